@@ -1,0 +1,8 @@
+# Warnings and sanitizers for our own targets; link lathe_options PRIVATE from each of them.
+add_library(lathe_options INTERFACE)
+target_compile_options(lathe_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
+if(LATHE_SANITIZE)
+    target_compile_options(lathe_options INTERFACE
+        -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(lathe_options INTERFACE -fsanitize=address,undefined)
+endif()

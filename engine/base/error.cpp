@@ -1,4 +1,4 @@
-#include "base/error.h"
+#include "engine/base/error.h"
 
 #include <string_view>
 #include <utility>

@@ -21,7 +21,7 @@ template <class T>
 void cross_entropy_loss(const T* logits, const int32_t* targets, T* losses, int64_t V, Range rows) {
     for (int64_t row = rows.begin; row < rows.end; ++row) {
         const T* x = logits + row * V;
-        losses[row] = targets[row] == kIgnoreTarget ? T(0) : log_sum_exp(x, V) - x[targets[row]];
+        losses[row] = targets[row] == cpu::kIgnoreTarget ? T(0) : log_sum_exp(x, V) - x[targets[row]];
     }
 }
 
@@ -30,7 +30,7 @@ void cross_entropy(T* logits, const int32_t* targets, T* losses, int64_t V, T gr
     for (int64_t row = rows.begin; row < rows.end; ++row) {
         T* x = logits + row * V;
         const int32_t target = targets[row];
-        if (target == kIgnoreTarget) {
+        if (target == cpu::kIgnoreTarget) {
             losses[row] = 0;
             std::fill(x, x + V, T(0));
             continue;

@@ -16,8 +16,8 @@ namespace lathe {
 struct Field {
     double min = -std::numeric_limits<double>::infinity();
     double max = std::numeric_limits<double>::infinity();
-    std::vector<std::string> choices;   // of a string field; empty = any
-    std::string_view help;
+    std::vector<std::string> choices = {};   // of a string field; empty = any
+    std::string_view help = {};
 };
 
 struct RopeParameters {

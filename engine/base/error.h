@@ -33,10 +33,10 @@ enum class ErrorKind {
 // Any field but kind may be empty. `file` is a path, `key` a config key, tensor name, line ("line 12") or step.
 struct Error {
     ErrorKind kind = ErrorKind::internal;
-    std::string file;
-    std::string key;
-    std::string expected;
-    std::string found;
+    std::string file = {};
+    std::string key = {};
+    std::string expected = {};
+    std::string found = {};
 
     // One English sentence of at most 300 characters, no line break: "FILE: KEY: expected X, found Y".
     std::string sentence() const;

@@ -1,0 +1,123 @@
+#include "engine/infer/batcher.h"
+
+#include <algorithm>
+
+#include "engine/base/error.h"
+#include "engine/base/memory.h"
+#include "engine/model/ops.h"
+
+namespace lathe {
+
+namespace {
+
+// Rows of hidden states that logits are wanted of: the last token of each sequence.
+at::Tensor last_rows(const at::Tensor& hidden, std::span<const int64_t> counts) {
+    const int64_t C = hidden.size(1);
+    at::Tensor rows = ops::empty({static_cast<int64_t>(counts.size()), C});
+    const auto* from = hidden.const_data_ptr<float>();
+    auto* to = rows.data_ptr<float>();
+    int64_t end = 0;
+    for (size_t i = 0; i < counts.size(); ++i) {
+        end += counts[i];
+        std::copy_n(from + (end - 1) * C, C, to + static_cast<int64_t>(i) * C);
+    }
+    return rows;
+}
+
+}  // namespace
+
+const char* finish_reason_name(FinishReason reason) {
+    switch (reason) {
+        case FinishReason::length: return "length";
+        case FinishReason::end_token:
+        case FinishReason::stopped: return "stop";
+    }
+    return "stop";
+}
+
+Batcher::Batcher(Model& model, int64_t max_sequences) : model_(model), max_sequences_(max_sequences) {}
+
+void Batcher::add(GenerationRequest request) {
+    if (request.prompt.empty()) fail({.kind = ErrorKind::empty, .key = "prompt", .expected = "at least one token"});
+    const auto length = static_cast<int64_t>(request.prompt.size());
+    const int64_t context = model_.config().max_position_embeddings;
+    if (length >= context) {
+        fail({.kind = ErrorKind::too_large,
+              .key = "prompt",
+              .expected = "fewer than the context of " + std::to_string(context) + " tokens",
+              .found = std::to_string(length)});
+    }
+    for (const int32_t token : request.prompt) {
+        if (token >= 0 && token < model_.config().vocab_size) continue;
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "prompt",
+              .expected = "tokens from 0 to " + std::to_string(model_.config().vocab_size - 1),
+              .found = std::to_string(token)});
+    }
+    request.max_tokens = std::min(request.max_tokens, context - length);
+    waiting_.push_back(std::move(request));
+}
+
+void Batcher::cancel(uint64_t id) {
+    std::erase_if(waiting_, [id](const GenerationRequest& request) { return request.id == id; });
+    std::erase_if(running_, [id](const auto& sequence) { return sequence->request.id == id; });
+}
+
+void Batcher::admit() {
+    const auto room = static_cast<size_t>(max_sequences_) - std::min(running_.size(), static_cast<size_t>(max_sequences_));
+    const size_t count = std::min(room, waiting_.size());
+    for (size_t i = 0; i < count; ++i) {
+        GenerationRequest& request = waiting_[i];
+        std::vector<int32_t> tokens = request.prompt;
+        running_.push_back(std::make_unique<Sequence>(
+            Sequence{std::move(request), std::move(tokens), 0, KvCache(model_.layers(), model_.heads())}));
+    }
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+std::optional<FinishReason> Batcher::finished(const Sequence& sequence, int32_t token) const {
+    const auto& ends = sequence.request.end_tokens;
+    if (std::find(ends.begin(), ends.end(), token) != ends.end()) return FinishReason::end_token;
+    if (sequence.answered >= sequence.request.max_tokens) return FinishReason::length;
+    return std::nullopt;
+}
+
+void Batcher::step(const std::function<bool(const GeneratedToken&)>& on_token) {
+    admit();
+    if (running_.empty()) return;
+    auto ragged = std::make_shared<Ragged>();
+    std::vector<int32_t> ids;
+    std::vector<KvCache*> caches;
+    std::vector<int64_t> counts;
+    int64_t longest = 0;
+    for (const auto& sequence : running_) {
+        const int64_t done = sequence->cache.tokens();
+        const auto total = static_cast<int64_t>(sequence->tokens.size());
+        for (int64_t p = done; p < total; ++p) ragged->positions.push_back(static_cast<int32_t>(p));
+        ids.insert(ids.end(), sequence->tokens.begin() + done, sequence->tokens.end());
+        sequence->cache.reserve(total - done);
+        caches.push_back(&sequence->cache);
+        counts.push_back(total - done);
+        longest = std::max(longest, total);
+    }
+    model_.reserve_positions(longest);
+    KvBatch cache(caches, counts);
+    const MemoryScope scope(MemoryKind::activations);
+    const at::Tensor scores = ops::logits(last_rows(model_.hidden(ids, ragged, &cache), counts), model_.head());
+    const auto V = static_cast<size_t>(scores.size(1));
+    const auto* row = scores.const_data_ptr<float>();
+    for (size_t i = 0; i < running_.size(); ++i, row += V) {
+        Sequence& sequence = *running_[i];
+        sequence.cache.advance(counts[i]);
+        const std::span<const float> logits(row, V);
+        const int32_t token = sample(logits, sequence.request.sampler, sequence.tokens, sequence.answered);
+        sequence.tokens.push_back(token);
+        ++sequence.answered;
+        GeneratedToken result{.id = sequence.request.id, .token = token, .finished = finished(sequence, token), .likeliest = {}};
+        if (sequence.request.probabilities > 0) result.likeliest = likeliest(logits, sequence.request.probabilities);
+        if (!on_token(result) || result.finished) running_[i].reset();
+    }
+    std::erase(running_, nullptr);
+}
+
+}  // namespace lathe

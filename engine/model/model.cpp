@@ -1,0 +1,179 @@
+#include "engine/model/model.h"
+
+#include <c10/core/GradMode.h>
+
+#include <algorithm>
+#include <string>
+
+#include "engine/base/error.h"
+#include "engine/base/memory.h"
+#include "engine/model/ops.h"
+#include "engine/model/random.h"
+
+namespace lathe {
+
+namespace {
+
+Parameter make(std::vector<Parameter::Part> parts, int64_t columns) {
+    Parameter parameter;
+    for (const auto& part : parts) parameter.rows += part.rows;
+    parameter.parts = std::move(parts);
+    parameter.columns = columns;
+    parameter.value = columns > 0 ? ops::empty({parameter.rows, columns}) : ops::empty({parameter.rows});
+    return parameter;
+}
+
+Parameter vector_of(const std::string& name, int64_t rows) { return make({{name, rows}}, 0); }
+
+Block make_block(const ModelConfig& config, int64_t layer, HeadShape heads) {
+    const std::string prefix = "model.layers." + std::to_string(layer) + ".";
+    const std::string attention = prefix + "self_attn.";
+    const int64_t C = config.hidden_size, I = config.intermediate_size;
+    const int64_t q = heads.H * heads.D, kv = heads.G * heads.D;
+    Block block;
+    block.input_norm = vector_of(prefix + "input_layernorm.weight", C);
+    block.qkv.weight = make({{attention + "q_proj.weight", q}, {attention + "k_proj.weight", kv}, {attention + "v_proj.weight", kv}}, C);
+    if (config.qkv_bias())
+        block.qkv.bias = make({{attention + "q_proj.bias", q}, {attention + "k_proj.bias", kv}, {attention + "v_proj.bias", kv}}, 0);
+    if (config.qk_norm()) {
+        block.q_norm = vector_of(attention + "q_norm.weight", heads.D);
+        block.k_norm = vector_of(attention + "k_norm.weight", heads.D);
+    }
+    block.o.weight = make({{attention + "o_proj.weight", C}}, q);
+    if (config.o_bias()) block.o.bias = vector_of(attention + "o_proj.bias", C);
+    block.post_attention_norm = vector_of(prefix + "post_attention_layernorm.weight", C);
+    block.gate_up.weight = make({{prefix + "mlp.gate_proj.weight", I}, {prefix + "mlp.up_proj.weight", I}}, C);
+    block.down.weight = make({{prefix + "mlp.down_proj.weight", C}}, I);
+    return block;
+}
+
+bool is_norm(const Parameter& parameter) { return parameter.parts.front().name.find("norm") != std::string::npos; }
+
+}  // namespace
+
+Model::Model(const ModelConfig& config)
+    : config_(config), heads_{config.num_attention_heads, config.num_key_value_heads, config.head_size()} {
+    const MemoryScope scope(MemoryKind::weights);
+    embedding_ = make({{"model.embed_tokens.weight", config.vocab_size}}, config.hidden_size);
+    blocks_.reserve(static_cast<size_t>(config.num_hidden_layers));
+    for (int64_t layer = 0; layer < config.num_hidden_layers; ++layer) blocks_.push_back(make_block(config, layer, heads_));
+    final_norm_ = vector_of("model.norm.weight", config.hidden_size);
+    if (!config.tie_word_embeddings) head_ = make({{"lm_head.weight", config.vocab_size}}, config.hidden_size);
+
+    const auto add = [this](Parameter& parameter) {
+        if (parameter.rows > 0) parameters_.push_back(&parameter);
+    };
+    add(embedding_);
+    for (Block& b : blocks_)
+        for (Parameter* p : {&b.input_norm, &b.qkv.weight, &b.qkv.bias, &b.q_norm, &b.k_norm, &b.o.weight, &b.o.bias, &b.post_attention_norm,
+                             &b.gate_up.weight, &b.down.weight})
+            add(*p);
+    add(final_norm_);
+    add(head_);
+}
+
+int64_t Model::parameter_count() const {
+    int64_t count = 0;
+    for (const Parameter* parameter : parameters_) count += parameter->elements();
+    return count;
+}
+
+void Model::initialize(int64_t seed) {
+    uint64_t stream = 0;
+    for (Parameter* parameter : parameters_) {
+        auto* values = parameter->value.data_ptr<float>();
+        if (parameter->is_matrix())
+            fill_normal(values, parameter->elements(), config_.initializer_range, static_cast<uint64_t>(seed), stream);
+        else
+            std::fill_n(values, parameter->elements(), is_norm(*parameter) ? 1.0F : 0.0F);
+        ++stream;
+    }
+}
+
+void Model::require_gradients() {
+    const MemoryScope scope(MemoryKind::gradients);
+    for (Parameter* parameter : parameters_) {
+        if (!parameter->grad.defined()) parameter->grad = ops::zeros(parameter->value.sizes());
+    }
+}
+
+void Model::zero_gradients() {
+    for (Parameter* parameter : parameters_) {
+        if (parameter->grad.defined()) std::fill_n(parameter->grad.data_ptr<float>(), parameter->elements(), 0.0F);
+    }
+}
+
+void Model::freeze() {
+    const MemoryScope scope(MemoryKind::weights);
+    for (Parameter* parameter : parameters_) {
+        parameter->grad = at::Tensor();
+        const bool multiplied = parameter->is_matrix() && (parameter != &embedding_ || config_.tie_word_embeddings);
+        if (!multiplied || parameter->packed.defined()) continue;
+        parameter->packed = ops::pack_forward(*parameter);
+        if (parameter != &embedding_) parameter->value = at::Tensor();
+    }
+    release_free_memory();
+}
+
+at::Tensor Model::embed(std::span<const int32_t> ids) const { return ops::embedding(embedding_, ids); }
+
+at::Tensor Model::block(int64_t layer, const at::Tensor& x, const std::shared_ptr<const Ragged>& ragged, KeyValues* cache) {
+    Block& b = blocks_[static_cast<size_t>(layer)];
+    const double eps = config_.rms_norm_eps;
+    const bool norms = b.q_norm.rows > 0;
+    const at::Tensor qkv = project_qkv(x, {.norm = &b.input_norm,
+                                           .layer = &b.qkv,
+                                           .q_norm = norms ? &b.q_norm : nullptr,
+                                           .k_norm = norms ? &b.k_norm : nullptr,
+                                           .heads = heads_,
+                                           .eps = eps,
+                                           .rope = &rope_,
+                                           .ragged = ragged});
+    at::Tensor attended;
+    if (cache == nullptr) {
+        attended = self_attention(qkv, ragged, heads_);
+    } else {
+        attended = ops::empty({x.size(0), heads_.H * heads_.D});
+        at::Tensor no_lse;
+        AttentionShape shape = attention_shape(heads_);
+        shape.kv_stride = cache->token_stride();
+        const auto sequences = cache->extend(layer, qkv.const_data_ptr<float>(), heads_);
+        ops::attention(sequences, qkv.const_data_ptr<float>(), attended, no_lse, shape);
+    }
+    const at::Tensor middle = linear_add(attended, x, b.o);
+    return swiglu_linear_add(norm_linear(middle, b.post_attention_norm, b.gate_up, eps), middle, b.down);
+}
+
+at::Tensor Model::hidden(std::span<const int32_t> ids, const std::shared_ptr<const Ragged>& ragged, KeyValues* cache) {
+    const c10::AutoGradMode no_graph(false);
+    at::Tensor x = embed(ids);
+    for (int64_t layer = 0; layer < layers(); ++layer) x = block(layer, x, ragged, cache);
+    at::Tensor y = ops::empty(x.sizes());
+    ops::rms_norm(x, final_norm_, config_.rms_norm_eps, y, {});
+    return y;
+}
+
+void Model::reserve_positions(int64_t positions) {
+    if (positions > config_.max_position_embeddings) {
+        fail({.kind = ErrorKind::too_large,
+              .key = "max_position_embeddings",
+              .expected = "at most " + std::to_string(config_.max_position_embeddings) + " tokens",
+              .found = std::to_string(positions)});
+    }
+    if (positions <= rope_.positions()) return;
+    const int64_t room = std::min(config_.max_position_embeddings, std::max<int64_t>(256, 2 * positions));
+    rope_ = make_rope_table(config_.rope_parameters, heads_.D, config_.max_position_embeddings, room);
+}
+
+std::shared_ptr<const Ragged> whole_sequences(std::span<const int32_t> lengths) {
+    auto ragged = std::make_shared<Ragged>();
+    int64_t begin = 0;
+    for (const int32_t length : lengths) {
+        ragged->sequences.push_back({.q_begin = begin, .q_len = length, .kv_len = length, .k = nullptr, .v = nullptr, .kv_begin = begin});
+        for (int32_t position = 0; position < length; ++position) ragged->positions.push_back(position);
+        begin += length;
+    }
+    return ragged;
+}
+
+}  // namespace lathe

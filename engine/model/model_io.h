@@ -1,0 +1,24 @@
+// Weights between a model and a Hugging Face folder. Thread: engine.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/formats/hf_folder.h"
+#include "engine/model/model.h"
+
+namespace lathe {
+
+struct LoadedModel {
+    std::unique_ptr<Model> model;
+    HfConfig config;
+    std::vector<std::string> unused;   // tensors of the folder that the model has no place for
+};
+
+// fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor.
+LoadedModel load_model(const std::string& folder);
+// Every tensor under its file name; they point into the model's memory. The weights must be plain (not frozen).
+std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype);
+
+}  // namespace lathe

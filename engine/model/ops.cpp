@@ -1,0 +1,215 @@
+#include "engine/model/ops.h"
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
+#include <string>
+
+#include "engine/base/error.h"
+#include "engine/model/parallel.h"
+#include "kernels/adamw.h"
+#include "kernels/column_sum.h"
+#include "kernels/embedding.h"
+#include "kernels/matmul.h"
+#include "kernels/rms_norm.h"
+#include "kernels/swiglu.h"
+
+namespace lathe::ops {
+
+namespace {
+
+constexpr int64_t kRowGrain = 16;
+constexpr int64_t kElementGrain = 1 << 14;
+
+std::string shape_text(const at::Tensor& tensor) {
+    std::string text = "(";
+    for (const int64_t size : tensor.sizes()) text += (text.size() > 1 ? "," : "") + std::to_string(size);
+    return text + ")";
+}
+
+void check(const char* op, const at::Tensor& tensor, at::IntArrayRef shape) {
+    if (tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.is_contiguous() && tensor.sizes() == shape) return;
+    std::string expected = "(";
+    for (const int64_t size : shape) expected += (expected.size() > 1 ? "," : "") + std::to_string(size);
+    fail({.kind = ErrorKind::internal, .key = op, .expected = expected + ") contiguous fp32 on the CPU", .found = shape_text(tensor)});
+}
+
+void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape) {
+    at::Tensor panels;
+    if (packed == nullptr) {
+        panels = empty({cpu::matmul_packed_floats(shape.K, shape.N)});
+        auto* out = panels.data_ptr<float>();
+        parallel_for(cpu::matmul_pack_tasks(shape.K, shape.N), 1,
+                     [&](Range tasks) { cpu::matmul_pack(b, out, shape.K, shape.N, tasks); });
+        packed = out;
+    }
+    parallel_for(cpu::matmul_tasks(shape), 1,
+                 [&](Range tasks) { cpu::matmul(a, packed, bias, c, shape.N, accumulate, shape, tasks); });
+}
+
+const float* data(const at::Tensor& tensor) { return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr; }
+
+RmsNormShape norm_shape(const at::Tensor& x, double eps) {
+    return {.rows = x.size(0), .C = x.size(1), .inner_count = 1, .outer_stride = x.size(1), .eps = static_cast<float>(eps)};
+}
+
+}  // namespace
+
+at::Tensor empty(at::IntArrayRef shape) { return at::empty(shape, at::kFloat); }
+at::Tensor zeros(at::IntArrayRef shape) { return at::zeros(shape, at::kFloat); }
+
+at::Tensor pack_forward(const Parameter& weight) {
+    const int64_t N = weight.rows, K = weight.columns;
+    at::Tensor panels = empty({cpu::matmul_packed_floats(K, N)});
+    auto* out = panels.data_ptr<float>();
+    parallel_for(cpu::matmul_pack_tasks(K, N), 1,
+                 [&](Range tasks) { cpu::matmul_pack({data(weight.value), 1, K}, out, K, N, tasks); });
+    return panels;
+}
+
+void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumulate) {
+    const MatmulShape shape{.M = x.size(0), .N = layer.weight.rows, .K = layer.weight.columns};
+    check("linear", x, {shape.M, shape.K});
+    check("linear", y, {shape.M, shape.N});
+    const float* bias = data(layer.bias.value);
+    multiply({data(x), shape.K, 1}, {data(layer.weight.value), 1, shape.K}, data(layer.weight.packed), accumulate ? nullptr : bias, y.data_ptr<float>(),
+             accumulate, shape);
+    if (accumulate && bias != nullptr) {
+        auto* out = y.data_ptr<float>();
+        parallel_for(shape.M, kRowGrain, [&](Range rows) {
+            for (int64_t i = rows.begin; i < rows.end; ++i)
+                for (int64_t j = 0; j < shape.N; ++j) out[i * shape.N + j] += bias[j];
+        });
+    }
+}
+
+at::Tensor linear_input_gradient(const at::Tensor& dy, const Parameter& weight) {
+    const MatmulShape shape{.M = dy.size(0), .N = weight.columns, .K = weight.rows};
+    check("linear backward", dy, {shape.M, shape.K});
+    at::Tensor dx = empty({shape.M, shape.N});
+    multiply({data(dy), shape.K, 1}, {data(weight.value), shape.N, 1}, nullptr, nullptr, dx.data_ptr<float>(), false, shape);
+    return dx;
+}
+
+void linear_weight_gradient(const at::Tensor& dy, const at::Tensor& x, Linear& layer) {
+    if (layer.weight.grad.defined()) {
+        const MatmulShape shape{.M = layer.weight.rows, .N = layer.weight.columns, .K = x.size(0)};
+        check("linear weight gradient", dy, {shape.K, shape.M});
+        check("linear weight gradient", x, {shape.K, shape.N});
+        multiply({data(dy), 1, shape.M}, {data(x), shape.N, 1}, nullptr, nullptr, layer.weight.grad.data_ptr<float>(), true, shape);
+    }
+    if (layer.bias.grad.defined()) {
+        auto* grad = layer.bias.grad.data_ptr<float>();
+        parallel_for(dy.size(1), 64, [&](Range columns) { cpu::column_sum(data(dy), grad, dy.size(0), dy.size(1), columns); });
+    }
+}
+
+void rms_norm(const at::Tensor& x, const Parameter& weight, double eps, at::Tensor& y, const at::Tensor& rstd) {
+    check("rms_norm", x, {x.size(0), weight.rows});
+    auto* out = y.data_ptr<float>();
+    auto* scale = rstd.defined() ? rstd.data_ptr<float>() : nullptr;
+    parallel_for(x.size(0), kRowGrain, [&](Range rows) { cpu::rms_norm(data(x), data(weight.value), out, scale, norm_shape(x, eps), rows); });
+}
+
+void rms_norm_backward(const at::Tensor& x, Parameter& weight, const at::Tensor& rstd, double eps, at::Tensor& dy) {
+    check("rms_norm backward", dy, x.sizes());
+    const RmsNormShape shape = norm_shape(x, eps);
+    auto* gradient = dy.data_ptr<float>();
+    if (weight.grad.defined()) {
+        const int64_t blocks = cpu::rms_norm_weight_tasks(shape);
+        at::Tensor partial = empty({blocks, shape.C});
+        auto* sums = partial.data_ptr<float>();
+        parallel_for(blocks, 1, [&](Range tasks) { cpu::rms_norm_weight_backward(data(x), data(rstd), gradient, sums, shape, tasks); });
+        cpu::column_sum(sums, weight.grad.data_ptr<float>(), blocks, shape.C, {0, shape.C});
+    }
+    parallel_for(shape.rows, kRowGrain, [&](Range rows) {
+        cpu::rms_norm_backward(data(x), data(weight.value), data(rstd), gradient, gradient, shape, rows);
+    });
+}
+
+at::Tensor swiglu(const at::Tensor& gate_up) {
+    const int64_t I = gate_up.size(1) / 2;
+    at::Tensor y = empty({gate_up.size(0), I});
+    auto* out = y.data_ptr<float>();
+    parallel_for(gate_up.size(0), kRowGrain, [&](Range rows) { cpu::swiglu(data(gate_up), out, I, rows); });
+    return y;
+}
+
+void swiglu_backward(at::Tensor& gate_up, const at::Tensor& dy) {
+    check("swiglu backward", gate_up, {dy.size(0), 2 * dy.size(1)});
+    auto* both = gate_up.data_ptr<float>();
+    parallel_for(dy.size(0), kRowGrain, [&](Range rows) { cpu::swiglu_backward(both, data(dy), both, dy.size(1), rows); });
+}
+
+at::Tensor embedding(const Parameter& table, std::span<const int32_t> ids) {
+    for (size_t i = 0; i < ids.size(); ++i) {
+        if (ids[i] >= 0 && ids[i] < table.rows) continue;
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "token " + std::to_string(i),
+              .expected = "0 to " + std::to_string(table.rows - 1),
+              .found = std::to_string(ids[i])});
+    }
+    const int64_t C = table.columns, N = static_cast<int64_t>(ids.size());
+    at::Tensor y = empty({N, C});
+    auto* out = y.data_ptr<float>();
+    parallel_for(N, 64, [&](Range rows) { cpu::embedding(data(table.value), ids.data(), out, C, rows); });
+    return y;
+}
+
+void embedding_backward(const at::Tensor& dy, std::span<const int32_t> ids, Parameter& table) {
+    if (!table.grad.defined()) return;
+    auto* grad = table.grad.data_ptr<float>();
+    parallel_for(cpu::embedding_backward_tasks(), 1, [&](Range tasks) {
+        cpu::embedding_backward(data(dy), ids.data(), static_cast<int64_t>(ids.size()), grad, table.columns, tasks);
+    });
+}
+
+void attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o, at::Tensor& lse, const AttentionShape& shape) {
+    const auto count = static_cast<int64_t>(sequences.size());
+    auto* out = o.data_ptr<float>();
+    auto* norm = lse.defined() ? lse.data_ptr<float>() : nullptr;
+    parallel_for(cpu::attention_tasks(sequences.data(), count, shape), 1,
+                 [&](Range tasks) { cpu::attention(sequences.data(), count, q, out, norm, shape, tasks); });
+}
+
+void attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o, const at::Tensor& lse,
+                        const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape) {
+    check("attention backward", d_qkv, qkv.sizes());
+    const auto count = static_cast<int64_t>(sequences.size());
+    auto* dq = d_qkv.data_ptr<float>();
+    float* dk = dq + shape.H * shape.D;
+    float* dv = dk + shape.G * shape.D;
+    parallel_for(cpu::attention_backward_tasks(sequences.data(), count, shape), 1, [&](Range tasks) {
+        cpu::attention_backward(sequences.data(), count, data(qkv), data(o), data(lse), data(d_o), dq, dk, dv, shape, tasks);
+    });
+}
+
+double gradient_square_sum(std::span<Parameter* const> parameters) {
+    double total = 0;
+    for (const Parameter* parameter : parameters) {
+        const int64_t n = parameter->grad.numel();
+        std::vector<double> partial(static_cast<size_t>(cpu::sum_squares_tasks(n)));
+        parallel_for(static_cast<int64_t>(partial.size()), 16,
+                     [&](Range tasks) { cpu::sum_squares(data(parameter->grad), n, partial.data(), tasks); });
+        for (const double part : partial) total += part;
+    }
+    return total;
+}
+
+void adamw(Parameter& parameter, at::Tensor& m, at::Tensor& v, const AdamW& settings, int64_t step, float grad_scale) {
+    const AdamWStep update{.learning_rate = settings.learning_rate,
+                           .beta1 = settings.beta1,
+                           .beta2 = settings.beta2,
+                           .eps = settings.eps,
+                           .weight_decay = settings.weight_decay,
+                           .step = step,
+                           .grad_scale = grad_scale};
+    auto* p = parameter.value.data_ptr<float>();
+    auto* first = m.data_ptr<float>();
+    auto* second = v.data_ptr<float>();
+    parallel_for(parameter.value.numel(), kElementGrain,
+                 [&](Range elements) { cpu::adamw(p, data(parameter.grad), first, second, update, elements); });
+}
+
+}  // namespace lathe::ops

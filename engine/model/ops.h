@@ -1,0 +1,61 @@
+// LibTorch over the kernels: checks, memory, device and threads; the only place that chooses a device. No autograd here (see autograd.h).
+// All tensors are contiguous fp32 unless said. N tokens (rows), C width, V vocab. A wrong shape or device is ErrorKind::internal. Thread: engine.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/model/parameter.h"
+#include "kernels/attention.h"
+
+namespace lathe::ops {
+
+at::Tensor empty(at::IntArrayRef shape);
+at::Tensor zeros(at::IntArrayRef shape);
+
+// Panels of W (out,in) for x·Wᵀ; see Parameter::packed.
+at::Tensor pack_forward(const Parameter& weight);
+
+// y (N,out) = x (N,in) · Wᵀ + b; accumulate: y += x · Wᵀ + b.
+void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumulate = false);
+// dx (N,in) = dy (N,out) · W
+at::Tensor linear_input_gradient(const at::Tensor& dy, const Parameter& weight);
+// weight.grad += dyᵀ · x and bias.grad += Σ dy, where they are defined
+void linear_weight_gradient(const at::Tensor& dy, const at::Tensor& x, Linear& layer);
+
+// y = RMSNorm(x); rstd (N) is written where defined
+void rms_norm(const at::Tensor& x, const Parameter& weight, double eps, at::Tensor& y, const at::Tensor& rstd);
+// dx of RMSNorm, in place of dy; weight.grad is added to where defined
+void rms_norm_backward(const at::Tensor& x, Parameter& weight, const at::Tensor& rstd, double eps, at::Tensor& dy);
+
+at::Tensor swiglu(const at::Tensor& gate_up);                             // (N,2I) → (N,I)
+void swiglu_backward(at::Tensor& gate_up, const at::Tensor& dy);          // gate_up becomes its gradient
+
+// ids (N) in [0,V): checked, `out_of_range` otherwise
+at::Tensor embedding(const Parameter& table, std::span<const int32_t> ids);
+void embedding_backward(const at::Tensor& dy, std::span<const int32_t> ids, Parameter& table);
+
+void attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o, at::Tensor& lse, const AttentionShape& shape);
+void attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o, const at::Tensor& lse,
+                        const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape);
+
+// Linear + cross-entropy in chunks of rows: losses (N, nats, 0 where ignored). With d_hidden defined it becomes the gradient of
+// grad_scale · Σ losses and head.grad is added to. The logits of more than one chunk never exist.
+void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<const int32_t> targets, float grad_scale,
+                          std::span<float> losses, at::Tensor d_hidden);
+// logits (N,V)
+at::Tensor logits(const at::Tensor& hidden, const Parameter& head);
+
+// Σ g² over all gradients, in double and in a fixed order
+double gradient_square_sum(std::span<Parameter* const> parameters);
+
+struct AdamW {
+    double learning_rate, beta1, beta2, eps, weight_decay;
+};
+// One update of value from grad with moments m, v (like value); step from 1; grad is multiplied by grad_scale first.
+void adamw(Parameter& parameter, at::Tensor& m, at::Tensor& v, const AdamW& settings, int64_t step, float grad_scale);
+
+}  // namespace lathe::ops

@@ -1,0 +1,145 @@
+#include "engine/train/trainer.h"
+
+#include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+#include <string>
+
+#include "engine/base/error.h"
+#include "engine/base/memory.h"
+
+namespace lathe {
+
+namespace {
+
+// Losses are added in the order of the tokens, so the sum does not depend on how the batch was cut.
+double sum(const std::vector<float>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+}  // namespace
+
+double EvalResult::bits_per_byte() const {
+    return bytes > 0 ? loss_sum / (std::numbers::ln2 * static_cast<double>(bytes)) : std::nan("");
+}
+
+Trainer::Trainer(Model& model, const TrainerOptions& options) : model_(model), options_(options) {
+    model_.require_gradients();
+    const MemoryScope scope(MemoryKind::optimizer);
+    for (const Parameter* parameter : model_.parameters())
+        moments_.push_back({ops::zeros(parameter->value.sizes()), ops::zeros(parameter->value.sizes())});
+}
+
+StepResult Trainer::step(const Batch& batch, double learning_rate) {
+    const double loss = accumulate_gradients(batch);
+    const double norm = std::sqrt(ops::gradient_square_sum(model_.parameters()));
+    if (!std::isfinite(loss) || !std::isfinite(norm)) {
+        fail({.kind = ErrorKind::non_finite,
+              .key = "step " + std::to_string(updates_ + 1),
+              .expected = "a finite loss and gradient",
+              .found = "loss " + std::to_string(loss) + ", gradient norm " + std::to_string(norm)});
+    }
+    const bool clip = options_.max_grad_norm > 0 && norm > options_.max_grad_norm;
+    const auto scale = static_cast<float>(clip ? options_.max_grad_norm / norm : 1.0);
+    ++updates_;
+    for (size_t i = 0; i < moments_.size(); ++i) {
+        Parameter& parameter = *model_.parameters()[i];
+        ops::AdamW settings = options_.adamw;
+        settings.learning_rate = learning_rate;
+        if (!parameter.is_matrix() && !options_.decay_vectors) settings.weight_decay = 0;
+        ops::adamw(parameter, moments_[i].m, moments_[i].v, settings, updates_, scale);
+    }
+    return {.loss = loss, .grad_norm = norm, .tokens = batch.tokens()};
+}
+
+double Trainer::accumulate_gradients(const Batch& batch) {
+    for (;;) {
+        try {
+            model_.zero_gradients();
+            const double grad_scale = 1.0 / static_cast<double>(std::max<int64_t>(1, batch.target_count));
+            double loss_sum = 0;
+            for (int64_t first = 0; first < batch.rows();) {
+                const int64_t count = rows_per_micro_batch(batch, first);
+                loss_sum += forward_backward(slice_rows(batch, first, count), grad_scale);
+                first += count;
+            }
+            return loss_sum * grad_scale;
+        } catch (const Exception& exception) {
+            const bool divisible = batch.rows() > 1 && rows_per_micro_batch(batch, 0) > 1;
+            if (exception.error().kind != ErrorKind::memory || !divisible) throw;
+            options_.micro_batch_tokens = std::min(options_.micro_batch_tokens, batch.tokens()) / 2;
+        }
+    }
+}
+
+int64_t Trainer::rows_per_micro_batch(const Batch& batch, int64_t first) const {
+    const auto begin = batch.row_begin.begin() + first;
+    const auto past = std::upper_bound(begin + 1, batch.row_begin.end(), *begin + options_.micro_batch_tokens);
+    return std::max<int64_t>(1, past - begin - 1);
+}
+
+void Trainer::between_blocks() const {
+    if (go_on_ && !go_on_()) fail({.kind = ErrorKind::cancelled, .key = "step " + std::to_string(updates_ + 1)});
+}
+
+double Trainer::forward_backward(const Batch& rows, double grad_scale) {
+    const MemoryScope scope(MemoryKind::activations);
+    const auto ragged = whole_sequences(rows.segment_lengths);
+    const double eps = model_.config().rms_norm_eps;
+    const int64_t layers = model_.layers();
+    std::vector<at::Tensor> inputs, outputs;
+    at::Tensor x = model_.embed(rows.ids);
+    for (int64_t layer = 0; layer < layers; ++layer) {
+        between_blocks();
+        inputs.push_back(x.detach().set_requires_grad(true));
+        const c10::AutoGradMode graph(!options_.recompute_blocks);
+        at::Tensor y = model_.block(layer, inputs.back(), ragged);
+        x = y.detach();
+        outputs.push_back(options_.recompute_blocks ? at::Tensor() : y);
+    }
+
+    std::vector<float> losses(rows.ids.size());
+    at::Tensor gradient = ops::empty(x.sizes());
+    {
+        at::Tensor hidden = ops::empty(x.sizes()), rstd = ops::empty({x.size(0)});
+        ops::rms_norm(x, model_.final_norm(), eps, hidden, rstd);
+        ops::linear_cross_entropy(hidden, model_.head(), rows.targets, static_cast<float>(grad_scale), losses, gradient);
+        ops::rms_norm_backward(x, model_.final_norm(), rstd, eps, gradient);
+    }
+    x = at::Tensor();
+
+    for (int64_t layer = layers - 1; layer >= 0; --layer) {
+        between_blocks();
+        at::Tensor input = std::move(inputs.back());
+        at::Tensor output = std::move(outputs.back());
+        inputs.pop_back();
+        outputs.pop_back();
+        if (options_.recompute_blocks) {
+            const c10::AutoGradMode graph(true);
+            output = model_.block(layer, input, ragged);
+        }
+        gradient = torch::autograd::grad({output}, {input}, {gradient}).front();
+    }
+    ops::embedding_backward(gradient.contiguous(), rows.ids, model_.embedding());
+    return sum(losses);
+}
+
+EvalResult Trainer::evaluate(const Batch& batch) {
+    const MemoryScope scope(MemoryKind::activations);
+    EvalResult result{.loss_sum = 0, .targets = batch.target_count, .bytes = batch.target_bytes};
+    for (int64_t first = 0; first < batch.rows();) {
+        between_blocks();
+        const int64_t count = rows_per_micro_batch(batch, first);
+        const Batch rows = slice_rows(batch, first, count);
+        const at::Tensor hidden = model_.hidden(rows.ids, whole_sequences(rows.segment_lengths));
+        std::vector<float> losses(rows.ids.size());
+        ops::linear_cross_entropy(hidden, model_.head(), rows.targets, 1.0F, losses, {});
+        result.loss_sum += sum(losses);
+        first += count;
+    }
+    return result;
+}
+
+}  // namespace lathe

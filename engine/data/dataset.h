@@ -1,7 +1,8 @@
 // Rows of tokens to train and validate on, from a TokenCache. A batch is a pure function of (cache, options, cursor): documents of an epoch are
-// shuffled by counter-based randomness (Fisher-Yates over splitmix64 of seed, epoch, index), concatenated, and cut into rows of max_length (T)
-// tokens; a row is found by prefix sums, so a resume replays nothing. The target of a token is the next token of the same document, also when
-// that lies in the next row, and kIgnoreTarget at a document's end. About 5 bytes of memory a document. One thread at a time.
+// shuffled by counter-based randomness (Fisher-Yates over splitmix64 of seed, epoch, index), concatenated, cut into rows of max_length (T)
+// tokens, and these are taken in a shuffled order too; a row is found by prefix sums, so a resume replays nothing. The target of a token is the
+// next token of the same document, also when that lies in another row, and kIgnoreTarget at a document's end. 5 bytes of memory a document.
+// One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -51,6 +52,7 @@ public:
     Dataset(const TokenCache& cache, const DatasetOptions& options, std::vector<int32_t> token_bytes);
 
     const DatasetOptions& options() const { return options_; }
+    int64_t vocab_size() const { return static_cast<int64_t>(token_bytes_.size()); }   // V
     int64_t rows_per_epoch() const { return train_.rows; }        // ≥ 1; a last short row is dropped, unless it is the only one
     int64_t validation_rows() const { return validation_.rows; }  // 0 without validation; a last short row is kept
     int64_t training_documents() const { return static_cast<int64_t>(train_.order.size()); }
@@ -73,26 +75,27 @@ private:
     // A sequence of pieces (documents, or the two parts of a lone one) cut into rows.
     struct Split {
         std::vector<uint32_t> order;       // pieces
-        std::vector<int64_t> block_begin;  // tokens before each kBlock-th piece of `order`
+        std::vector<int64_t> block_begin;  // tokens before every 16th piece of `order`
         int64_t tokens = 0, targets = 0, rows = 0, dropped = 0;
     };
 
     int64_t piece_begin(uint32_t piece) const;
     int64_t piece_end(uint32_t piece) const;
-    void split_documents();
-    void count_rows(Split& split, bool keep_last) const;
+    void choose_validation();
+    std::vector<uint32_t> pieces(bool of_validation) const;
+    void measure(Split& split, bool keep_short_row) const;
     void index_blocks(Split& split) const;
     void shuffle(int64_t epoch);
     void append_row(const Split& split, int64_t row, Batch& batch) const;
-    void append_segment(int64_t begin, int64_t end, int64_t document_end, Batch& batch) const;
+    void append_segment(int64_t begin, int64_t end, int64_t piece_end, Batch& batch) const;
 
     const TokenCache& cache_;
     DatasetOptions options_;
     std::vector<int32_t> token_bytes_;
     Split train_, validation_;
-    int64_t lone_split_ = -1;   // tokens of a lone document that are trained on
-    int64_t forced_validation_ = -1, forced_training_ = -1;
-    int64_t epoch_ = -1;        // that train_.order is shuffled for
+    int64_t lone_split_ = 0;   // tokens of a lone document that are trained on
+    int64_t forced_validation_ = -1, forced_training_ = -1;   // documents, where chance left a side empty
+    int64_t epoch_ = -1;       // that train_.order is shuffled for
 };
 
 }  // namespace lathe

@@ -56,7 +56,8 @@ struct DataFile {
 std::vector<DataFile> list_data_files(const DocumentSource& source);
 
 // Hash of contents, sizes and formats in order, not of names: sha256 of the lines "SHA256 SIZE FORMAT\n".
-std::string data_sha256(const std::vector<DataFile>& files);
+// `progress` is called with the bytes hashed after each file; false cancels (Exception cancelled).
+std::string data_sha256(const std::vector<DataFile>& files, const std::function<bool(int64_t done_bytes)>& progress = {});
 
 // Calls `document` for each document in order until it returns false (then the report ends there). report.sha256 is left empty.
 // Errors: malformed with key "byte N" (encoding, NUL, UTF-16, gzip), too_large with key "line N", empty (a file without a document),

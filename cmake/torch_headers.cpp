@@ -1,0 +1,1 @@
+// Carries the precompiled header of libtorch.cmake; an object needs a source.

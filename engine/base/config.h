@@ -172,7 +172,6 @@ struct TrainConfig {
     }
 };
 
-// What `lathe-cli train --config FILE.json` reads. Exactly one of model and base_model.
 struct BaseModelConfig {
     std::string path;   // Hugging Face folder to go on training from
 
@@ -182,6 +181,7 @@ struct BaseModelConfig {
     }
 };
 
+// What `lathe-cli train --config FILE.json` reads. Exactly one of model and base_model.
 struct RunConfig {
     int64_t version = 1;
     std::optional<ModelConfig> model;
@@ -224,16 +224,19 @@ struct SampleConfig {
     }
 };
 
-// JSON text to config; every wrong, unknown, doubled or missing key is an Exception naming `file` and the dotted key.
-// Relative paths in it are taken from the folder of `file`.
+// JSON text to config; every wrong, unknown or doubled key is an Exception naming `file` and the dotted key. A key that is not there keeps its
+// default; model and base_model may be null. Integers may be written as 1e3 or 3.0. What fields say together is validate()'s, after set_field().
+// Relative data.files, tokenizer.path and base_model.path: read_run_config takes them from the folder of `file`, parse_run_config leaves them.
 RunConfig read_run_config(const std::string& file);
 RunConfig parse_run_config(std::string_view json, const std::string& file);
+// Ordered as visit() has it, indented; an absent section is left out.
 std::string to_json(const RunConfig& config);
 std::string to_json(const ModelConfig& config);
 std::string to_json(const SampleConfig& config);
-// "train.learning_rate=3e-4": value is JSON, or a bare string for string fields.
+// "train.learning_rate=3e-4": value is JSON, or a bare string for string fields. A key of an absent section is missing_key; "model={}" and
+// "base_model=null" make and remove one. A wrong assignment changes nothing.
 void set_field(RunConfig& config, std::string_view assignment);
-// What the fields say together: heads that divide, exactly one of model and base_model, a sequence within the context, …
+// Each field's range, and what fields say together: heads that divide, exactly one of model and base_model, a sequence within the context, …
 void validate(const RunConfig& config, const std::string& file);
 void validate(const ModelConfig& config, const std::string& file);
 void validate(const SampleConfig& config);

@@ -1,0 +1,38 @@
+// Files in a folder of a test's own, and the Error that a call throws.
+#pragma once
+
+#include <QTemporaryDir>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "engine/base/error.h"
+
+namespace lathe_test {
+
+class DataFolder {
+public:
+    std::string path(const std::string& name) const { return folder_.path().toStdString() + "/" + name; }
+    std::string write(const std::string& name, const std::string& bytes) const {
+        const std::string file = path(name);
+        std::filesystem::create_directories(std::filesystem::path(file).parent_path());
+        std::ofstream(file, std::ios::binary) << bytes;
+        return file;
+    }
+
+private:
+    QTemporaryDir folder_;
+};
+
+inline std::optional<lathe::Error> error_of(const std::function<void()>& call) {
+    try {
+        call();
+    } catch (const lathe::Exception& exception) {
+        return exception.error();
+    }
+    return std::nullopt;
+}
+
+}  // namespace lathe_test

@@ -7,13 +7,12 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/fma_peak.cpp"
-#include "hwy/foreach_target.h"
-//
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace lathe {
-namespace HWY_NAMESPACE {
+namespace lathe::HWY_NAMESPACE {
+namespace {
 
 // Returns a sum that depends on every product, so that none is dropped. 12 chains hide the latency on two ports.
 float run_fma_chains(float seed, int64_t rounds) {
@@ -44,12 +43,16 @@ float run_fma_chains(float seed, int64_t rounds) {
     return hn::GetLane(hn::SumOfLanes(d, hn::Add(a, b)));
 }
 
-double fma_flops_per_round() { return 12.0 * 2.0 * static_cast<double>(hwy::HWY_NAMESPACE::Lanes(hwy::HWY_NAMESPACE::CappedTag<float, 16>())); }
+double fma_flops_per_round() {
+    return 12.0 * 2.0 * static_cast<double>(hwy::HWY_NAMESPACE::Lanes(hwy::HWY_NAMESPACE::CappedTag<float, 16>()));
+}
 
-const char* target_name() { return hwy::TargetName(HWY_TARGET); }
+const char* target_name() {
+    return hwy::TargetName(HWY_TARGET);
+}
 
-}  // namespace HWY_NAMESPACE
-}  // namespace lathe
+}  // namespace
+}  // namespace lathe::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -76,7 +79,9 @@ double fma_peak_gflops() {
     return HWY_DYNAMIC_DISPATCH(fma_flops_per_round)() * static_cast<double>(calls * rounds) / seconds * 1e-9;
 }
 
-const char* simd_target() { return HWY_DYNAMIC_DISPATCH(target_name)(); }
+const char* simd_target() {
+    return HWY_DYNAMIC_DISPATCH(target_name)();
+}
 
 }  // namespace lathe::cpu
 #endif

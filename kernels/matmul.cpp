@@ -10,37 +10,36 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/matmul.cpp"
-#include "hwy/foreach_target.h"
-//
 #include "hwy/cache_control.h"
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
 #include "hwy/highway.h"
 #include "kernels/matmul_transpose-inl.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace lathe {
-namespace HWY_NAMESPACE {
+namespace lathe::HWY_NAMESPACE {
+namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
-using matmul_layout::panel_width;
-using Tag = hn::CappedTag<float, panel_width>;
-constexpr int lanes = static_cast<int>(hn::MaxLanes(Tag()));
+using matmul_layout::kPanelWidth;
+using Tag = hn::CappedTag<float, kPanelWidth>;
+constexpr int kLanes = static_cast<int>(hn::MaxLanes(Tag()));
 
 // A tile is rows × vectors accumulators, plus registers for one row of b and one element of a. Few rows leave too few
 // chains to hide the latency of an FMA: they take a wide tile.
 #if HWY_TARGET == HWY_AVX3
-constexpr int tile_rows = 12, tile_vectors = 2, wide_rows = 4, wide_vectors = 4;
+constexpr int kTileRows = 12, kTileVectors = 2, kWideRows = 4, kWideVectors = 4;
 #elif HWY_TARGET == HWY_NEON
-constexpr int tile_rows = 6, tile_vectors = 4, wide_rows = 2, wide_vectors = 8;
+constexpr int kTileRows = 6, kTileVectors = 4, kWideRows = 2, kWideVectors = 8;
 #elif HWY_TARGET == HWY_SCALAR
-constexpr int tile_rows = 2, tile_vectors = 4, wide_rows = 1, wide_vectors = 8;
+constexpr int kTileRows = 2, kTileVectors = 4, kWideRows = 1, kWideVectors = 8;
 #else
-constexpr int tile_rows = 6, tile_vectors = 2, wide_rows = 2, wide_vectors = 4;
+constexpr int kTileRows = 6, kTileVectors = 2, kWideRows = 2, kWideVectors = 4;
 #endif
 
 // Rows × K of the packed block of a: 96 × 1365 or 48 × 2730 …
-constexpr int64_t scratch_floats = 128 * 1024;
+constexpr int64_t kScratchFloats = 128 * 1024;
 
-enum class Finish { store, store_with_bias, add };
+enum class Finish { kStore, kStoreWithBias, kAdd };
 
 struct Tile {
     const float* a;  // [depth][rows]
@@ -59,36 +58,36 @@ void compute_tile(const Tile& tile) {
     const Tag d;
     const float* HWY_RESTRICT a = tile.a;
     const float* HWY_RESTRICT b[vectors];
-#pragma GCC unroll 16
+    HWY_UNROLL(16)
     for (int v = 0; v < vectors; ++v) {
-        b[v] = tile.b + v * lanes / panel_width * tile.panel_stride + v * lanes % panel_width;
+        b[v] = tile.b + v * kLanes / kPanelWidth * tile.panel_stride + v * kLanes % kPanelWidth;
     }
     hn::Vec<Tag> sum[rows][vectors];
-#pragma GCC unroll 16
+    HWY_UNROLL(16)
     for (int r = 0; r < rows; ++r) {
-#pragma GCC unroll 16
+        HWY_UNROLL(16)
         for (int v = 0; v < vectors; ++v) sum[r][v] = hn::Zero(d);
     }
     for (int64_t r = 0; r < rows; ++r) hwy::Prefetch(tile.c + r * tile.ldc);
     for (int64_t k = 0; k < tile.depth; ++k) {
         hn::Vec<Tag> row[vectors];
-#pragma GCC unroll 16
-        for (int v = 0; v < vectors; ++v) row[v] = hn::LoadU(d, b[v] + k * panel_width);
-#pragma GCC unroll 16
+        HWY_UNROLL(16)
+        for (int v = 0; v < vectors; ++v) row[v] = hn::LoadU(d, b[v] + k * kPanelWidth);
+        HWY_UNROLL(16)
         for (int r = 0; r < rows; ++r) {
             const auto element = hn::Set(d, a[k * rows + r]);
-#pragma GCC unroll 16
+            HWY_UNROLL(16)
             for (int v = 0; v < vectors; ++v) sum[r][v] = hn::MulAdd(element, row[v], sum[r][v]);
         }
     }
-#pragma GCC unroll 16
+    HWY_UNROLL(16)
     for (int r = 0; r < rows; ++r) {
-#pragma GCC unroll 16
+        HWY_UNROLL(16)
         for (int v = 0; v < vectors; ++v) {
-            float* out = tile.c + r * tile.ldc + v * lanes;
-            if (tile.finish == Finish::add) sum[r][v] = hn::Add(hn::LoadU(d, out), sum[r][v]);
-            if (tile.finish == Finish::store_with_bias) {
-                sum[r][v] = hn::Add(hn::LoadU(d, tile.bias + v * lanes), sum[r][v]);
+            float* out = tile.c + r * tile.ldc + v * kLanes;
+            if (tile.finish == Finish::kAdd) sum[r][v] = hn::Add(hn::LoadU(d, out), sum[r][v]);
+            if (tile.finish == Finish::kStoreWithBias) {
+                sum[r][v] = hn::Add(hn::LoadU(d, tile.bias + v * kLanes), sum[r][v]);
             }
             hn::StoreU(sum[r][v], d, out);
         }
@@ -102,19 +101,19 @@ constexpr std::array<TileFunction, sizeof...(row)> tile_functions(std::integer_s
 
 // The last columns of N: one vector wide, through a buffer, because the vector reaches beyond c's row.
 void compute_edge(TileFunction function, Tile tile, int64_t rows, int64_t columns) {
-    HWY_ALIGN float c[tile_rows * lanes];
-    HWY_ALIGN float bias[lanes] = {};
+    HWY_ALIGN float c[kTileRows * kLanes];
+    HWY_ALIGN float bias[kLanes] = {};
     const size_t bytes = sizeof(float) * static_cast<size_t>(columns);
     float* const out = std::exchange(tile.c, c);
-    const int64_t ldc = std::exchange(tile.ldc, lanes);
+    const int64_t ldc = std::exchange(tile.ldc, kLanes);
     std::memset(c, 0, sizeof(c));
-    if (tile.finish == Finish::add) {
-        for (int64_t r = 0; r < rows; ++r) std::memcpy(c + r * lanes, out + r * ldc, bytes);
+    if (tile.finish == Finish::kAdd) {
+        for (int64_t r = 0; r < rows; ++r) std::memcpy(c + r * kLanes, out + r * ldc, bytes);
     }
-    if (tile.finish == Finish::store_with_bias) std::memcpy(bias, tile.bias, bytes);
+    if (tile.finish == Finish::kStoreWithBias) std::memcpy(bias, tile.bias, bytes);
     tile.bias = bias;
     function(tile);
-    for (int64_t r = 0; r < rows; ++r) std::memcpy(out + r * ldc, c + r * lanes, bytes);
+    for (int64_t r = 0; r < rows; ++r) std::memcpy(out + r * ldc, c + r * kLanes, bytes);
 }
 
 // Rows are dealt evenly to tiles: 16 rows are 8 + 8, never 12 + 4.
@@ -122,7 +121,8 @@ struct RowTiles {
     int64_t count, height, rows;
 
     explicit RowTiles(int64_t rows_in)
-        : count(matmul_layout::ceil_div(rows_in, tile_rows)), height(matmul_layout::ceil_div(rows_in, count)),
+        : count(matmul_layout::ceil_div(rows_in, kTileRows)),
+          height(matmul_layout::ceil_div(rows_in, count)),
           rows(rows_in) {
         count = matmul_layout::ceil_div(rows, height);
     }
@@ -163,8 +163,8 @@ void pack_a(MatrixView a, int64_t m, const RowTiles& tiles, int64_t k_begin, int
         for (int64_t t = 0; t < tiles.count; ++t) {
             const int64_t size = tiles.size(t);
             float* to = out + tiles.first(t) * depth + k * size;
-            if (size == tile_rows) {
-                std::memcpy(to, source + tiles.first(t), sizeof(float) * tile_rows);
+            if (size == kTileRows) {
+                std::memcpy(to, source + tiles.first(t), sizeof(float) * kTileRows);
             } else {
                 for (int64_t r = 0; r < size; ++r) to[r] = source[tiles.first(t) + r];
             }
@@ -175,14 +175,14 @@ void pack_a(MatrixView a, int64_t m, const RowTiles& tiles, int64_t k_begin, int
 // c rows [m, m + rows), columns [n_begin, n_end).
 void multiply_block(MatrixView a, const float* packed_b, const float* bias, float* c, int64_t ldc, bool accumulate,
                     MatmulShape shape, int64_t m, int64_t rows, int64_t n_begin, int64_t n_end) {
-    static constexpr auto narrow = tile_functions<1>(std::make_integer_sequence<int, tile_rows>());
-    static constexpr auto normal = tile_functions<tile_vectors>(std::make_integer_sequence<int, tile_rows>());
-    static constexpr auto wide = tile_functions<wide_vectors>(std::make_integer_sequence<int, wide_rows>());
-    alignas(64) float packed_a[scratch_floats];
+    static constexpr auto narrow = tile_functions<1>(std::make_integer_sequence<int, kTileRows>());
+    static constexpr auto normal = tile_functions<kTileVectors>(std::make_integer_sequence<int, kTileRows>());
+    static constexpr auto wide = tile_functions<kWideVectors>(std::make_integer_sequence<int, kWideRows>());
+    alignas(64) float packed_a[kScratchFloats];
     const RowTiles tiles(rows);
     const int64_t K = shape.K, depth = matmul_layout::depth_of(K);
-    const int64_t chunk = std::max<int64_t>(scratch_floats / (rows * depth), 1) * depth;
-    const int64_t main_vectors = tiles.height <= wide_rows ? wide_vectors : tile_vectors;
+    const int64_t chunk = std::max<int64_t>(kScratchFloats / (rows * depth), 1) * depth;
+    const int64_t main_vectors = tiles.height <= kWideRows ? kWideVectors : kTileVectors;
 
     for (int64_t chunk_begin = 0; chunk_begin < K; chunk_begin += chunk) {
         const int64_t chunk_end = std::min(chunk_begin + chunk, K);
@@ -191,38 +191,38 @@ void multiply_block(MatrixView a, const float* packed_b, const float* bias, floa
         }
         for (int64_t n = n_begin; n < n_end;) {
             int64_t vectors = 1;
-            if (n + main_vectors * lanes <= n_end) {
+            if (n + main_vectors * kLanes <= n_end) {
                 vectors = main_vectors;
-            } else if (n + tile_vectors * lanes <= n_end) {
-                vectors = tile_vectors;
+            } else if (n + kTileVectors * kLanes <= n_end) {
+                vectors = kTileVectors;
             }
-            const auto functions = vectors == 1 ? narrow.data() : vectors == tile_vectors ? normal.data() : wide.data();
+            const auto functions = vectors == 1 ? narrow.data() : vectors == kTileVectors ? normal.data() : wide.data();
             Tile tile{};
-            tile.panel_stride = K * panel_width;
+            tile.panel_stride = K * kPanelWidth;
             tile.ldc = ldc;
             tile.bias = bias == nullptr ? nullptr : bias + n;
             for (int64_t k = chunk_begin; k < chunk_end; k += depth) {
                 tile.depth = std::min(depth, K - k);
-                tile.b = packed_b + n / panel_width * tile.panel_stride + k * panel_width + n % panel_width;
-                tile.finish = accumulate || k > 0 ? Finish::add : bias ? Finish::store_with_bias : Finish::store;
+                tile.b = packed_b + n / kPanelWidth * tile.panel_stride + k * kPanelWidth + n % kPanelWidth;
+                tile.finish = accumulate || k > 0 ? Finish::kAdd : bias ? Finish::kStoreWithBias : Finish::kStore;
                 for (int64_t t = 0; t < tiles.count; ++t) {
                     tile.a = packed_a + (k - chunk_begin) * rows + tiles.first(t) * tile.depth;
                     tile.c = c + (m + tiles.first(t)) * ldc + n;
                     const auto function = functions[tiles.size(t) - 1];
-                    if (n + vectors * lanes <= n_end) {
+                    if (n + vectors * kLanes <= n_end) {
                         function(tile);
                     } else {
                         compute_edge(function, tile, tiles.size(t), n_end - n);
                     }
                 }
             }
-            n += vectors * lanes;
+            n += vectors * kLanes;
         }
     }
 }
 
-}  // namespace HWY_NAMESPACE
-}  // namespace lathe
+}  // namespace
+}  // namespace lathe::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
@@ -253,7 +253,7 @@ void matmul(MatrixView a, const float* packed_b, const float* bias, float* c, in
         // Tasks that share their rows are computed as one: the rows of a are packed once.
         const int64_t block = task / grid.column_blocks;
         const int64_t row_end = std::min((block + 1) * grid.column_blocks, tasks.end);
-        const int64_t columns = grid.block_panels * matmul_layout::panel_width;
+        const int64_t columns = grid.block_panels * matmul_layout::kPanelWidth;
         const int64_t n_begin = (task - block * grid.column_blocks) * columns;
         const int64_t n_end = std::min((row_end - block * grid.column_blocks) * columns, shape.N);
         const int64_t m = block * grid.block_rows;

@@ -11,8 +11,7 @@
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace lathe {
-namespace HWY_NAMESPACE {
+namespace lathe::HWY_NAMESPACE {
 
 // out[k·out_stride + r] = row[r][k] for r < 4, k < length.
 HWY_INLINE void transpose_4_rows(const float* const row[4], int64_t length, float* HWY_RESTRICT out,
@@ -42,8 +41,7 @@ HWY_INLINE void transpose_4_rows(const float* const row[4], int64_t length, floa
     }
 }
 
-}  // namespace HWY_NAMESPACE
-}  // namespace lathe
+}  // namespace lathe::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif

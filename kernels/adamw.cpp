@@ -1,4 +1,5 @@
-// CPU AdamW, in the order of operations of torch's loop over tensors, and the sum of squares for the gradient norm. Any thread.
+// CPU AdamW, in the order of operations of torch's loop over tensors, and the sum of squares for the gradient norm. Any
+// thread.
 #include "kernels/adamw.h"
 
 #include <algorithm>
@@ -91,7 +92,9 @@ void adamw(float* p, const float* g, float* m, float* v, AdamWStep step, Range e
     HWY_DYNAMIC_DISPATCH(adamw)(p, g, m, v, step, elements);
 }
 
-int64_t sum_squares_tasks(int64_t n) { return (n + kSquaresBlock - 1) / kSquaresBlock; }
+int64_t sum_squares_tasks(int64_t n) {
+    return (n + kSquaresBlock - 1) / kSquaresBlock;
+}
 
 void sum_squares(const float* g, int64_t n, double* partial, Range tasks) {
     HWY_DYNAMIC_DISPATCH(sum_squares)(g, n, partial, tasks);

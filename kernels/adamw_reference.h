@@ -1,4 +1,5 @@
-// Plain AdamW in any floating type T, operation by operation as torch.optim.AdamW's loop over tensors: what tests hold the kernel to.
+// Plain AdamW in any floating type T, operation by operation as torch.optim.AdamW's loop over tensors: what tests hold
+// the kernel to.
 #pragma once
 
 #include <cmath>

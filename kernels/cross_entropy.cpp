@@ -1,5 +1,6 @@
-// CPU cross-entropy. A row goes block by block through L1: maximum m_b, then e^(x − m_b) stored in place and summed; the
-// second pass scales block b by e^(m_b − m)·grad_scale/Σ. So a row of any V passes memory twice, with one exp per logit. Any thread.
+// CPU cross-entropy. A row goes block by block through L1: maximum m_b, then e^(x − m_b) stored in place and summed;
+// the second pass scales block b by e^(m_b − m)·grad_scale/Σ. So a row of any V passes memory twice, with one exp per
+// logit. Any thread.
 #include "kernels/cross_entropy.h"
 
 #include <algorithm>
@@ -52,7 +53,8 @@ struct SoftmaxBlocks {
 HWY_BEFORE_NAMESPACE();
 namespace lathe::HWY_NAMESPACE {
 
-// Maximum of n ≥ 1 floats, and Σ 0·x, which alone tells of NaN and infinities: the maximum of a NaN is the target's whim.
+// Maximum of n ≥ 1 floats, and Σ 0·x, which alone tells of NaN and infinities: the maximum of a NaN is the target's
+// whim.
 HWY_INLINE float block_maximum(const float* x, int64_t n, float& check) {
     const hn::ScalableTag<float> d;
     const int64_t lanes = static_cast<int64_t>(hn::Lanes(d));

@@ -1,4 +1,5 @@
-// Plain softmax cross-entropy with its gradient in any floating type T: what tests hold the kernel to. Contract of cross_entropy.h.
+// Plain softmax cross-entropy with its gradient in any floating type T: what tests hold the kernel to. Contract of
+// cross_entropy.h.
 #pragma once
 
 #include <algorithm>

@@ -14,7 +14,9 @@
 namespace lathe {
 constexpr int kOwnerBits = 4;
 // Fibonacci hashing (Knuth, TAOCP 6.4): frequent tokens have neighbouring ids, and spread over the tasks.
-inline int64_t owner_of(int32_t id) { return (static_cast<uint32_t>(id) * 2654435769u) >> (32 - kOwnerBits); }
+inline int64_t owner_of(int32_t id) {
+    return (static_cast<uint32_t>(id) * 2654435769u) >> (32 - kOwnerBits);
+}
 }  // namespace lathe
 #endif
 
@@ -28,9 +30,8 @@ void embedding_backward(const float* dy, const int32_t* ids, int64_t N, float* d
         if (owner < tasks.begin || owner >= tasks.end) continue;
         const float* from = dy + n * C;
         float* to = d_table + ids[n] * C;
-        vector_loop(C, [from, to](auto d, int64_t i) HWY_ATTR {
-            hn::StoreU(hn::Add(hn::LoadU(d, to + i), hn::LoadU(d, from + i)), d, to + i);
-        });
+        vector_loop(C, [from, to](auto d, int64_t i)
+                           HWY_ATTR { hn::StoreU(hn::Add(hn::LoadU(d, to + i), hn::LoadU(d, from + i)), d, to + i); });
     }
 }
 
@@ -46,7 +47,9 @@ void embedding(const float* table, const int32_t* ids, float* y, int64_t C, Rang
     for (int64_t n = rows.begin; n < rows.end; ++n) std::copy_n(table + ids[n] * C, C, y + n * C);
 }
 
-int64_t embedding_backward_tasks() { return int64_t{1} << kOwnerBits; }
+int64_t embedding_backward_tasks() {
+    return int64_t{1} << kOwnerBits;
+}
 
 void embedding_backward(const float* dy, const int32_t* ids, int64_t N, float* d_table, int64_t C, Range tasks) {
     HWY_DYNAMIC_DISPATCH(embedding_backward)(dy, ids, N, d_table, C, tasks);

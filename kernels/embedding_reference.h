@@ -1,4 +1,5 @@
-// Plain embedding lookup and gradient in any floating type T: what tests hold the kernel to. Same contract as embedding.h.
+// Plain embedding lookup and gradient in any floating type T: what tests hold the kernel to. Same contract as
+// embedding.h.
 #pragma once
 
 #include "kernels/embedding.h"

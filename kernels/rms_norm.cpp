@@ -105,9 +105,8 @@ void rms_norm_weight_backward(const float* x, const float* rstd, const float* dy
         for (; row < end; ++row) {
             const int64_t a = offset.next();
             const float s = rstd[row];
-            vector_loop(shape.C, [=](auto d, int64_t i) HWY_ATTR {
-                hn::StoreU(term(d, a + i, s, hn::LoadU(d, sum + i)), d, sum + i);
-            });
+            vector_loop(shape.C, [=](auto d, int64_t i)
+                                     HWY_ATTR { hn::StoreU(term(d, a + i, s, hn::LoadU(d, sum + i)), d, sum + i); });
         }
     }
 }
@@ -131,7 +130,9 @@ void rms_norm_backward(const float* x, const float* w, const float* rstd, const 
     HWY_DYNAMIC_DISPATCH(rms_norm_backward)(x, w, rstd, dy, dx, shape, rows);
 }
 
-int64_t rms_norm_weight_tasks(RmsNormShape shape) { return (shape.rows + kWeightRows - 1) / kWeightRows; }
+int64_t rms_norm_weight_tasks(RmsNormShape shape) {
+    return (shape.rows + kWeightRows - 1) / kWeightRows;
+}
 
 void rms_norm_weight_backward(const float* x, const float* rstd, const float* dy, float* partial, RmsNormShape shape,
                               Range tasks) {

@@ -1,4 +1,5 @@
-// Plain RMSNorm, forward and gradients, in any floating type T: what tests hold the kernel to. Same contract as rms_norm.h.
+// Plain RMSNorm, forward and gradients, in any floating type T: what tests hold the kernel to. Same contract as
+// rms_norm.h.
 #pragma once
 
 #include <cmath>

@@ -10,7 +10,7 @@ cache=$HOME/.cache/lathe
 say() { printf 'lathe: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
-packages=(g++ cmake ninja-build ccache unzip python3 python3-pip ca-certificates
+packages=(g++ cmake ninja-build pkgconf ccache unzip python3 python3-pip ca-certificates
           qt6-base-dev libqcustomplot-dev libhwy-dev libsqlite3-dev libssl-dev nlohmann-json3-dev libsimdjson-dev
           libpcre2-dev libutf8proc-dev libcli11-dev libspdlog-dev libbenchmark-dev
           fonts-inter fonts-jetbrains-mono fonts-noto-cjk)

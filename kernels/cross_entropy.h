@@ -11,9 +11,11 @@ namespace lathe::cpu {
 constexpr int32_t kIgnoreTarget = -100;
 
 // logits (rows,V): on return d(loss_sum·grad_scale)/d(logits) = (softmax − onehot)·grad_scale, zero rows where target is kIgnoreTarget.
-// losses (rows): nats of each target, 0 where ignored. Range: rows.
+// losses (rows): nats of each target, 0 where ignored. Targets are checked by the caller (0 ≤ target < V, or kIgnoreTarget).
+// A NaN or infinity (of either sign) among a row's logits makes its loss and gradient NaN, never hidden; ignored rows are not read.
+// Range: rows.
 void cross_entropy(float* logits, const int32_t* targets, float* losses, int64_t V, float grad_scale, Range rows);
-// Losses alone; logits unchanged.
+// Losses alone, bit-equal to those above; logits unchanged.
 void cross_entropy_loss(const float* logits, const int32_t* targets, float* losses, int64_t V, Range rows);
 
 }  // namespace lathe::cpu

@@ -7,9 +7,9 @@
 
 namespace lathe::cpu {
 
-// gate_up (N,2I), y (N,I). Range: rows.
+// gate_up (N,2I), y (N,I), which overlap nowhere. Range: rows.
 void swiglu(const float* gate_up, float* y, int64_t I, Range rows);
-// d_gate_up (N,2I) may be gate_up. Range: rows.
+// dy (N,I), d_gate_up (N,2I), which may be gate_up. Range: rows.
 void swiglu_backward(const float* gate_up, const float* dy, float* d_gate_up, int64_t I, Range rows);
 
 }  // namespace lathe::cpu

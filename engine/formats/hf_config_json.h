@@ -1,0 +1,16 @@
+// config.json and generation_config.json as we write them, for transformers 4 and 5. Any thread.
+#pragma once
+
+#include <string>
+
+#include "engine/formats/hf_folder.h"
+
+namespace lathe {
+
+// The original's keys in their places where there is one, with ours over them. Dtypes but F32, BF16, F16 are `unsupported`.
+std::string make_config_json(const HfConfig& config, Dtype dtype);
+// "" for none: the original had none and no end token is known, so that transformers goes on by config.json.
+// Without a change of ids the original comes back verbatim.
+std::string make_generation_config_json(const HfConfig& config);
+
+}  // namespace lathe

@@ -1,0 +1,15 @@
+// The tables, their version, and how a file is opened: checked before it is believed. Private to engine/store. One thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/store/database.h"
+
+namespace lathe {
+
+constexpr int64_t kSchemaVersion = 1;   // PRAGMA user_version
+
+std::unique_ptr<Database> open_database(const std::string& path, bool writable);
+
+}  // namespace lathe

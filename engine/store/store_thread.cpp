@@ -1,0 +1,177 @@
+#include "engine/store/store_thread.h"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+#include "engine/store/schema.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr std::chrono::milliseconds kCommitInterval(500);
+
+// Errors that may pass; all others belong to the row.
+bool may_pass(ErrorKind kind) {
+    return kind == ErrorKind::disk_full || kind == ErrorKind::io || kind == ErrorKind::locked || kind == ErrorKind::memory ||
+           kind == ErrorKind::unwritable;
+}
+
+// Of the exception being handled.
+Error current_error() {
+    try {
+        throw;
+    } catch (const Exception& exception) {
+        return exception.error();
+    } catch (const std::bad_alloc&) {
+        return {.kind = ErrorKind::memory};
+    } catch (const std::exception& exception) {
+        return {.kind = ErrorKind::internal, .found = exception.what()};
+    }
+}
+
+}  // namespace
+
+StoreThread::StoreThread(const std::string& path, bool writable) {
+    std::promise<void> opened;
+    thread_ = std::thread([&opened, this, path, writable] {
+        try {
+            database_ = open_database(path, writable);
+        } catch (...) {
+            opened.set_exception(std::current_exception());
+            return;
+        }
+        opened.set_value();
+        loop();
+    });
+    try {
+        opened.get_future().get();
+    } catch (...) {
+        thread_.join();
+        throw;
+    }
+}
+
+StoreThread::~StoreThread() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+void StoreThread::post(std::function<void()> task) {
+    {
+        const std::lock_guard lock(mutex_);
+        queue_.push_back(std::move(task));
+    }
+    wake_.notify_one();
+}
+
+void StoreThread::write(Write write) {
+    post([this, write = std::move(write)]() mutable { apply(std::move(write)); });
+}
+
+void StoreThread::flush() {
+    ask([this](Database&) {
+        commit();
+        if (row_error_) fail(*std::exchange(row_error_, std::nullopt));
+        if (waiting_error_) fail(*waiting_error_);
+    });
+}
+
+void StoreThread::loop() {
+    while (true) {
+        std::deque<std::function<void()>> tasks;
+        {
+            std::unique_lock lock(mutex_);
+            const auto ready = [this] { return stopping_ || !queue_.empty(); };
+            if (deadline_) {
+                wake_.wait_until(lock, *deadline_, ready);
+            } else {
+                wake_.wait(lock, ready);
+            }
+            tasks.swap(queue_);
+            if (tasks.empty() && stopping_) break;
+        }
+        for (auto& task : tasks) task();
+        if (deadline_ && Clock::now() >= *deadline_) commit();
+    }
+    commit();
+    database_.reset();
+}
+
+void StoreThread::apply(Write write) {
+    uncommitted_.push_back(std::move(write));
+    if (!deadline_) deadline_ = Clock::now() + kCommitInterval;
+    if (replay_needed_) return;
+    try {
+        if (!database_->in_transaction()) database_->execute("BEGIN IMMEDIATE");
+        uncommitted_.back()(*database_);
+    } catch (...) {
+        const Error error = current_error();
+        const bool waits = may_pass(error.kind);
+        keep_error(error, waits);
+        roll_back();
+        if (!waits) {
+            uncommitted_.pop_back();
+            replay();
+        }
+    }
+}
+
+// Runs all of uncommitted_ again in a new transaction; rows that are refused are left out, and it begins anew without them.
+void StoreThread::replay() {
+    while (replay_needed_ && !uncommitted_.empty()) {
+        size_t at = 0;
+        try {
+            database_->execute("BEGIN IMMEDIATE");
+            for (; at < uncommitted_.size(); ++at) uncommitted_[at](*database_);
+            replay_needed_ = false;
+        } catch (...) {
+            const Error error = current_error();
+            const bool waits = may_pass(error.kind);
+            keep_error(error, waits);
+            roll_back();
+            if (waits) return;
+            uncommitted_.erase(uncommitted_.begin() + static_cast<std::ptrdiff_t>(at));
+        }
+    }
+    replay_needed_ = false;
+}
+
+void StoreThread::commit() {
+    deadline_.reset();
+    if (replay_needed_) replay();
+    try {
+        if (!replay_needed_ && database_->in_transaction()) database_->execute("COMMIT");
+    } catch (const Exception& exception) {
+        keep_error(exception.error(), true);
+        // A reader in the way leaves the transaction whole.
+        if (exception.error().kind != ErrorKind::locked) roll_back();
+    }
+    if (!replay_needed_ && !database_->in_transaction()) {
+        uncommitted_.clear();
+        waiting_error_.reset();
+    } else {
+        deadline_ = Clock::now() + kCommitInterval;
+    }
+}
+
+void StoreThread::roll_back() {
+    replay_needed_ = true;
+    try {
+        if (database_->in_transaction()) database_->execute("ROLLBACK");
+    } catch (const Exception& exception) {
+        keep_error(exception.error(), true);
+    }
+}
+
+void StoreThread::keep_error(const Error& error, bool waits) {
+    std::optional<Error>& kept = waits ? waiting_error_ : row_error_;
+    if (!kept) kept = error;
+}
+
+}  // namespace lathe

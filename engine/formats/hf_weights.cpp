@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSingle = "model.safetensors";
 constexpr const char* kIndex = "model.safetensors.index.json";
-constexpr int64_t kIndexLimit = 64 << 20;
+constexpr int64_t kIndexLimit = 32 << 20;
 constexpr size_t kShardLimit = 512;   // each holds a descriptor
 
 bool is_there(const std::string& path) {

@@ -11,13 +11,15 @@ namespace lathe {
 
 struct RopeShape {
     int64_t heads, D;
-    int64_t token_stride;   // floats between tokens of x (≥ heads·D)
+    int64_t token_stride;  // floats between tokens of x (≥ heads·D)
 };
 
 namespace cpu {
 
-// x rotated in place. positions (tokens) i32 index the rows of cos and sin (max_positions, D/2). inverse: rotates back (the gradient). Range: tokens.
-void rope(float* x, const int32_t* positions, const float* cos, const float* sin, bool inverse, RopeShape shape, Range tokens);
+// x rotated in place. positions (tokens) i32 index the rows of cos and sin (max_positions, D/2). inverse: rotates back
+// (the gradient). Range: tokens.
+void rope(float* x, const int32_t* positions, const float* cos, const float* sin, bool inverse, RopeShape shape,
+          Range tokens);
 
 }  // namespace cpu
 }  // namespace lathe

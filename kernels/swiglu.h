@@ -1,4 +1,5 @@
-// SwiGLU: y = silu(gate)·up, silu(x) = x/(1+e^−x) (arXiv 2002.05202). gate and up are the halves of one (N, 2·I) row: [gate | up]. Any thread.
+// SwiGLU: y = silu(gate)·up, silu(x) = x/(1+e^−x) (arXiv 2002.05202). gate and up are the halves of one (N, 2·I) row:
+// [gate | up]. Any thread.
 #pragma once
 
 #include <cstdint>

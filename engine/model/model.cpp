@@ -165,6 +165,16 @@ void Model::reserve_positions(int64_t positions) {
     rope_ = make_rope_table(config_.rope_parameters, heads_.D, config_.max_position_embeddings, room);
 }
 
+int64_t parameter_count(const ModelConfig& m) {
+    const int64_t C = m.hidden_size, I = m.intermediate_size, D = m.head_size();
+    const int64_t q = m.num_attention_heads * D, kv = m.num_key_value_heads * D;
+    int64_t block = 2 * C + (q + 2 * kv) * C + C * q + 3 * C * I;
+    if (m.qk_norm()) block += 2 * D;
+    if (m.qkv_bias()) block += q + 2 * kv;
+    if (m.o_bias()) block += C;
+    return m.num_hidden_layers * block + C + m.vocab_size * C * (m.tie_word_embeddings ? 1 : 2);
+}
+
 std::shared_ptr<const Ragged> whole_sequences(std::span<const int32_t> lengths) {
     auto ragged = std::make_shared<Ragged>();
     int64_t begin = 0;

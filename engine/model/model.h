@@ -79,6 +79,9 @@ private:
     std::vector<Parameter*> parameters_;
 };
 
+// Parameters of a model of this shape; vocab_size > 0.
+int64_t parameter_count(const ModelConfig& config);
+
 // Ragged batch of whole sequences with these lengths, positions from 0.
 std::shared_ptr<const Ragged> whole_sequences(std::span<const int32_t> lengths);
 

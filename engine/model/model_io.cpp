@@ -2,13 +2,34 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+
+#include "engine/base/error.h"
 
 namespace lathe {
+
+namespace {
+
+// The config's word is held to the weights that are there before memory is taken on it.
+void check_size(const ModelConfig& config, const HfWeights& weights, const std::string& folder) {
+    const int64_t wanted = parameter_count(config);
+    int64_t there = 0;
+    for (const std::string& name : weights.names()) there += weights.info(name).elements();
+    if (there >= wanted) return;
+    fail({.kind = ErrorKind::mismatch,
+          .file = folder,
+          .key = "config.json",
+          .expected = std::to_string(wanted) + " parameters, as it says",
+          .found = std::to_string(there) + " in the weights"});
+}
+
+}  // namespace
 
 LoadedModel load_model(const std::string& folder) {
     LoadedModel loaded{.model = nullptr, .config = read_hf_config(folder), .unused = {}};
     const HfWeights weights(folder);
-    ModelConfig config = loaded.config.model;
+    const ModelConfig& config = loaded.config.model;
+    check_size(config, weights, folder);
     loaded.model = std::make_unique<Model>(config);
     std::set<std::string> wanted;
     for (Parameter* parameter : loaded.model->parameters()) {
@@ -24,6 +45,8 @@ LoadedModel load_model(const std::string& folder) {
         if (!wanted.contains(name)) loaded.unused.push_back(name);
     return loaded;
 }
+
+std::vector<int32_t> end_tokens(const HfConfig& config) { return {config.eos_token_ids.begin(), config.eos_token_ids.end()}; }
 
 std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype) {
     std::vector<TensorSource> sources;

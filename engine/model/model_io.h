@@ -18,6 +18,8 @@ struct LoadedModel {
 
 // fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor.
 LoadedModel load_model(const std::string& folder);
+// Tokens that end an answer: of generation_config.json alone.
+std::vector<int32_t> end_tokens(const HfConfig& config);
 // Every tensor under its file name; they point into the model's memory. The weights must be plain (not frozen).
 std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype);
 

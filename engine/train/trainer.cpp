@@ -19,6 +19,13 @@ namespace {
 // Losses are added in the order of the tokens, so the sum does not depend on how the batch was cut.
 double sum(const std::vector<float>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
+// Rows from `first` on that go through the model together: at least one, at most so many tokens.
+int64_t rows_per_micro_batch(const Batch& batch, int64_t first, int64_t tokens) {
+    const auto begin = batch.row_begin.begin() + first;
+    const auto past = std::upper_bound(begin + 1, batch.row_begin.end(), *begin + tokens);
+    return std::max<int64_t>(1, past - begin - 1);
+}
+
 }  // namespace
 
 double EvalResult::bits_per_byte() const {
@@ -61,23 +68,17 @@ double Trainer::accumulate_gradients(const Batch& batch) {
             const double grad_scale = 1.0 / static_cast<double>(std::max<int64_t>(1, batch.target_count));
             double loss_sum = 0;
             for (int64_t first = 0; first < batch.rows();) {
-                const int64_t count = rows_per_micro_batch(batch, first);
+                const int64_t count = rows_per_micro_batch(batch, first, options_.micro_batch_tokens);
                 loss_sum += forward_backward(slice_rows(batch, first, count), grad_scale);
                 first += count;
             }
             return loss_sum * grad_scale;
         } catch (const Exception& exception) {
-            const bool divisible = batch.rows() > 1 && rows_per_micro_batch(batch, 0) > 1;
+            const bool divisible = batch.rows() > 1 && rows_per_micro_batch(batch, 0, options_.micro_batch_tokens) > 1;
             if (exception.error().kind != ErrorKind::memory || !divisible) throw;
             options_.micro_batch_tokens = std::min(options_.micro_batch_tokens, batch.tokens()) / 2;
         }
     }
-}
-
-int64_t Trainer::rows_per_micro_batch(const Batch& batch, int64_t first) const {
-    const auto begin = batch.row_begin.begin() + first;
-    const auto past = std::upper_bound(begin + 1, batch.row_begin.end(), *begin + options_.micro_batch_tokens);
-    return std::max<int64_t>(1, past - begin - 1);
 }
 
 void Trainer::between_blocks() const {
@@ -126,16 +127,16 @@ double Trainer::forward_backward(const Batch& rows, double grad_scale) {
     return sum(losses);
 }
 
-EvalResult Trainer::evaluate(const Batch& batch) {
+EvalResult evaluate(Model& model, const Batch& batch, int64_t micro_batch_tokens, const std::function<void()>& between) {
     const MemoryScope scope(MemoryKind::activations);
     EvalResult result{.loss_sum = 0, .targets = batch.target_count, .bytes = batch.target_bytes};
     for (int64_t first = 0; first < batch.rows();) {
-        between_blocks();
-        const int64_t count = rows_per_micro_batch(batch, first);
+        between();
+        const int64_t count = rows_per_micro_batch(batch, first, micro_batch_tokens);
         const Batch rows = slice_rows(batch, first, count);
-        const at::Tensor hidden = model_.hidden(rows.ids, whole_sequences(rows.segment_lengths));
+        const at::Tensor hidden = model.hidden(rows.ids, whole_sequences(rows.segment_lengths));
         std::vector<float> losses(rows.ids.size());
-        ops::linear_cross_entropy(hidden, model_.head(), rows.targets, 1.0F, losses, {});
+        ops::linear_cross_entropy(hidden, model.head(), rows.targets, 1.0F, losses, {});
         result.loss_sum += sum(losses);
         first += count;
     }

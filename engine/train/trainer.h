@@ -13,12 +13,14 @@
 
 namespace lathe {
 
+constexpr int64_t kDefaultMicroBatchTokens = 1024;
+
 struct TrainerOptions {
     ops::AdamW adamw{};                  // learning_rate is given to step()
     bool decay_vectors = false;          // weight decay on norms and biases too
     double max_grad_norm = 0;            // 0: no clipping
     bool recompute_blocks = false;       // keep block inputs alone
-    int64_t micro_batch_tokens = 1024;   // tokens in flight; at least one row
+    int64_t micro_batch_tokens = kDefaultMicroBatchTokens;   // tokens in flight; at least one row
 };
 
 struct StepResult {
@@ -35,6 +37,9 @@ struct EvalResult {
     double bits_per_byte() const;
 };
 
+// Losses of a batch, in micro-batches; between() is called between them and may throw.
+EvalResult evaluate(Model& model, const Batch& batch, int64_t micro_batch_tokens, const std::function<void()>& between);
+
 class Trainer {
 public:
     // First and second moment of a parameter.
@@ -49,8 +54,6 @@ public:
     // One update. A non-finite loss or gradient is an Exception `non_finite` before anything is updated. Out of memory halves
     // micro_batch_tokens and repeats, down to one row.
     StepResult step(const Batch& batch, double learning_rate);
-    // Losses of the batch alone.
-    EvalResult evaluate(const Batch& batch);
 
     int64_t updates() const { return updates_; }
     int64_t micro_batch_tokens() const { return options_.micro_batch_tokens; }
@@ -62,7 +65,6 @@ public:
 private:
     double accumulate_gradients(const Batch& batch);
     double forward_backward(const Batch& rows, double grad_scale);
-    int64_t rows_per_micro_batch(const Batch& batch, int64_t first) const;
     void between_blocks() const;
 
     Model& model_;

@@ -1,0 +1,292 @@
+#include "app/cli_commands.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/base/json.h"
+
+namespace lathe {
+
+namespace {
+
+// Options of one command live as long as the parse.
+template <class T>
+std::shared_ptr<T> options() {
+    return std::make_shared<T>();
+}
+
+std::vector<int32_t> parse_tokens(const std::string& text, const std::string& source) {
+    std::vector<int32_t> tokens;
+    const char* at = text.data();
+    const char* end = at + text.size();
+    while (at < end) {
+        int32_t token = 0;
+        const auto [past, error] = std::from_chars(at, end, token);
+        if (error != std::errc()) fail({.kind = ErrorKind::wrong_type, .key = source, .expected = "token ids such as 1,2,3", .found = std::string(at, std::min(end, at + 20))});
+        tokens.push_back(token);
+        at = past;
+        while (at < end && (*at == ',' || *at == ' ' || *at == '\n' || *at == '[' || *at == ']')) ++at;
+    }
+    return tokens;
+}
+
+std::vector<int32_t> tokens_of_file(const std::string& file) {
+    const Json json = read_json(file);
+    const Json& row = json.is_array() && !json.empty() && json.front().is_array() ? json.front() : json;
+    if (!row.is_array()) fail({.kind = ErrorKind::wrong_type, .file = file, .expected = "an array of token ids"});
+    std::vector<int32_t> tokens;
+    for (const Json& id : row) {
+        if (!id.is_number_integer()) fail({.kind = ErrorKind::wrong_type, .file = file, .expected = "an array of token ids"});
+        tokens.push_back(static_cast<int32_t>(id.get<int64_t>()));
+    }
+    return tokens;
+}
+
+// Lines of {"prompt": …, "max_tokens": …}.
+std::vector<Generate::Prompt> read_prompts(const std::string& file) {
+    std::vector<Generate::Prompt> prompts;
+    const std::string text = read_file(file, 1 << 30);
+    int64_t number = 0;
+    for (size_t begin = 0; begin < text.size();) {
+        const size_t end = std::min(text.find('\n', begin), text.size());
+        const std::string_view line = std::string_view(text).substr(begin, end - begin);
+        begin = end + 1;
+        ++number;
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        const std::string key = "line " + std::to_string(number);
+        const Json json = parse_json(line, file + " " + key);
+        if (!json.is_object() || !json.contains("prompt") || !json["prompt"].is_string())
+            fail({.kind = ErrorKind::missing_key, .file = file, .key = key + ": prompt", .expected = "a text"});
+        Generate::Prompt prompt{.text = json["prompt"].get<std::string>(), .max_tokens = 0};
+        for (const auto& [name, value] : json.items()) {
+            if (name == "prompt") continue;
+            if (name != "max_tokens") fail({.kind = ErrorKind::unknown_key, .file = file, .key = key + ": " + name, .expected = "max_tokens"});
+            if (!value.is_number_integer() || value.get<int64_t>() < 1)
+                fail({.kind = ErrorKind::out_of_range, .file = file, .key = key + ": max_tokens", .expected = "1 or more"});
+            prompt.max_tokens = value.get<int64_t>();
+        }
+        prompts.push_back(std::move(prompt));
+    }
+    if (prompts.empty()) fail({.kind = ErrorKind::empty, .file = file, .expected = "lines of {\"prompt\": …}"});
+    return prompts;
+}
+
+RunConfig config_of(const std::string& file, const std::vector<std::string>& assignments) {
+    RunConfig config = read_run_config(file);
+    for (const std::string& assignment : assignments) set_field(config, assignment);
+    return config;
+}
+
+void add_train(CLI::App& app, CliRequest& request) {
+    struct Options {
+        std::string config, resume;
+        std::vector<std::string> set;
+    };
+    CLI::App* train = app.add_subcommand("train", "Train a model, or go on with a run");
+    const auto o = options<Options>();
+    train->add_option("--config", o->config, "settings of the run (JSON)");
+    train->add_option("--set", o->set, "change a setting: train.learning_rate=3e-4");
+    train->add_option("--resume", o->resume, "run to go on with: its id, or latest");
+    train->callback([&request, o] {
+        if (o->config.empty() && o->resume.empty()) fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a file (or --resume RUN)"});
+        StartTraining command{.config = std::nullopt, .config_file = o->config, .resume = o->resume};
+        if (!o->config.empty()) {
+            command.config = config_of(o->config, o->set);
+            validate(*command.config, o->config);
+        } else if (!o->set.empty()) {
+            fail({.kind = ErrorKind::usage, .key = "--set", .expected = "--config beside it"});
+        }
+        request.command = std::move(command);
+    });
+}
+
+void add_tokenizer(CLI::App& app, CliRequest& request) {
+    CLI::App* tokenizer = app.add_subcommand("tokenizer", "Train a tokenizer, or use one");
+    tokenizer->require_subcommand(1);
+    CLI::App* train = tokenizer->add_subcommand("train", "Train byte-level BPE on text");
+    const auto t = options<TrainTokenizer>();
+    train->add_option("--input", t->files, "text files, JSON lines, folders")->required();
+    train->add_option("--vocab-size", t->vocab_size, "tokens to make")->required();
+    train->add_option("--text-column", t->text_column, "key of the text in JSON lines");
+    train->add_option("--out", t->out, "new folder")->required();
+    train->callback([&request, t] { request.command = *t; });
+    CLI::App* encode = tokenizer->add_subcommand("encode", "Text to token ids");
+    const auto e = options<EncodeText>();
+    encode->add_option("--model", e->tokenizer, "folder of a model or tokenizer")->required();
+    CLI::Option* text = encode->add_option("--text", e->text, "the text");
+    encode->add_option("--file", e->file, "a file of text")->excludes(text);
+    encode->callback([&request, e, text] {
+        if (e->file.empty() && text->count() == 0) fail({.kind = ErrorKind::usage, .key = "--text", .expected = "--text or --file"});
+        request.command = *e;
+    });
+}
+
+void add_logits(CLI::App& app, CliRequest& request) {
+    struct Options {
+        std::string model, tokens, file;
+    };
+    CLI::App* logits = app.add_subcommand("logits", "Logits after the last token, log-probability of each");
+    const auto o = options<Options>();
+    logits->add_option("--model", o->model, "model folder")->required();
+    logits->add_option("--tokens", o->tokens, "token ids: 1,2,3");
+    logits->add_option("--tokens-file", o->file, "JSON array of token ids");
+    logits->callback([&request, o] {
+        if (o->tokens.empty() == o->file.empty()) fail({.kind = ErrorKind::usage, .key = "--tokens", .expected = "one of --tokens and --tokens-file"});
+        request.command = ComputeLogits{.model = o->model, .tokens = o->file.empty() ? parse_tokens(o->tokens, "--tokens") : tokens_of_file(o->file)};
+    });
+}
+
+// An option for every field of SampleConfig, from its one visit().
+struct SampleOptions {
+    CLI::App& app;
+    void operator()(const char* name, std::vector<std::string>& value, const Field& field) const { add(name, value, field); }
+    template <class T>
+    void operator()(const char* name, T& value, const Field& field) const {
+        add(name, value, field);
+    }
+    template <class T>
+    void add(std::string name, T& value, const Field& field) const {
+        for (char& c : name)
+            if (c == '_') c = '-';
+        app.add_option("--" + name, value, std::string(field.help));
+    }
+};
+
+void add_generate(CLI::App& app, CliRequest& request) {
+    struct Options {
+        Generate command;
+        std::string prompt, prompts;
+        bool exact = false;
+    };
+    CLI::App* generate = app.add_subcommand("generate", "Let a model go on from a text");
+    const auto o = options<Options>();
+    generate->add_option("--model", o->command.model, "model folder")->required();
+    CLI::Option* prompt = generate->add_option("--prompt", o->prompt, "the text to go on from, as it stands");
+    generate->add_option("--prompts", o->prompts, "file of lines {\"prompt\": …, \"max_tokens\": …}, answered together")->excludes(prompt);
+    generate->add_option("--parallel", o->command.max_sequences, "most prompts answered at once")->check(CLI::Range(1, 1024));
+    generate->add_flag("--exact", o->exact, "fp32 arithmetic throughout (weights of 16 bits and more always have it)");
+    SampleConfig::visit(o->command.sample, SampleOptions{*generate});
+    generate->callback([&request, o, prompt] {
+        if (prompt->count() > 0)
+            o->command.prompts = {{.text = o->prompt}};
+        else if (!o->prompts.empty())
+            o->command.prompts = read_prompts(o->prompts);
+        else
+            fail({.kind = ErrorKind::usage, .key = "--prompt", .expected = "--prompt or --prompts"});
+        validate(o->command.sample);
+        request.command = o->command;
+    });
+}
+
+void add_eval(CLI::App& app, CliRequest& request) {
+    CLI::App* eval = app.add_subcommand("eval", "Loss and bits per byte of a model on a text, or of a run on its validation split");
+    const auto o = options<Evaluate>();
+    eval->add_option("--model", o->model, "model folder");
+    eval->add_option("--data", o->data, "text files, JSON lines, folders");
+    eval->add_option("--text-column", o->text_column, "key of the text in JSON lines");
+    eval->add_option("--window", o->window, "tokens seen at once (default: the context, at most 1024)");
+    eval->add_option("--stride", o->stride, "tokens between windows (default: half a window)");
+    eval->add_option("--run", o->run, "run to evaluate on its own validation split, beside a token bigram");
+    eval->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
+    eval->callback([&request, o] {
+        if (o->run.empty() == o->model.empty()) fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
+        if (!o->model.empty() && o->data.empty()) fail({.kind = ErrorKind::usage, .key = "--data", .expected = "at least one file"});
+        request.command = *o;
+    });
+}
+
+void add_export(CLI::App& app, CliRequest& request) {
+    CLI::App* command = app.add_subcommand("export", "Write a Hugging Face model folder");
+    const auto o = options<ExportModel>();
+    command->add_option("--model", o->model, "model folder");
+    command->add_option("--run", o->run, "run: its id, or latest");
+    command->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
+    command->add_option("--format", o->format, "hf");
+    command->add_option("--dtype", o->dtype, "float32 or bfloat16");
+    command->add_option("--max-shard-bytes", o->max_shard_bytes, "weights larger than this are split into shards")->check(CLI::PositiveNumber);
+    command->add_option("--out", o->out, "new folder")->required();
+    command->callback([&request, o] {
+        if (o->run.empty() == o->model.empty()) fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
+        request.command = *o;
+    });
+}
+
+void add_runs(CLI::App& app, CliRequest& request) {
+    CLI::App* runs = app.add_subcommand("runs", "The record of runs");
+    runs->require_subcommand(1);
+    runs->add_subcommand("list", "All runs, newest first")->callback([&request] { request.command = ListRuns{}; });
+    for (const auto& [name, help] : {std::pair("show", "One run"), std::pair("export", "One run with every metric, as JSON"),
+                                     std::pair("watch", "A run while it trains")}) {
+        CLI::App* one = runs->add_subcommand(name, help);
+        const auto o = options<ShowRun>();
+        one->add_option("run", o->run, "run id, or latest")->required();
+        one->callback([&request, o, name = std::string(name)] {
+            request.command = *o;
+            request.watch = name == "watch";
+            request.json = request.json || name == "export";
+        });
+    }
+}
+
+void add_estimate(CLI::App& app, CliRequest& request) {
+    struct Options {
+        std::string config;
+        std::vector<std::string> set;
+    };
+    CLI::App* estimate = app.add_subcommand("estimate", "What a run will take");
+    const auto o = options<Options>();
+    estimate->add_option("--config", o->config, "settings of the run (JSON)")->required();
+    estimate->add_option("--set", o->set, "change a setting");
+    estimate->callback([&request, o] {
+        EstimateRun command{.config = config_of(o->config, o->set)};
+        validate(command.config, o->config);
+        request.command = std::move(command);
+    });
+}
+
+void add_bench(CLI::App& app, CliRequest& request) {
+    CLI::App* bench = app.add_subcommand("bench", "Measure this machine");
+    bench->require_subcommand(1);
+    CLI::App* pretrain = bench->add_subcommand("pretrain", "Full training steps on one batch");
+    const auto p = options<BenchPretrain>();
+    pretrain->add_option("--model", p->model, "model folder to start from (default: Qwen3 of 5.57 M parameters, fresh)");
+    pretrain->add_option("--tokens-file", p->tokens_file, "JSON [batch][seq] of token ids");
+    pretrain->add_option("--batch", p->batch, "sequences")->check(CLI::Range(1, 1 << 20));
+    pretrain->add_option("--seq", p->seq, "tokens of a sequence")->check(CLI::Range(2, 512));
+    pretrain->add_option("--steps", p->steps, "steps; the median after the first two counts")->check(CLI::Range(1, 1 << 20));
+    pretrain->add_option("--micro-batch-tokens", p->micro_batch_tokens, "tokens in flight")->check(CLI::NonNegativeNumber);
+    pretrain->callback([&request, p] { request.command = *p; });
+    CLI::App* tokenizer = bench->add_subcommand("tokenizer", "BPE training and encoding of a file");
+    const auto t = options<BenchTokenizer>();
+    tokenizer->add_option("--text", t->file, "UTF-8 text")->required();
+    tokenizer->add_option("--vocab", t->vocab_size, "tokens to make");
+    tokenizer->callback([&request, t] { request.command = *t; });
+}
+
+}  // namespace
+
+void add_commands(CLI::App& app, CliRequest& request) {
+    const char* home = std::getenv("HOME");
+    request.session.workspace = std::string(home != nullptr ? home : ".") + "/Lathe";
+    app.add_flag("--json", request.json, "one JSON document on standard output");
+    app.add_option("--workspace", request.session.workspace, "folder of runs, tokenizers and models")->capture_default_str();
+    app.add_option("--threads", request.session.threads, "threads (default: physical cores)")->check(CLI::Range(1, 1024));
+    app.add_option("--device", "cpu")->check(CLI::IsMember({"cpu"}));
+    app.fallthrough();
+    app.require_subcommand(1);
+    add_train(app, request);
+    add_tokenizer(app, request);
+    add_logits(app, request);
+    add_generate(app, request);
+    add_eval(app, request);
+    add_export(app, request);
+    add_runs(app, request);
+    add_estimate(app, request);
+    add_bench(app, request);
+}
+
+}  // namespace lathe

@@ -1,0 +1,83 @@
+// lathe-cli: parses the command line, posts one command to the session, prints its events, and turns Ctrl-C into a stop that saves.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <condition_variable>
+#include <csignal>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+#include "app/cli_commands.h"
+#include "app/cli_output.h"
+#include "engine/base/error.h"
+
+namespace {
+
+// A signal handler reaches nothing but this.
+volatile std::sig_atomic_t interrupted = 0;
+
+void on_interrupt(int) {
+    if (interrupted != 0) _exit(130);   // a second Ctrl-C does not wait for the save
+    interrupted = 1;
+}
+
+// Posts the command and waits for its end; polls for Ctrl-C meanwhile.
+int run(const lathe::CliRequest& request) {
+    using namespace std::chrono_literals;
+    const auto* start = std::get_if<lathe::StartTraining>(&request.command);
+    const auto* generate = std::get_if<lathe::Generate>(&request.command);
+    const int64_t logging_steps = start != nullptr && start->config ? start->config->train.logging_steps : 10;
+    lathe::CliOutput output(request.json, logging_steps, generate != nullptr && generate->prompts.size() > 1);
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool done = false;
+    lathe::Session session(request.session, [&](const lathe::Event& event) {
+        if (!output.show(event)) return;
+        const std::lock_guard lock(mutex);
+        done = true;
+        changed.notify_all();
+    });
+    const lathe::RequestId id = session.post(request.command);
+    bool stopping = false;
+    std::unique_lock lock(mutex);
+    while (!changed.wait_for(lock, 50ms, [&] { return done; })) {
+        if (interrupted == 0 || stopping) continue;
+        stopping = true;
+        session.cancel(id);
+    }
+    return output.exit_status();
+}
+
+int watch(lathe::CliRequest request) {
+    using namespace std::chrono_literals;
+    while (interrupted == 0) {
+        const int status = run(request);
+        if (status != 0) return status;
+        std::this_thread::sleep_for(1s);
+    }
+    return 130;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Lathe: train, evaluate, export and run language models of the Qwen family on this machine", "lathe-cli");
+    lathe::CliRequest request;
+    try {
+        lathe::add_commands(app, request);
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);   // --help
+        std::fprintf(stderr, "lathe-cli: %s\n", error.what());
+        return 2;
+    } catch (const lathe::Exception& exception) {
+        std::fprintf(stderr, "lathe-cli: %s\n", exception.what());
+        return exception.error().exit_status();
+    }
+    std::signal(SIGINT, on_interrupt);
+    std::signal(SIGTERM, on_interrupt);
+    std::signal(SIGPIPE, SIG_IGN);
+    return request.watch ? watch(request) : run(request);
+}

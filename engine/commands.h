@@ -1,0 +1,37 @@
+// The commands that are not training, each one function from command to result; session.cpp runs them on the engine thread.
+// Errors are Exceptions. Nothing is written but what the command names.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "engine/base/events.h"
+#include "engine/session.h"
+#include "engine/train/run_setup.h"
+
+namespace lathe {
+
+struct CommandContext {
+    std::string workspace;
+    int threads = 1;
+    std::function<void(EventBody)> emit;
+    std::function<bool()> go_on;   // false: the user wants it to end
+
+    // Emits the progress; throws `cancelled` where the command is to end.
+    bool progress(const Progress& progress) const;
+    void check() const;
+};
+
+EventBody run_command(const TrainTokenizer& command, const CommandContext& context);
+EventBody run_command(const EncodeText& command, const CommandContext& context);
+EventBody run_command(const ComputeLogits& command, const CommandContext& context);
+EventBody run_command(const Generate& command, const CommandContext& context);
+EventBody run_command(const Evaluate& command, const CommandContext& context);
+EventBody run_command(const ExportModel& command, const CommandContext& context);
+EventBody run_command(const EstimateRun& command, const CommandContext& context);
+EventBody run_command(const BenchPretrain& command, const CommandContext& context);
+EventBody run_command(const BenchTokenizer& command, const CommandContext& context);
+EventBody run_command(const ListRuns& command, const CommandContext& context);
+EventBody run_command(const ShowRun& command, const CommandContext& context);
+
+}  // namespace lathe

@@ -1,0 +1,104 @@
+// Commands on a model: logits, generate, export.
+#include <chrono>
+#include <filesystem>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/commands.h"
+#include "engine/infer/scorer.h"
+#include "engine/infer/text_generation.h"
+#include "engine/model/model_io.h"
+#include "engine/train/pretrain_bench.h"
+#include "engine/train/workspace.h"
+
+namespace lathe {
+
+bool CommandContext::progress(const Progress& progress) const {
+    check();
+    emit(progress);
+    return true;
+}
+
+void CommandContext::check() const {
+    if (!go_on()) fail({.kind = ErrorKind::cancelled});
+}
+
+EventBody run_command(const ComputeLogits& command, const CommandContext&) {
+    LoadedModel loaded = load_model(command.model);
+    loaded.model->freeze();
+    TokenScores scores = score_tokens(*loaded.model, command.tokens);
+    return LogitsDone{.logits = std::move(scores.last_logits), .token_logprobs = std::move(scores.token_logprobs)};
+}
+
+EventBody run_command(const Generate& command, const CommandContext& context) {
+    validate(command.sample);
+    if (command.prompts.empty()) fail({.kind = ErrorKind::empty, .key = "prompts", .expected = "at least one prompt"});
+    LoadedModel loaded = load_model(command.model);
+    const Tokenizer tokenizer = Tokenizer::open(command.model);
+    loaded.model->freeze();
+    TextGenerator generator(*loaded.model, tokenizer, end_tokens(loaded.config), command.max_sequences);
+    GenerateDone done;
+    for (const Generate::Prompt& prompt : command.prompts) {
+        SampleConfig settings = command.sample;
+        if (prompt.max_tokens > 0) settings.max_tokens = prompt.max_tokens;
+        Generation& answer = done.answers.emplace_back();
+        answer.prompt_token_ids = generator.add(done.answers.size() - 1, prompt.text, settings);
+    }
+    const auto began = std::chrono::steady_clock::now();
+    int64_t tokens = 0;
+    while (!generator.idle()) {
+        context.check();
+        generator.step([&](const TextPiece& piece) {
+            Generation& answer = done.answers[piece.id];
+            answer.text += piece.text;
+            answer.token_ids.push_back(piece.token);
+            answer.finish_reason = piece.finish_reason;
+            ++tokens;
+            if (!piece.text.empty()) context.emit(TokenChunk{.index = static_cast<int64_t>(piece.id), .text = piece.text});
+        });
+    }
+    done.tokens_per_s = static_cast<double>(tokens) / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return done;
+}
+
+EventBody run_command(const ExportModel& command, const CommandContext& context) {
+    if (command.format != "hf") fail({.kind = ErrorKind::unsupported, .key = "format", .expected = "hf", .found = command.format});
+    if (command.dtype != "float32" && command.dtype != "bfloat16")
+        fail({.kind = ErrorKind::out_of_range, .key = "dtype", .expected = "float32 or bfloat16", .found = command.dtype});
+    std::string source = command.model;
+    if (!command.run.empty()) source = find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint);
+    if (std::filesystem::exists(command.out) && !std::filesystem::is_empty(command.out))
+        fail({.kind = ErrorKind::usage, .file = command.out, .key = "--out", .expected = "a new or empty folder"});
+    const LoadedModel loaded = load_model(source);
+    const Dtype dtype = command.dtype == "bfloat16" ? Dtype::BF16 : Dtype::F32;
+    HfExport model{.config = loaded.config,
+                   .weights = weight_sources(*loaded.model, dtype),
+                   .dtype = dtype,
+                   .tokenizer_folder = std::filesystem::exists(source + "/tokenizer.json") ? source : "",
+                   .max_shard_bytes = command.max_shard_bytes};
+    ExportDone done{.folder = command.out, .files = plan_hf_export(model)};
+    double total = 0;
+    for (const auto& [name, bytes] : done.files) total += static_cast<double>(bytes);
+    const std::string parent = std::filesystem::absolute(command.out).parent_path().string();
+    make_folders(parent);
+    require_free_bytes(parent, static_cast<int64_t>(total));
+    DurableFolder folder(command.out, /*replace=*/true);
+    write_hf_files(model, folder.path(), [&](int64_t written) {
+        return context.progress({.what = "write", .unit = "bytes", .done = static_cast<double>(written), .total = total});
+    });
+    folder.commit(/*write_manifest=*/false);
+    for (auto& [name, bytes] : done.files) bytes = static_cast<int64_t>(std::filesystem::file_size(command.out + "/" + name));
+    return done;
+}
+
+EventBody run_command(const BenchPretrain& command, const CommandContext& context) {
+    return BenchDone{.json = run_pretrain_bench({.model = command.model,
+                                                 .tokens_file = command.tokens_file,
+                                                 .batch = command.batch,
+                                                 .seq = command.seq,
+                                                 .steps = command.steps,
+                                                 .micro_batch_tokens = command.micro_batch_tokens},
+                                                context.go_on)};
+}
+
+}  // namespace lathe

@@ -1,0 +1,113 @@
+// The engine as the window and the command line see it: commands in, events out. One engine thread owns every model; nothing here blocks but the
+// destructor, which stops the training run (saving it) and joins. post() and cancel(): any thread. The sink is called on the engine thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/config.h"
+#include "engine/base/events.h"
+
+namespace lathe {
+
+// Starts a fresh run, or resumes one: run id or "latest". On a resume the stored config rules; a given config may differ in max_steps,
+// save, eval and logging settings alone. Ends with TrainDone or Failed.
+struct StartTraining {
+    std::optional<RunConfig> config;   // fresh: needed
+    std::string config_file;           // for error texts and the run's name
+    std::string resume;
+};
+// Of the training run; without one they are ignored. Pause keeps the weights loaded.
+struct PauseTraining {};
+struct ContinueTraining {};
+struct StepTraining {};   // one step, then paused
+struct StopTraining {};   // saves, then TrainDone
+struct SaveTraining {};
+
+struct TrainTokenizer {
+    std::vector<std::string> files;
+    std::string text_column = "text";
+    int64_t vocab_size = 4096;
+    std::string out;
+};
+struct EncodeText {
+    std::string tokenizer;   // folder of a model or tokenizer
+    std::string text;        // or
+    std::string file;
+};
+struct ComputeLogits {
+    std::string model;
+    std::vector<int32_t> tokens;
+};
+struct Generate {
+    struct Prompt {
+        std::string text;
+        int64_t max_tokens = 0;   // 0: the sample config's
+    };
+    std::string model;
+    std::vector<Prompt> prompts;
+    SampleConfig sample;
+    int64_t max_sequences = 16;
+};
+// A model on a file, or a run's checkpoint on its own validation split (beside the token bigram).
+struct Evaluate {
+    std::string model;
+    std::vector<std::string> data;
+    std::string text_column = "text";
+    int64_t window = 0, stride = 0;   // 0: the context up to 1024; half of it
+    std::string run, checkpoint;      // last, best or a step
+};
+struct ExportModel {
+    std::string model, run, checkpoint = "last";   // model or run
+    std::string format = "hf";
+    std::string dtype = "float32";
+    int64_t max_shard_bytes = 5LL << 30;
+    std::string out;
+};
+struct EstimateRun {
+    RunConfig config;
+};
+struct BenchPretrain {
+    std::string model, tokens_file;   // empty: the reference model with random weights and tokens
+    int64_t batch = 16, seq = 256, steps = 6;
+    int64_t micro_batch_tokens = 0;
+};
+struct BenchTokenizer {
+    std::string file;
+    int64_t vocab_size = 8192;
+};
+struct ListRuns {};
+struct ShowRun {
+    std::string run;   // id or "latest"
+};
+
+using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining, TrainTokenizer, EncodeText,
+                             ComputeLogits, Generate, Evaluate, ExportModel, EstimateRun, BenchPretrain, BenchTokenizer, ListRuns, ShowRun>;
+using EventSink = std::function<void(const Event&)>;
+
+struct SessionOptions {
+    std::string workspace;   // made when a command first needs it
+    int threads = 0;         // 0: physical cores
+};
+
+class Session {
+public:
+    Session(SessionOptions options, EventSink sink);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    RequestId post(Command command);
+    // The command ends with Failed{cancelled} as soon as its work can stop; a training run is stopped and saved.
+    void cancel(RequestId request);
+
+private:
+    class Engine;
+    std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace lathe

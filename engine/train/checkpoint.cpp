@@ -1,0 +1,164 @@
+#include "engine/train/checkpoint.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/model/model_io.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int64_t kHistoryColumns = 7;
+constexpr const char* kPrefix = "checkpoint-";
+
+std::vector<double> history_table(const std::vector<HistoryRow>& history) {
+    std::vector<double> table;
+    for (const HistoryRow& row : history) {
+        const double nothing = std::numeric_limits<double>::quiet_NaN();
+        table.insert(table.end(), {static_cast<double>(row.step), row.loss, row.learning_rate, row.grad_norm, row.tokens_per_s, row.elapsed_s,
+                                   row.eval_loss.value_or(nothing)});
+    }
+    return table;
+}
+
+void write_optimizer(const std::string& path, const RunSnapshot& state, Trainer& trainer) {
+    std::vector<TensorSource> tensors;
+    const auto& parameters = trainer.model().parameters();
+    for (size_t i = 0; i < parameters.size(); ++i) {
+        const std::string& name = parameters[i]->parts.front().name;
+        const auto shape = trainer.moments()[i].m.sizes().vec();
+        tensors.push_back({.name = "m." + name, .dtype = Dtype::F32, .shape = shape, .data = trainer.moments()[i].m.const_data_ptr<float>()});
+        tensors.push_back({.name = "v." + name, .dtype = Dtype::F32, .shape = shape, .data = trainer.moments()[i].v.const_data_ptr<float>()});
+    }
+    const std::vector<int64_t> cursor = {state.cursor.epoch, state.cursor.row};
+    const int64_t updates = trainer.updates();
+    tensors.push_back({.name = "cursor", .dtype = Dtype::I64, .shape = {2}, .data = cursor.data(), .from_fp32 = false});
+    tensors.push_back({.name = "updates", .dtype = Dtype::I64, .shape = {1}, .data = &updates, .from_fp32 = false});
+    write_safetensors(path, std::move(tensors), {{"format", "pt"}});
+}
+
+const TensorInfo& require(const SafetensorsFile& file, const std::string& name, Dtype dtype, const std::vector<int64_t>& shape) {
+    const TensorInfo* tensor = file.find(name);
+    if (tensor == nullptr) fail({.kind = ErrorKind::missing_key, .file = file.path(), .key = name});
+    if (tensor->dtype != dtype || tensor->shape != shape)
+        fail({.kind = ErrorKind::mismatch, .file = file.path(), .key = name, .expected = "the shape of the model's parameter"});
+    return *tensor;
+}
+
+}  // namespace
+
+std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state, const std::vector<HistoryRow>& history, Trainer& trainer,
+                            const std::string& tokenizer_folder, const HfConfig& base) {
+    const std::string path = run_folder + "/" + kPrefix + std::to_string(state.step);
+    DurableFolder folder(path, /*replace=*/true);
+    HfExport model{.config = base, .weights = weight_sources(trainer.model(), Dtype::F32), .tokenizer_folder = tokenizer_folder};
+    model.config.model = trainer.model().config();
+    model.max_shard_bytes = std::numeric_limits<int64_t>::max();
+    write_hf_files(model, folder.path());
+    make_folders(folder.path() + "/lathe");
+    write_optimizer(folder.path() + "/lathe/optimizer.safetensors", state, trainer);
+    const std::vector<double> table = history_table(history);
+    write_safetensors(folder.path() + "/lathe/history.safetensors",
+                      {{.name = "history",
+                        .dtype = Dtype::F64,
+                        .shape = {static_cast<int64_t>(history.size()), kHistoryColumns},
+                        .data = table.data(),
+                        .from_fp32 = false}},
+                      {{"columns", "step loss learning_rate grad_norm tokens_per_s elapsed_s eval_loss"}});
+    write_file_durably(folder.path() + "/lathe/run.json", run_snapshot_json(state));
+    folder.commit();
+    return path;
+}
+
+int64_t checkpoint_bytes(const Model& model) { return model.parameter_count() * 3 * static_cast<int64_t>(sizeof(float)); }
+
+std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder) {
+    std::vector<CheckpointPlace> places;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(run_folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(kPrefix) || !entry.is_directory(ignored)) continue;
+        const char* begin = name.data() + std::char_traits<char>::length(kPrefix);
+        int64_t step = 0;
+        const auto [end, error] = std::from_chars(begin, name.data() + name.size(), step);
+        if (error == std::errc() && end == name.data() + name.size() && step >= 0) places.push_back({step, entry.path().string()});
+    }
+    std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.step > b.step; });
+    return places;
+}
+
+std::optional<CheckpointPlace> newest_checkpoint(const std::string& run_folder) {
+    for (const CheckpointPlace& place : list_checkpoints(run_folder))
+        if (verify_folder(place.path)) return place;
+    return std::nullopt;
+}
+
+std::vector<HistoryRow> read_history(const std::string& checkpoint) {
+    const SafetensorsFile file(checkpoint + "/lathe/history.safetensors");
+    const TensorInfo* tensor = file.find("history");
+    if (tensor == nullptr || tensor->dtype != Dtype::F64 || tensor->shape.size() != 2 || tensor->shape[1] != kHistoryColumns)
+        fail({.kind = ErrorKind::malformed, .file = file.path(), .key = "history"});
+    std::vector<double> table(static_cast<size_t>(tensor->elements()));
+    file.read(*tensor, table.data());
+    std::vector<HistoryRow> history;
+    for (size_t i = 0; i + kHistoryColumns <= table.size(); i += kHistoryColumns) {
+        const double* row = table.data() + i;
+        history.push_back({.step = static_cast<int64_t>(row[0]),
+                           .loss = row[1],
+                           .learning_rate = row[2],
+                           .grad_norm = row[3],
+                           .tokens_per_s = row[4],
+                           .elapsed_s = row[5],
+                           .eval_loss = std::isnan(row[6]) ? std::nullopt : std::optional(row[6])});
+    }
+    return history;
+}
+
+void load_optimizer(const std::string& checkpoint, Trainer& trainer) {
+    const SafetensorsFile file(checkpoint + "/lathe/optimizer.safetensors");
+    const auto& parameters = trainer.model().parameters();
+    for (size_t i = 0; i < parameters.size(); ++i) {
+        const std::string& name = parameters[i]->parts.front().name;
+        Trainer::Moments& moments = trainer.moments()[i];
+        const auto shape = moments.m.sizes().vec();
+        file.read(require(file, "m." + name, Dtype::F32, shape), moments.m.data_ptr<float>());
+        file.read(require(file, "v." + name, Dtype::F32, shape), moments.v.data_ptr<float>());
+    }
+    int64_t updates = 0;
+    file.read(require(file, "updates", Dtype::I64, {1}), &updates);
+    trainer.set_updates(updates);
+}
+
+std::optional<CheckpointPlace> best_checkpoint(const std::string& run_folder) {
+    std::optional<CheckpointPlace> best;
+    double least = std::numeric_limits<double>::infinity();
+    for (const CheckpointPlace& place : list_checkpoints(run_folder)) {
+        if (!verify_folder(place.path, /*hashes=*/false)) continue;
+        const double loss = read_run_snapshot(place.path).eval_loss.value_or(std::numeric_limits<double>::infinity());
+        if (!best || loss < least) {
+            best = place;
+            least = loss;
+        }
+    }
+    return best;
+}
+
+std::vector<CheckpointPlace> remove_old_checkpoints(const std::string& run_folder) {
+    std::vector<CheckpointPlace> places = list_checkpoints(run_folder), removed;
+    const auto best = best_checkpoint(run_folder);
+    for (size_t i = 2; i < places.size(); ++i) {
+        if (best && places[i].step == best->step) continue;
+        std::error_code ignored;
+        std::filesystem::remove_all(places[i].path, ignored);
+        removed.push_back(places[i]);
+    }
+    return removed;
+}
+
+}  // namespace lathe

@@ -1,0 +1,67 @@
+// Checkpoints of a run: a folder checkpoint-STEP in Hugging Face layout (config.json, model.safetensors, tokenizer) plus lathe/:
+//   optimizer.safetensors  moments "m.NAME", "v.NAME" (F32, one for each parameter, by the name of its first part), "cursor" I64 [epoch, row],
+//                          "updates" I64 [1]
+//   history.safetensors    the run's curves so far, one F64 row a step (see History)
+//   run.json               what the run is and where it stands (RunSnapshot); enough to rebuild a lost database
+// The folder appears whole or not at all (DurableFolder) and carries a manifest with sha256. Randomness is counter-based: seed and step are its state.
+// Thread: engine only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/data/dataset.h"
+#include "engine/formats/hf_folder.h"
+#include "engine/store/store.h"
+#include "engine/train/trainer.h"
+
+namespace lathe {
+
+struct RunSnapshot {
+    std::string run;             // id
+    std::string config_json;     // RunConfig
+    int64_t created_at_ms = 0;
+    int64_t step = 0;
+    Cursor cursor;
+    int64_t micro_batch_tokens = 0;
+    double elapsed_s = 0;        // of training, pauses left out
+    double train_loss = 0;       // of the last step
+    std::optional<double> eval_loss;
+    Provenance provenance;
+};
+
+struct HistoryRow {
+    int64_t step = 0;
+    double loss = 0, learning_rate = 0, grad_norm = 0, tokens_per_s = 0, elapsed_s = 0;
+    std::optional<double> eval_loss;
+};
+
+std::string run_snapshot_json(const RunSnapshot& state);
+std::string provenance_json(const Provenance& provenance);   // {"data_sha256": …, "seed": …}
+
+// RUN_FOLDER/checkpoint-STEP. An existing one of that step is replaced. Returns its path.
+std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state, const std::vector<HistoryRow>& history, Trainer& trainer,
+                            const std::string& tokenizer_folder, const HfConfig& base);
+// Bytes that save_checkpoint will write, within a few KB.
+int64_t checkpoint_bytes(const Model& model);
+
+struct CheckpointPlace {
+    int64_t step = 0;
+    std::string path;
+};
+// Folders named checkpoint-STEP, newest step first; not verified.
+std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder);
+// The newest one whose manifest verifies, files and sha256.
+std::optional<CheckpointPlace> newest_checkpoint(const std::string& run_folder);
+
+RunSnapshot read_run_snapshot(const std::string& checkpoint);
+std::vector<HistoryRow> read_history(const std::string& checkpoint);
+// Weights are loaded by load_model(checkpoint); this is the rest.
+void load_optimizer(const std::string& checkpoint, Trainer& trainer);
+// Keeps the last two and the best by validation loss; returns what was removed.
+std::vector<CheckpointPlace> remove_old_checkpoints(const std::string& run_folder);
+std::optional<CheckpointPlace> best_checkpoint(const std::string& run_folder);
+
+}  // namespace lathe

@@ -1,0 +1,136 @@
+#include "engine/train/pretrain_bench.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/base/json.h"
+#include "engine/base/memory.h"
+#include "engine/model/model_io.h"
+#include "engine/model/parallel.h"
+#include "engine/model/random.h"
+#include "engine/train/trainer.h"
+#include "kernels/cross_entropy.h"
+#include "kernels/matmul.h"
+
+namespace lathe {
+
+namespace {
+
+
+ModelConfig reference_model() {
+    ModelConfig config;
+    config.vocab_size = 4096;
+    config.head_dim = 32;
+    return config;
+}
+
+Batch rows_of(const std::vector<std::vector<int32_t>>& rows) {
+    Batch batch;
+    batch.row_begin.push_back(0);
+    for (const auto& row : rows) {
+        const auto length = static_cast<int32_t>(row.size());
+        batch.ids.insert(batch.ids.end(), row.begin(), row.end());
+        batch.targets.insert(batch.targets.end(), row.begin() + 1, row.end());
+        batch.targets.push_back(cpu::kIgnoreTarget);
+        for (int32_t position = 0; position < length; ++position) batch.positions.push_back(position);
+        batch.segment_lengths.push_back(length);
+        batch.row_begin.push_back(batch.tokens());
+        batch.row_target_bytes.push_back(0);
+        batch.target_count += length - 1;
+    }
+    return batch;
+}
+
+std::vector<std::vector<int32_t>> read_tokens(const std::string& file, int64_t V) {
+    const Json json = read_json(file);
+    const auto wrong = [&file](const std::string& key) {
+        fail({.kind = ErrorKind::wrong_type, .file = file, .key = key, .expected = "rows of two or more token ids of the model"});
+    };
+    if (!json.is_array() || json.empty()) wrong("tokens");
+    std::vector<std::vector<int32_t>> rows;
+    for (const Json& row : json) {
+        const std::string key = "row " + std::to_string(rows.size());
+        if (!row.is_array() || row.size() < 2) wrong(key);
+        for (const Json& id : row)
+            if (!id.is_number_integer() || id.get<int64_t>() < 0 || id.get<int64_t>() >= V) wrong(key);
+        rows.push_back(row.get<std::vector<int32_t>>());
+    }
+    return rows;
+}
+
+std::vector<std::vector<int32_t>> random_tokens(int64_t batch, int64_t seq, int64_t V) {
+    std::vector<std::vector<int32_t>> rows(static_cast<size_t>(batch), std::vector<int32_t>(static_cast<size_t>(seq)));
+    uint64_t index = 0;
+    for (auto& row : rows)
+        for (int32_t& id : row) id = static_cast<int32_t>(uniform(0, 1, index++) * static_cast<double>(V));
+    return rows;
+}
+
+double peak_gflops() {
+    std::vector<double> each(static_cast<size_t>(threads()));
+    parallel_for(threads(), 1, [&](Range range) {
+        for (int64_t i = range.begin; i < range.end; ++i) each[static_cast<size_t>(i)] = cpu::fma_peak_gflops();
+    });
+    return std::accumulate(each.begin(), each.end(), 0.0);
+}
+
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    const size_t half = values.size() / 2;
+    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+Json bytes_by_kind(const MemoryByKind& bytes) {
+    Json json;
+    for (int kind = 0; kind < kMemoryKinds; ++kind) json[memory_kind_name(static_cast<MemoryKind>(kind))] = bytes[static_cast<size_t>(kind)];
+    return json;
+}
+
+}  // namespace
+
+std::string run_pretrain_bench(const PretrainBench& bench, const std::function<bool()>& go_on) {
+    using Clock = std::chrono::steady_clock;
+    std::unique_ptr<Model> model;
+    if (bench.model.empty()) {
+        model = std::make_unique<Model>(reference_model());
+        model->initialize(0);
+    } else {
+        model = std::move(load_model(bench.model).model);
+    }
+    const int64_t V = model->config().vocab_size;
+    const auto rows = bench.tokens_file.empty() ? random_tokens(bench.batch, bench.seq, V) : read_tokens(bench.tokens_file, V);
+    const Batch batch = rows_of(rows);
+    model->reserve_positions(*std::max_element(batch.segment_lengths.begin(), batch.segment_lengths.end()));
+    const ops::AdamW adamw{.learning_rate = 1e-4, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8, .weight_decay = 0.01};
+    Trainer trainer(*model, {.adamw = adamw,
+                             .decay_vectors = true,
+                             .micro_batch_tokens = bench.micro_batch_tokens > 0 ? bench.micro_batch_tokens : kDefaultMicroBatchTokens});
+    trainer.set_checkpoint_call(go_on);
+    double peak = peak_gflops();
+    std::vector<double> times, losses;
+    for (int64_t step = 0; step < bench.steps; ++step) {
+        const auto began = Clock::now();
+        losses.push_back(trainer.step(batch, adamw.learning_rate).loss);
+        times.push_back(std::chrono::duration<double>(Clock::now() - began).count());
+        peak = std::max(peak, peak_gflops());
+    }
+    const double step_s = median({times.begin() + std::min<int64_t>(2, bench.steps - 1), times.end()});
+    const double tokens_per_s = static_cast<double>(batch.tokens()) / step_s;
+    const Json json = {{"job", "pretrain"},
+                       {"batch", rows.size()},
+                       {"seq", rows.front().size()},
+                       {"trainable", model->parameter_count()},
+                       {"step_s", step_s},
+                       {"tokens_per_s", tokens_per_s},
+                       {"losses", losses},
+                       {"fma_peak_gflops", peak},
+                       {"micro_batch_tokens", trainer.micro_batch_tokens()},
+                       {"peak_rss_gb", static_cast<double>(peak_resident_bytes()) / 1e9},
+                       {"bytes", bytes_by_kind(peak_memory_by_kind())}};
+    return dump_json(json);
+}
+
+}  // namespace lathe

@@ -1,0 +1,99 @@
+#include "engine/train/run_recorder.h"
+
+#include <chrono>
+
+namespace lathe {
+
+namespace {
+
+int64_t now_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history) {
+    std::vector<MetricRow> rows;
+    for (const HistoryRow& row : history) {
+        rows.push_back({.step = row.step,
+                        .loss = row.loss,
+                        .eval_loss = row.eval_loss,
+                        .learning_rate = row.learning_rate,
+                        .grad_norm = row.grad_norm,
+                        .tokens_per_s = row.tokens_per_s,
+                        .elapsed_s = row.elapsed_s});
+    }
+    return rows;
+}
+
+void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRow>& history, const TrainStarted& started) {
+    run_ = snapshot.run;
+    const RunRecord record{.id = snapshot.run,
+                           .name = snapshot.run.size() > 21 ? snapshot.run.substr(16, snapshot.run.size() - 21) : snapshot.run,
+                           .state = RunState::running,
+                           .created_at_ms = snapshot.created_at_ms,
+                           .config_json = snapshot.config_json,
+                           .provenance = snapshot.provenance};
+    if (snapshot.step == 0) {
+        store_.create_run(record);
+        event("started", "", 0);
+    } else {
+        store_.restore_run(record, metric_rows(history));
+        store_.rewind(run_, snapshot.step);
+        store_.set_state(run_, RunState::running);
+        event("resumed", "", snapshot.step);
+    }
+    store_.flush();
+    emit_(started);
+}
+
+void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens, const std::map<std::string, int64_t>& bytes) {
+    MetricRow metrics = metric_rows({row}).front();
+    metrics.tokens = tokens_ += tokens;
+    metrics.bytes = bytes;
+    store_.add_metrics(run_, metrics);
+    emit_(TrainProgress{.run = run_,
+                        .step = row.step,
+                        .max_steps = max_steps,
+                        .loss = row.loss,
+                        .learning_rate = row.learning_rate,
+                        .grad_norm = row.grad_norm,
+                        .tokens_per_s = row.tokens_per_s,
+                        .elapsed_s = row.elapsed_s,
+                        .bytes = bytes});
+}
+
+void RunRecorder::validated(const Validated& result) {
+    store_.set_eval_loss(run_, result.step, result.loss);
+    emit_(result);
+}
+
+void RunRecorder::sampled(const Sampled& sample) {
+    SampleRow row{.step = sample.step, .prompt = sample.prompt, .text = sample.text, .token_ids = {}, .probabilities = {}};
+    for (const auto& [text, likeliest] : sample.tokens)
+        if (!likeliest.empty()) row.probabilities.push_back(likeliest.front().second);
+    store_.add_sample(run_, row);
+    emit_(sample);
+}
+
+void RunRecorder::event(const std::string& kind, const std::string& text, int64_t step) {
+    store_.add_event(run_, {.time_ms = now_ms(), .step = step, .kind = kind, .text = text});
+    emit_(Notice{.kind = kind, .text = text, .run = run_, .step = step});
+}
+
+void RunRecorder::saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes) {
+    store_.add_checkpoint(run_, {.step = checkpoint.step, .path = checkpoint.path, .eval_loss = eval_loss, .best = best, .bytes = bytes});
+    store_.flush();
+    emit_(checkpoint);
+}
+
+void RunRecorder::removed(int64_t step) { store_.remove_checkpoint(run_, step); }
+
+void RunRecorder::state(RunState state, const std::string& error) {
+    store_.set_state(run_, state, error);
+    store_.flush();
+}
+
+void RunRecorder::flush() { store_.flush(); }
+
+}  // namespace lathe

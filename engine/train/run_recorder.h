@@ -1,0 +1,42 @@
+// Writes down what a run does: to the store, and as events to whoever watches. Thread: engine only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/events.h"
+#include "engine/store/store.h"
+#include "engine/train/checkpoint.h"
+
+namespace lathe {
+
+std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history);
+
+class RunRecorder {
+public:
+    RunRecorder(Store& store, std::function<void(EventBody)> emit) : store_(store), emit_(std::move(emit)) {}
+
+    // A fresh run gets its row; a resumed one loses the rows past its step in one transaction, and missing ones come back from the history.
+    void begin(const RunSnapshot& state, const std::vector<HistoryRow>& history, const TrainStarted& started);
+    void step(const HistoryRow& row, int64_t max_steps, int64_t tokens, const std::map<std::string, int64_t>& bytes);
+    void validated(const Validated& result);
+    void sampled(const Sampled& sample);
+    void event(const std::string& kind, const std::string& text, int64_t step);
+    void saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes);
+    void removed(int64_t step);
+    void state(RunState state, const std::string& error = "");
+    // Blocks until all of it is on disk; an error of the store is thrown here.
+    void flush();
+
+private:
+    Store& store_;
+    std::function<void(EventBody)> emit_;
+    std::string run_;
+    int64_t tokens_ = 0;
+};
+
+}  // namespace lathe

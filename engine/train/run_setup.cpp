@@ -1,0 +1,141 @@
+#include "engine/train/run_setup.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/data/bpe_trainer.h"
+#include "engine/data/document_stream.h"
+#include "engine/model/parallel.h"
+#include "kernels/matmul.h"
+
+namespace lathe {
+
+namespace {
+
+bool exists(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+// The folder of the tokenizer trained on this data, made if it is not there yet.
+std::string trained_tokenizer(const RunConfig& config, const DocumentSource& source, const std::string& data_hash,
+                              const std::string& workspace, int threads, const ProgressCall& progress) {
+    const std::string key = sha256(data_hash + " " + source.text_column + " qwen2").substr(0, 16);
+    const std::string folder = workspace + "/tokenizers/" + key + "-" + std::to_string(config.tokenizer.vocab_size);
+    if (exists(folder)) return folder;
+    make_folders(workspace + "/tokenizers");
+    DocumentStream documents(source);
+    BpeTraining training;
+    training.next_document = [&documents](std::string_view& text) { return documents.next(text); };
+    training.vocab_size = config.tokenizer.vocab_size;
+    training.threads = threads;
+    training.progress = [&](double share) { return progress({.what = "tokenizer", .unit = "share", .done = share, .total = 1}); };
+    const Tokenizer tokenizer = train_bpe(training);
+    DurableFolder output(folder);
+    tokenizer.save(output.path());
+    output.commit(/*write_manifest=*/false);
+    return folder;
+}
+
+std::unique_ptr<Model> fresh_model(ModelConfig config, const Tokenizer& tokenizer, int64_t seed) {
+    if (config.vocab_size == 0) config.vocab_size = tokenizer.vocab_size();
+    auto model = std::make_unique<Model>(config);
+    model->initialize(seed);
+    return model;
+}
+
+// Over config and weights: names and hashes of the files, in the order of their names.
+std::string hash_of_model(const std::string& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string name = entry.path().filename().string();
+        if (name == "config.json" || name.ends_with(".safetensors")) names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    std::string list;
+    for (const std::string& name : names) list += sha256_of_file(folder + "/" + name) + " " + name + "\n";
+    return sha256(list);
+}
+
+void check_vocabulary(const Model& model, const Tokenizer& tokenizer) {
+    if (tokenizer.vocab_size() <= model.config().vocab_size) return;
+    fail({.kind = ErrorKind::mismatch,
+          .file = tokenizer.folder(),
+          .key = "model.vocab_size",
+          .expected = "at least the tokenizer's " + std::to_string(tokenizer.vocab_size()),
+          .found = std::to_string(model.config().vocab_size)});
+}
+
+}  // namespace
+
+RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint, int threads,
+                        const ProgressCall& progress) {
+    const DocumentSource source{.files = config.data.files, .format = config.data.format, .text_column = config.data.text_column};
+    const std::vector<DataFile> files = list_data_files(source);
+    double total = 0;
+    for (const DataFile& file : files) total += static_cast<double>(file.size);
+    RunMaterials materials;
+    materials.provenance.data_sha256 = data_sha256(files, [&](int64_t done) {
+        return progress({.what = "hash", .unit = "bytes", .done = static_cast<double>(done), .total = total});
+    });
+
+    if (!checkpoint.empty())
+        materials.tokenizer_folder = checkpoint;
+    else if (!config.tokenizer.path.empty())
+        materials.tokenizer_folder = config.tokenizer.path;
+    else if (config.base_model)
+        materials.tokenizer_folder = config.base_model->path;
+    else
+        materials.tokenizer_folder = trained_tokenizer(config, source, materials.provenance.data_sha256, workspace, threads, progress);
+    materials.tokenizer = std::make_unique<Tokenizer>(Tokenizer::open(materials.tokenizer_folder));
+
+    make_folders(workspace + "/datasets");
+    materials.cache = std::make_unique<TokenCache>(open_token_cache(
+        workspace + "/datasets", source, encoder_of(*materials.tokenizer),
+        [&](int64_t done, int64_t all) {
+            return progress({.what = "encode", .unit = "bytes", .done = static_cast<double>(done), .total = static_cast<double>(all)});
+        },
+        threads));
+    materials.dataset = std::make_unique<Dataset>(*materials.cache,
+                                                  DatasetOptions{.max_length = config.data.max_length,
+                                                                 .packing = config.data.packing,
+                                                                 .validation_fraction = config.data.validation_fraction,
+                                                                 .seed = static_cast<uint64_t>(config.train.seed)},
+                                                  token_byte_counts(*materials.tokenizer));
+
+    const std::string weights = !checkpoint.empty() ? checkpoint : config.base_model ? config.base_model->path : "";
+    if (weights.empty()) {
+        materials.model = fresh_model(*config.model, *materials.tokenizer, config.train.seed);
+        if (materials.tokenizer->eos_id() >= 0) materials.base.eos_token_ids = {materials.tokenizer->eos_id()};
+    } else {
+        LoadedModel loaded = load_model(weights);
+        materials.model = std::move(loaded.model);
+        materials.base = std::move(loaded.config);
+        if (config.base_model) materials.provenance.base_sha256 = hash_of_model(config.base_model->path);
+    }
+    check_vocabulary(*materials.model, *materials.tokenizer);
+    materials.model->reserve_positions(config.data.max_length);
+    materials.provenance.tokenizer_sha256 = materials.tokenizer->sha256();
+    materials.provenance.lathe_version = lathe_version();
+    materials.provenance.cpu_name = cpu_name();
+    materials.provenance.simd_target = cpu::simd_target();
+    materials.provenance.threads = threads;
+    materials.provenance.seed = config.train.seed;
+    return materials;
+}
+
+std::string cpu_name() {
+    std::ifstream info("/proc/cpuinfo");
+    for (std::string line; std::getline(info, line);) {
+        const size_t colon = line.find(": ");
+        if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+    }
+    return "unknown";
+}
+
+std::string lathe_version() { return LATHE_VERSION; }
+
+}  // namespace lathe

@@ -1,0 +1,86 @@
+// run.json of a checkpoint: the declarations are in checkpoint.h.
+#include "engine/base/error.h"
+#include "engine/base/json.h"
+#include "engine/train/checkpoint.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int64_t kVersion = 1;
+
+Json to_json(const Provenance& p) {
+    return {{"data_sha256", p.data_sha256},     {"tokenizer_sha256", p.tokenizer_sha256}, {"base_sha256", p.base_sha256},
+            {"lathe_version", p.lathe_version}, {"cpu_name", p.cpu_name},                           {"simd_target", p.simd_target},
+            {"threads", p.threads},             {"seed", p.seed}};
+}
+
+// Member of an object, of a type; a wrong one is named.
+const Json& member(const Json& json, const char* key, Json::value_t type, const std::string& file) {
+    const auto found = json.find(key);
+    if (found == json.end()) fail({.kind = ErrorKind::missing_key, .file = file, .key = key});
+    const bool number = type == Json::value_t::number_float && found->is_number();
+    const bool integer = type == Json::value_t::number_integer && found->is_number_integer();
+    if (!number && !integer && found->type() != type) fail({.kind = ErrorKind::wrong_type, .file = file, .key = key});
+    return *found;
+}
+
+std::string text(const Json& json, const char* key, const std::string& file) {
+    return member(json, key, Json::value_t::string, file).get<std::string>();
+}
+int64_t integer(const Json& json, const char* key, const std::string& file) {
+    return member(json, key, Json::value_t::number_integer, file).get<int64_t>();
+}
+double number(const Json& json, const char* key, const std::string& file) {
+    return member(json, key, Json::value_t::number_float, file).get<double>();
+}
+
+}  // namespace
+
+std::string provenance_json(const Provenance& provenance) { return dump_json(to_json(provenance)); }
+
+std::string run_snapshot_json(const RunSnapshot& s) {
+    const Json json = {{"version", kVersion},
+                       {"run", s.run},
+                       {"created_at_ms", s.created_at_ms},
+                       {"step", s.step},
+                       {"cursor", {{"epoch", s.cursor.epoch}, {"row", s.cursor.row}}},
+                       {"micro_batch_tokens", s.micro_batch_tokens},
+                       {"elapsed_s", s.elapsed_s},
+                       {"train_loss", s.train_loss},
+                       {"eval_loss", s.eval_loss ? Json(*s.eval_loss) : Json(nullptr)},
+                       {"provenance", to_json(s.provenance)},
+                       {"config", parse_json(s.config_json, "config")}};
+    return dump_json(json, 2) + "\n";
+}
+
+RunSnapshot read_run_snapshot(const std::string& checkpoint) {
+    const std::string file = checkpoint + "/lathe/run.json";
+    const Json json = read_json(file, 64 << 20);
+    if (!json.is_object()) fail({.kind = ErrorKind::malformed, .file = file, .expected = "an object"});
+    if (integer(json, "version", file) != kVersion)
+        fail({.kind = ErrorKind::unsupported, .file = file, .key = "version", .expected = std::to_string(kVersion)});
+    const Json& cursor = member(json, "cursor", Json::value_t::object, file);
+    const Json& p = member(json, "provenance", Json::value_t::object, file);
+    RunSnapshot s;
+    s.run = text(json, "run", file);
+    s.config_json = dump_json(member(json, "config", Json::value_t::object, file));
+    s.created_at_ms = integer(json, "created_at_ms", file);
+    s.step = integer(json, "step", file);
+    s.cursor = {.epoch = integer(cursor, "epoch", file), .row = integer(cursor, "row", file)};
+    s.micro_batch_tokens = integer(json, "micro_batch_tokens", file);
+    s.elapsed_s = number(json, "elapsed_s", file);
+    s.train_loss = number(json, "train_loss", file);
+    if (json.contains("eval_loss") && json["eval_loss"].is_number()) s.eval_loss = json["eval_loss"].get<double>();
+    s.provenance = {.data_sha256 = text(p, "data_sha256", file),
+                    .tokenizer_sha256 = text(p, "tokenizer_sha256", file),
+                    .base_sha256 = text(p, "base_sha256", file),
+                    .lathe_version = text(p, "lathe_version", file),
+                    .cpu_name = text(p, "cpu_name", file),
+                    .simd_target = text(p, "simd_target", file),
+                    .threads = integer(p, "threads", file),
+                    .seed = integer(p, "seed", file)};
+    return s;
+}
+
+}  // namespace lathe

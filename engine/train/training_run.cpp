@@ -1,0 +1,269 @@
+#include "engine/train/training_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <filesystem>
+#include <random>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/base/memory.h"
+#include "engine/infer/text_generation.h"
+#include "kernels/matmul.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int64_t kKeptCheckpoints = 4;   // the last two, the best, and the one being written
+constexpr int64_t kSampleProbabilities = 5;
+
+double seconds(std::chrono::steady_clock::duration time) { return std::chrono::duration<double>(time).count(); }
+
+int64_t now_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+TrainerOptions trainer_options(const TrainConfig& train, int64_t micro_batch_tokens) {
+    return {.adamw = {.learning_rate = 0,
+                      .beta1 = train.adam_beta1,
+                      .beta2 = train.adam_beta2,
+                      .eps = train.adam_epsilon,
+                      .weight_decay = train.weight_decay},
+            .decay_vectors = false,
+            .max_grad_norm = train.max_grad_norm,
+            .recompute_blocks = train.gradient_checkpointing,
+            .micro_batch_tokens = micro_batch_tokens};
+}
+
+std::map<std::string, int64_t> bytes_by_kind() {
+    std::map<std::string, int64_t> bytes;
+    const MemoryByKind now = memory_by_kind();
+    for (int kind = 0; kind < kMemoryKinds; ++kind) bytes[memory_kind_name(static_cast<MemoryKind>(kind))] = now[static_cast<size_t>(kind)];
+    return bytes;
+}
+
+// The run's own copy of the tokenizer: a checkpoint that it came from may be removed.
+std::string keep_tokenizer(const RunMaterials& materials, const std::string& run_folder) {
+    const std::string folder = run_folder + "/tokenizer";
+    if (std::filesystem::exists(folder)) return folder;
+    DurableFolder output(folder);
+    materials.tokenizer->save(output.path());
+    const std::string chat_template = materials.tokenizer_folder + "/chat_template.jinja";
+    if (std::filesystem::exists(chat_template))
+        write_file_durably(output.path() + "/chat_template.jinja", read_file(chat_template, 1 << 20));
+    output.commit(/*write_manifest=*/false);
+    return folder;
+}
+
+}  // namespace
+
+TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int threads, RunRecorder& recorder, const ProgressCall& progress)
+    : place_(place), config_(config), recorder_(recorder) {
+    set_memory_limit(config.train.memory_limit_bytes);
+    materials_ = set_up_run(config, place.workspace, place.checkpoint, threads, progress);
+    int64_t micro_batch_tokens = config.train.micro_batch_tokens > 0 ? config.train.micro_batch_tokens : kDefaultMicroBatchTokens;
+    if (!place.checkpoint.empty()) micro_batch_tokens = read_run_snapshot(place.checkpoint).micro_batch_tokens;
+    trainer_ = std::make_unique<Trainer>(*materials_.model, trainer_options(config.train, micro_batch_tokens));
+
+    const int64_t rows = config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps;
+    const double epoch_rows = static_cast<double>(materials_.dataset->rows_per_epoch()) * config.train.num_train_epochs;
+    max_steps_ = config.train.max_steps > 0 ? config.train.max_steps
+                                            : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
+    const int64_t disk = kKeptCheckpoints * checkpoint_bytes(*materials_.model);
+    make_folders(place.folder());
+    require_free_bytes(place.folder(), disk);
+    materials_.tokenizer_folder = keep_tokenizer(materials_, place.folder());
+
+    state_.run = place.run;
+    state_.config_json = to_json(config);
+    state_.created_at_ms = now_ms();
+    state_.provenance = materials_.provenance;
+    if (!place.checkpoint.empty()) resume_from(place.checkpoint);
+    recorder_.begin(state_, history_,
+                    {.run = state_.run,
+                     .step = state_.step,
+                     .max_steps = max_steps_,
+                     .parameters = materials_.model->parameter_count(),
+                     .checkpoint_bytes = disk});
+    const ImportReport& report = materials_.cache->report();
+    if (report.bad_rows > 0) {
+        recorder_.event("bad_rows", std::to_string(report.bad_rows) + " rows left out, the first: " + report.first_bad->place.file + " line " +
+                                        std::to_string(report.first_bad->place.line) + ": " + report.first_bad->reason,
+                        state_.step);
+    }
+    reset_peak_memory();
+}
+
+void TrainingRun::resume_from(const std::string& checkpoint) {
+    const Provenance now = state_.provenance;
+    state_ = read_run_snapshot(checkpoint);
+    history_ = read_history(checkpoint);
+    load_optimizer(checkpoint, *trainer_);
+    const Provenance& then = state_.provenance;
+    if (then.data_sha256 != now.data_sha256) {
+        fail({.kind = ErrorKind::mismatch,
+              .file = config_.data.files.empty() ? "" : config_.data.files.front(),
+              .key = "data.files",
+              .expected = "the data that run " + state_.run + " began with (sha256 " + then.data_sha256.substr(0, 12) + ")",
+              .found = now.data_sha256.substr(0, 12)});
+    }
+    resumed_from_step_ = saved_step_ = state_.step;
+    state_.config_json = to_json(config_);
+    if (then.simd_target != now.simd_target) {
+        recorder_.event("simd_changed", "this machine computes with " + now.simd_target + ", the run began with " + then.simd_target +
+                                            ": the curve may differ in the last digits",
+                        state_.step);
+    }
+}
+
+Schedule TrainingRun::schedule() const {
+    return {.type = config_.train.lr_scheduler_type,
+            .peak = config_.train.learning_rate,
+            .warmup_steps = config_.train.warmup_steps,
+            .total_steps = max_steps_,
+            .min_ratio = config_.train.min_lr_ratio};
+}
+
+std::string TrainingRun::batch_name(const Cursor& begin, int64_t rows) const {
+    return "epoch " + std::to_string(begin.epoch) + ", rows " + std::to_string(begin.row) + " to " + std::to_string(begin.row + rows - 1);
+}
+
+bool TrainingRun::step(const std::function<bool()>& go_on) {
+    const auto began = Clock::now();
+    const TrainConfig& train = config_.train;
+    const int64_t rows = train.per_device_train_batch_size * train.gradient_accumulation_steps;
+    const Cursor begin = state_.cursor;
+    Cursor cursor = begin;
+    const Batch batch = materials_.dataset->next(cursor, rows);
+    const double learning_rate = schedule().at(state_.step);
+    const int64_t micro_batch = trainer_->micro_batch_tokens();
+    StepResult result;
+    trainer_->set_checkpoint_call(go_on);
+    try {
+        result = trainer_->step(batch, learning_rate);
+    } catch (const Exception& exception) {
+        if (exception.error().kind == ErrorKind::cancelled) return false;
+        if (exception.error().kind != ErrorKind::non_finite) throw;
+        Error error = exception.error();
+        error.key += ", " + batch_name(begin, rows);
+        fail(std::move(error));
+    }
+    trainer_->set_checkpoint_call({});
+    ++state_.step;
+    state_.cursor = cursor;
+    state_.train_loss = result.loss;
+    const double step_s = seconds(Clock::now() - began);
+    state_.elapsed_s += step_s;
+    history_.push_back({.step = state_.step,
+                        .loss = result.loss,
+                        .learning_rate = learning_rate,
+                        .grad_norm = result.grad_norm,
+                        .tokens_per_s = static_cast<double>(result.tokens) / step_s,
+                        .elapsed_s = state_.elapsed_s,
+                        .eval_loss = std::nullopt});
+    recorder_.step(history_.back(), max_steps_, result.tokens, bytes_by_kind());
+    if (trainer_->micro_batch_tokens() != micro_batch) {
+        recorder_.event("micro_batch_halved",
+                        "not enough memory: " + std::to_string(trainer_->micro_batch_tokens()) + " tokens go through the model at once from here on",
+                        state_.step);
+    }
+    const bool last = finished();
+    if (train.eval_steps > 0 && (last || state_.step % train.eval_steps == 0)) validate_now();
+    if (train.sample_steps > 0 && (last || state_.step % train.sample_steps == 0)) sample_now();
+    if (last || save_is_due()) save();
+    return true;
+}
+
+bool TrainingRun::save_is_due() const {
+    const TrainConfig& train = config_.train;
+    if (train.save_steps > 0 && state_.step % train.save_steps == 0) return true;
+    return train.save_interval_s > 0 && seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
+}
+
+void TrainingRun::validate_now() {
+    if (history_.empty() || history_.back().eval_loss || materials_.dataset->validation_rows() == 0) return;
+    const TrainConfig& train = config_.train;
+    const int64_t rows = std::min(materials_.dataset->validation_rows(), train.eval_batches * train.per_device_train_batch_size);
+    const EvalResult result = evaluate(*materials_.model, materials_.dataset->validation(0, rows), trainer_->micro_batch_tokens(), [] {});
+    if (result.targets == 0) return;
+    history_.back().eval_loss = state_.eval_loss = result.loss();
+    recorder_.validated({.run = state_.run, .step = state_.step, .loss = result.loss(), .bits_per_byte = result.bits_per_byte()});
+}
+
+void TrainingRun::sample_now() {
+    TextGenerator generator(*materials_.model, *materials_.tokenizer, end_tokens(materials_.base), 1);
+    const SampleConfig settings{.max_tokens = config_.train.sample_max_tokens};
+    generator.add(0, config_.train.sample_prompt, settings, kSampleProbabilities);
+    Sampled sampled{.run = state_.run, .step = state_.step, .prompt = config_.train.sample_prompt, .text = {}, .tokens = {}};
+    const auto text_of = [this](int32_t token) { return valid_utf8(materials_.tokenizer->token_bytes(token)); };
+    while (!generator.idle()) {
+        generator.step([&](const TextPiece& piece) {
+            sampled.text += piece.text;
+            auto& token = sampled.tokens.emplace_back(text_of(piece.token), std::vector<std::pair<std::string, double>>());
+            for (const TokenProbability& likely : piece.likeliest) token.second.emplace_back(text_of(likely.token), likely.probability);
+        });
+    }
+    recorder_.sampled(sampled);
+}
+
+void TrainingRun::save() {
+    if (state_.step == 0 || state_.step == saved_step_) return;
+    validate_now();   // the best checkpoint is chosen by its own validation loss
+    state_.eval_loss = history_.back().eval_loss;
+    state_.micro_batch_tokens = trainer_->micro_batch_tokens();
+    recorder_.flush();
+    const std::string path =
+        save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder, materials_.base);
+    const auto best = best_checkpoint(place_.folder());
+    recorder_.saved({.run = state_.run, .step = state_.step, .path = path}, state_.eval_loss, best && best->step == state_.step,
+                    checkpoint_bytes(*materials_.model));
+    for (const CheckpointPlace& removed : remove_old_checkpoints(place_.folder())) recorder_.removed(removed.step);
+    saved_step_ = state_.step;
+    last_save_ = Clock::now();
+}
+
+void TrainingRun::pause_clock() { last_save_ = Clock::now(); }
+
+TrainDone TrainingRun::result(const std::string& state) const {
+    double rate = 0;
+    for (const HistoryRow& row : history_) rate += row.tokens_per_s / static_cast<double>(history_.size());
+    std::optional<double> eval_loss;
+    for (const HistoryRow& row : history_)
+        if (row.eval_loss) eval_loss = row.eval_loss;
+    const auto newest = list_checkpoints(place_.folder());
+    return {.run = state_.run,
+            .state = state,
+            .checkpoint = newest.empty() ? "" : newest.front().path,
+            .steps = state_.step,
+            .resumed_from_step = resumed_from_step_,
+            .train_loss = state_.train_loss,
+            .eval_loss = eval_loss,
+            .tokens_per_s = rate};
+}
+
+std::string new_run_id(const std::string& config_file) {
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    char stamp[32];
+    std::strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &utc);
+    std::string stem = std::filesystem::path(config_file).stem().string().substr(0, 40);
+    for (char& c : stem)
+        if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_' && c != '-') c = '-';
+    constexpr const char* digits = "0123456789abcdef";
+    std::random_device random;
+    std::string id = std::string(stamp) + "-" + (stem.empty() ? "run" : stem) + "-";
+    for (int i = 0; i < 4; ++i) id += digits[random() % 16];
+    return id;
+}
+
+void check_run_id(const std::string& run) {
+    const bool legal = !run.empty() && run.size() <= 128 && run.front() != '.' && std::all_of(run.begin(), run.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' || c == '-';
+    });
+    if (!legal) fail({.kind = ErrorKind::usage, .key = "run", .expected = "a run id as `lathe-cli runs list` shows it", .found = run});
+}
+
+}  // namespace lathe

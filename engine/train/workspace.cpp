@@ -1,0 +1,97 @@
+#include "engine/train/workspace.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+#include "engine/base/error.h"
+#include "engine/train/checkpoint.h"
+#include "engine/train/run_recorder.h"
+#include "engine/train/training_run.h"
+
+namespace lathe {
+
+namespace {
+
+std::vector<std::string> run_folders(const std::string& workspace) {
+    std::vector<std::string> folders;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(workspace + "/runs", ignored))
+        if (entry.is_directory(ignored) && !entry.path().filename().string().starts_with('.')) folders.push_back(entry.path().string());
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+const std::string& made(const std::string& folder) {
+    make_folders(folder + "/runs");
+    return folder;
+}
+
+// A run whose folder is there and whose row is not: the database was lost or replaced.
+void restore_lost_runs(const std::string& workspace, Store& store) {
+    for (const std::string& folder : run_folders(workspace)) {
+        const std::string id = std::filesystem::path(folder).filename().string();
+        if (store.find_run(id)) continue;
+        const auto checkpoint = newest_checkpoint(folder);
+        if (!checkpoint) continue;
+        const RunSnapshot snapshot = read_run_snapshot(checkpoint->path);
+        if (snapshot.run != id) continue;
+        std::vector<CheckpointRow> checkpoints;
+        for (const CheckpointPlace& place : list_checkpoints(folder)) checkpoints.push_back({.step = place.step, .path = place.path});
+        store.restore_run({.id = id,
+                           .name = id,
+                           .state = RunState::interrupted,
+                           .created_at_ms = snapshot.created_at_ms,
+                           .config_json = snapshot.config_json,
+                           .provenance = snapshot.provenance},
+                          metric_rows(read_history(checkpoint->path)), checkpoints);
+    }
+}
+
+}  // namespace
+
+Workspace::Workspace(const std::string& folder)
+    : folder_(made(folder)), lock_(folder), store_(folder + "/lathe.db", Store::Mode::read_write) {
+    for (const char* part : {"", "/runs", "/tokenizers", "/datasets"}) sweep_temporaries(folder + part);
+    for (const std::string& run : run_folders(folder)) sweep_temporaries(run);
+    store_.mark_interrupted();
+    restore_lost_runs(folder, store_);
+    store_.flush();
+}
+
+std::string find_run(const std::string& workspace, const std::string& run, bool with_checkpoint) {
+    if (run != "latest") {
+        check_run_id(run);
+        const std::string folder = workspace + "/runs/" + run;
+        std::error_code ignored;
+        if (!std::filesystem::is_directory(folder, ignored)) fail({.kind = ErrorKind::not_found, .file = workspace, .key = "run " + run});
+        return folder;
+    }
+    // Ids begin with their time, so the last by name is the newest.
+    const std::vector<std::string> folders = run_folders(workspace);
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
+        if (!with_checkpoint || !list_checkpoints(*folder).empty()) return *folder;
+    fail({.kind = ErrorKind::not_found, .file = workspace, .key = "run latest", .expected = with_checkpoint ? "a run with a checkpoint" : "a run"});
+}
+
+std::string find_checkpoint(const std::string& run_folder, const std::string& which) {
+    std::optional<CheckpointPlace> found;
+    if (which == "last") {
+        found = newest_checkpoint(run_folder);
+    } else if (which == "best") {
+        found = best_checkpoint(run_folder);
+    } else {
+        int64_t step = -1;
+        const auto [end, error] = std::from_chars(which.data(), which.data() + which.size(), step);
+        if (error != std::errc() || end != which.data() + which.size())
+            fail({.kind = ErrorKind::usage, .key = "--checkpoint", .expected = "last, best or a step", .found = which});
+        for (const CheckpointPlace& place : list_checkpoints(run_folder))
+            if (place.step == step) found = place;
+        if (found && !verify_folder(found->path)) fail({.kind = ErrorKind::malformed, .file = found->path, .expected = "files as its manifest says"});
+    }
+    if (!found) fail({.kind = ErrorKind::not_found, .file = run_folder, .key = "checkpoint " + which});
+    return found->path;
+}
+
+}  // namespace lathe

@@ -1,0 +1,30 @@
+// A workspace: FOLDER/{lathe.db, runs/, datasets/, tokenizers/, models/}, held by one Lathe at a time. Opening it sweeps what crashed writers
+// left, marks runs that died as interrupted, and rebuilds runs that the database has lost from their checkpoints. Thread: engine only.
+#pragma once
+
+#include <string>
+
+#include "engine/base/files.h"
+#include "engine/store/store.h"
+
+namespace lathe {
+
+class Workspace {
+public:
+    // Errors: unwritable, locked (by another Lathe), those of Store.
+    explicit Workspace(const std::string& folder);
+    const std::string& folder() const { return folder_; }
+    Store& store() { return store_; }
+
+private:
+    std::string folder_;
+    WorkspaceLock lock_;
+    Store store_;
+};
+
+// RUN folder of an id or "latest" (the newest run that has a checkpoint if with_checkpoint). usage for a bad id, not_found naming the folder.
+std::string find_run(const std::string& workspace, const std::string& run, bool with_checkpoint);
+// Checkpoint folder of a run: "last", "best" or a step. not_found naming run and checkpoint.
+std::string find_checkpoint(const std::string& run_folder, const std::string& which);
+
+}  // namespace lathe

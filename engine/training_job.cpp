@@ -1,0 +1,116 @@
+#include "engine/training_job.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "engine/base/error.h"
+
+namespace lathe {
+
+namespace {
+
+// What may change when a run is resumed: how long it goes and what is written about it.
+constexpr std::array kFreeKeys = {"train.max_steps",   "train.save_steps",   "train.save_interval_s", "train.eval_steps",
+                                  "train.eval_batches", "train.logging_steps", "train.sample_steps",    "train.sample_prompt",
+                                  "train.sample_max_tokens"};
+
+RunConfig resumed_config(RunConfig stored, const StartTraining& command) {
+    if (!command.config) return stored;
+    for (const std::string& key : differing_keys(stored, *command.config)) {
+        if (std::find(kFreeKeys.begin(), kFreeKeys.end(), key) != kFreeKeys.end()) continue;
+        fail({.kind = ErrorKind::mismatch, .file = command.config_file, .key = key, .expected = "the value that the run began with"});
+    }
+    const TrainConfig& given = command.config->train;
+    TrainConfig& train = stored.train;
+    train.max_steps = given.max_steps;
+    train.save_steps = given.save_steps;
+    train.save_interval_s = given.save_interval_s;
+    train.eval_steps = given.eval_steps;
+    train.eval_batches = given.eval_batches;
+    train.logging_steps = given.logging_steps;
+    train.sample_steps = given.sample_steps;
+    train.sample_prompt = given.sample_prompt;
+    train.sample_max_tokens = given.sample_max_tokens;
+    return stored;
+}
+
+TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoint) {
+    double rate = 0;
+    const std::vector<HistoryRow> history = read_history(checkpoint.path);
+    for (const HistoryRow& row : history) rate += row.tokens_per_s / static_cast<double>(history.size());
+    return {.run = snapshot.run,
+            .state = "finished",
+            .checkpoint = checkpoint.path,
+            .steps = snapshot.step,
+            .resumed_from_step = snapshot.step,
+            .train_loss = snapshot.train_loss,
+            .eval_loss = snapshot.eval_loss,
+            .tokens_per_s = rate};
+}
+
+}  // namespace
+
+TrainingJob::TrainingJob(const RunPlace& place, const RunConfig& config, Workspace& workspace, const CommandContext& context)
+    : recorder_(workspace.store(), context.emit),
+      run_(std::make_unique<TrainingRun>(place, config, context.threads, recorder_,
+                                         [context](const Progress& progress) { return context.progress(progress); })) {}
+
+std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const StartTraining& command, Workspace& workspace,
+                                                                         const CommandContext& context) {
+    RunPlace place{.workspace = workspace.folder(), .run = {}, .checkpoint = {}};
+    RunConfig config;
+    if (command.resume.empty()) {
+        if (!command.config) fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a config for a fresh run"});
+        config = *command.config;
+        place.run = new_run_id(command.config_file);
+    } else {
+        const std::string folder = find_run(workspace.folder(), command.resume, command.resume == "latest");
+        const auto checkpoint = newest_checkpoint(folder);
+        if (!checkpoint) fail({.kind = ErrorKind::not_found, .file = folder, .key = "checkpoint", .expected = "one that verifies"});
+        const RunSnapshot snapshot = read_run_snapshot(checkpoint->path);
+        config = resumed_config(parse_run_config(snapshot.config_json, checkpoint->path + "/lathe/run.json"), command);
+        if (config.train.max_steps > 0 && snapshot.step >= config.train.max_steps) return result_of(snapshot, *checkpoint);
+        place.run = std::filesystem::path(folder).filename().string();
+        place.checkpoint = checkpoint->path;
+    }
+    validate(config, command.config_file);
+    return std::unique_ptr<TrainingJob>(new TrainingJob(place, config, workspace, context));
+}
+
+void TrainingJob::pause() {
+    running_ = false;
+    run_->pause_clock();
+    recorder_.state(RunState::paused);
+}
+
+void TrainingJob::go_on(bool one_step) {
+    running_ = true;
+    one_step_ = one_step;
+    recorder_.state(RunState::running);
+}
+
+void TrainingJob::step(const std::function<bool()>& may_go_on) {
+    const bool done = run_->step(may_go_on);
+    if (done && one_step_ && !run_->finished()) {
+        one_step_ = false;
+        pause();
+    }
+}
+
+TrainDone TrainingJob::finish() {
+    run_->save();
+    const RunState state = run_->finished() ? RunState::finished : RunState::stopped;
+    recorder_.state(state);
+    return run_->result(run_state_name(state));
+}
+
+void TrainingJob::failed(const Error& error) {
+    try {
+        recorder_.state(RunState::failed, error.sentence());
+    } catch (const Exception&) {
+        // The store may be what failed; the first error is the one to tell.
+    }
+}
+
+}  // namespace lathe

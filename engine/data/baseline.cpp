@@ -135,9 +135,12 @@ void for_each_pair(const Dataset& dataset, int64_t max_tokens, Pair pair) {
 
 }  // namespace
 
-NgramBaseline ngram_baseline(const Dataset& dataset, int64_t rows, int64_t max_training_tokens) {
+NgramBaseline ngram_baseline(const Dataset& dataset, int64_t vocab_size, int64_t rows, int64_t max_training_tokens) {
+    if (vocab_size < dataset.vocab_size())
+        fail(Error{.kind = ErrorKind::mismatch, .key = "vocab_size", .expected = "at least the tokenizer's " + std::to_string(dataset.vocab_size()),
+                   .found = std::to_string(vocab_size)});
     max_training_tokens = std::max<int64_t>(max_training_tokens, 1);
-    BigramModel model(dataset.vocab_size());
+    BigramModel model(vocab_size);
     const int64_t pairs = std::min(dataset.training_tokens(), max_training_tokens);
     const int64_t block = std::clamp<int64_t>(pairs / 100, 1, 4096);
     std::vector<uint64_t> held_out;

@@ -16,8 +16,8 @@ struct NgramBaseline {
     int64_t bytes = 0;          // of them
 };
 
-// Scores validation rows [0, rows), all if rows < 0; counts at most max_training_tokens, from documents spread evenly.
-// About 30 bytes of memory a distinct pair.
-NgramBaseline ngram_baseline(const Dataset& dataset, int64_t rows = -1, int64_t max_training_tokens = 1 << 25);
+// V = vocab_size, the model's; not below the tokenizer's (Error mismatch). Scores validation rows [0, rows), all if rows < 0;
+// counts at most max_training_tokens, from documents spread evenly. About 30 bytes of memory a distinct pair.
+NgramBaseline ngram_baseline(const Dataset& dataset, int64_t vocab_size, int64_t rows = -1, int64_t max_training_tokens = 1 << 25);
 
 }  // namespace lathe

@@ -51,7 +51,7 @@ private Q_SLOTS:
         QCOMPARE(dataset.training_tokens(), int64_t{5});
         // Pairs ab ba ab ba: P(a) = P(b) = (2+1)/(4+257), P(|) = 1/261. Scored: b→a, a→|.
         const double b_to_a = 0.5 * (2.0 / 2.0) + 0.5 * 3.0 / 261.0, a_to_end = 0.5 * (0.0 / 2.0) + 0.5 * 1.0 / 261.0;
-        const NgramBaseline baseline = ngram_baseline(dataset);
+        const NgramBaseline baseline = ngram_baseline(dataset, 257);
         QCOMPARE(baseline.tokens, int64_t{2});
         QCOMPARE(baseline.bytes, int64_t{1});
         QCOMPARE(baseline.loss, -(std::log(b_to_a) + std::log(a_to_end)) / 2);
@@ -64,7 +64,7 @@ private Q_SLOTS:
         const TokenCache cache = cache_of(folder, drawn_documents());
         const Dataset dataset(cache, {.max_length = 64, .validation_fraction = 0.1}, byte_counts());
         QCOMPARE(dataset.validation_documents(), int64_t{4});
-        const NgramBaseline baseline = ngram_baseline(dataset);
+        const NgramBaseline baseline = ngram_baseline(dataset, 257);
         QCOMPARE(baseline.tokens, golden.at("tokens").get<int64_t>());
         QCOMPARE(baseline.bytes, golden.at("bytes").get<int64_t>());
         // Ratios of probabilities are held in fp32 while the weights are fitted.
@@ -80,14 +80,16 @@ private Q_SLOTS:
             const Dataset dataset(cache, {.max_length = 64, .packing = packing, .validation_fraction = 0.1}, byte_counts());
             for (const int64_t rows : {int64_t{0}, int64_t{3}, dataset.validation_rows()}) {
                 const Batch batch = dataset.validation(0, rows);
-                const NgramBaseline baseline = ngram_baseline(dataset, rows);
+                const NgramBaseline baseline = ngram_baseline(dataset, 257, rows);
                 QCOMPARE(baseline.tokens, batch.target_count);
                 QCOMPARE(baseline.bytes, batch.target_bytes);
                 QCOMPARE(std::isnan(baseline.bits_per_byte), rows == 0);
             }
-            const NgramBaseline all = ngram_baseline(dataset), few = ngram_baseline(dataset, -1, 200);
+            const NgramBaseline all = ngram_baseline(dataset, 257), few = ngram_baseline(dataset, 257, -1, 200);
             QCOMPARE(few.tokens, all.tokens);
             QVERIFY(few.loss > all.loss && few.loss < 3);
+            QVERIFY(ngram_baseline(dataset, 300).loss != all.loss);   // add-one over more tokens
+            QVERIFY(lathe_test::error_of([&] { ngram_baseline(dataset, 256); })->kind == ErrorKind::mismatch);
         }
     }
 
@@ -101,7 +103,7 @@ private Q_SLOTS:
         const DataFolder folder;
         const TokenCache cache = cache_of(folder, {text, text});
         const Dataset dataset(cache, {.max_length = 64, .validation_fraction = 0.5}, byte_counts());
-        const NgramBaseline baseline = ngram_baseline(dataset);
+        const NgramBaseline baseline = ngram_baseline(dataset, 257);
         QVERIFY(baseline.loss > 4.4 && baseline.loss < 5.6);   // ln 101 = 4.6
     }
 };

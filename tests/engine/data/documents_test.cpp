@@ -54,7 +54,8 @@ class DocumentsTest : public QObject {
 private Q_SLOTS:
     void text_is_cut_at_end_of_text_lines() {
         const DataFolder folder;
-        const auto read = read_all(folder.write("a.txt", "\nOne\n\ntwo\n<|endoftext|>\n<|endoftext|>\r\n  Three <|endoftext|> in a line\n<|endoftext|>\nfour"));
+        const std::string text = "\nOne\n\ntwo\n<|endoftext|>\n<|endoftext|>\r\n  Three <|endoftext|> in a line\n<|endoftext|>\nfour";
+        const auto read = read_all(folder.write("a.txt", text));
         QCOMPARE(read.texts, (std::vector<std::string>{"One\n\ntwo", "  Three <|endoftext|> in a line", "four"}));
         QCOMPARE(read.places[0].line, int64_t{2});
         QCOMPARE(read.places[1].line, int64_t{7});

@@ -1,6 +1,7 @@
-// CPU forward pass of causal attention (attention.h): FlashAttention-2 over tiles of 48 rows by 64 keys (attention_rows.h).
-// Many rows: lanes over rows, keys and values are broadcast where they lie. Up to eight rows (decoding): lanes over keys, then
-// over D. Both take the same operations in the same order for each output, so they agree to the bit. Pure, any thread.
+// CPU forward pass of causal attention (attention.h): FlashAttention-2 over tiles of 48 rows by 64 keys
+// (attention_rows.h). Many rows: lanes over rows, keys and values are broadcast where they lie. Up to eight rows
+// (decoding): lanes over keys, then over D. Both take the same operations in the same order for each output, so they
+// agree to the bit. Pure, any thread.
 #include "kernels/attention.h"
 
 #include <cmath>
@@ -107,7 +108,8 @@ HWY_INLINE void finish(const AttentionRows& rows, int64_t begin, int64_t count, 
 }
 
 // Rows begin .. begin+count-1, count ≤ three vectors.
-HWY_NOINLINE void attend_panel(const AttentionRows& rows, int64_t begin, int64_t count, const float* q, AttentionOutput out) {
+HWY_NOINLINE void attend_panel(const AttentionRows& rows, int64_t begin, int64_t count, const float* q,
+                               AttentionOutput out) {
     const hn::ScalableTag<float> d;
     const int64_t N = hn::Lanes(d), D = rows.shape.D, stride = rows.shape.kv_stride;
     const int64_t width = (count + N - 1) / N * N;
@@ -151,7 +153,8 @@ HWY_NOINLINE void attend_panel(const AttentionRows& rows, int64_t begin, int64_t
 }
 
 // The same for up to kFewRows rows: the key tile is transposed instead of the queries.
-HWY_NOINLINE void attend_few(const AttentionRows& rows, int64_t begin, int64_t count, const float* q, AttentionOutput out) {
+HWY_NOINLINE void attend_few(const AttentionRows& rows, int64_t begin, int64_t count, const float* q,
+                             AttentionOutput out) {
     const hn::ScalableTag<float> d;
     const int64_t N = hn::Lanes(d), D = rows.shape.D, stride = rows.shape.kv_stride;
     HWY_ALIGN float k_panel[kAttentionMaxD * kAttentionKeys];  // (D, width)
@@ -177,7 +180,8 @@ HWY_NOINLINE void attend_few(const AttentionRows& rows, int64_t begin, int64_t c
         const float* k_rows[kAttentionKeys];
         for (int64_t c = 0; c < width; ++c) k_rows[c] = k + std::min(c, tile.count - 1) * stride;
         rows_to_panel(d, k_rows, D, 1.0f, k_panel, width);
-        small_matmul<Start::kZero, Layout::kRows>(d, {queries, D, k_panel, width, scores, kAttentionKeys, D}, count, width);
+        small_matmul<Start::kZero, Layout::kRows>(d, {queries, D, k_panel, width, scores, kAttentionKeys, D}, count,
+                                                  width);
         for (int64_t r = 0; r < count; ++r) {
             const int64_t seen = std::clamp<int64_t>(visible[r] - j, 0, tile.count);
             softmax_row(d, scores + r * kAttentionKeys, seen, r, state);

@@ -1,7 +1,8 @@
-// CPU backward pass of causal attention (attention.h): FlashAttention-2 over tiles of rows by 64 keys (attention_rows.h).
+// CPU backward pass of causal attention (attention.h): FlashAttention-2 over tiles of rows by 64 keys
+// (attention_rows.h).
 //   P = exp(scale·q kᵀ - lse),  Δ = rowsum(dO·O),  dS = scale·P·(dO vᵀ - Δ),  dV += Pᵀ dO,  dK += dSᵀ q,  dQ += dS k
-// P and dS lie with lanes over rows, which serves all five products without a transpose. Rows go in order, each through its keys
-// in order, so that the sums are the same on every run. Pure, any thread.
+// P and dS lie with lanes over rows, which serves all five products without a transpose. Rows go in order, each through
+// its keys in order, so that the sums are the same on every run. Pure, any thread.
 #include "kernels/attention.h"
 #include "kernels/attention_rows.h"
 
@@ -99,7 +100,8 @@ HWY_NOINLINE void backward_panel(const AttentionRows& rows, int64_t begin, int64
         const float* v = rows.sequence.v + j * stride + rows.g * D;
         const int64_t kv_offset = (rows.sequence.kv_begin + j) * stride + rows.g * D;
         small_matmul<Start::kZero, Layout::kRows>(d, {k, stride, panel.q, width, panel.p, width, D}, tile.count, width);
-        small_matmul<Start::kZero, Layout::kRows>(d, {v, stride, panel.d_o, width, panel.ds, width, D}, tile.count, width);
+        small_matmul<Start::kZero, Layout::kRows>(d, {v, stride, panel.d_o, width, panel.ds, width, D}, tile.count,
+                                                  width);
         tile.seen_by(panel.visible, width, panel.seen);
         if (tile.masked) {
             scores_to_gradients<true>(d, panel, tile.count, width);
@@ -108,9 +110,10 @@ HWY_NOINLINE void backward_panel(const AttentionRows& rows, int64_t begin, int64
         }
         small_matmul<Start::kOut, Layout::kRows>(
             d, {panel.p, width, panel.d_o_rows, D, x.dv + kv_offset, stride, count}, tile.count, D);
-        small_matmul<Start::kOut, Layout::kRows>(
-            d, {panel.ds, width, panel.q_rows, D, x.dk + kv_offset, stride, count}, tile.count, D);
-        small_matmul<Start::kOut, Layout::kColumns>(d, {k, stride, panel.ds, width, panel.dq, width, tile.count}, D, width);
+        small_matmul<Start::kOut, Layout::kRows>(d, {panel.ds, width, panel.q_rows, D, x.dk + kv_offset, stride, count},
+                                                 tile.count, D);
+        small_matmul<Start::kOut, Layout::kColumns>(d, {k, stride, panel.ds, width, panel.dq, width, tile.count}, D,
+                                                    width);
     }
     float* dq[kAttentionRows];
     HWY_ALIGN float ones[kAttentionRows];

@@ -1,5 +1,6 @@
-// Plain causal attention of one sequence and its gradient in any floating type T, whole rows of scores at a time: what tests hold
-// the kernel to. Contract, strides and grouping of attention.h; every pointer is at the sequence's first row.
+// Plain causal attention of one sequence and its gradient in any floating type T, whole rows of scores at a time: what
+// tests hold the kernel to. Contract, strides and grouping of attention.h; every pointer is at the sequence's first
+// row.
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // How attention's kernels cut their work. The H/G query heads that read one key/value head are rows of one problem:
-// row r of key/value head g = query r / (H/G), head g·(H/G) + r % (H/G). So heads share every key tile, and a tile of rows spans few
-// queries, which leaves little to mask. Keys are cut in tiles of kAttentionKeys from key 0.
+// row r of key/value head g = query r / (H/G), head g·(H/G) + r % (H/G). So heads share every key tile, and a tile of
+// rows spans few queries, which leaves little to mask. Keys are cut in tiles of kAttentionKeys from key 0.
 #pragma once
 
 #include <algorithm>

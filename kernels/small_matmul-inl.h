@@ -1,5 +1,5 @@
-// Matrix products over tiles that lie in L1, the five of attention: out[i][j] = start + Σ_k a(i,k)·b[k][j], lanes over j.
-// Each output is one chain of multiply-adds in ascending k from its start, whatever the blocking, so that its bits
+// Matrix products over tiles that lie in L1, the five of attention: out[i][j] = start + Σ_k a(i,k)·b[k][j], lanes over
+// j. Each output is one chain of multiply-adds in ascending k from its start, whatever the blocking, so that its bits
 // depend on its own row and column alone. Re-included once per target. Pure, any thread.
 #if defined(LATHE_KERNELS_SMALL_MATMUL_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef LATHE_KERNELS_SMALL_MATMUL_INL_H_
@@ -49,7 +49,8 @@ HWY_INLINE void matmul_block(D d, const SmallMatmul& x, int64_t i, int64_t j) {
             } else if constexpr (start == Start::kOut) {
                 sum[m][v] = hn::LoadU(d, out + m * x.out_stride + v * N);
             } else {
-                sum[m][v] = hn::Mul(hn::LoadU(d, out + m * x.out_stride + v * N), hn::LoadU(d, x.column_scale + j + v * N));
+                sum[m][v] =
+                    hn::Mul(hn::LoadU(d, out + m * x.out_stride + v * N), hn::LoadU(d, x.column_scale + j + v * N));
             }
         }
     }

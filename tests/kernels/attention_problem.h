@@ -1,5 +1,5 @@
-// A random attention problem over ragged sequences, for tests: buffers end at the last float that a kernel may touch (so that ASan
-// sees one more), tokens have gaps between them, and the reference runs sequence by sequence.
+// A random attention problem over ragged sequences, for tests: buffers end at the last float that a kernel may touch
+// (so that ASan sees one more), tokens have gaps between them, and the reference runs sequence by sequence.
 #pragma once
 
 #include <cmath>
@@ -30,7 +30,8 @@ class AttentionProblem {
 public:
     static constexpr float kGap = 12345.0f;
 
-    AttentionProblem(AttentionShape shape, const std::vector<Lengths>& lengths, float size, uint32_t seed) : shape_(shape) {
+    AttentionProblem(AttentionShape shape, const std::vector<Lengths>& lengths, float size, uint32_t seed)
+        : shape_(shape) {
         shape_.q_stride = shape.H * shape.D + 5;
         shape_.kv_stride = shape.G * shape.D + 3;
         shape_.o_stride = shape.H * shape.D + 1;
@@ -91,14 +92,16 @@ public:
         const std::vector<T> q(q_.begin(), q_.end()), k(k_.begin(), k_.end()), v(v_.begin(), v_.end());
         const std::vector<T> d_o(d_o_.begin(), d_o_.end());
         AttentionResults<T> x{std::vector<T>(d_o_.size(), kGap), std::vector<T>(tokens_ * shape_.H),
-                              std::vector<T>(q_.size(), kGap), std::vector<T>(k_.size(), kGap), std::vector<T>(k_.size(), kGap)};
+                              std::vector<T>(q_.size(), kGap), std::vector<T>(k_.size(), kGap),
+                              std::vector<T>(k_.size(), kGap)};
         for (const AttentionSequence& s : sequences_) {
-            const int64_t at_q = s.q_begin * shape_.q_stride, at_kv = s.kv_begin * shape_.kv_stride, at_o = s.q_begin * shape_.o_stride;
+            const int64_t at_q = s.q_begin * shape_.q_stride, at_kv = s.kv_begin * shape_.kv_stride,
+                          at_o = s.q_begin * shape_.o_stride;
             reference::attention(q.data() + at_q, k.data() + at_kv, v.data() + at_kv, x.o.data() + at_o,
                                  x.lse.data() + s.q_begin * shape_.H, s.q_len, s.kv_len, shape_);
             reference::attention_backward(q.data() + at_q, k.data() + at_kv, v.data() + at_kv, x.o.data() + at_o,
-                                          d_o.data() + at_o, x.dq.data() + at_q, x.dk.data() + at_kv, x.dv.data() + at_kv,
-                                          s.q_len, s.kv_len, shape_);
+                                          d_o.data() + at_o, x.dq.data() + at_q, x.dk.data() + at_kv,
+                                          x.dv.data() + at_kv, s.q_len, s.kv_len, shape_);
         }
         return x;
     }
@@ -119,13 +122,15 @@ private:
     size_t floats(int64_t rows, int64_t stride, int64_t heads) const {
         return static_cast<size_t>((rows - 1) * stride + heads * shape_.D);
     }
-    std::vector<float> slice(const std::vector<float>& x, int64_t first, int64_t count, int64_t stride, int64_t heads) const {
+    std::vector<float> slice(const std::vector<float>& x, int64_t first, int64_t count, int64_t stride,
+                             int64_t heads) const {
         const auto begin = x.begin() + first * stride;
         return {begin, begin + static_cast<int64_t>(floats(count, stride, heads))};
     }
     void fill_rows(std::vector<float>& x, int64_t first, int64_t count, int64_t stride, int64_t heads) const {
         const auto begin = x.begin() + first * stride;
-        std::fill(begin, begin + static_cast<int64_t>(floats(count, stride, heads)), std::numeric_limits<float>::quiet_NaN());
+        std::fill(begin, begin + static_cast<int64_t>(floats(count, stride, heads)),
+                  std::numeric_limits<float>::quiet_NaN());
     }
     bool gaps_hold(const std::vector<float>& x, int64_t stride, int64_t heads) const {
         for (size_t i = 0; i < x.size(); ++i) {
@@ -156,8 +161,8 @@ private:
         const int64_t count = static_cast<int64_t>(sequences_.size());
         const int64_t tasks = cpu::attention_backward_tasks(sequences_.data(), count, shape_);
         const auto run = [&](Range range) {
-            cpu::attention_backward(sequences_.data(), count, q_.data(), x.o.data(), x.lse.data(), d_o_.data(), x.dq.data(),
-                                    x.dk.data(), x.dv.data(), shape_, range);
+            cpu::attention_backward(sequences_.data(), count, q_.data(), x.o.data(), x.lse.data(), d_o_.data(),
+                                    x.dq.data(), x.dk.data(), x.dv.data(), shape_, range);
         };
         if (!task_by_task) run({0, tasks});
         for (int64_t task = tasks; task_by_task && task-- > 0;) run({task, task + 1});
@@ -170,5 +175,3 @@ private:
 };
 
 }  // namespace lathe::check
-
-Q_DECLARE_METATYPE(std::vector<lathe::check::Lengths>)

@@ -1,5 +1,6 @@
-// Causal attention, forward and backward, on every SIMD target: errors by the flash-attention rule against the plain reference in
-// double, the reference's gradient by finite differences, and equal bits wherever attention.h promises them.
+// Causal attention, forward and backward, on every SIMD target: errors by the flash-attention rule against the plain
+// reference in double, the reference's gradient by finite differences, and equal bits wherever attention.h promises
+// them.
 #include "kernels/attention.h"
 
 #include <QtTest>
@@ -24,7 +25,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("D");
         QTest::addColumn<std::vector<Lengths>>("lengths");
         const auto row = [](int H, int G, int D, std::vector<Lengths> lengths) {
-            QTest::addRow("H%d G%d D%d x%d, first %d of %d", H, G, D, int(lengths.size()), int(lengths[0].q), int(lengths[0].kv))
+            QTest::addRow("H%d G%d D%d x%d, first %d of %d", H, G, D, int(lengths.size()), int(lengths[0].q),
+                          int(lengths[0].kv))
                 << H << G << D << lengths;
         };
         row(1, 1, 1, {{1, 1}});
@@ -68,7 +70,8 @@ private Q_SLOTS:
     void finite_differences() {
         const AttentionShape shape{4, 2, 3, 12, 6, 12, 0.7f};
         const int64_t q_len = 5, kv_len = 7;
-        auto q = check::widen(check::random_floats(q_len * 12, 1)), k = check::widen(check::random_floats(kv_len * 6, 2));
+        auto q = check::widen(check::random_floats(q_len * 12, 1)),
+             k = check::widen(check::random_floats(kv_len * 6, 2));
         auto v = check::widen(check::random_floats(kv_len * 6, 3));
         const auto d_o = check::widen(check::random_floats(q_len * 12, 4));
         std::vector<double> o(q.size()), dq(q.size()), dk(k.size()), dv(v.size());
@@ -77,8 +80,8 @@ private Q_SLOTS:
             return check::dot(o, d_o);
         };
         loss();
-        reference::attention_backward(q.data(), k.data(), v.data(), o.data(), d_o.data(), dq.data(), dk.data(), dv.data(),
-                                      q_len, kv_len, shape);
+        reference::attention_backward(q.data(), k.data(), v.data(), o.data(), d_o.data(), dq.data(), dk.data(),
+                                      dv.data(), q_len, kv_len, shape);
         QVERIFY(check::finite_difference_gap(q, dq, loss) < 1e-7);
         QVERIFY(check::finite_difference_gap(k, dk, loss) < 1e-7);
         QVERIFY(check::finite_difference_gap(v, dv, loss) < 1e-7);
@@ -87,7 +90,8 @@ private Q_SLOTS:
     // Prefilled whole, in pieces, or one query at a time with the keys so far: the same bits.
     void equal_bits_alone_and_in_pieces() {
         check::on_every_target([] {
-            for (const AttentionShape shape : {AttentionShape{9, 3, 64}, AttentionShape{8, 2, 32}, AttentionShape{2, 2, 21}}) {
+            for (const AttentionShape shape :
+                 {AttentionShape{9, 3, 64}, AttentionShape{8, 2, 32}, AttentionShape{2, 2, 21}}) {
                 const AttentionProblem whole(shape, {{150, 190}}, 1.0f, 11);
                 const auto expected = whole.forward();
                 for (const int64_t piece : {1, 2, 7, 40, 149}) {
@@ -128,8 +132,10 @@ private Q_SLOTS:
             problem.backward(got);
             for (const size_t s : {0, 2}) {
                 const auto q_len = problem.sequences()[s].q_len;
-                QVERIFY(check::same_bits(problem.o_of_queries(got.o, s, 0, q_len), problem.o_of_queries(expected.o, s, 0, q_len)));
-                QVERIFY(check::same_bits(problem.q_of_queries(got.dq, s, 0, q_len), problem.q_of_queries(expected.dq, s, 0, q_len)));
+                QVERIFY(check::same_bits(problem.o_of_queries(got.o, s, 0, q_len),
+                                         problem.o_of_queries(expected.o, s, 0, q_len)));
+                QVERIFY(check::same_bits(problem.q_of_queries(got.dq, s, 0, q_len),
+                                         problem.q_of_queries(expected.dq, s, 0, q_len)));
                 QVERIFY(check::same_bits(problem.kv_of(got.dk, s), problem.kv_of(expected.dk, s)));
                 QVERIFY(check::same_bits(problem.kv_of(got.dv, s), problem.kv_of(expected.dv, s)));
             }
@@ -149,8 +155,9 @@ private Q_SLOTS:
 
     void refuses_other_head_dims() {
         const AttentionSequence none{};
-        QVERIFY_EXCEPTION_THROWN(cpu::attention_tasks(&none, 1, {1, 1, 257, 257, 257, 257, 1.0f}), std::invalid_argument);
-        QVERIFY_EXCEPTION_THROWN(cpu::attention_tasks(&none, 1, {3, 2, 8, 24, 16, 24, 1.0f}), std::invalid_argument);
+        QVERIFY_THROWS_EXCEPTION(std::invalid_argument,
+                                 cpu::attention_tasks(&none, 1, {1, 1, 257, 257, 257, 257, 1.0f}));
+        QVERIFY_THROWS_EXCEPTION(std::invalid_argument, cpu::attention_tasks(&none, 1, {3, 2, 8, 24, 16, 24, 1.0f}));
         QCOMPARE(cpu::attention_tasks(&none, 1, {1, 1, 8, 8, 8, 8, 1.0f}), int64_t{0});
     }
 };

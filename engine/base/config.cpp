@@ -23,7 +23,10 @@ public:
     template <class Section>
     void ranges(const Section& section) const {
         for_each_leaf(
-            section, [&](const std::string& key, const auto& value, const Field& field) { check_field(value, field, key, file_); },
+            section,
+            [&](const std::string& key, const auto& value, const Field& field) {
+                check_field(value, field, key, file_);
+            },
             prefix_);
     }
 
@@ -32,22 +35,28 @@ private:
     std::string prefix_;
 };
 
-std::string text(double value) { return std::to_string(value); }
-std::string text(int64_t value) { return std::to_string(value); }
+std::string text(double value) {
+    return std::to_string(value);
+}
+std::string text(int64_t value) {
+    return std::to_string(value);
+}
 
 // transformers' validate_rope: what each type needs. The original context falls back to max_position_embeddings.
 void check_rope(const RopeParameters& rope, const Checks& check) {
     if (rope.rope_type == "default") return;
-    check.require(rope.factor > 1, ErrorKind::out_of_range, "rope_parameters.factor", "above 1 for rope_type " + rope.rope_type,
-                  text(rope.factor));
+    check.require(rope.factor > 1, ErrorKind::out_of_range, "rope_parameters.factor",
+                  "above 1 for rope_type " + rope.rope_type, text(rope.factor));
     if (rope.rope_type == "llama3") {
         check.require(rope.low_freq_factor > 0, ErrorKind::out_of_range, "rope_parameters.low_freq_factor", "above 0",
                       text(rope.low_freq_factor));
-        check.require(rope.high_freq_factor > rope.low_freq_factor, ErrorKind::mismatch, "rope_parameters.high_freq_factor",
-                      "above low_freq_factor " + text(rope.low_freq_factor), text(rope.high_freq_factor));
+        check.require(rope.high_freq_factor > rope.low_freq_factor, ErrorKind::mismatch,
+                      "rope_parameters.high_freq_factor", "above low_freq_factor " + text(rope.low_freq_factor),
+                      text(rope.high_freq_factor));
     }
     if (rope.rope_type == "yarn") {
-        check.require(rope.beta_slow > 0, ErrorKind::out_of_range, "rope_parameters.beta_slow", "above 0", text(rope.beta_slow));
+        check.require(rope.beta_slow > 0, ErrorKind::out_of_range, "rope_parameters.beta_slow", "above 0",
+                      text(rope.beta_slow));
         check.require(rope.beta_fast > rope.beta_slow, ErrorKind::mismatch, "rope_parameters.beta_fast",
                       "above beta_slow " + text(rope.beta_slow), text(rope.beta_fast));
     }
@@ -69,29 +78,35 @@ void check_model(const ModelConfig& model, const Checks& check) {
 }
 
 void check_data(const RunConfig& config, const Checks& check) {
-    check.require(!config.data.files.empty(), ErrorKind::missing_key, "data.files", "at least one file or folder", "none");
+    check.require(!config.data.files.empty(), ErrorKind::missing_key, "data.files", "at least one file or folder",
+                  "none");
     for (const std::string& path : config.data.files) {
-        check.require(!path.empty(), ErrorKind::out_of_range, "data.files", "names of files or folders", "an empty name");
+        check.require(!path.empty(), ErrorKind::out_of_range, "data.files", "names of files or folders",
+                      "an empty name");
     }
     if (!config.model) return;
-    check.require(config.data.max_length <= config.model->max_position_embeddings, ErrorKind::out_of_range, "data.max_length",
+    check.require(config.data.max_length <= config.model->max_position_embeddings, ErrorKind::out_of_range,
+                  "data.max_length",
                   "at most model.max_position_embeddings " + text(config.model->max_position_embeddings),
                   text(config.data.max_length));
     const int64_t rows = config.model->vocab_size;
-    check.require(rows == 0 || !config.tokenizer.path.empty() || rows >= config.tokenizer.vocab_size, ErrorKind::mismatch,
-                  "model.vocab_size", "0 or at least tokenizer.vocab_size " + text(config.tokenizer.vocab_size), text(rows));
+    check.require(rows == 0 || !config.tokenizer.path.empty() || rows >= config.tokenizer.vocab_size,
+                  ErrorKind::mismatch, "model.vocab_size",
+                  "0 or at least tokenizer.vocab_size " + text(config.tokenizer.vocab_size), text(rows));
 }
 
 void check_train(const TrainConfig& train, const Checks& check) {
     check.require(train.max_steps > 0 || train.num_train_epochs > 0, ErrorKind::missing_key, "train.max_steps",
                   "max_steps or num_train_epochs above 0", "both 0");
-    check.require(train.max_steps == 0 || train.warmup_steps <= train.max_steps, ErrorKind::out_of_range, "train.warmup_steps",
-                  "at most max_steps " + text(train.max_steps), text(train.warmup_steps));
+    check.require(train.max_steps == 0 || train.warmup_steps <= train.max_steps, ErrorKind::out_of_range,
+                  "train.warmup_steps", "at most max_steps " + text(train.max_steps), text(train.warmup_steps));
 }
 
 }  // namespace
 
-void validate(const ModelConfig& config, const std::string& file) { check_model(config, Checks(file, "")); }
+void validate(const ModelConfig& config, const std::string& file) {
+    check_model(config, Checks(file, ""));
+}
 
 void validate(const SampleConfig& config) {
     const std::string no_file;
@@ -102,10 +117,12 @@ void validate(const RunConfig& config, const std::string& file) {
     const Checks check(file, "");
     check.ranges(config);
     check.require(config.model || config.base_model, ErrorKind::missing_key, "model", "model or base_model", "neither");
-    check.require(!config.model || !config.base_model, ErrorKind::mismatch, "base_model", "model or base_model", "both");
+    check.require(!config.model || !config.base_model, ErrorKind::mismatch, "base_model", "model or base_model",
+                  "both");
     if (config.model) check_model(*config.model, Checks(file, "model"));
     if (config.base_model) {
-        check.require(!config.base_model->path.empty(), ErrorKind::missing_key, "base_model.path", "a model's folder", "");
+        check.require(!config.base_model->path.empty(), ErrorKind::missing_key, "base_model.path", "a model's folder",
+                      "");
     }
     check_data(config, check);
     check_train(config.train, check);

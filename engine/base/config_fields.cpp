@@ -48,7 +48,11 @@ std::string_view last_part(std::string_view key) {
 }
 
 [[noreturn]] void fail_range(const std::string& file, const std::string& key, std::string expected, std::string found) {
-    fail({.kind = ErrorKind::out_of_range, .file = file, .key = key, .expected = std::move(expected), .found = std::move(found)});
+    fail({.kind = ErrorKind::out_of_range,
+          .file = file,
+          .key = key,
+          .expected = std::move(expected),
+          .found = std::move(found)});
 }
 
 }  // namespace
@@ -66,7 +70,8 @@ std::string nearest_key(const std::string& key, const std::vector<std::string>& 
     std::string nearest;
     size_t best = std::string::npos;
     for (const std::string& candidate : known) {
-        const size_t distance = std::min(2 * edit_distance(key, candidate), 2 * edit_distance(last_part(key), last_part(candidate)) + 1);
+        const size_t distance =
+            std::min(2 * edit_distance(key, candidate), 2 * edit_distance(last_part(key), last_part(candidate)) + 1);
         if (distance < best) {
             best = distance;
             nearest = candidate;
@@ -99,7 +104,8 @@ void check_field(const std::string& value, const Field& field, const std::string
     fail_range(file, key, "one of " + choices, shown(value));
 }
 
-void check_field(const std::vector<std::string>& value, const Field& field, const std::string& key, const std::string& file) {
+void check_field(const std::vector<std::string>& value, const Field& field, const std::string& key,
+                 const std::string& file) {
     for (const std::string& item : value) check_field(item, field, key, file);
 }
 

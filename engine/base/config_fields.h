@@ -1,5 +1,6 @@
-// Walks over the settings' visit(): what JSON, the command line and the window's forms are built from. A field is a bool, int64_t, double,
-// std::string, std::vector<std::string>, a section (a struct with visit()) or an optional section. Any thread.
+// Walks over the settings' visit(): what JSON, the command line and the window's forms are built from. A field is a
+// bool, int64_t, double, std::string, std::vector<std::string>, a section (a struct with visit()) or an optional
+// section. Any thread.
 #pragma once
 
 #include <optional>
@@ -12,7 +13,9 @@
 namespace lathe {
 
 template <class T>
-concept ConfigSection = requires(T& section) { std::remove_const_t<T>::visit(section, [](auto&&...) {}); };
+concept ConfigSection = requires(T& section) {
+    std::remove_const_t<T>::visit(section, [](auto&&...) {});
+};
 
 template <class T>
 inline constexpr bool is_optional_section = false;
@@ -62,11 +65,13 @@ void check_field(bool value, const Field& field, const std::string& key, const s
 void check_field(int64_t value, const Field& field, const std::string& key, const std::string& file);
 void check_field(double value, const Field& field, const std::string& key, const std::string& file);
 void check_field(const std::string& value, const Field& field, const std::string& key, const std::string& file);
-void check_field(const std::vector<std::string>& value, const Field& field, const std::string& key, const std::string& file);
+void check_field(const std::vector<std::string>& value, const Field& field, const std::string& key,
+                 const std::string& file);
 
 // "8 to 65536", "at least 0", "" where anything goes.
 std::string range_text(const Field& field);
-// The known key that is closest to a mistyped one by edit distance (Levenshtein), the section being a lesser mistake than the name.
+// The known key that is closest to a mistyped one by edit distance (Levenshtein), the section being a lesser mistake
+// than the name.
 std::string nearest_key(const std::string& key, const std::vector<std::string>& known);
 
 }  // namespace lathe

@@ -18,7 +18,7 @@ constexpr size_t kShownLength = 60;
 struct Place {
     const std::string& file;
     std::string key;
-    std::vector<std::string> (*known_keys)();   // of the whole config
+    std::vector<std::string> (*known_keys)();  // of the whole config
 
     Place inside(std::string_view name) const { return {file, dotted(key, name), known_keys}; }
 };
@@ -26,7 +26,11 @@ struct Place {
 [[noreturn]] void fail_type(const Place& at, const char* expected, const Json& found) {
     std::string text = found.is_object() ? "an object" : found.is_array() ? "a list" : dump_json(found);
     if (text.size() > kShownLength) text = found.is_string() ? "a text" : "a long number";
-    fail({.kind = ErrorKind::wrong_type, .file = at.file, .key = at.key, .expected = expected, .found = std::move(text)});
+    fail({.kind = ErrorKind::wrong_type,
+          .file = at.file,
+          .key = at.key,
+          .expected = expected,
+          .found = std::move(text)});
 }
 
 [[noreturn]] void fail_unknown(const Place& at) {
@@ -46,7 +50,11 @@ void read(const Json& json, int64_t& value, const Field& field, const Place& at)
     if (!json.is_number()) fail_type(at, "an integer", json);
     const double number = json.get<double>();
     if (!(std::abs(number) < 9223372036854775808.0)) {
-        fail({.kind = ErrorKind::out_of_range, .file = at.file, .key = at.key, .expected = range_text(field), .found = dump_json(json)});
+        fail({.kind = ErrorKind::out_of_range,
+              .file = at.file,
+              .key = at.key,
+              .expected = range_text(field),
+              .found = dump_json(json)});
     }
     if (json.is_number_float() && number != std::trunc(number)) fail_type(at, "an integer", json);
     const int64_t integer = json.is_number_float() ? static_cast<int64_t>(number) : json.get<int64_t>();
@@ -97,7 +105,9 @@ void read(const Json& json, Section& section, const Field&, const Place& at) {
     if (known == json.size()) return;
     for (const auto& [name, unused] : json.items()) {
         bool found = false;
-        Section::visit(section, [&, key = std::string_view(name)](const char* field_name, auto&, const Field&) { found |= key == field_name; });
+        Section::visit(section, [&, key = std::string_view(name)](const char* field_name, auto&, const Field&) {
+            found |= key == field_name;
+        });
         if (!found) fail_unknown(at.inside(name));
     }
 }
@@ -127,7 +137,7 @@ Json assigned(std::string_view text, const Place& at) {
     try {
         return parse_json(text, at.file);
     } catch (const Exception&) {
-        return Json(std::string(text));   // the wrong type for its field: that error names the key
+        return Json(std::string(text));  // the wrong type for its field: that error names the key
     }
 }
 
@@ -170,7 +180,9 @@ void assign(Section& section, std::string_view path, std::string_view text, cons
     if (!found) fail_unknown(at.inside(path));
 }
 
-std::vector<std::string> run_keys() { return all_keys<RunConfig>(); }
+std::vector<std::string> run_keys() {
+    return all_keys<RunConfig>();
+}
 
 void make_absolute(std::string& path, const std::filesystem::path& folder) {
     if (!path.empty()) path = (folder / path).lexically_normal().string();
@@ -209,14 +221,22 @@ RunConfig read_run_config(const std::string& file) {
     return config;
 }
 
-std::string to_json(const RunConfig& config) { return dump_json(write(config), 2); }
-std::string to_json(const ModelConfig& config) { return dump_json(write(config), 2); }
-std::string to_json(const SampleConfig& config) { return dump_json(write(config), 2); }
+std::string to_json(const RunConfig& config) {
+    return dump_json(write(config), 2);
+}
+std::string to_json(const ModelConfig& config) {
+    return dump_json(write(config), 2);
+}
+std::string to_json(const SampleConfig& config) {
+    return dump_json(write(config), 2);
+}
 
 void set_field(RunConfig& config, std::string_view assignment) {
     const size_t equals = assignment.find('=');
     if (equals == std::string_view::npos || equals == 0) {
-        fail({.kind = ErrorKind::usage, .expected = "KEY=VALUE, as train.seed=1", .found = std::string(assignment.substr(0, 100))});
+        fail({.kind = ErrorKind::usage,
+              .expected = "KEY=VALUE, as train.seed=1",
+              .found = std::string(assignment.substr(0, 100))});
     }
     const std::string no_file;
     RunConfig changed = config;

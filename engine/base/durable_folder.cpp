@@ -34,7 +34,9 @@ int rename_with(const std::string& from, const std::string& to, unsigned int fla
     return ::syscall(SYS_renameat2, AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) == 0 ? 0 : errno;
 }
 
-bool unknown_to_file_system(int error) { return error == EINVAL || error == ENOSYS || error == ENOTSUP; }
+bool unknown_to_file_system(int error) {
+    return error == EINVAL || error == ENOSYS || error == ENOTSUP;
+}
 
 bool exists(const std::string& path) {
     struct stat status {};
@@ -47,8 +49,8 @@ void remove_tree(const std::string& path) {
 }
 
 struct Tree {
-    std::map<std::string, int64_t> files;   // name inside the folder → bytes
-    std::vector<std::string> folders;       // paths, a parent before its children
+    std::map<std::string, int64_t> files;  // name inside the folder → bytes
+    std::vector<std::string> folders;      // paths, a parent before its children
 };
 
 Tree list_tree(const std::string& root) {
@@ -64,7 +66,10 @@ Tree list_tree(const std::string& root) {
         } else if (S_ISREG(status.st_mode)) {
             tree.files[path.substr(root.size() + 1)] = status.st_size;
         } else {
-            fail({.kind = ErrorKind::unsupported, .file = path, .expected = "files and folders", .found = "a link or device"});
+            fail({.kind = ErrorKind::unsupported,
+                  .file = path,
+                  .expected = "files and folders",
+                  .found = "a link or device"});
         }
     }
     if (error) fail_system(root, error.value(), Access::read);
@@ -109,7 +114,8 @@ struct DurableFolder::Impl {
         Json files = Json::object();
         for (const auto& [name, bytes] : tree.files) {
             const auto known = hashes.find(name);
-            files[name] = {{"bytes", bytes}, {"sha256", known != hashes.end() ? known->second : sha256_of_file(path + "/" + name)}};
+            files[name] = {{"bytes", bytes},
+                           {"sha256", known != hashes.end() ? known->second : sha256_of_file(path + "/" + name)}};
         }
         OutputFile manifest(path + "/" + kManifest);
         const std::string text = dump_json({{"version", 1}, {"files", std::move(files)}}, 2) + "\n";
@@ -154,7 +160,7 @@ DurableFolder::DurableFolder(std::string final_path, bool replace) : impl_(std::
               .expected = replace ? "a folder to replace" : "a new name",
               .found = S_ISDIR(status.st_mode) ? "a folder that is already there" : "a file that is already there"});
     }
-    remove_tree(impl_->path);   // of an earlier process with our number: no live one has this name
+    remove_tree(impl_->path);  // of an earlier process with our number: no live one has this name
     if (::mkdir(impl_->path.c_str(), 0777) != 0) fail_system(impl_->final_path, errno, Access::write);
 }
 
@@ -162,9 +168,13 @@ DurableFolder::~DurableFolder() {
     if (!impl_->committed) remove_tree(impl_->path);
 }
 
-const std::string& DurableFolder::path() const { return impl_->path; }
+const std::string& DurableFolder::path() const {
+    return impl_->path;
+}
 
-void DurableFolder::set_sha256(const std::string& name, const std::string& sha256) { impl_->hashes[name] = sha256; }
+void DurableFolder::set_sha256(const std::string& name, const std::string& sha256) {
+    impl_->hashes[name] = sha256;
+}
 
 void DurableFolder::commit(bool write_manifest) {
     const Tree tree = list_tree(impl_->path);

@@ -50,7 +50,7 @@ std::string read_file(const std::string& path, int64_t max_bytes) {
     struct stat status {};
     if (::fstat(fd.get(), &status) != 0) fail_system(path, errno, Access::read);
     if (status.st_size > max_bytes) fail_too_large(path, max_bytes, status.st_size);
-    std::string bytes(static_cast<size_t>(status.st_size) + 1, '\0');   // one more tells a file that is growing
+    std::string bytes(static_cast<size_t>(status.st_size) + 1, '\0');  // one more tells a file that is growing
     size_t size = 0;
     while (true) {
         if (size == bytes.size()) bytes.resize(size + kBufferBytes);
@@ -67,7 +67,7 @@ std::string read_file(const std::string& path, int64_t max_bytes) {
 
 void write_file_durably(const std::string& path, std::string_view bytes) {
     const std::string temporary = temporary_name(path);
-    ::unlink(temporary.c_str());   // of an earlier process with our number: no live one has this name
+    ::unlink(temporary.c_str());  // of an earlier process with our number: no live one has this name
     Descriptor fd = create_file(temporary);
     try {
         keep_mode(fd.get(), path);

@@ -13,7 +13,7 @@ namespace lathe {
 namespace {
 
 constexpr size_t kDepthLimit = 64;
-constexpr size_t kLinearKeys = 16;   // more keys in one object than this are looked up in a hash set
+constexpr size_t kLinearKeys = 16;  // more keys in one object than this are looked up in a hash set
 constexpr size_t kReasonLimit = 160;
 
 // Tells how far the parser has read; nlohmann's SAX interface says so for its own errors alone.
@@ -164,7 +164,9 @@ Json parse_json(std::string_view text, const std::string& file) {
     return builder.take();
 }
 
-Json read_json(const std::string& path, int64_t max_bytes) { return parse_json(read_file(path, max_bytes), path); }
+Json read_json(const std::string& path, int64_t max_bytes) {
+    return parse_json(read_file(path, max_bytes), path);
+}
 
 std::string dump_json(const Json& json, int indent) {
     return json.dump(indent, ' ', false, Json::error_handler_t::replace);

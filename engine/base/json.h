@@ -1,5 +1,5 @@
-// Strict JSON: duplicate keys, nesting over 64, comments, NaN literals and invalid UTF-8 are Exceptions (malformed, naming file and byte).
-// nlohmann's SAX parser underneath; its own exceptions never leave. Any thread.
+// Strict JSON: duplicate keys, nesting over 64, comments, NaN literals and invalid UTF-8 are Exceptions (malformed,
+// naming file and byte). nlohmann's SAX parser underneath; its own exceptions never leave. Any thread.
 #pragma once
 
 #include <cstdint>

@@ -60,6 +60,8 @@ std::string OutputFile::finish() {
     return impl_->hash.hex();
 }
 
-int64_t OutputFile::size() const { return impl_->written + static_cast<int64_t>(impl_->buffer.size()); }
+int64_t OutputFile::size() const {
+    return impl_->written + static_cast<int64_t>(impl_->buffer.size());
+}
 
 }  // namespace lathe

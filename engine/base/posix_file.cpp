@@ -39,15 +39,25 @@ void fail_system(const std::string& path, int error_number, Access access, int64
             break;
         case EROFS:
         case EACCES:
-        case EPERM: error.kind = writing ? ErrorKind::unwritable : ErrorKind::unreadable; break;
-        case ENOENT: error.kind = ErrorKind::not_found; error.found.clear(); break;
+        case EPERM:
+            error.kind = writing ? ErrorKind::unwritable : ErrorKind::unreadable;
+            break;
+        case ENOENT:
+            error.kind = ErrorKind::not_found;
+            error.found.clear();
+            break;
         case EEXIST:
         case ENOTDIR:
         case EISDIR:
         case ELOOP:
-        case ENAMETOOLONG: error.kind = writing ? ErrorKind::unwritable : ErrorKind::unreadable; break;
-        case ENOMEM: error.kind = ErrorKind::memory; break;
-        default: break;
+        case ENAMETOOLONG:
+            error.kind = writing ? ErrorKind::unwritable : ErrorKind::unreadable;
+            break;
+        case ENOMEM:
+            error.kind = ErrorKind::memory;
+            break;
+        default:
+            break;
     }
     fail(std::move(error));
 }

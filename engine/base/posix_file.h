@@ -1,4 +1,5 @@
-// What the sources of files.h share: an owned descriptor and calls whose errors are Exceptions naming the path. Private to engine/base. Any thread.
+// What the sources of files.h share: an owned descriptor and calls whose errors are Exceptions naming the path. Private
+// to engine/base. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,9 @@ namespace lathe {
 
 enum class Access { read, write };
 
-// The Exception of a system call that failed on `path`: ENOSPC and EDQUOT disk_full, EROFS, EACCES, EPERM unwritable or unreadable, ENOENT
-// not_found, others io (writing) or unreadable (reading). `bytes` that were to be written, 0 if not known.
+// The Exception of a system call that failed on `path`: ENOSPC and EDQUOT disk_full, EROFS, EACCES, EPERM unwritable or
+// unreadable, ENOENT not_found, others io (writing) or unreadable (reading). `bytes` that were to be written, 0 if not
+// known.
 [[noreturn]] void fail_system(const std::string& path, int error_number, Access access, int64_t bytes = 0);
 
 class Descriptor {

@@ -14,7 +14,7 @@ public:
     Sha256(const Sha256&) = delete;
     Sha256& operator=(const Sha256&) = delete;
     void add(std::string_view bytes);
-    std::string hex();   // lower case; ends it
+    std::string hex();  // lower case; ends it
 
 private:
     struct Impl;

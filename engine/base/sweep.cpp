@@ -17,9 +17,9 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Leftover {
-    std::string name;   // of what was being written
+    std::string name;  // of what was being written
     int pid = 0;
-    bool aside = false;   // a whole folder that was about to be replaced
+    bool aside = false;  // a whole folder that was about to be replaced
 };
 
 std::optional<int64_t> whole_number(std::string_view text) {
@@ -44,7 +44,9 @@ std::optional<Leftover> parse_leftover(const std::string& file_name) {
     return Leftover{file_name.substr(1, mark - 1), static_cast<int>(*pid), is_aside};
 }
 
-bool is_dead(int pid) { return ::kill(pid, 0) != 0 && errno == ESRCH; }
+bool is_dead(int pid) {
+    return ::kill(pid, 0) != 0 && errno == ESRCH;
+}
 
 }  // namespace
 

@@ -43,7 +43,10 @@ WorkspaceLock::WorkspaceLock(const std::string& folder) {
     } while (result != 0 && errno == EINTR);
     if (result != 0) {
         if (errno == EWOULDBLOCK) {
-            fail({.kind = ErrorKind::locked, .file = folder, .expected = "one Lathe at a time", .found = holder(fd.get())});
+            fail({.kind = ErrorKind::locked,
+                  .file = folder,
+                  .expected = "one Lathe at a time",
+                  .found = holder(fd.get())});
         }
         fail_system(path, errno, Access::write);
     }

@@ -21,18 +21,27 @@ ErrorKind kind_of(int code) {
         case SQLITE_ERROR:
         case SQLITE_FORMAT:
         case SQLITE_SCHEMA:
-        case SQLITE_MISMATCH: return ErrorKind::malformed;
-        case SQLITE_FULL: return ErrorKind::disk_full;
+        case SQLITE_MISMATCH:
+            return ErrorKind::malformed;
+        case SQLITE_FULL:
+            return ErrorKind::disk_full;
         case SQLITE_READONLY:
         case SQLITE_PERM:
-        case SQLITE_CANTOPEN: return ErrorKind::unwritable;
+        case SQLITE_CANTOPEN:
+            return ErrorKind::unwritable;
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return ErrorKind::locked;
-        case SQLITE_NOMEM: return ErrorKind::memory;
-        case SQLITE_IOERR: return ErrorKind::io;
-        case SQLITE_CONSTRAINT: return ErrorKind::mismatch;
-        case SQLITE_TOOBIG: return ErrorKind::too_large;
-        default: return ErrorKind::internal;
+        case SQLITE_LOCKED:
+            return ErrorKind::locked;
+        case SQLITE_NOMEM:
+            return ErrorKind::memory;
+        case SQLITE_IOERR:
+            return ErrorKind::io;
+        case SQLITE_CONSTRAINT:
+            return ErrorKind::mismatch;
+        case SQLITE_TOOBIG:
+            return ErrorKind::too_large;
+        default:
+            return ErrorKind::internal;
     }
 }
 
@@ -53,8 +62,12 @@ void Query::check(int code) const {
     if (code != SQLITE_OK) fail_sqlite(path_, code, sqlite3_errmsg(sqlite3_db_handle(statement_)));
 }
 
-void Query::bind_one(int64_t value) { check(sqlite3_bind_int64(statement_, ++bound_, value)); }
-void Query::bind_one(double value) { check(sqlite3_bind_double(statement_, ++bound_, value)); }
+void Query::bind_one(int64_t value) {
+    check(sqlite3_bind_int64(statement_, ++bound_, value));
+}
+void Query::bind_one(double value) {
+    check(sqlite3_bind_double(statement_, ++bound_, value));
+}
 
 void Query::bind_one(const std::string& value) {
     check(sqlite3_bind_text64(statement_, ++bound_, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
@@ -75,8 +88,12 @@ bool Query::step() {
     fail_sqlite(path_, code, sqlite3_errmsg(sqlite3_db_handle(statement_)));
 }
 
-bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+bool Query::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+int64_t Query::integer(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
 
 double Query::real(int column) const {
     return is_null(column) ? std::numeric_limits<double>::quiet_NaN() : sqlite3_column_double(statement_, column);
@@ -89,7 +106,8 @@ std::string Query::text(int column) const {
 
 Database::Database(const std::string& path, bool writable) : path_(path) {
     // A reader, too, opens for writing where it may: only then can it roll back what a killed writer left half done.
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (writable ? SQLITE_OPEN_CREATE : 0);
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (writable ? SQLITE_OPEN_CREATE : 0);
     const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
     if (code != SQLITE_OK) {
         const std::string message = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
@@ -133,8 +151,12 @@ std::string Database::text(const char* sql) {
     return query.step() ? query.text(0) : std::string();
 }
 
-int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+int64_t Database::changes() const {
+    return sqlite3_changes64(handle_);
+}
 
-bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(handle_) == 0;
+}
 
 }  // namespace lathe

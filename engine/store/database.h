@@ -1,4 +1,5 @@
-// SQLite behind RAII: a connection with its prepared statements, and errors as Exceptions naming the file. Private to engine/store. One thread.
+// SQLite behind RAII: a connection with its prepared statements, and errors as Exceptions naming the file. Private to
+// engine/store. One thread.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,7 @@ public:
         (bind_one(values), ...);
         return *this;
     }
-    bool step();   // false at the end
+    bool step();  // false at the end
     void run() {
         while (step()) {
         }
@@ -34,12 +35,12 @@ public:
 
     bool is_null(int column) const;
     int64_t integer(int column) const;
-    double real(int column) const;   // NULL is NaN
+    double real(int column) const;  // NULL is NaN
     std::string text(int column) const;
 
 private:
     void bind_one(int64_t value);
-    void bind_one(double value);   // NaN is NULL
+    void bind_one(double value);  // NaN is NULL
     void bind_one(const std::string& value);
     void bind_one(const std::optional<double>& value);
     void check(int code) const;
@@ -58,9 +59,9 @@ public:
     Database& operator=(const Database&) = delete;
 
     const std::string& path() const { return path_; }
-    void execute(const char* sql);             // any number of statements
-    Query query(const char* sql);              // kept prepared; `sql` must be a literal
-    int64_t value(const char* sql);            // first column of the first row
+    void execute(const char* sql);   // any number of statements
+    Query query(const char* sql);    // kept prepared; `sql` must be a literal
+    int64_t value(const char* sql);  // first column of the first row
     std::string text(const char* sql);
     int64_t changes() const;
     bool in_transaction() const;

@@ -11,10 +11,11 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kApplicationId = 0x4C617468;            // "Lath"
-constexpr int64_t kAlwaysCheckedBytes = int64_t{8} << 20;   // larger files are checked after an unclean end alone
+constexpr int64_t kApplicationId = 0x4C617468;             // "Lath"
+constexpr int64_t kAlwaysCheckedBytes = int64_t{8} << 20;  // larger files are checked after an unclean end alone
 
-// kMigrations[n] leads from schema n to n + 1. Runs are numbered, so that order never depends on a clock and rows stay short.
+// kMigrations[n] leads from schema n to n + 1. Runs are numbered, so that order never depends on a clock and rows stay
+// short.
 constexpr std::array<const char*, kSchemaVersion> kMigrations = {R"(
 CREATE TABLE runs (
     run INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -85,13 +86,20 @@ void check_pages(Database& database, int64_t size, bool unclean) {
     const bool cut_off = database.value("PRAGMA page_count") * database.value("PRAGMA page_size") != size;
     if (!unclean && !cut_off && size > kAlwaysCheckedBytes) return;
     const std::string verdict = database.text("PRAGMA quick_check(1)");
-    if (verdict != "ok") fail({.kind = ErrorKind::malformed, .file = database.path(), .expected = "an undamaged database", .found = verdict});
+    if (verdict != "ok")
+        fail({.kind = ErrorKind::malformed,
+              .file = database.path(),
+              .expected = "an undamaged database",
+              .found = verdict});
 }
 
 void check_owner(Database& database) {
     const int64_t version = database.value("PRAGMA user_version");
     if (database.value("PRAGMA application_id") != kApplicationId || version < 1) {
-        fail({.kind = ErrorKind::malformed, .file = database.path(), .expected = "a database of Lathe", .found = "another one"});
+        fail({.kind = ErrorKind::malformed,
+              .file = database.path(),
+              .expected = "a database of Lathe",
+              .found = "another one"});
     }
 }
 
@@ -129,7 +137,8 @@ std::unique_ptr<Database> open_database(const std::string& path, bool writable) 
     const bool unclean = ::stat((path + "-journal").c_str(), &journal) == 0;
     auto database = std::make_unique<Database>(path, writable);
     // The pragmas read the file for the first time: a hot journal is rolled back here, and what is no database fails.
-    database->execute("PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA cache_spill = OFF;");
+    database->execute(
+        "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA cache_spill = OFF;");
     if (database->value("SELECT count(*) FROM sqlite_schema") > 0 || size > 0) {
         check_owner(*database);
         if (writable) refuse_newer(*database);
@@ -140,7 +149,10 @@ std::unique_ptr<Database> open_database(const std::string& path, bool writable) 
         return database;
     }
     if (database->text("PRAGMA journal_mode = DELETE") != "delete") {
-        fail({.kind = ErrorKind::locked, .file = path, .expected = "a rollback journal", .found = "another process with a log"});
+        fail({.kind = ErrorKind::locked,
+              .file = path,
+              .expected = "a rollback journal",
+              .found = "another process with a log"});
     }
     database->execute("PRAGMA synchronous = FULL");
     migrate(*database);

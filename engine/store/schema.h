@@ -1,4 +1,5 @@
-// The tables, their version, and how a file is opened: checked before it is believed. Private to engine/store. One thread.
+// The tables, their version, and how a file is opened: checked before it is believed. Private to engine/store. One
+// thread.
 #pragma once
 
 #include <memory>
@@ -8,7 +9,7 @@
 
 namespace lathe {
 
-constexpr int64_t kSchemaVersion = 1;   // PRAGMA user_version
+constexpr int64_t kSchemaVersion = 1;  // PRAGMA user_version
 
 std::unique_ptr<Database> open_database(const std::string& path, bool writable);
 

@@ -15,23 +15,28 @@ std::string bytes_to_json(const std::map<std::string, int64_t>& bytes) {
 }
 
 void insert_run(Database& database, const RunRecord& run) {
-    database.query("INSERT INTO runs (id, name, state, created_at_ms, config, provenance, error) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    database
+        .query(
+            "INSERT INTO runs (id, name, state, created_at_ms, config, provenance, error) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .bind(run.id, run.name, std::string(run_state_name(run.state)), run.created_at_ms, run.config_json,
               provenance_to_json(run.provenance), run.error)
         .run();
 }
 
-bool has_run(Database& database, const std::string& id) { return database.query("SELECT 1 FROM runs WHERE id = ?").bind(id).step(); }
+bool has_run(Database& database, const std::string& id) {
+    return database.query("SELECT 1 FROM runs WHERE id = ?").bind(id).step();
+}
 
 void insert_metrics(Query& query, int64_t run, const MetricRow& row) {
-    query.bind(run, row.step, row.loss, row.eval_loss, row.learning_rate, row.grad_norm, row.tokens_per_s, row.tokens, row.elapsed_s,
-               row.bytes.empty() ? std::string() : bytes_to_json(row.bytes));
+    query.bind(run, row.step, row.loss, row.eval_loss, row.learning_rate, row.grad_norm, row.tokens_per_s, row.tokens,
+               row.elapsed_s, row.bytes.empty() ? std::string() : bytes_to_json(row.bytes));
     query.run();
 }
 
 void insert_checkpoint(Database& database, int64_t run, const CheckpointRow& row) {
     if (row.best) database.query("UPDATE checkpoints SET best = 0 WHERE run = ?").bind(run).run();
-    database.query("INSERT OR REPLACE INTO checkpoints (run, step, path, eval_loss, best, bytes) VALUES (?, ?, ?, ?, ?, ?)")
+    database
+        .query("INSERT OR REPLACE INTO checkpoints (run, step, path, eval_loss, best, bytes) VALUES (?, ?, ?, ?, ?, ?)")
         .bind(run, row.step, row.path, row.eval_loss, static_cast<int64_t>(row.best), row.bytes)
         .run();
 }
@@ -40,12 +45,18 @@ void insert_checkpoint(Database& database, int64_t run, const CheckpointRow& row
 
 const char* run_state_name(RunState state) {
     switch (state) {
-        case RunState::running: return "running";
-        case RunState::paused: return "paused";
-        case RunState::finished: return "finished";
-        case RunState::stopped: return "stopped";
-        case RunState::failed: return "failed";
-        case RunState::interrupted: return "interrupted";
+        case RunState::running:
+            return "running";
+        case RunState::paused:
+            return "paused";
+        case RunState::finished:
+            return "finished";
+        case RunState::stopped:
+            return "stopped";
+        case RunState::failed:
+            return "failed";
+        case RunState::interrupted:
+            return "interrupted";
     }
     return "interrupted";
 }
@@ -64,7 +75,8 @@ Store::~Store() = default;
 void Store::create_run(const RunRecord& run) {
     impl_->thread.write([run](Database& database) {
         if (has_run(database, run.id)) {
-            fail({.kind = ErrorKind::mismatch, .file = database.path(), .key = "run " + run.id, .expected = "a new id"});
+            fail(
+                {.kind = ErrorKind::mismatch, .file = database.path(), .key = "run " + run.id, .expected = "a new id"});
         }
         insert_run(database, run);
     });
@@ -79,14 +91,16 @@ void Store::set_state(const std::string& run, RunState state, const std::string&
 }
 
 void Store::mark_interrupted() {
-    impl_->thread.write(
-        [](Database& database) { database.execute("UPDATE runs SET state = 'interrupted' WHERE state IN ('running', 'paused')"); });
+    impl_->thread.write([](Database& database) {
+        database.execute("UPDATE runs SET state = 'interrupted' WHERE state IN ('running', 'paused')");
+    });
 }
 
 void Store::add_metrics(const std::string& run, const MetricRow& row) {
     impl_->thread.write([=](Database& database) {
         Query query = database.query(
-            "INSERT OR REPLACE INTO metrics (run, step, loss, eval_loss, learning_rate, grad_norm, tokens_per_s, tokens, elapsed_s, bytes) "
+            "INSERT OR REPLACE INTO metrics (run, step, loss, eval_loss, learning_rate, grad_norm, tokens_per_s, "
+            "tokens, elapsed_s, bytes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))");
         insert_metrics(query, number_of_run(database, run), row);
     });
@@ -94,9 +108,13 @@ void Store::add_metrics(const std::string& run, const MetricRow& row) {
 
 void Store::set_eval_loss(const std::string& run, int64_t step, double loss) {
     impl_->thread.write([=](Database& database) {
-        database.query("UPDATE metrics SET eval_loss = ? WHERE run = ? AND step = ?").bind(loss, number_of_run(database, run), step).run();
+        database.query("UPDATE metrics SET eval_loss = ? WHERE run = ? AND step = ?")
+            .bind(loss, number_of_run(database, run), step)
+            .run();
         if (database.changes() == 0) {
-            fail({.kind = ErrorKind::not_found, .file = database.path(), .key = "run " + run + ", step " + std::to_string(step)});
+            fail({.kind = ErrorKind::not_found,
+                  .file = database.path(),
+                  .key = "run " + run + ", step " + std::to_string(step)});
         }
     });
 }
@@ -111,7 +129,10 @@ void Store::add_event(const std::string& run, const EventRow& row) {
 
 void Store::add_sample(const std::string& run, const SampleRow& row) {
     impl_->thread.write([=](Database& database) {
-        database.query("INSERT OR REPLACE INTO samples (run, step, prompt, text, token_ids, probabilities) VALUES (?, ?, ?, ?, ?, ?)")
+        database
+            .query(
+                "INSERT OR REPLACE INTO samples (run, step, prompt, text, token_ids, probabilities) VALUES (?, ?, ?, "
+                "?, ?, ?)")
             .bind(number_of_run(database, run), row.step, row.prompt, row.text, dump_json(Json(row.token_ids)),
                   dump_json(Json(row.probabilities)))
             .run();
@@ -124,7 +145,9 @@ void Store::add_checkpoint(const std::string& run, const CheckpointRow& row) {
 
 void Store::remove_checkpoint(const std::string& run, int64_t step) {
     impl_->thread.write([=](Database& database) {
-        database.query("DELETE FROM checkpoints WHERE run = ? AND step = ?").bind(number_of_run(database, run), step).run();
+        database.query("DELETE FROM checkpoints WHERE run = ? AND step = ?")
+            .bind(number_of_run(database, run), step)
+            .run();
     });
 }
 
@@ -137,23 +160,28 @@ void Store::rewind(const std::string& run, int64_t step) {
     });
 }
 
-void Store::restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics, const std::vector<CheckpointRow>& checkpoints) {
+void Store::restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,
+                        const std::vector<CheckpointRow>& checkpoints) {
     impl_->thread.write([=](Database& database) {
         if (!has_run(database, run.id)) insert_run(database, run);
         const int64_t number = number_of_run(database, run.id);
         for (const MetricRow& row : metrics) {
             Query query = database.query(
-                "INSERT OR IGNORE INTO metrics (run, step, loss, eval_loss, learning_rate, grad_norm, tokens_per_s, tokens, elapsed_s, bytes) "
+                "INSERT OR IGNORE INTO metrics (run, step, loss, eval_loss, learning_rate, grad_norm, tokens_per_s, "
+                "tokens, elapsed_s, bytes) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))");
             insert_metrics(query, number, row);
         }
         for (const CheckpointRow& row : checkpoints) {
-            if (database.query("SELECT 1 FROM checkpoints WHERE run = ? AND step = ?").bind(number, row.step).step()) continue;
+            if (database.query("SELECT 1 FROM checkpoints WHERE run = ? AND step = ?").bind(number, row.step).step())
+                continue;
             insert_checkpoint(database, number, row);
         }
     });
 }
 
-void Store::flush() { impl_->thread.flush(); }
+void Store::flush() {
+    impl_->thread.flush();
+}
 
 }  // namespace lathe

@@ -1,6 +1,7 @@
-// The record of all runs in one SQLite file: settings, one metrics row a step, events, samples, checkpoints. One thread owns the process's only
-// connection; writes are queued and committed every 500 ms and on flush(). Rollback journal, synchronous=FULL: what flush() returned from is on disk.
-// Another process may read at any time. Any thread; values alone go in and out.
+// The record of all runs in one SQLite file: settings, one metrics row a step, events, samples, checkpoints. One thread
+// owns the process's only connection; writes are queued and committed every 500 ms and on flush(). Rollback journal,
+// synchronous=FULL: what flush() returned from is on disk. Another process may read at any time. Any thread; values
+// alone go in and out.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ namespace lathe {
 enum class RunState { running, paused, finished, stopped, failed, interrupted };
 const char* run_state_name(RunState state);
 
-// What a run was made with, so that a resume can tell whether anything was replaced. Hashes are lower-case hex, "" where there is none.
+// What a run was made with, so that a resume can tell whether anything was replaced. Hashes are lower-case hex, ""
+// where there is none.
 struct Provenance {
     std::string data_sha256;
     std::string tokenizer_sha256;
@@ -28,19 +30,19 @@ struct Provenance {
 };
 
 struct RunRecord {
-    std::string id;                        // "20261124-101500-nano-3f2a"
+    std::string id;  // "20261124-101500-nano-3f2a"
     std::string name;
     RunState state = RunState::running;
-    int64_t created_at_ms = 0;             // since 1970, UTC
+    int64_t created_at_ms = 0;  // since 1970, UTC
     std::string config_json;
     Provenance provenance;
-    std::string error;                     // of a failed run
-    int64_t steps = 0;                     // the last step with metrics; read only
+    std::string error;  // of a failed run
+    int64_t steps = 0;  // the last step with metrics; read only
 };
 
 struct MetricRow {
     int64_t step = 0;
-    double loss = 0;                       // NaN is kept
+    double loss = 0;  // NaN is kept
     std::optional<double> eval_loss;
     double learning_rate = 0;
     double grad_norm = 0;
@@ -51,7 +53,7 @@ struct MetricRow {
 };
 
 struct EventRow {
-    int64_t id = 0;                        // rises, and is never used twice; read only
+    int64_t id = 0;  // rises, and is never used twice; read only
     int64_t time_ms = 0;
     int64_t step = 0;
     std::string kind;
@@ -63,14 +65,14 @@ struct SampleRow {
     std::string prompt;
     std::string text;
     std::vector<int64_t> token_ids;
-    std::vector<double> probabilities;     // of each token
+    std::vector<double> probabilities;  // of each token
 };
 
 struct CheckpointRow {
     int64_t step = 0;
     std::string path;
     std::optional<double> eval_loss;
-    bool best = false;                     // at most one of a run: a new best takes it from the old one
+    bool best = false;  // at most one of a run: a new best takes it from the old one
     int64_t bytes = 0;
 };
 
@@ -78,32 +80,35 @@ class Store {
 public:
     enum class Mode { read_only, read_write };
 
-    // read_write makes the file where it is missing or has 0 bytes and brings an older schema up to date; a newer one is `unsupported`.
-    // read_only: not_found where missing. Neither a database nor Lathe's own, or damaged: malformed, and the file stays as it is.
+    // read_write makes the file where it is missing or has 0 bytes and brings an older schema up to date; a newer one
+    // is `unsupported`. read_only: not_found where missing. Neither a database nor Lathe's own, or damaged: malformed,
+    // and the file stays as it is.
     Store(const std::string& path, Mode mode);
     // Commits what is queued; errors are lost here, so flush() first.
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
-    // Queued, in this order; their errors are raised by the next flush(). An id that is not there is not_found, one that is there twice mismatch.
+    // Queued, in this order; their errors are raised by the next flush(). An id that is not there is not_found, one
+    // that is there twice mismatch.
     void create_run(const RunRecord& run);
     void set_state(const std::string& run, RunState state, const std::string& error = "");
     // Runs that a crash left `running` or `paused` become `interrupted`. For the holder of the workspace lock alone.
     void mark_interrupted();
-    void add_metrics(const std::string& run, const MetricRow& row);   // a step that is there is replaced
+    void add_metrics(const std::string& run, const MetricRow& row);  // a step that is there is replaced
     void set_eval_loss(const std::string& run, int64_t step, double loss);
     void add_event(const std::string& run, const EventRow& row);
-    void add_sample(const std::string& run, const SampleRow& row);    // a step and prompt that is there is replaced
+    void add_sample(const std::string& run, const SampleRow& row);  // a step and prompt that is there is replaced
     void add_checkpoint(const std::string& run, const CheckpointRow& row);
     void remove_checkpoint(const std::string& run, int64_t step);
     // Deletes metrics, events and samples past the step, in one transaction.
     void rewind(const std::string& run, int64_t step);
     // Puts back a run that the database lost, from its folder; rows that are there stay.
-    void restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics, const std::vector<CheckpointRow>& checkpoints = {});
+    void restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,
+                     const std::vector<CheckpointRow>& checkpoints = {});
 
-    // Returns when all of the above is on disk. Raises the first error since the last flush(). After a full disk or a failed write nothing is lost:
-    // the rows wait in memory and go in as soon as that works again.
+    // Returns when all of the above is on disk. Raises the first error since the last flush(). After a full disk or a
+    // failed write nothing is lost: the rows wait in memory and go in as soon as that works again.
     void flush();
 
     // Newest first, by order of creation and not by the clock. They see what was queued before.

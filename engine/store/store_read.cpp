@@ -14,7 +14,8 @@ namespace {
 constexpr int64_t kRowsAtOnce = 5000;
 
 RunState state_from_name(const std::string& name) {
-    for (const RunState state : {RunState::running, RunState::paused, RunState::finished, RunState::stopped, RunState::failed}) {
+    for (const RunState state :
+         {RunState::running, RunState::paused, RunState::finished, RunState::stopped, RunState::failed}) {
         if (name == run_state_name(state)) return state;
     }
     return RunState::interrupted;
@@ -32,7 +33,7 @@ std::vector<Value> list_from_json(const std::string& text, const std::string& fi
     values.reserve(json.size());
     for (const Json& item : json) {
         if (std::is_floating_point_v<Value> && item.is_null()) {
-            values.push_back(std::numeric_limits<Value>::quiet_NaN());   // JSON has no NaN
+            values.push_back(std::numeric_limits<Value>::quiet_NaN());  // JSON has no NaN
             continue;
         }
         if (!item.is_number()) fail_column(file, column);
@@ -143,7 +144,8 @@ std::optional<RunRecord> Store::find_run(const std::string& id) {
 std::optional<RunRecord> Store::latest_run_with_checkpoint() {
     return impl_->thread.ask([](Database& database) {
         static const std::string sql =
-            std::string(kRunColumns) + " WHERE EXISTS (SELECT 1 FROM checkpoints WHERE checkpoints.run = runs.run) ORDER BY run DESC LIMIT 1";
+            std::string(kRunColumns) +
+            " WHERE EXISTS (SELECT 1 FROM checkpoints WHERE checkpoints.run = runs.run) ORDER BY run DESC LIMIT 1";
         Query query = database.query(sql.c_str());
         return query.step() ? std::optional<RunRecord>(run_of(query, database.path())) : std::nullopt;
     });
@@ -158,7 +160,8 @@ std::vector<MetricRow> Store::read_metrics(const std::string& run, int64_t from_
         do {
             before = rows.size();
             Query query = database.query(
-                "SELECT step, loss, eval_loss, learning_rate, grad_norm, tokens_per_s, tokens, elapsed_s, bytes FROM metrics "
+                "SELECT step, loss, eval_loss, learning_rate, grad_norm, tokens_per_s, tokens, elapsed_s, bytes FROM "
+                "metrics "
                 "WHERE run = ? AND step >= ? ORDER BY step LIMIT ?");
             query.bind(number, next, kRowsAtOnce);
             while (query.step()) rows.push_back(metrics_of(query, database.path()));
@@ -172,7 +175,8 @@ std::vector<EventRow> Store::read_events(const std::string& run, int64_t after_i
     return impl_->thread.ask([&](Database& database) {
         const int64_t number = number_of_run(database, run);
         std::vector<EventRow> rows;
-        Query query = database.query("SELECT id, time_ms, step, kind, text FROM events WHERE run = ? AND id > ? ORDER BY id");
+        Query query =
+            database.query("SELECT id, time_ms, step, kind, text FROM events WHERE run = ? AND id > ? ORDER BY id");
         query.bind(number, after_id);
         while (query.step()) {
             rows.push_back({query.integer(0), query.integer(1), query.integer(2), query.text(3), query.text(4)});
@@ -186,7 +190,8 @@ std::vector<SampleRow> Store::read_samples(const std::string& run, int64_t from_
         const int64_t number = number_of_run(database, run);
         std::vector<SampleRow> rows;
         Query query = database.query(
-            "SELECT step, prompt, text, token_ids, probabilities FROM samples WHERE run = ? AND step >= ? ORDER BY step, prompt");
+            "SELECT step, prompt, text, token_ids, probabilities FROM samples WHERE run = ? AND step >= ? ORDER BY "
+            "step, prompt");
         query.bind(number, from_step);
         while (query.step()) {
             rows.push_back({query.integer(0), query.text(1), query.text(2),
@@ -201,10 +206,12 @@ std::vector<CheckpointRow> Store::read_checkpoints(const std::string& run) {
     return impl_->thread.ask([&](Database& database) {
         const int64_t number = number_of_run(database, run);
         std::vector<CheckpointRow> rows;
-        Query query = database.query("SELECT step, path, eval_loss, best, bytes FROM checkpoints WHERE run = ? ORDER BY step");
+        Query query =
+            database.query("SELECT step, path, eval_loss, best, bytes FROM checkpoints WHERE run = ? ORDER BY step");
         query.bind(number);
         while (query.step()) {
-            rows.push_back({query.integer(0), query.text(1), maybe_real(query, 2), query.integer(3) != 0, query.integer(4)});
+            rows.push_back(
+                {query.integer(0), query.text(1), maybe_real(query, 2), query.integer(3) != 0, query.integer(4)});
         }
         return rows;
     });

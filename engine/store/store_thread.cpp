@@ -14,8 +14,8 @@ constexpr std::chrono::milliseconds kCommitInterval(500);
 
 // Errors that may pass; all others belong to the row.
 bool may_pass(ErrorKind kind) {
-    return kind == ErrorKind::disk_full || kind == ErrorKind::io || kind == ErrorKind::locked || kind == ErrorKind::memory ||
-           kind == ErrorKind::unwritable;
+    return kind == ErrorKind::disk_full || kind == ErrorKind::io || kind == ErrorKind::locked ||
+           kind == ErrorKind::memory || kind == ErrorKind::unwritable;
 }
 
 // Of the exception being handled.
@@ -122,7 +122,8 @@ void StoreThread::apply(Write write) {
     }
 }
 
-// Runs all of uncommitted_ again in a new transaction; rows that are refused are left out, and it begins anew without them.
+// Runs all of uncommitted_ again in a new transaction; rows that are refused are left out, and it begins anew without
+// them.
 void StoreThread::replay() {
     while (replay_needed_ && !uncommitted_.empty()) {
         size_t at = 0;

@@ -1,5 +1,6 @@
-// The thread that owns the connection: a queue of closures, one transaction for the writes of 500 ms. Writes stay in memory until they are
-// committed, so that a full disk or a busy file costs no row. Private to engine/store. Any thread may call.
+// The thread that owns the connection: a queue of closures, one transaction for the writes of 500 ms. Writes stay in
+// memory until they are committed, so that a full disk or a busy file costs no row. Private to engine/store. Any thread
+// may call.
 #pragma once
 
 #include <chrono>
@@ -61,10 +62,10 @@ private:
     // The thread's own.
     std::unique_ptr<Database> database_;
     std::vector<Write> uncommitted_;
-    bool replay_needed_ = false;               // the transaction is gone; uncommitted_ has what was in it
+    bool replay_needed_ = false;  // the transaction is gone; uncommitted_ has what was in it
     std::optional<Clock::time_point> deadline_;
-    std::optional<Error> row_error_;           // a row that was refused
-    std::optional<Error> waiting_error_;       // why uncommitted_ cannot be written yet
+    std::optional<Error> row_error_;      // a row that was refused
+    std::optional<Error> waiting_error_;  // why uncommitted_ cannot be written yet
 
     std::thread thread_;
 };

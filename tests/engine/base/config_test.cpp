@@ -55,12 +55,14 @@ private Q_SLOTS:
             if constexpr (std::is_same_v<decltype(value), bool&>) {
                 value = !value;
             } else if constexpr (std::is_same_v<decltype(value), std::string&>) {
-                value = !field.choices.empty() ? (value == field.choices[0] ? field.choices[1] : field.choices[0]) : value + "x";
+                value = !field.choices.empty() ? (value == field.choices[0] ? field.choices[1] : field.choices[0])
+                                               : value + "x";
             } else if constexpr (std::is_same_v<decltype(value), std::vector<std::string>&>) {
                 value.push_back("x");
             } else {
-                value = value == static_cast<std::remove_cvref_t<decltype(value)>>(field.min) ? value + 1
-                                                                                            : static_cast<std::remove_cvref_t<decltype(value)>>(field.min);
+                value = value == static_cast<std::remove_cvref_t<decltype(value)>>(field.min)
+                            ? value + 1
+                            : static_cast<std::remove_cvref_t<decltype(value)>>(field.min);
             }
             const RunConfig again = parse_run_config(to_json(config), "f");
             QCOMPARE(differing_keys(again, before), std::vector<std::string>{key});
@@ -96,7 +98,8 @@ private Q_SLOTS:
         row(R"({"train":{"seed":true}})", ErrorKind::wrong_type, "train.seed", "an integer");
         row(R"({"train":{"seed":null}})", ErrorKind::wrong_type, "train.seed", "an integer");
         row(R"({"train":{"learning_rate":"1e-3"}})", ErrorKind::wrong_type, "train.learning_rate", "a number");
-        row(R"({"train":{"gradient_checkpointing":1}})", ErrorKind::wrong_type, "train.gradient_checkpointing", "true or false");
+        row(R"({"train":{"gradient_checkpointing":1}})", ErrorKind::wrong_type, "train.gradient_checkpointing",
+            "true or false");
         row(R"({"train":{"sample_prompt":[]}})", ErrorKind::wrong_type, "train.sample_prompt", "a text");
         row(R"({"data":{"files":"a.txt"}})", ErrorKind::wrong_type, "data.files", "a list of texts");
         row(R"({"data":{"files":["a",1]}})", ErrorKind::wrong_type, "data.files", "a text");
@@ -107,7 +110,8 @@ private Q_SLOTS:
         row(R"({"model":{"hidden_size":-1}})", ErrorKind::out_of_range, "model.hidden_size", "8 to 65536");
         row(R"({"model":{"hidden_size":1e18}})", ErrorKind::out_of_range, "model.hidden_size", "8 to 65536");
         row(R"({"model":{"hidden_size":1e300}})", ErrorKind::out_of_range, "model.hidden_size", "8 to 65536");
-        row(R"({"model":{"hidden_size":18446744073709551615}})", ErrorKind::out_of_range, "model.hidden_size", "8 to 65536");
+        row(R"({"model":{"hidden_size":18446744073709551615}})", ErrorKind::out_of_range, "model.hidden_size",
+            "8 to 65536");
         row(R"({"train":{"learning_rate":11}})", ErrorKind::out_of_range, "train.learning_rate", "0 to 10");
         row(R"({"version":2})", ErrorKind::out_of_range, "version", "1");
         row(R"({"train":{"lr_scheduler_type":"cosin"}})", ErrorKind::out_of_range, "train.lr_scheduler_type",
@@ -182,7 +186,7 @@ private Q_SLOTS:
 
     void together_data() {
         QTest::addColumn<QStringList>("assignments");
-        QTest::addColumn<QString>("key");   // empty: legal
+        QTest::addColumn<QString>("key");  // empty: legal
         QTest::newRow("as it is") << QStringList{} << "";
         QTest::newRow("no data") << QStringList{"data.files=[]"} << "data.files";
         QTest::newRow("neither") << QStringList{"model=null"} << "model";
@@ -200,9 +204,12 @@ private Q_SLOTS:
         QTest::newRow("warm-up of epochs") << QStringList{"train.warmup_steps=11"} << "";
         QTest::newRow("no end") << QStringList{"train.num_train_epochs=0"} << "train.max_steps";
         QTest::newRow("vocabulary") << QStringList{"model.vocab_size=300"} << "model.vocab_size";
-        QTest::newRow("yarn, no factor") << QStringList{"model.rope_parameters.rope_type=yarn"} << "model.rope_parameters.factor";
-        QTest::newRow("yarn") << QStringList{"model.rope_parameters.rope_type=yarn", "model.rope_parameters.factor=4"} << "";
-        QTest::newRow("llama3 bands") << QStringList{"model.rope_parameters.rope_type=llama3", "model.rope_parameters.factor=8",
+        QTest::newRow("yarn, no factor") << QStringList{"model.rope_parameters.rope_type=yarn"}
+                                         << "model.rope_parameters.factor";
+        QTest::newRow("yarn") << QStringList{"model.rope_parameters.rope_type=yarn", "model.rope_parameters.factor=4"}
+                              << "";
+        QTest::newRow("llama3 bands") << QStringList{"model.rope_parameters.rope_type=llama3",
+                                                     "model.rope_parameters.factor=8",
                                                      "model.rope_parameters.low_freq_factor=4"}
                                       << "model.rope_parameters.high_freq_factor";
     }
@@ -234,7 +241,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const std::string root = std::filesystem::canonical(folder.path().toStdString()).string();
         const std::string file = root + "/run.json";
-        write_file_durably(file, R"({"base_model":{"path":"../m"},"tokenizer":{"path":"tok"},"data":{"files":["d/a.txt","/b.txt"]}})");
+        write_file_durably(
+            file, R"({"base_model":{"path":"../m"},"tokenizer":{"path":"tok"},"data":{"files":["d/a.txt","/b.txt"]}})");
         const RunConfig config = read_run_config(file);
         QCOMPARE(config.data.files, (std::vector<std::string>{root + "/d/a.txt", "/b.txt"}));
         QCOMPARE(config.tokenizer.path, root + "/tok");

@@ -1,4 +1,5 @@
-// Folders that appear whole: manifest, replacement, damage, kills at random moments, leftovers; and the workspace lock between processes.
+// Folders that appear whole: manifest, replacement, damage, kills at random moments, leftovers; and the workspace lock
+// between processes.
 #include <QtTest>
 #include <filesystem>
 #include <random>
@@ -28,7 +29,9 @@ void write_version(const std::string& target, int version, bool replace) {
     folder.commit();
 }
 
-int64_t entries(const std::string& folder) { return std::distance(fs::directory_iterator(folder), fs::directory_iterator()); }
+int64_t entries(const std::string& folder) {
+    return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
+}
 
 }  // namespace
 
@@ -53,9 +56,11 @@ private Q_SLOTS:
         }
         QCOMPARE(entries(root_), int64_t{1});
         const Json manifest = read_json(target_ + "/manifest.json");
-        QCOMPARE(dump_json(manifest),
-                 std::string(R"({"version":1,"files":{"a":{"bytes":3,"sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},)"
-                             R"("lathe/b":{"bytes":0,"sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}})"));
+        QCOMPARE(
+            dump_json(manifest),
+            std::string(
+                R"({"version":1,"files":{"a":{"bytes":3,"sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},)"
+                R"("lathe/b":{"bytes":0,"sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}})"));
         QVERIFY(verify_folder(target_));
         QCOMPARE(caught([&] { DurableFolder again(target_); }).kind, ErrorKind::unwritable);
     }
@@ -116,7 +121,10 @@ private Q_SLOTS:
         QVERIFY(damaged([&] { fs::remove(target_ + "/lathe/state"); }));
         QVERIFY(damaged([&] { fs::remove(manifest); }));
         QVERIFY(damaged([&] { fs::resize_file(manifest, 20); }));
-        QVERIFY(damaged([&] { fs::rename(weights, root_ + "/w"); fs::create_symlink(root_ + "/w", weights); }));
+        QVERIFY(damaged([&] {
+            fs::rename(weights, root_ + "/w");
+            fs::create_symlink(root_ + "/w", weights);
+        }));
         fs::remove(root_ + "/w");
         for (const char* name : {"../x", "/etc/passwd", "", "a//b", "./weights", "lathe/../weights"}) {
             QVERIFY(damaged([&] {

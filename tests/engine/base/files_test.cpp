@@ -111,7 +111,10 @@ private Q_SLOTS:
             QCOMPARE(sha256_of_file(path), sha256(expected));
         }
         QCOMPARE(caught([&] { OutputFile again(path); }).kind, ErrorKind::unwritable);
-        { OutputFile unfinished(root_ + "/half"); unfinished.write("x", 1); }
+        {
+            OutputFile unfinished(root_ + "/half");
+            unfinished.write("x", 1);
+        }
         QCOMPARE(names_in(root_), std::vector<std::string>{"out"});
     }
 
@@ -179,7 +182,8 @@ private Q_SLOTS:
         const pid_t child = ::fork();
         if (child == 0) {
             const bool became = ::setuid(65534) == 0;
-            const bool write = caught([&] { write_file_durably(root_ + "/state", "new"); }).kind == ErrorKind::unwritable;
+            const bool write =
+                caught([&] { write_file_durably(root_ + "/state", "new"); }).kind == ErrorKind::unwritable;
             const bool read = caught([&] { read_file(root_ + "/state", 10); }).kind == ErrorKind::unreadable;
             ::_exit(became && write && read ? 0 : 1);
         }

@@ -15,14 +15,18 @@ private Q_SLOTS:
     void accepts_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("dumped");
-        QTest::newRow("order kept") << QByteArray(R"({"b":1,"a":[true,null,"x"]})") << QByteArray(R"({"b":1,"a":[true,null,"x"]})");
+        QTest::newRow("order kept") << QByteArray(R"({"b":1,"a":[true,null,"x"]})")
+                                    << QByteArray(R"({"b":1,"a":[true,null,"x"]})");
         QTest::newRow("scalars") << QByteArray(" 12 ") << QByteArray("12");
         QTest::newRow("empty ones") << QByteArray(R"({"a":{},"b":[]})") << QByteArray(R"({"a":{},"b":[]})");
         QTest::newRow("unicode") << QByteArray("\"\\ud55c\\ud83d\\ude00\"") << QByteArray("\"한😀\"");
-        QTest::newRow("same key at two levels") << QByteArray(R"({"a":{"a":{"a":1}}})") << QByteArray(R"({"a":{"a":{"a":1}}})");
-        QTest::newRow("64 levels") << QByteArray(64, '[') + QByteArray(64, ']') << QByteArray(64, '[') + QByteArray(64, ']');
-        QTest::newRow("largest integers") << QByteArray("[9223372036854775807,-9223372036854775808,18446744073709551615]")
-                                          << QByteArray("[9223372036854775807,-9223372036854775808,18446744073709551615]");
+        QTest::newRow("same key at two levels")
+            << QByteArray(R"({"a":{"a":{"a":1}}})") << QByteArray(R"({"a":{"a":{"a":1}}})");
+        QTest::newRow("64 levels") << QByteArray(64, '[') + QByteArray(64, ']')
+                                   << QByteArray(64, '[') + QByteArray(64, ']');
+        QTest::newRow("largest integers")
+            << QByteArray("[9223372036854775807,-9223372036854775808,18446744073709551615]")
+            << QByteArray("[9223372036854775807,-9223372036854775808,18446744073709551615]");
     }
     void accepts() {
         QFETCH(QByteArray, text);
@@ -70,7 +74,8 @@ private Q_SLOTS:
     }
 
     void numbers() {
-        const std::string text = "[0.1,0.0003,1e-08,1.7976931348623157e+308,5e-324,3.14159,-0.0,123456.789,0.30000000000000004]";
+        const std::string text =
+            "[0.1,0.0003,1e-08,1.7976931348623157e+308,5e-324,3.14159,-0.0,123456.789,0.30000000000000004]";
         QCOMPARE(dump_json(parse_json(text, "f")), text);
         QCOMPARE(dump_json({std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), 1}),
                  std::string("[null,null,1]"));

@@ -84,7 +84,7 @@ private Q_SLOTS:
             int64_t safe = 0;
             for (int64_t step = 0; ::read(acknowledged[0], &step, sizeof step) == sizeof step;) safe = step;
             ::close(acknowledged[0]);
-            if (safe == 0) continue;   // killed before the first flush
+            if (safe == 0) continue;  // killed before the first flush
             // A reader alone comes first every other time: it, too, must cope with what the killed one left.
             Store store(path_, trial % 2 == 0 ? Store::Mode::read_only : Store::Mode::read_write);
             const auto rows = store.read_metrics(run);
@@ -154,7 +154,8 @@ private Q_SLOTS:
         const std::string before = sha256_of_file(path_);
         const Error error = caught([&] { Store store(path_, Store::Mode::read_write); });
         QCOMPARE(error.kind, ErrorKind::unsupported);
-        QVERIFY2(error.found.rfind("2", 0) == 0 && error.expected.find("1") != std::string::npos, error.sentence().c_str());
+        QVERIFY2(error.found.rfind("2", 0) == 0 && error.expected.find("1") != std::string::npos,
+                 error.sentence().c_str());
         QCOMPARE(Store(path_, Store::Mode::read_only).read_metrics("r").size(), size_t{3});
         QCOMPARE(sha256_of_file(path_), before);
     }
@@ -165,7 +166,8 @@ private Q_SLOTS:
             write_file_durably(path_, bytes);
             for (const auto mode : {Store::Mode::read_write, Store::Mode::read_only}) {
                 const Error error = caught([&] { Store store(path_, mode); });
-                if (error.kind != ErrorKind::malformed || error.file != path_ || read_file(path_, 1 << 20) != bytes) return false;
+                if (error.kind != ErrorKind::malformed || error.file != path_ || read_file(path_, 1 << 20) != bytes)
+                    return false;
             }
             return true;
         };
@@ -197,7 +199,8 @@ private Q_SLOTS:
             size_t rows = 0;
             const Error error = caught([&] { rows = Store(path_, Store::Mode::read_only).read_metrics("r").size(); });
             refused += error.kind != ErrorKind::internal;
-            QVERIFY2(rows == 50 || error.kind == ErrorKind::malformed || error.kind == ErrorKind::unwritable, error.sentence().c_str());
+            QVERIFY2(rows == 50 || error.kind == ErrorKind::malformed || error.kind == ErrorKind::unwritable,
+                     error.sentence().c_str());
         }
         QVERIFY2(refused >= 16, std::to_string(refused).c_str());
     }

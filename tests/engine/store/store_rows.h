@@ -11,8 +11,14 @@ inline RunRecord run_record(const std::string& id) {
             .state = RunState::running,
             .created_at_ms = 1795000000000,
             .config_json = R"({"version":1})",
-            .provenance = {.data_sha256 = "d", .tokenizer_sha256 = "t", .base_sha256 = "", .lathe_version = "0.1.0",
-                           .cpu_name = "a CPU", .simd_target = "AVX2", .threads = 2, .seed = 42},
+            .provenance = {.data_sha256 = "d",
+                           .tokenizer_sha256 = "t",
+                           .base_sha256 = "",
+                           .lathe_version = "0.1.0",
+                           .cpu_name = "a CPU",
+                           .simd_target = "AVX2",
+                           .threads = 2,
+                           .seed = 42},
             .error = "",
             .steps = 0};
 }

@@ -46,7 +46,8 @@ private Q_SLOTS:
             QVERIFY(metrics[i].bytes == wanted.bytes);
             QCOMPARE(metrics[i].eval_loss.value_or(0), wanted.step == 5 ? 2.5 : 0.0);
         }
-        QVERIFY(std::isnan(metrics.back().loss) && std::isinf(metrics.back().grad_norm) && metrics.back().bytes.empty());
+        QVERIFY(std::isnan(metrics.back().loss) && std::isinf(metrics.back().grad_norm) &&
+                metrics.back().bytes.empty());
         QCOMPARE(store.read_metrics("r1", 11990).size(), size_t{12});
 
         const auto events = store.read_events("r1");

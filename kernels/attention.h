@@ -1,8 +1,9 @@
-// Causal FlashAttention with grouped key/value heads over ragged sequences; no T×T matrix is ever stored.
-//   o = softmax(scale · q kᵀ + causal mask) v, per sequence; lse = m + ln l per (token, head)     [FlashAttention-2, arXiv 2307.08691]
-//   head h reads key/value head h / (H/G). The last query of a sequence sees its last key: query i of a sequence with
-//   q_len queries and kv_len keys sees keys 0 .. kv_len - q_len + i.
-// Keys are walked in fixed tiles from key 0, so a query's result does not depend on its neighbours or on the split. Any thread.
+// Causal FlashAttention with grouped key/value heads over ragged sequences; no T×T matrix is ever stored. fp32.
+//   o = softmax(scale · q kᵀ + causal mask) v,  lse = m + ln l per (token, head)   [FlashAttention-2, arXiv 2307.08691]
+// Head h reads key/value head h / (H/G). The last query of a sequence sees its last key: query i of a sequence with
+// q_len queries and kv_len ≥ q_len keys sees keys 0 .. kv_len - q_len + i, and no key of another sequence.
+// Keys are walked in fixed tiles from key 0: a query's result has the same bits whatever its neighbours, whatever the
+// split of tasks, and whether it is computed in a long prefill or alone with the keys so far. Pure functions, any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,29 +16,32 @@ namespace lathe {
 // into the packed (N,G,D) tensors when training, into its cache when decoding.
 struct AttentionSequence {
     int64_t q_begin, q_len, kv_len;
-    const float* k;      // (kv_len, G, D), token stride kv_stride of AttentionShape
+    const float* k;    // (kv_len, G, D), token stride kv_stride of AttentionShape
     const float* v;
-    int64_t kv_begin;    // backward: row of dk/dv where the sequence's first key lies
+    int64_t kv_begin;  // backward: row of dk/dv where the sequence's first key lies
 };
 
+// Strides are floats between tokens; a token's heads lie side by side. H is a multiple of G.
 struct AttentionShape {
     int64_t H, G, D;
-    int64_t q_stride;    // floats between tokens of q (≥ H*D)
-    int64_t kv_stride;   // floats between tokens of k and of v (≥ G*D)
-    int64_t o_stride;    // floats between tokens of o (≥ H*D)
+    int64_t q_stride;   // of q and dq (≥ H*D)
+    int64_t kv_stride;  // of k, v, dk and dv (≥ G*D)
+    int64_t o_stride;   // of o and d_o (≥ H*D)
     float scale;
 };
 
 namespace cpu {
 
-// Tasks of the forward pass: (sequence, head, query tile).
+// All four throw std::invalid_argument unless 1 ≤ D ≤ 256 and G divides H. Stack: up to 110 KB forward, 280 KB backward.
+
+// Tasks of the forward pass: (sequence, key/value head, tile of 48 (query, head) rows). Later tiles of a sequence are longer.
 int64_t attention_tasks(const AttentionSequence* sequences, int64_t count, AttentionShape shape);
-// q: token stride q_stride. o: token stride o_stride. lse (N,H) or null.
+// q (N,H,D), o (N,H,D), lse (N,H) or null.
 void attention(const AttentionSequence* sequences, int64_t count, const float* q, float* o, float* lse, AttentionShape shape,
                Range tasks);
 
-// Backward. Task = (sequence, key/value head): deterministic, dk and dv are summed over the group's heads in order.
-// Reads o and lse of the forward and d_o (stride o_stride); writes dq (stride q_stride), dk and dv (N_kv rows, stride kv_stride) without adding.
+// Backward. Task = (sequence, key/value head): deterministic, dk and dv are summed over queries, then heads of the group, in order.
+// Reads o and lse of the forward and d_o; writes dq, and the sequences' rows of dk and dv, without adding.
 int64_t attention_backward_tasks(const AttentionSequence* sequences, int64_t count, AttentionShape shape);
 void attention_backward(const AttentionSequence* sequences, int64_t count, const float* q, const float* o, const float* lse,
                         const float* d_o, float* dq, float* dk, float* dv, AttentionShape shape, Range tasks);
@@ -45,7 +49,8 @@ void attention_backward(const AttentionSequence* sequences, int64_t count, const
 }  // namespace cpu
 
 namespace cuda {
-// Same contract on device pointers (sequences too); D ≤ 128. stream is a cudaStream_t. One launch covers all tasks.
+// Forward on device pointers (sequences and what they point at too); 1 ≤ D ≤ 128, else std::invalid_argument; count and G at most
+// 65535. max_q_len ≥ every q_len. stream is a cudaStream_t. One launch covers all tasks; std::runtime_error if it fails.
 void attention(const AttentionSequence* sequences, int64_t count, int64_t max_q_len, const float* q, float* o, float* lse,
                AttentionShape shape, void* stream);
 }  // namespace cuda

@@ -1,8 +1,10 @@
 // The one way a .cu file meets its machine. nvcc compiles it for the GPU; any C++20 compiler compiles it over
 // tests/cuda_emulator, whose cuda_runtime.h is found instead of CUDA's. So a .cu file uses no <<<>>>, no extern
 // __shared__, and no intrinsic that the emulator lacks.
-//   LATHE_LAUNCH(kernel, grid, block, shared_bytes, stream, arguments…)   throws std::runtime_error with the kernel's
-//   name LATHE_DYNAMIC_SHARED(name)                                            float* to the block's shared_bytes
+//   LATHE_LAUNCH(kernel, grid, block, shared_bytes, stream, arguments…)
+//       throws std::runtime_error with the kernel's name if the launch fails
+//   LATHE_DYNAMIC_SHARED(name)
+//       declares float* const name, the block's shared_bytes
 // kernel is a plain name: bind an instance of a template to one first.
 #pragma once
 

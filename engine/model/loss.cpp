@@ -4,7 +4,6 @@
 #include "engine/model/ops.h"
 #include "engine/model/parallel.h"
 #include "kernels/cross_entropy.h"
-#include "kernels/matmul.h"
 
 namespace lathe::ops {
 
@@ -21,11 +20,8 @@ at::Tensor logits(const at::Tensor& hidden, const Parameter& head) {
     const int64_t N = hidden.size(0), C = hidden.size(1);
     at::Tensor y = empty({N, head.rows});
     const at::Tensor panels = head.packed.defined() ? head.packed : pack_forward(head);
-    const MatmulShape shape{.M = N, .N = head.rows, .K = C};
-    auto* out = y.data_ptr<float>();
-    parallel_for(cpu::matmul_tasks(shape), 1, [&](Range tasks) {
-        cpu::matmul({hidden.const_data_ptr<float>(), C, 1}, panels.const_data_ptr<float>(), nullptr, out, shape.N, false, shape, tasks);
-    });
+    multiply_packed({hidden.const_data_ptr<float>(), C, 1}, panels.const_data_ptr<float>(), nullptr, y.data_ptr<float>(), false,
+                    {.M = N, .N = head.rows, .K = C});
     return y;
 }
 
@@ -40,17 +36,10 @@ void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<c
     at::Tensor chunk = empty({rows, V});
     auto* scores = chunk.data_ptr<float>();
     const auto* x = hidden.const_data_ptr<float>();
-        if (backward) {
-        const auto* w = head.value.const_data_ptr<float>();
-        auto* out = backward_panels.data_ptr<float>();
-        parallel_for(cpu::matmul_pack_tasks(V, C), 1, [&](Range tasks) { cpu::matmul_pack({w, C, 1}, out, V, C, tasks); });
-    }
+    if (backward) pack({head.value.const_data_ptr<float>(), C, 1}, backward_panels.data_ptr<float>(), V, C);
     for (int64_t first = 0; first < N; first += rows) {
         const int64_t n = std::min(rows, N - first);
-        const MatmulShape to_logits{.M = n, .N = V, .K = C};
-        parallel_for(cpu::matmul_tasks(to_logits), 1, [&](Range tasks) {
-            cpu::matmul({x + first * C, C, 1}, forward_panels.const_data_ptr<float>(), nullptr, scores, V, false, to_logits, tasks);
-        });
+        multiply_packed({x + first * C, C, 1}, forward_panels.const_data_ptr<float>(), nullptr, scores, false, {.M = n, .N = V, .K = C});
         parallel_for(n, 4, [&](Range range) {
             if (backward)
                 cpu::cross_entropy(scores, targets.data() + first, losses.data() + first, V, grad_scale, range);
@@ -58,18 +47,12 @@ void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<c
                 cpu::cross_entropy_loss(scores, targets.data() + first, losses.data() + first, V, range);
         });
         if (!backward) continue;
-        const MatmulShape to_hidden{.M = n, .N = C, .K = V};
-        float* dx = d_hidden.data_ptr<float>() + first * C;
-        parallel_for(cpu::matmul_tasks(to_hidden), 1, [&](Range tasks) {
-            cpu::matmul({scores, V, 1}, backward_panels.const_data_ptr<float>(), nullptr, dx, C, false, to_hidden, tasks);
-        });
+        multiply_packed({scores, V, 1}, backward_panels.const_data_ptr<float>(), nullptr, d_hidden.data_ptr<float>() + first * C, false,
+                        {.M = n, .N = C, .K = V});
         if (!head.grad.defined()) continue;
-        const MatmulShape to_weight{.M = V, .N = C, .K = n};
-        auto* panels = hidden_panels.data_ptr<float>();
-        parallel_for(cpu::matmul_pack_tasks(n, C), 1, [&](Range tasks) { cpu::matmul_pack({x + first * C, C, 1}, panels, n, C, tasks); });
-        auto* dw = head.grad.data_ptr<float>();
-        parallel_for(cpu::matmul_tasks(to_weight), 1,
-                     [&](Range tasks) { cpu::matmul({scores, 1, V}, panels, nullptr, dw, C, true, to_weight, tasks); });
+        pack({x + first * C, C, 1}, hidden_panels.data_ptr<float>(), n, C);
+        multiply_packed({scores, 1, V}, hidden_panels.const_data_ptr<float>(), nullptr, head.grad.data_ptr<float>(), true,
+                        {.M = V, .N = C, .K = n});
     }
 }
 

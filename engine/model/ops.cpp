@@ -40,12 +40,10 @@ void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias
     if (packed == nullptr) {
         panels = empty({cpu::matmul_packed_floats(shape.K, shape.N)});
         auto* out = panels.data_ptr<float>();
-        parallel_for(cpu::matmul_pack_tasks(shape.K, shape.N), 1,
-                     [&](Range tasks) { cpu::matmul_pack(b, out, shape.K, shape.N, tasks); });
+        pack(b, out, shape.K, shape.N);
         packed = out;
     }
-    parallel_for(cpu::matmul_tasks(shape), 1,
-                 [&](Range tasks) { cpu::matmul(a, packed, bias, c, shape.N, accumulate, shape, tasks); });
+    multiply_packed(a, packed, bias, c, accumulate, shape);
 }
 
 const float* data(const at::Tensor& tensor) { return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr; }
@@ -56,15 +54,25 @@ RmsNormShape norm_shape(const at::Tensor& x, double eps) {
 
 }  // namespace
 
+void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape) {
+    // One long range a thread: every range packs its rows of a anew.
+    const int64_t tasks = cpu::matmul_tasks(shape);
+    parallel_for(tasks, (tasks + threads() - 1) / threads(),
+                 [&](Range range) { cpu::matmul(a, packed, bias, c, shape.N, accumulate, shape, range); });
+}
+
+void pack(MatrixView b, float* panels, int64_t K, int64_t N) {
+    const int64_t tasks = cpu::matmul_pack_tasks(K, N);
+    parallel_for(tasks, (tasks + threads() - 1) / threads(), [&](Range range) { cpu::matmul_pack(b, panels, K, N, range); });
+}
+
 at::Tensor empty(at::IntArrayRef shape) { return at::empty(shape, at::kFloat); }
 at::Tensor zeros(at::IntArrayRef shape) { return at::zeros(shape, at::kFloat); }
 
 at::Tensor pack_forward(const Parameter& weight) {
     const int64_t N = weight.rows, K = weight.columns;
     at::Tensor panels = empty({cpu::matmul_packed_floats(K, N)});
-    auto* out = panels.data_ptr<float>();
-    parallel_for(cpu::matmul_pack_tasks(K, N), 1,
-                 [&](Range tasks) { cpu::matmul_pack({data(weight.value), 1, K}, out, K, N, tasks); });
+    pack({data(weight.value), 1, K}, panels.data_ptr<float>(), K, N);
     return panels;
 }
 

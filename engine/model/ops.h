@@ -10,12 +10,16 @@
 
 #include "engine/model/parameter.h"
 #include "kernels/attention.h"
+#include "kernels/matmul.h"
 
 namespace lathe::ops {
 
 at::Tensor empty(at::IntArrayRef shape);
 at::Tensor zeros(at::IntArrayRef shape);
 
+// Panels of b (K,N), and c = a · b over them (or c += …), on all threads: kernels/matmul.h.
+void pack(MatrixView b, float* panels, int64_t K, int64_t N);
+void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape);
 // Panels of W (out,in) for x·Wᵀ; see Parameter::packed.
 at::Tensor pack_forward(const Parameter& weight);
 

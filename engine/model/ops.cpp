@@ -57,13 +57,13 @@ RmsNormShape norm_shape(const at::Tensor& x, double eps) {
 void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape) {
     // One long range a thread: every range packs its rows of a anew.
     const int64_t tasks = cpu::matmul_tasks(shape);
-    parallel_for(tasks, (tasks + threads() - 1) / threads(),
+    parallel_for(tasks, (tasks + 4 * threads() - 1) / (4 * threads()),
                  [&](Range range) { cpu::matmul(a, packed, bias, c, shape.N, accumulate, shape, range); });
 }
 
 void pack(MatrixView b, float* panels, int64_t K, int64_t N) {
     const int64_t tasks = cpu::matmul_pack_tasks(K, N);
-    parallel_for(tasks, (tasks + threads() - 1) / threads(), [&](Range range) { cpu::matmul_pack(b, panels, K, N, range); });
+    parallel_for(tasks, (tasks + 4 * threads() - 1) / (4 * threads()), [&](Range range) { cpu::matmul_pack(b, panels, K, N, range); });
 }
 
 at::Tensor empty(at::IntArrayRef shape) { return at::empty(shape, at::kFloat); }

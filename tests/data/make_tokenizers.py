@@ -19,7 +19,7 @@ os.makedirs(folder, exist_ok=True)
 
 random_ = random.Random(7)
 words = ("the of and to in model learns weights gradient token attention a it's we'll they're don't I'd 안녕하세요 모델이 토큰을 배운다 학습 "
-         "def return self.value for i in range(10): print(x) if not None else True 2024 3.14159 0xFF 1234567 café naïve Zürich ſie "
+         "def return self.value for i in range(10): print(x) if not None else True 2024 3.14159 0xFF 1234567 café naïve Zürich ſie ſieie-ſie xſie "
          "e\u0301te\u0301 \u1112\u1161\u11ab\u1100\u1173\u11af 👩‍👩‍👧 🤖 🇰🇷 日本語 русский العربية aaaa aaaaaaa abababab ---- ==== ...").split()
 text = "".join(random_.choice(words) + random_.choice([" "] * 12 + ["\n", "\n    ", "  ", ", ", ". ", "\t", "\n\n"]) for _ in range(5000))
 with open(os.path.join(folder, "corpus.txt"), "w", encoding="utf-8", newline="") as file:
@@ -68,7 +68,7 @@ added.add_special_tokens(["<|im_start|>", AddedToken("<mask>", lstrip=True, rstr
 added.add_tokens([AddedToken("cafe\u0301", normalized=True), AddedToken("word", single_word=True, normalized=False), AddedToken("토큰", normalized=False)])
 files["added"] = json.loads(added.to_str())
 
-texts = ["", " ", "  ", "\n", "Hello, world", "it's IT'S we'Ll they'RE I'd o'clock 'ſie 'x ''s '", "안녕하세요 모델이 토큰을 배운다", "e\u0301te\u0301 cafe\u0301 café",
+texts = ["", " ", "  ", "\n", "Hello, world", "it's IT'S we'Ll they'RE I'd o'ſie a'ſ 'x ''s '", "안녕하세요 모델이 토큰을 배운다", "e\u0301te\u0301 cafe\u0301 café",
          "q\u0307\u0323 q\u0323\u0307 \u0301a \u1112\u1161\u11ab \uac00\u11a8 \u212b \u2126 \u0958 \u0344", "👩‍👩‍👧‍👦 🇰🇷 👍🏽 ❤️", "1 12 123 1234 12345678 3.14 ²³ Ⅷ ٣٤ 1a2b",
          "a\n\n\n  b\r\n\r\n c \t\td\n   \n", "def f(x):\n    return x  # 한글\n\n\n", "   leading and trailing   ", "\u00a0nbsp\u3000wide\u2028line\u0085", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa",
          "a" * 1000, "ab" * 700 + " " + "가" * 300, "!!!???... -- $%^ \n\n!!\n", "<|endoftext|>x<|im_start|>user <|im_start|> <mask>  word sword word. 단어word 토큰은",

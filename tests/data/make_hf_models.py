@@ -59,6 +59,7 @@ def make_grads(model):
     folder.mkdir(exist_ok=True)
     batch = torch.randint(0, 128, (2, 16), generator=torch.Generator().manual_seed(7))
     model.train()
+    model.get_input_embeddings().padding_idx = None  # nothing is padded here: the pad token learns like any other
     loss = model(batch, labels=batch).loss
     loss.backward()
     grads = {n: p.grad.clone().contiguous() for n, p in model.named_parameters()}

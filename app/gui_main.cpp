@@ -1,0 +1,127 @@
+// lathe: parses the command line and draws a run's curves as a PNG. Needs neither a display nor a GPU for that.
+#include <QApplication>
+#include <QBuffer>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QEventLoop>
+#include <QLocale>
+#include <QLoggingCategory>
+#include <cstdio>
+#include <optional>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "ui/engine_bridge.h"
+#include "ui/run_figure.h"
+
+namespace {
+
+constexpr int kUsageError = 2;
+
+int refuse(const QString& sentence, int status = kUsageError) {
+    std::fprintf(stderr, "lathe: %s\n", qPrintable(sentence));
+    return status;
+}
+
+// The run as the store has it; waits for the engine on an event loop.
+lathe::RunDetail load_run(const std::string& workspace, const std::string& run) {
+    lathe::EngineBridge bridge;
+    std::optional<lathe::RunDetail> detail;
+    std::optional<lathe::Error> error;
+    QEventLoop loop;
+    QObject::connect(&bridge, &lathe::EngineBridge::event_arrived, &loop, [&](const lathe::Event& event) {
+        if (const auto* shown = std::get_if<lathe::RunDetail>(&event.body)) detail = *shown;
+        if (const auto* failed = std::get_if<lathe::Failed>(&event.body)) error = failed->error;
+        if (detail || error) loop.quit();
+    });
+    bridge.open({.workspace = workspace, .threads = 1});
+    bridge.post(lathe::ShowRun{.run = run});
+    loop.exec();
+    if (error) lathe::fail(*error);
+    return *detail;
+}
+
+// One of --width and --height.
+int side_of(const QCommandLineParser& parser, const QString& option, int least) {
+    bool is_number = false;
+    const int side = parser.value(option).toInt(&is_number);
+    if (!is_number || side < least || side > lathe::kFigureMaxSide) {
+        lathe::fail({.kind = lathe::ErrorKind::usage,
+                     .key = "--" + option.toStdString(),
+                     .expected = std::to_string(least) + " to " + std::to_string(lathe::kFigureMaxSide),
+                     .found = parser.value(option).toStdString()});
+    }
+    return side;
+}
+
+void plot(const QCommandLineParser& parser) {
+    const auto text = [&parser](const char* option) { return parser.value(QLatin1String(option)); };
+    const lathe::Theme* theme = lathe::find_theme(text("theme"));
+    if (theme == nullptr)
+        lathe::fail({.kind = lathe::ErrorKind::usage, .key = "--theme", .expected = "dark or light", .found = text("theme").toStdString()});
+    const QSize size(side_of(parser, QStringLiteral("width"), lathe::kFigureMinWidth),
+                     side_of(parser, QStringLiteral("height"), lathe::kFigureMinHeight));
+    const lathe::RunDetail run = load_run(QDir::cleanPath(text("workspace")).toStdString(), text("plot").toStdString());
+    const QImage figure = lathe::draw_run_figure(run, {.size = size, .theme = theme});
+    QByteArray png;
+    QBuffer buffer(&png);
+    if (!figure.save(&buffer, "PNG")) lathe::fail({.kind = lathe::ErrorKind::internal, .found = "Qt wrote no PNG"});
+    const std::string out = text("out").toStdString();
+    try {
+        lathe::write_file_durably(out, {png.constData(), static_cast<size_t>(png.size())});
+    } catch (const lathe::Exception& exception) {   // it names the temporary file
+        lathe::Error error = exception.error();
+        error.file = out;
+        lathe::fail(error);
+    }
+}
+
+void add_options(QCommandLineParser& parser) {
+    parser.setApplicationDescription(QStringLiteral("Lathe draws a run's curves as a picture; lathe-cli trains, evaluates, exports and generates."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const auto add = [&parser](const char* name, const char* help, const char* value, const QString& standard = {}) {
+        parser.addOption({QLatin1String(name), QLatin1String(help), QLatin1String(value), standard});
+    };
+    add("plot", "Draw the curves of a run: its id or \"latest\".", "RUN");
+    add("out", "The PNG to write, at twice the given size in pixels.", "FILE");
+    add("workspace", "Where the runs are.", "DIR", QDir::homePath() + QStringLiteral("/Lathe"));
+    add("theme", "dark or light.", "THEME", QStringLiteral("dark"));
+    add("width", "In logical pixels.", "N", QStringLiteral("1440"));
+    add("height", "In logical pixels.", "N", QStringLiteral("900"));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    // Pictures, help and version are made without a display, also where there is one.
+    const bool has_display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    if (!has_display || argc > 1) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (argc < 2) return refuse(QStringLiteral("nothing to do: --plot RUN --out FILE draws the curves of a run; lathe --help says more"));
+    // Offscreen, Qt's warnings are about a desktop that nobody looks at.
+    QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
+    const QApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("lathe"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(LATHE_VERSION));
+    QCommandLineParser parser;
+    add_options(parser);
+    if (!parser.parse(QCoreApplication::arguments())) return refuse(parser.errorText());
+    if (parser.isSet(QStringLiteral("help"))) {
+        std::fputs(qPrintable(parser.helpText()), stdout);
+        return 0;
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        std::printf("lathe %s\n", LATHE_VERSION);
+        return 0;
+    }
+    if (!parser.positionalArguments().isEmpty()) return refuse(QStringLiteral("unknown argument ") + parser.positionalArguments().constFirst());
+    if (parser.value(QStringLiteral("plot")).isEmpty() || parser.value(QStringLiteral("out")).isEmpty())
+        return refuse(QStringLiteral("--plot RUN and --out FILE go together"));
+    if (!lathe::load_fonts()) return refuse(QStringLiteral("the fonts built into the program cannot be read"), 3);
+    try {
+        plot(parser);
+    } catch (const lathe::Exception& exception) {
+        return refuse(QString::fromUtf8(exception.what()), exception.error().exit_status());
+    }
+    return 0;
+}

@@ -1,0 +1,117 @@
+#include "ui/card_plot.h"
+
+#include <cmath>
+
+#include "ui/number_text.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kTopMargin = 12,   // half a label; QCustomPlot hides one that would be cut
+              kLabelGap = 8, kEdge = 6;
+
+class RoundTicker : public QCPAxisTickerFixed {
+public:
+    RoundTicker(double step, CardPlot::TickText text) : text_(std::move(text)) {
+        setTickStep(step);
+        setScaleStrategy(ssNone);
+    }
+
+protected:
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return text_(tick, tickStep()); }
+
+private:
+    CardPlot::TickText text_;
+};
+
+// Points on the edge of the axes are drawn whole.
+class OpenGraph : public QCPGraph {
+public:
+    using QCPGraph::QCPGraph;
+
+protected:
+    QRect clipRect() const override { return QCPGraph::clipRect().adjusted(-kEdge, -kEdge, kEdge, kEdge); }
+};
+
+double round_step(double at_least) {
+    const double power = std::pow(10.0, std::floor(std::log10(at_least)));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (factor * power >= at_least * (1 - 1e-9)) return factor * power;
+    return 10 * power;
+}
+
+}  // namespace
+
+AxisScale round_scale(double lowest, double highest, int intervals) {
+    if (!std::isfinite(lowest) || !std::isfinite(highest)) return {};
+    double range = highest - lowest;
+    if (range <= std::abs(highest) * 1e-9) {   // flat: a tenth of it to both sides
+        range = highest == 0 ? 1 : std::abs(highest) * 0.2;
+        lowest -= range / 2;
+        highest += range / 2;
+    }
+    const double step = round_step(range / intervals);
+    return {.lower = std::floor(lowest / step + 1e-9) * step, .upper = std::ceil(highest / step - 1e-9) * step, .step = step};
+}
+
+CardPlot::CardPlot(const Theme& theme, TickText tick_text, QWidget* parent) : QCustomPlot(parent), theme_(&theme), tick_text_(std::move(tick_text)) {
+    setBackground(Qt::NoBrush);
+    setAntialiasedElements(QCP::aePlottables | QCP::aeFills | QCP::aeScatters | QCP::aeItems | QCP::aeOther);
+    axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
+    axisRect()->setBackground(Qt::NoBrush);
+    set_right_margin(space::kCard);
+    for (QCPAxis* axis : {xAxis, yAxis}) {
+        axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTicks(false);
+        axis->setNumberFormat(QStringLiteral("g"));   // no typeset powers: 2e-4 as everywhere
+        axis->setTickLength(0);
+        axis->setTickLabelFont(text_font(TextRole::caption));
+        axis->setTickLabelPadding(kLabelGap);
+        axis->setPadding(0);
+    }
+    xAxis->grid()->setVisible(false);
+    CardPlot::set_theme(theme);
+}
+
+void CardPlot::set_theme(const Theme& theme) {
+    theme_ = &theme;
+    for (QCPAxis* axis : {xAxis, yAxis}) axis->setTickLabelColor(theme.muted);
+    yAxis->grid()->setPen(QPen(theme.line, stroke::kHair));
+    yAxis->grid()->setZeroLinePen(QPen(theme.line, stroke::kHair));
+}
+
+void CardPlot::draw_on(QPainter& painter, const QRect& place) {
+    QImage image(place.size() * painter.device()->devicePixelRatioF(), QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(painter.device()->devicePixelRatioF());
+    image.fill(Qt::transparent);
+    {
+        QCPPainter plot_painter(&image);
+        toPainter(&plot_painter, place.width(), place.height());
+    }
+    painter.drawImage(place.topLeft(), image);
+}
+
+void CardPlot::set_steps(double first, double last, int intervals) {
+    if (last <= first) last = first + 1;
+    const double step = std::max(1.0, round_step((last - first) / intervals));
+    xAxis->setTicker(QSharedPointer<RoundTicker>::create(step, [](double value, double) { return count_text(std::llround(value)); }));
+    xAxis->setRange(first, last);
+}
+
+void CardPlot::set_values(double lowest, double highest, int intervals) {
+    const AxisScale scale = round_scale(lowest, highest, intervals);
+    yAxis->setTicker(QSharedPointer<RoundTicker>::create(scale.step, tick_text_));
+    yAxis->setRange(scale.lower, scale.upper);
+}
+
+void CardPlot::set_right_margin(int pixels) { axisRect()->setMargins(QMargins(0, kTopMargin, pixels, 0)); }
+
+QCPGraph* CardPlot::add_open_graph() { return new OpenGraph(xAxis, yAxis); }   // registers itself with its plot, which owns it
+
+QPen CardPlot::series_pen(const QColor& color, double width) const {
+    return {color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};
+}
+
+}  // namespace lathe

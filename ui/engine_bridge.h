@@ -1,0 +1,40 @@
+// The engine for Qt: commands go in, events come out as a signal on the thread that owns the bridge. The only file of ui/ that crosses threads:
+// the engine's sink appends to a queue, and at most one queued call is under way, which delivers all that has gathered, in order.
+// post(), cancel(): GUI thread, never block. sink(): the function it returns may be called from any thread while the bridge lives.
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/session.h"
+
+namespace lathe {
+
+class EngineBridge : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EngineBridge(QObject* parent = nullptr);
+    // Stops the engine and waits for it; events of that are not delivered.
+    ~EngineBridge() override;
+
+    // Starts the engine; once.
+    void open(const SessionOptions& options);
+    RequestId post(Command command);
+    void cancel(RequestId request);
+    EventSink sink();
+
+Q_SIGNALS:
+    void event_arrived(const lathe::Event& event);
+
+private:
+    void deliver();
+
+    std::mutex mutex_;
+    std::vector<Event> pending_;   // guarded by mutex_; not empty: a call of deliver() is under way
+    std::unique_ptr<Session> session_;
+};
+
+}  // namespace lathe

@@ -1,0 +1,29 @@
+// A run in words: the line under its name and the tiles of the few numbers that matter. Made from values alone. Thread: GUI (translations).
+#pragma once
+
+#include <QString>
+#include <optional>
+#include <vector>
+
+#include "engine/base/events.h"
+#include "ui/theme.h"
+
+namespace lathe {
+
+struct Tile {
+    QString label, value, note;
+    Tone tone = Tone::muted;   // of the note
+};
+
+struct StateWord {
+    QString word;
+    Tone tone = Tone::muted;
+};
+
+StateWord state_word(const std::string& state);
+// "QLoRA NF4, r 8 · 16 × 128 tokens a step · seed 42 · started 24 Nov 2026 01:37"; a failed run says why instead.
+QString run_context(const RunDetail& run);
+// Loss, validation loss, bits per byte where known, step, speed, peak memory, learning rate.
+std::vector<Tile> run_tiles(const RunDetail& run, std::optional<double> bits_per_byte = {});
+
+}  // namespace lathe

@@ -207,7 +207,8 @@ private:
 
     void train() {
         const bool was_running = training_->running();
-        training_->step([this] { return step_may_go_on(); });
+        // A run by epochs may be finished when it is resumed.
+        if (!training_->finished()) training_->step([this] { return step_may_go_on(); });
         if (training_->finished()) {
             finish_training();
         } else if (was_running != training_->running()) {

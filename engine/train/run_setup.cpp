@@ -33,11 +33,31 @@ std::string trained_tokenizer(const RunConfig& config, const DocumentSource& sou
     training.vocab_size = config.tokenizer.vocab_size;
     training.threads = threads;
     training.progress = [&](double share) { return progress({.what = "tokenizer", .unit = "share", .done = share, .total = 1}); };
-    const Tokenizer tokenizer = train_bpe(training);
-    DurableFolder output(folder);
-    tokenizer.save(output.path());
-    output.commit(/*write_manifest=*/false);
+    try {
+        const Tokenizer tokenizer = train_bpe(training);
+        DurableFolder output(folder);
+        tokenizer.save(output.path());
+        output.commit(/*write_manifest=*/false);
+    } catch (const Exception& exception) {
+        if (exception.error().key != "vocab_size") throw;
+        Error error = exception.error();   // the setting's name, and the data that does not support it
+        error.file = source.files.front();
+        error.key = "tokenizer.vocab_size";
+        fail(std::move(error));
+    }
     return folder;
+}
+
+// Before tokens are made: a row must fit into the base model's context. validate() checks a fresh model's.
+void check_context(const RunConfig& config) {
+    if (!config.base_model) return;
+    const int64_t context = read_hf_config(config.base_model->path).model.max_position_embeddings;
+    if (config.data.max_length <= context) return;
+    fail({.kind = ErrorKind::out_of_range,
+          .file = config.base_model->path,
+          .key = "data.max_length",
+          .expected = "at most the model's context of " + std::to_string(context) + " tokens",
+          .found = std::to_string(config.data.max_length)});
 }
 
 std::unique_ptr<Model> fresh_model(ModelConfig config, const Tokenizer& tokenizer, int64_t seed) {
@@ -75,6 +95,7 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
                         const ProgressCall& progress) {
     const DocumentSource source{.files = config.data.files, .format = config.data.format, .text_column = config.data.text_column};
     const std::vector<DataFile> files = list_data_files(source);
+    if (checkpoint.empty()) check_context(config);
     double total = 0;
     for (const DataFile& file : files) total += static_cast<double>(file.size);
     RunMaterials materials;

@@ -72,8 +72,8 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
     max_steps_ = config.train.max_steps > 0 ? config.train.max_steps
                                             : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
     const int64_t disk = kKeptCheckpoints * checkpoint_bytes(*materials_.model);
+    require_free_bytes(place.workspace, disk);
     make_folders(place.folder());
-    require_free_bytes(place.folder(), disk);
     materials_.tokenizer_folder = keep_tokenizer(materials_, place.folder());
 
     state_.run = place.run;
@@ -227,8 +227,6 @@ void TrainingRun::save() {
 void TrainingRun::pause_clock() { last_save_ = Clock::now(); }
 
 TrainDone TrainingRun::result(const std::string& state) const {
-    double rate = 0;
-    for (const HistoryRow& row : history_) rate += row.tokens_per_s / static_cast<double>(history_.size());
     std::optional<double> eval_loss;
     for (const HistoryRow& row : history_)
         if (row.eval_loss) eval_loss = row.eval_loss;
@@ -240,7 +238,7 @@ TrainDone TrainingRun::result(const std::string& state) const {
             .resumed_from_step = resumed_from_step_,
             .train_loss = state_.train_loss,
             .eval_loss = eval_loss,
-            .tokens_per_s = rate};
+            .tokens_per_s = mean_tokens_per_s(history_)};
 }
 
 std::string new_run_id(const std::string& config_file) {

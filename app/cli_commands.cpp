@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
@@ -41,7 +42,10 @@ std::vector<int32_t> tokens_of_file(const std::string& file) {
     std::vector<int32_t> tokens;
     for (const Json& id : row) {
         if (!id.is_number_integer()) fail({.kind = ErrorKind::wrong_type, .file = file, .expected = "an array of token ids"});
-        tokens.push_back(static_cast<int32_t>(id.get<int64_t>()));
+        const auto token = id.get<int64_t>();
+        if (token < 0 || token > std::numeric_limits<int32_t>::max())
+            fail({.kind = ErrorKind::out_of_range, .file = file, .expected = "token ids", .found = id.dump()});
+        tokens.push_back(static_cast<int32_t>(token));
     }
     return tokens;
 }

@@ -24,7 +24,8 @@ void on_interrupt(int) {
 }
 
 // Posts the command and waits for its end; polls for Ctrl-C meanwhile.
-int run(const lathe::CliRequest& request) {
+// `detail` gets the run that a `runs show` answered with.
+int run(const lathe::CliRequest& request, std::optional<lathe::RunDetail>* detail = nullptr) {
     using namespace std::chrono_literals;
     const auto* start = std::get_if<lathe::StartTraining>(&request.command);
     const auto* generate = std::get_if<lathe::Generate>(&request.command);
@@ -47,14 +48,17 @@ int run(const lathe::CliRequest& request) {
         stopping = true;
         session.cancel(id);
     }
+    if (detail != nullptr) *detail = output.detail();
     return output.exit_status();
 }
 
-int watch(lathe::CliRequest request) {
+// Shows a run again and again until it ends.
+int watch(const lathe::CliRequest& request) {
     using namespace std::chrono_literals;
     while (interrupted == 0) {
-        const int status = run(request);
-        if (status != 0) return status;
+        std::optional<lathe::RunDetail> detail;
+        const int status = run(request, &detail);
+        if (status != 0 || !detail || (detail->summary.state != "running" && detail->summary.state != "paused")) return status;
         std::this_thread::sleep_for(1s);
     }
     return 130;

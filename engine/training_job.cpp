@@ -36,9 +36,6 @@ RunConfig resumed_config(RunConfig stored, const StartTraining& command) {
 }
 
 TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoint) {
-    double rate = 0;
-    const std::vector<HistoryRow> history = read_history(checkpoint.path);
-    for (const HistoryRow& row : history) rate += row.tokens_per_s / static_cast<double>(history.size());
     return {.run = snapshot.run,
             .state = "finished",
             .checkpoint = checkpoint.path,
@@ -46,7 +43,7 @@ TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoi
             .resumed_from_step = snapshot.step,
             .train_loss = snapshot.train_loss,
             .eval_loss = snapshot.eval_loss,
-            .tokens_per_s = rate};
+            .tokens_per_s = mean_tokens_per_s(read_history(checkpoint.path))};
 }
 
 }  // namespace

@@ -22,17 +22,21 @@ namespace {
 constexpr int64_t kRowGrain = 16;
 constexpr int64_t kElementGrain = 1 << 14;
 
-std::string shape_text(const at::Tensor& tensor) {
+std::string shape_text(at::IntArrayRef shape) {
     std::string text = "(";
-    for (const int64_t size : tensor.sizes()) text += (text.size() > 1 ? "," : "") + std::to_string(size);
+    for (const int64_t size : shape) {
+        if (text.size() > 1) text += ",";
+        text += std::to_string(size);
+    }
     return text + ")";
 }
 
 void check(const char* op, const at::Tensor& tensor, at::IntArrayRef shape) {
     if (tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.is_contiguous() && tensor.sizes() == shape) return;
-    std::string expected = "(";
-    for (const int64_t size : shape) expected += (expected.size() > 1 ? "," : "") + std::to_string(size);
-    fail({.kind = ErrorKind::internal, .key = op, .expected = expected + ") contiguous fp32 on the CPU", .found = shape_text(tensor)});
+    fail({.kind = ErrorKind::internal,
+          .key = op,
+          .expected = shape_text(shape) + " contiguous fp32 on the CPU",
+          .found = shape_text(tensor.sizes())});
 }
 
 void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape) {

@@ -76,6 +76,15 @@ std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& st
     return path;
 }
 
+double mean_tokens_per_s(const std::vector<HistoryRow>& history) {
+    double tokens = 0, before = 0;
+    for (const HistoryRow& row : history) {
+        tokens += row.tokens_per_s * (row.elapsed_s - before);
+        before = row.elapsed_s;
+    }
+    return before > 0 ? tokens / before : 0;
+}
+
 int64_t checkpoint_bytes(const Model& model) { return model.parameter_count() * 3 * static_cast<int64_t>(sizeof(float)); }
 
 std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder) {

@@ -133,7 +133,8 @@ private:
         plot.fit();
         const std::vector<MemoryPlot::Kind> kinds = plot.kinds();
         QRectF content;
-        if (!begin_card(card, Words::tr("Memory by kind"), Words::tr("GB · table at the peak, step %1").arg(count_text(std::llround(plot.peak().step))), content)) return;
+        const QString peak = Words::tr("GB · peak at step %1").arg(count_text(std::llround(plot.peak().step)));
+        if (!begin_card(card, Words::tr("Memory by kind"), plot.peak().bytes > 0 ? peak : QString(), content)) return;
         const auto rows = static_cast<int>((kinds.size() + 1) / 2);
         const double table = rows * kKindLine + space::kSmall;
         plot.draw_on(painter_, content.adjusted(0, 0, 0, -table).toRect());

@@ -39,6 +39,9 @@ private Q_SLOTS:
         QCOMPARE(count, 0);
         QCoreApplication::sendPostedEvents(&bridge, QEvent::MetaCall);
         QCOMPARE(count, 100);
+        sink({.request = 1, .body = StateChanged{EngineState::idle}});   // one alone, after a delivery
+        QCoreApplication::sendPostedEvents(&bridge, QEvent::MetaCall);
+        QCOMPARE(count, 101);
     }
 
     void a_missing_run_is_an_error_that_arrives() {

@@ -37,10 +37,10 @@ TrainerOptions trainer_options(const TrainConfig& train, int64_t micro_batch_tok
             .micro_batch_tokens = micro_batch_tokens};
 }
 
-std::map<std::string, int64_t> bytes_by_kind() {
+std::map<std::string, int64_t> peak_bytes_by_kind() {
     std::map<std::string, int64_t> bytes;
-    const MemoryByKind now = memory_by_kind();
-    for (int kind = 0; kind < kMemoryKinds; ++kind) bytes[memory_kind_name(static_cast<MemoryKind>(kind))] = now[static_cast<size_t>(kind)];
+    const MemoryByKind peak = peak_memory_by_kind();
+    for (int kind = 0; kind < kMemoryKinds; ++kind) bytes[memory_kind_name(static_cast<MemoryKind>(kind))] = peak[static_cast<size_t>(kind)];
     return bytes;
 }
 
@@ -93,7 +93,6 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
                                         std::to_string(report.first_bad->place.line) + ": " + report.first_bad->reason,
                         state_.step);
     }
-    reset_peak_memory();
 }
 
 void TrainingRun::resume_from(const std::string& checkpoint) {
@@ -132,6 +131,7 @@ std::string TrainingRun::batch_name(const Cursor& begin, int64_t rows) const {
 
 bool TrainingRun::step(const std::function<bool()>& go_on) {
     const auto began = Clock::now();
+    reset_peak_memory();
     const TrainConfig& train = config_.train;
     const int64_t rows = train.per_device_train_batch_size * train.gradient_accumulation_steps;
     const Cursor begin = state_.cursor;
@@ -163,7 +163,7 @@ bool TrainingRun::step(const std::function<bool()>& go_on) {
                         .tokens_per_s = static_cast<double>(result.tokens) / step_s,
                         .elapsed_s = state_.elapsed_s,
                         .eval_loss = std::nullopt});
-    recorder_.step(history_.back(), max_steps_, result.tokens, bytes_by_kind());
+    recorder_.step(history_.back(), max_steps_, result.tokens, peak_bytes_by_kind());
     if (trainer_->micro_batch_tokens() != micro_batch) {
         recorder_.event("micro_batch_halved",
                         "not enough memory: " + std::to_string(trainer_->micro_batch_tokens()) + " tokens go through the model at once from here on",

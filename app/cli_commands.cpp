@@ -27,7 +27,11 @@ std::vector<int32_t> parse_tokens(const std::string& text, const std::string& so
     while (at < end) {
         int32_t token = 0;
         const auto [past, error] = std::from_chars(at, end, token);
-        if (error != std::errc()) fail({.kind = ErrorKind::wrong_type, .key = source, .expected = "token ids such as 1,2,3", .found = std::string(at, std::min(end, at + 20))});
+        if (error != std::errc())
+            fail({.kind = ErrorKind::wrong_type,
+                  .key = source,
+                  .expected = "token ids such as 1,2,3",
+                  .found = std::string(at, std::min(end, at + 20))});
         tokens.push_back(token);
         at = past;
         while (at < end && (*at == ',' || *at == ' ' || *at == '\n' || *at == '[' || *at == ']')) ++at;
@@ -41,7 +45,8 @@ std::vector<int32_t> tokens_of_file(const std::string& file) {
     if (!row.is_array()) fail({.kind = ErrorKind::wrong_type, .file = file, .expected = "an array of token ids"});
     std::vector<int32_t> tokens;
     for (const Json& id : row) {
-        if (!id.is_number_integer()) fail({.kind = ErrorKind::wrong_type, .file = file, .expected = "an array of token ids"});
+        if (!id.is_number_integer())
+            fail({.kind = ErrorKind::wrong_type, .file = file, .expected = "an array of token ids"});
         const auto token = id.get<int64_t>();
         if (token < 0 || token > std::numeric_limits<int32_t>::max())
             fail({.kind = ErrorKind::out_of_range, .file = file, .expected = "token ids", .found = id.dump()});
@@ -68,9 +73,14 @@ std::vector<Generate::Prompt> read_prompts(const std::string& file) {
         Generate::Prompt prompt{.text = json["prompt"].get<std::string>(), .max_tokens = 0};
         for (const auto& [name, value] : json.items()) {
             if (name == "prompt") continue;
-            if (name != "max_tokens") fail({.kind = ErrorKind::unknown_key, .file = file, .key = key + ": " + name, .expected = "max_tokens"});
+            if (name != "max_tokens")
+                fail(
+                    {.kind = ErrorKind::unknown_key, .file = file, .key = key + ": " + name, .expected = "max_tokens"});
             if (!value.is_number_integer() || value.get<int64_t>() < 1)
-                fail({.kind = ErrorKind::out_of_range, .file = file, .key = key + ": max_tokens", .expected = "1 or more"});
+                fail({.kind = ErrorKind::out_of_range,
+                      .file = file,
+                      .key = key + ": max_tokens",
+                      .expected = "1 or more"});
             prompt.max_tokens = value.get<int64_t>();
         }
         prompts.push_back(std::move(prompt));
@@ -96,7 +106,8 @@ void add_train(CLI::App& app, CliRequest& request) {
     train->add_option("--set", o->set, "change a setting: train.learning_rate=3e-4");
     train->add_option("--resume", o->resume, "run to go on with: its id, or latest");
     train->callback([&request, o] {
-        if (o->config.empty() && o->resume.empty()) fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a file (or --resume RUN)"});
+        if (o->config.empty() && o->resume.empty())
+            fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a file (or --resume RUN)"});
         StartTraining command{.config = std::nullopt, .config_file = o->config, .resume = o->resume};
         if (!o->config.empty()) {
             command.config = config_of(o->config, o->set);
@@ -124,7 +135,8 @@ void add_tokenizer(CLI::App& app, CliRequest& request) {
     CLI::Option* text = encode->add_option("--text", e->text, "the text");
     encode->add_option("--file", e->file, "a file of text")->excludes(text);
     encode->callback([&request, e, text] {
-        if (e->file.empty() && text->count() == 0) fail({.kind = ErrorKind::usage, .key = "--text", .expected = "--text or --file"});
+        if (e->file.empty() && text->count() == 0)
+            fail({.kind = ErrorKind::usage, .key = "--text", .expected = "--text or --file"});
         request.command = *e;
     });
 }
@@ -139,15 +151,20 @@ void add_logits(CLI::App& app, CliRequest& request) {
     logits->add_option("--tokens", o->tokens, "token ids: 1,2,3");
     logits->add_option("--tokens-file", o->file, "JSON array of token ids");
     logits->callback([&request, o] {
-        if (o->tokens.empty() == o->file.empty()) fail({.kind = ErrorKind::usage, .key = "--tokens", .expected = "one of --tokens and --tokens-file"});
-        request.command = ComputeLogits{.model = o->model, .tokens = o->file.empty() ? parse_tokens(o->tokens, "--tokens") : tokens_of_file(o->file)};
+        if (o->tokens.empty() == o->file.empty())
+            fail({.kind = ErrorKind::usage, .key = "--tokens", .expected = "one of --tokens and --tokens-file"});
+        request.command =
+            ComputeLogits{.model = o->model,
+                          .tokens = o->file.empty() ? parse_tokens(o->tokens, "--tokens") : tokens_of_file(o->file)};
     });
 }
 
 // An option for every field of SampleConfig, from its one visit().
 struct SampleOptions {
     CLI::App& app;
-    void operator()(const char* name, std::vector<std::string>& value, const Field& field) const { add(name, value, field); }
+    void operator()(const char* name, std::vector<std::string>& value, const Field& field) const {
+        add(name, value, field);
+    }
     template <class T>
     void operator()(const char* name, T& value, const Field& field) const {
         add(name, value, field);
@@ -170,8 +187,10 @@ void add_generate(CLI::App& app, CliRequest& request) {
     const auto o = options<Options>();
     generate->add_option("--model", o->command.model, "model folder")->required();
     CLI::Option* prompt = generate->add_option("--prompt", o->prompt, "the text to go on from, as it stands");
-    generate->add_option("--prompts", o->prompts, "file of lines {\"prompt\": …, \"max_tokens\": …}, answered together")->excludes(prompt);
-    generate->add_option("--parallel", o->command.max_sequences, "most prompts answered at once")->check(CLI::Range(1, 1024));
+    generate->add_option("--prompts", o->prompts, "file of lines {\"prompt\": …, \"max_tokens\": …}, answered together")
+        ->excludes(prompt);
+    generate->add_option("--parallel", o->command.max_sequences, "most prompts answered at once")
+        ->check(CLI::Range(1, 1024));
     generate->add_flag("--exact", o->exact, "fp32 arithmetic throughout (weights of 16 bits and more always have it)");
     SampleConfig::visit(o->command.sample, SampleOptions{*generate});
     generate->callback([&request, o, prompt] {
@@ -187,7 +206,8 @@ void add_generate(CLI::App& app, CliRequest& request) {
 }
 
 void add_eval(CLI::App& app, CliRequest& request) {
-    CLI::App* eval = app.add_subcommand("eval", "Loss and bits per byte of a model on a text, or of a run on its validation split");
+    CLI::App* eval =
+        app.add_subcommand("eval", "Loss and bits per byte of a model on a text, or of a run on its validation split");
     const auto o = options<Evaluate>();
     eval->add_option("--model", o->model, "model folder");
     eval->add_option("--data", o->data, "text files, JSON lines, folders");
@@ -197,8 +217,10 @@ void add_eval(CLI::App& app, CliRequest& request) {
     eval->add_option("--run", o->run, "run to evaluate on its own validation split, beside a token bigram");
     eval->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
     eval->callback([&request, o] {
-        if (o->run.empty() == o->model.empty()) fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
-        if (!o->model.empty() && o->data.empty()) fail({.kind = ErrorKind::usage, .key = "--data", .expected = "at least one file"});
+        if (o->run.empty() == o->model.empty())
+            fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
+        if (!o->model.empty() && o->data.empty())
+            fail({.kind = ErrorKind::usage, .key = "--data", .expected = "at least one file"});
         request.command = *o;
     });
 }
@@ -211,10 +233,12 @@ void add_export(CLI::App& app, CliRequest& request) {
     command->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
     command->add_option("--format", o->format, "hf");
     command->add_option("--dtype", o->dtype, "float32 or bfloat16");
-    command->add_option("--max-shard-bytes", o->max_shard_bytes, "weights larger than this are split into shards")->check(CLI::PositiveNumber);
+    command->add_option("--max-shard-bytes", o->max_shard_bytes, "weights larger than this are split into shards")
+        ->check(CLI::PositiveNumber);
     command->add_option("--out", o->out, "new folder")->required();
     command->callback([&request, o] {
-        if (o->run.empty() == o->model.empty()) fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
+        if (o->run.empty() == o->model.empty())
+            fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
         request.command = *o;
     });
 }
@@ -223,8 +247,10 @@ void add_runs(CLI::App& app, CliRequest& request) {
     CLI::App* runs = app.add_subcommand("runs", "The record of runs");
     runs->require_subcommand(1);
     runs->add_subcommand("list", "All runs, newest first")->callback([&request] { request.command = ListRuns{}; });
-    for (const auto& [name, help] : {std::pair("show", "One run"), std::pair("export", "One run with every metric, as JSON"),
-                                     std::pair("watch", "A run while it trains")}) {
+    add_compare(*runs, request);
+    for (const auto& [name, help] :
+         {std::pair("show", "One run"), std::pair("export", "One run with every metric, as JSON"),
+          std::pair("watch", "A run while it trains")}) {
         CLI::App* one = runs->add_subcommand(name, help);
         const auto o = options<ShowRun>();
         one->add_option("run", o->run, "run id, or latest")->required();
@@ -234,6 +260,14 @@ void add_runs(CLI::App& app, CliRequest& request) {
             request.json = request.json || name == "export";
         });
     }
+}
+
+void add_compare(CLI::App& runs, CliRequest& request) {
+    CLI::App* compare = runs.add_subcommand("compare", "Two runs: their losses, and the settings in which they differ");
+    const auto o = options<CompareRuns>();
+    compare->add_option("first", o->first, "run id, or latest")->required();
+    compare->add_option("second", o->second, "run id, or latest")->required();
+    compare->callback([&request, o] { request.command = *o; });
 }
 
 void add_estimate(CLI::App& app, CliRequest& request) {
@@ -257,12 +291,15 @@ void add_bench(CLI::App& app, CliRequest& request) {
     bench->require_subcommand(1);
     CLI::App* pretrain = bench->add_subcommand("pretrain", "Full training steps on one batch");
     const auto p = options<BenchPretrain>();
-    pretrain->add_option("--model", p->model, "model folder to start from (default: Qwen3 of 5.57 M parameters, fresh)");
+    pretrain->add_option("--model", p->model,
+                         "model folder to start from (default: Qwen3 of 5.57 M parameters, fresh)");
     pretrain->add_option("--tokens-file", p->tokens_file, "JSON [batch][seq] of token ids");
     pretrain->add_option("--batch", p->batch, "sequences")->check(CLI::Range(1, 1 << 20));
     pretrain->add_option("--seq", p->seq, "tokens of a sequence")->check(CLI::Range(2, 512));
-    pretrain->add_option("--steps", p->steps, "steps; the median after the first two counts")->check(CLI::Range(1, 1 << 20));
-    pretrain->add_option("--micro-batch-tokens", p->micro_batch_tokens, "tokens in flight")->check(CLI::NonNegativeNumber);
+    pretrain->add_option("--steps", p->steps, "steps; the median after the first two counts")
+        ->check(CLI::Range(1, 1 << 20));
+    pretrain->add_option("--micro-batch-tokens", p->micro_batch_tokens, "tokens in flight")
+        ->check(CLI::NonNegativeNumber);
     pretrain->callback([&request, p] { request.command = *p; });
     CLI::App* tokenizer = bench->add_subcommand("tokenizer", "BPE training and encoding of a file");
     const auto t = options<BenchTokenizer>();
@@ -277,8 +314,10 @@ void add_commands(CLI::App& app, CliRequest& request) {
     const char* home = std::getenv("HOME");
     request.session.workspace = std::string(home != nullptr ? home : ".") + "/Lathe";
     app.add_flag("--json", request.json, "one JSON document on standard output");
-    app.add_option("--workspace", request.session.workspace, "folder of runs, tokenizers and models")->capture_default_str();
-    app.add_option("--threads", request.session.threads, "threads (default: physical cores)")->check(CLI::Range(1, 1024));
+    app.add_option("--workspace", request.session.workspace, "folder of runs, tokenizers and models")
+        ->capture_default_str();
+    app.add_option("--threads", request.session.threads, "threads (default: physical cores)")
+        ->check(CLI::Range(1, 1024));
     app.add_option("--device", "cpu")->check(CLI::IsMember({"cpu"}));
     app.fallthrough();
     app.require_subcommand(1);

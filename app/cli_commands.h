@@ -17,10 +17,11 @@ struct CliRequest {
     Command command;
     SessionOptions session;
     bool json = false;
-    bool watch = false;   // runs watch: show again and again until the run ends
+    bool watch = false;  // runs watch: show again and again until the run ends
 };
 
-// Fills `request` when one of the app's commands is parsed. Wrong words are CLI::ParseError or Exception (usage, naming the option).
+// Fills `request` when one of the app's commands is parsed. Wrong words are CLI::ParseError or Exception (usage, naming
+// the option).
 void add_commands(CLI::App& app, CliRequest& request);
 
 }  // namespace lathe

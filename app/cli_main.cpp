@@ -1,4 +1,5 @@
-// lathe-cli: parses the command line, posts one command to the session, prints its events, and turns Ctrl-C into a stop that saves.
+// lathe-cli: parses the command line, posts one command to the session, prints its events, and turns Ctrl-C into a stop
+// that saves.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -19,7 +20,7 @@ namespace {
 volatile std::sig_atomic_t interrupted = 0;
 
 void on_interrupt(int) {
-    if (interrupted != 0) _exit(130);   // a second Ctrl-C does not wait for the save
+    if (interrupted != 0) _exit(130);  // a second Ctrl-C does not wait for the save
     interrupted = 1;
 }
 
@@ -58,7 +59,8 @@ int watch(const lathe::CliRequest& request) {
     while (interrupted == 0) {
         std::optional<lathe::RunDetail> detail;
         const int status = run(request, &detail);
-        if (status != 0 || !detail || (detail->summary.state != "running" && detail->summary.state != "paused")) return status;
+        if (status != 0 || !detail || (detail->summary.state != "running" && detail->summary.state != "paused"))
+            return status;
         std::this_thread::sleep_for(1s);
     }
     return 130;
@@ -67,13 +69,14 @@ int watch(const lathe::CliRequest& request) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("Lathe: train, evaluate, export and run language models of the Qwen family on this machine", "lathe-cli");
+    CLI::App app("Lathe: train, evaluate, export and run language models of the Qwen family on this machine",
+                 "lathe-cli");
     lathe::CliRequest request;
     try {
         lathe::add_commands(app, request);
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);   // --help
+        if (error.get_exit_code() == 0) return app.exit(error);  // --help
         std::fprintf(stderr, "lathe-cli: %s\n", error.what());
         return 2;
     } catch (const lathe::Exception& exception) {

@@ -29,12 +29,19 @@ std::string duration(double seconds) {
     return total < 60 ? text("%llds", total) : text("%lldm%02llds", total / 60, total % 60);
 }
 
-Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json optional_number(const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
 
 Json json_of(const RunSummary& run) {
-    return {{"run", run.run},   {"name", run.name},           {"state", run.state},
-            {"created_at_ms", run.created_at_ms}, {"step", run.step}, {"max_steps", run.max_steps},
-            {"loss", optional_number(run.loss)},  {"eval_loss", optional_number(run.eval_loss)}};
+    return {{"run", run.run},
+            {"name", run.name},
+            {"state", run.state},
+            {"created_at_ms", run.created_at_ms},
+            {"step", run.step},
+            {"max_steps", run.max_steps},
+            {"loss", optional_number(run.loss)},
+            {"eval_loss", optional_number(run.eval_loss)}};
 }
 
 Json json_of(const Generation& answer) {
@@ -55,7 +62,8 @@ Json json_of(const RunDetail& detail) {
                            {"tokens_per_s", m.tokens_per_s},
                            {"bytes", m.bytes}});
     }
-    for (const auto& e : detail.events) events.push_back({{"step", e.step}, {"time_ms", e.time_ms}, {"kind", e.kind}, {"text", e.text}});
+    for (const auto& e : detail.events)
+        events.push_back({{"step", e.step}, {"time_ms", e.time_ms}, {"kind", e.kind}, {"text", e.text}});
     for (const auto& s : detail.samples) samples.push_back({{"step", s.step}, {"prompt", s.prompt}, {"text", s.text}});
     for (const auto& [step, path] : detail.checkpoints) checkpoints.push_back({{"step", step}, {"path", path}});
     return {{"run", json_of(detail.summary)},
@@ -68,16 +76,29 @@ Json json_of(const RunDetail& detail) {
             {"checkpoints", checkpoints}};
 }
 
+std::string row_of(const RunSummary& run) {
+    std::string row = text("%-36s %-12s step %lld/%lld", run.run.c_str(), run.state.c_str(),
+                           static_cast<long long>(run.step), static_cast<long long>(run.max_steps));
+    if (run.loss) row += text("  loss %.4f", *run.loss);
+    if (run.eval_loss) row += text("  validation %.4f", *run.eval_loss);
+    return row + "\n";
+}
+
 template <class T>
-constexpr bool ends_command = std::is_same_v<T, TrainDone> || std::is_same_v<T, TokenizerDone> || std::is_same_v<T, Encoded> ||
-                              std::is_same_v<T, LogitsDone> || std::is_same_v<T, GenerateDone> || std::is_same_v<T, EvaluateDone> ||
-                              std::is_same_v<T, ExportDone> || std::is_same_v<T, EstimateDone> || std::is_same_v<T, BenchDone> ||
-                              std::is_same_v<T, RunsListed> || std::is_same_v<T, RunDetail> || std::is_same_v<T, Failed>;
+constexpr bool ends_command =
+    std::is_same_v<T, TrainDone> || std::is_same_v<T, TokenizerDone> || std::is_same_v<T, Encoded> ||
+    std::is_same_v<T, LogitsDone> || std::is_same_v<T, GenerateDone> || std::is_same_v<T, EvaluateDone> ||
+    std::is_same_v<T, ExportDone> || std::is_same_v<T, EstimateDone> || std::is_same_v<T, BenchDone> ||
+    std::is_same_v<T, RunsListed> || std::is_same_v<T, RunDetail> || std::is_same_v<T, RunsCompared> ||
+    std::is_same_v<T, Failed>;
 
 }  // namespace
 
 CliOutput::CliOutput(bool json, int64_t logging_steps, bool many)
-    : json_(json), many_(many), terminal_(isatty(STDERR_FILENO) == 1), logging_steps_(std::max<int64_t>(1, logging_steps)) {}
+    : json_(json),
+      many_(many),
+      terminal_(isatty(STDERR_FILENO) == 1),
+      logging_steps_(std::max<int64_t>(1, logging_steps)) {}
 
 bool CliOutput::show(const Event& event) {
     return std::visit(
@@ -118,37 +139,47 @@ void CliOutput::print(const std::string& document) {
     std::fflush(stdout);
 }
 
-void CliOutput::take(const Progress& progress) { bar(progress.what, progress.done, progress.total, ""); }
+void CliOutput::take(const Progress& progress) {
+    bar(progress.what, progress.done, progress.total, "");
+}
 
 void CliOutput::take(const Notice& notice) {
-    line(notice.kind + (notice.step > 0 ? " at step " + std::to_string(notice.step) : "") + (notice.text.empty() ? "" : ": " + notice.text));
+    line(notice.kind + (notice.step > 0 ? " at step " + std::to_string(notice.step) : "") +
+         (notice.text.empty() ? "" : ": " + notice.text));
 }
 
 void CliOutput::take(const TrainStarted& started) {
     line(text("run %s: %lld parameters, step %lld of %lld, checkpoints up to %.1f MB", started.run.c_str(),
-              static_cast<long long>(started.parameters), static_cast<long long>(started.step), static_cast<long long>(started.max_steps),
-              static_cast<double>(started.checkpoint_bytes) / 1e6));
+              static_cast<long long>(started.parameters), static_cast<long long>(started.step),
+              static_cast<long long>(started.max_steps), static_cast<double>(started.checkpoint_bytes) / 1e6));
 }
 
 void CliOutput::take(const TrainProgress& p) {
-    const double left = p.tokens_per_s > 0 && p.step > 0 ? p.elapsed_s / static_cast<double>(p.step) * static_cast<double>(p.max_steps - p.step) : 0;
-    const std::string figures = text("step %lld/%lld  loss %.4f  lr %.2e  grad %.2f  %.0f tok/s", static_cast<long long>(p.step),
-                                     static_cast<long long>(p.max_steps), p.loss, p.learning_rate, p.grad_norm, p.tokens_per_s);
+    const double left = p.tokens_per_s > 0 && p.step > 0
+                            ? p.elapsed_s / static_cast<double>(p.step) * static_cast<double>(p.max_steps - p.step)
+                            : 0;
+    const std::string figures =
+        text("step %lld/%lld  loss %.4f  lr %.2e  grad %.2f  %.0f tok/s", static_cast<long long>(p.step),
+             static_cast<long long>(p.max_steps), p.loss, p.learning_rate, p.grad_norm, p.tokens_per_s);
     if (terminal_)
-        bar("train", static_cast<double>(p.step), static_cast<double>(p.max_steps), figures + "  " + duration(left) + " left");
+        bar("train", static_cast<double>(p.step), static_cast<double>(p.max_steps),
+            figures + "  " + duration(left) + " left");
     else if (p.step % logging_steps_ == 0 || p.step == p.max_steps)
         line(figures);
 }
 
 void CliOutput::take(const Validated& result) {
-    line(text("step %lld  validation loss %.4f, %.4f bits per byte", static_cast<long long>(result.step), result.loss, result.bits_per_byte));
+    line(text("step %lld  validation loss %.4f, %.4f bits per byte", static_cast<long long>(result.step), result.loss,
+              result.bits_per_byte));
 }
 
 void CliOutput::take(const Sampled& sample) {
     line(text("step %lld  sample: ", static_cast<long long>(sample.step)) + sample.prompt + "|" + sample.text);
 }
 
-void CliOutput::take(const CheckpointSaved& saved) { line("saved " + saved.path); }
+void CliOutput::take(const CheckpointSaved& saved) {
+    line("saved " + saved.path);
+}
 
 void CliOutput::take(const TokenChunk& chunk) {
     if (json_ || many_) return;
@@ -168,8 +199,8 @@ void CliOutput::take(const TrainDone& done) {
                          {"tokens_per_s", done.tokens_per_s},
                          {"peak_rss_gb", static_cast<double>(peak_resident_bytes()) / 1e9}}));
     } else {
-        print(text("%s %s after %lld steps: loss %.4f, %.0f tokens/s\n%s", done.run.c_str(), done.state.c_str(), static_cast<long long>(done.steps),
-                   done.train_loss, done.tokens_per_s, done.checkpoint.c_str()));
+        print(text("%s %s after %lld steps: loss %.4f, %.0f tokens/s\n%s", done.run.c_str(), done.state.c_str(),
+                   static_cast<long long>(done.steps), done.train_loss, done.tokens_per_s, done.checkpoint.c_str()));
     }
     if (done.state == "stopped") exit_status_ = 130;
 }
@@ -210,14 +241,16 @@ void CliOutput::take(const GenerateDone& done) {
 
 void CliOutput::take(const EvaluateDone& done) {
     if (json_) {
-        Json json = {{"loss", done.loss},     {"perplexity", done.perplexity}, {"bits_per_byte", done.bits_per_byte}, {"tokens", done.tokens},
-                     {"bytes", done.bytes},   {"window", done.window},         {"stride", done.stride}};
+        Json json = {{"loss", done.loss},     {"perplexity", done.perplexity}, {"bits_per_byte", done.bits_per_byte},
+                     {"tokens", done.tokens}, {"bytes", done.bytes},           {"window", done.window},
+                     {"stride", done.stride}};
         if (done.bigram_bits_per_byte) json["bigram_bits_per_byte"] = *done.bigram_bits_per_byte;
         return print(dump_json(json));
     }
-    std::string result = text("loss %.4f, perplexity %.2f, %.4f bits per byte over %lld tokens (window %lld, stride %lld)", done.loss, done.perplexity,
-                              done.bits_per_byte, static_cast<long long>(done.tokens), static_cast<long long>(done.window),
-                              static_cast<long long>(done.stride));
+    std::string result =
+        text("loss %.4f, perplexity %.2f, %.4f bits per byte over %lld tokens (window %lld, stride %lld)", done.loss,
+             done.perplexity, done.bits_per_byte, static_cast<long long>(done.tokens),
+             static_cast<long long>(done.window), static_cast<long long>(done.stride));
     if (done.bigram_bits_per_byte) result += text("\ntoken bigram: %.4f bits per byte", *done.bigram_bits_per_byte);
     print(result);
 }
@@ -239,13 +272,17 @@ void CliOutput::take(const EstimateDone& done) {
                                 {"checkpoint_bytes", done.checkpoint_bytes},
                                 {"flops_per_token", done.flops_per_token}}));
     }
-    std::string result = text("%lld parameters, %.1f MFLOP a token, %.1f MB a checkpoint", static_cast<long long>(done.parameters),
-                              done.flops_per_token / 1e6, static_cast<double>(done.checkpoint_bytes) / 1e6);
-    for (const auto& [kind, bytes] : done.bytes) result += text("\n  %-12s %10.1f MB", kind.c_str(), static_cast<double>(bytes) / 1e6);
+    std::string result =
+        text("%lld parameters, %.1f MFLOP a token, %.1f MB a checkpoint", static_cast<long long>(done.parameters),
+             done.flops_per_token / 1e6, static_cast<double>(done.checkpoint_bytes) / 1e6);
+    for (const auto& [kind, bytes] : done.bytes)
+        result += text("\n  %-12s %10.1f MB", kind.c_str(), static_cast<double>(bytes) / 1e6);
     print(result);
 }
 
-void CliOutput::take(const BenchDone& done) { print(done.json); }
+void CliOutput::take(const BenchDone& done) {
+    print(done.json);
+}
 
 void CliOutput::take(const RunsListed& listed) {
     if (json_) {
@@ -255,13 +292,7 @@ void CliOutput::take(const RunsListed& listed) {
     }
     if (listed.runs.empty()) return print("no runs yet: lathe-cli train --config resources/presets/nano.json");
     std::string table;
-    for (const RunSummary& run : listed.runs) {
-        table += text("%-36s %-12s step %lld/%lld", run.run.c_str(), run.state.c_str(), static_cast<long long>(run.step),
-                      static_cast<long long>(run.max_steps));
-        if (run.loss) table += text("  loss %.4f", *run.loss);
-        if (run.eval_loss) table += text("  validation %.4f", *run.eval_loss);
-        table += "\n";
-    }
+    for (const RunSummary& run : listed.runs) table += row_of(run);
     print(table);
 }
 
@@ -269,12 +300,27 @@ void CliOutput::take(const RunDetail& detail) {
     detail_ = detail;
     if (json_) return print(dump_json(json_of(detail)));
     const RunSummary& run = detail.summary;
-    std::string result = text("%s: %s, step %lld of %lld", run.run.c_str(), run.state.c_str(), static_cast<long long>(run.step),
-                              static_cast<long long>(run.max_steps));
+    std::string result = text("%s: %s, step %lld of %lld", run.run.c_str(), run.state.c_str(),
+                              static_cast<long long>(run.step), static_cast<long long>(run.max_steps));
     if (run.loss) result += text(", loss %.4f", *run.loss);
     if (run.eval_loss) result += text(", validation %.4f", *run.eval_loss);
     if (!detail.error.empty()) result += "\nfailed: " + detail.error;
-    for (const auto& [step, path] : detail.checkpoints) result += text("\n  step %-8lld ", static_cast<long long>(step)) + path;
+    for (const auto& [step, path] : detail.checkpoints)
+        result += text("\n  step %-8lld ", static_cast<long long>(step)) + path;
+    print(result);
+}
+
+void CliOutput::take(const RunsCompared& compared) {
+    if (json_) {
+        Json differing = Json::object();
+        for (const auto& setting : compared.differing)
+            differing[setting.key] = {parse_json(setting.first, setting.key), parse_json(setting.second, setting.key)};
+        return print(
+            dump_json({{"runs", {json_of(compared.first), json_of(compared.second)}}, {"differing", differing}}));
+    }
+    std::string result = row_of(compared.first) + row_of(compared.second);
+    for (const auto& setting : compared.differing)
+        result += text("%-36s %s | %s\n", setting.key.c_str(), setting.first.c_str(), setting.second.c_str());
     print(result);
 }
 

@@ -1,4 +1,5 @@
-// What lathe-cli prints: progress to stderr, the result to stdout, as text or as one JSON document. Called on the engine thread, one event at a time.
+// What lathe-cli prints: progress to stderr, the result to stdout, as text or as one JSON document. Called on the
+// engine thread, one event at a time.
 #pragma once
 
 #include <chrono>
@@ -47,11 +48,12 @@ private:
     void take(const BenchDone& done);
     void take(const RunsListed& listed);
     void take(const RunDetail& detail);
+    void take(const RunsCompared& compared);
     void take(const Failed& failed);
 
     bool json_;
-    bool many_;          // several answers: printed when all are there, as a list
-    bool terminal_;      // stderr is one: bars are drawn
+    bool many_;      // several answers: printed when all are there, as a list
+    bool terminal_;  // stderr is one: bars are drawn
     bool bar_shown_ = false;
     int64_t logging_steps_;
     Clock::time_point last_bar_{};

@@ -58,7 +58,10 @@ void plot(const QCommandLineParser& parser) {
     const auto text = [&parser](const char* option) { return parser.value(QLatin1String(option)); };
     const lathe::Theme* theme = lathe::find_theme(text("theme"));
     if (theme == nullptr)
-        lathe::fail({.kind = lathe::ErrorKind::usage, .key = "--theme", .expected = "dark or light", .found = text("theme").toStdString()});
+        lathe::fail({.kind = lathe::ErrorKind::usage,
+                     .key = "--theme",
+                     .expected = "dark or light",
+                     .found = text("theme").toStdString()});
     const QSize size(side_of(parser, QStringLiteral("width"), lathe::kFigureMinWidth),
                      side_of(parser, QStringLiteral("height"), lathe::kFigureMinHeight));
     const lathe::RunDetail run = load_run(QDir::cleanPath(text("workspace")).toStdString(), text("plot").toStdString());
@@ -69,7 +72,7 @@ void plot(const QCommandLineParser& parser) {
     const std::string out = text("out").toStdString();
     try {
         lathe::write_file_durably(out, {png.constData(), static_cast<size_t>(png.size())});
-    } catch (const lathe::Exception& exception) {   // it names the temporary file
+    } catch (const lathe::Exception& exception) {  // it names the temporary file
         lathe::Error error = exception.error();
         error.file = out;
         lathe::fail(error);
@@ -77,7 +80,8 @@ void plot(const QCommandLineParser& parser) {
 }
 
 void add_options(QCommandLineParser& parser) {
-    parser.setApplicationDescription(QStringLiteral("Lathe draws a run's curves as a picture; lathe-cli trains, evaluates, exports and generates."));
+    parser.setApplicationDescription(
+        QStringLiteral("Lathe draws a run's curves as a picture; lathe-cli trains, evaluates, exports and generates."));
     parser.addHelpOption();
     parser.addVersionOption();
     const auto add = [&parser](const char* name, const char* help, const char* value, const QString& standard = {}) {
@@ -97,7 +101,9 @@ int main(int argc, char** argv) {
     // Pictures, help and version are made without a display, also where there is one.
     const bool has_display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
     if (!has_display || argc > 1) qputenv("QT_QPA_PLATFORM", "offscreen");
-    if (argc < 2) return refuse(QStringLiteral("nothing to do: --plot RUN --out FILE draws the curves of a run; lathe --help says more"));
+    if (argc < 2)
+        return refuse(
+            QStringLiteral("nothing to do: --plot RUN --out FILE draws the curves of a run; lathe --help says more"));
     // Offscreen, Qt's warnings are about a desktop that nobody looks at.
     QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
     const QApplication app(argc, argv);
@@ -114,7 +120,8 @@ int main(int argc, char** argv) {
         std::printf("lathe %s\n", LATHE_VERSION);
         return 0;
     }
-    if (!parser.positionalArguments().isEmpty()) return refuse(QStringLiteral("unknown argument ") + parser.positionalArguments().constFirst());
+    if (!parser.positionalArguments().isEmpty())
+        return refuse(QStringLiteral("unknown argument ") + parser.positionalArguments().constFirst());
     if (parser.value(QStringLiteral("plot")).isEmpty() || parser.value(QStringLiteral("out")).isEmpty())
         return refuse(QStringLiteral("--plot RUN and --out FILE go together"));
     if (!lathe::load_fonts()) return refuse(QStringLiteral("the fonts built into the program cannot be read"), 3);

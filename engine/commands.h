@@ -1,5 +1,5 @@
-// The commands that are not training, each one function from command to result; session.cpp runs them on the engine thread.
-// Errors are Exceptions. Nothing is written but what the command names.
+// The commands that are not training, each one function from command to result; session.cpp runs them on the engine
+// thread. Errors are Exceptions. Nothing is written but what the command names.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@ struct CommandContext {
     std::string workspace;
     int threads = 1;
     std::function<void(EventBody)> emit;
-    std::function<bool()> go_on;   // false: the user wants it to end
+    std::function<bool()> go_on;  // false: the user wants it to end
 
     // Emits the progress; throws `cancelled` where the command is to end.
     bool progress(const Progress& progress) const;
@@ -33,5 +33,6 @@ EventBody run_command(const BenchPretrain& command, const CommandContext& contex
 EventBody run_command(const BenchTokenizer& command, const CommandContext& context);
 EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);
+EventBody run_command(const CompareRuns& command, const CommandContext& context);
 
 }  // namespace lathe

@@ -43,21 +43,26 @@ EvaluateDone evaluate_run(const Evaluate& command, const CommandContext& context
     const std::string folder = find_checkpoint(find_run(context.workspace, command.run, true),
                                                command.checkpoint.empty() ? "last" : command.checkpoint);
     const RunConfig config = parse_run_config(read_run_snapshot(folder).config_json, folder + "/lathe/run.json");
-    RunMaterials materials =
-        set_up_run(config, context.workspace, folder, context.threads, [&](const Progress& p) { return context.progress(p); });
+    RunMaterials materials = set_up_run(config, context.workspace, folder, context.threads,
+                                        [&](const Progress& p) { return context.progress(p); });
     if (materials.dataset->validation_rows() == 0)
-        fail({.kind = ErrorKind::empty, .file = folder, .key = "data.validation_fraction", .expected = "a run with a validation split"});
+        fail({.kind = ErrorKind::empty,
+              .file = folder,
+              .key = "data.validation_fraction",
+              .expected = "a run with a validation split"});
     materials.model->freeze();
     double loss = 0;
     int64_t targets = 0, bytes = 0;
     const int64_t rows = materials.dataset->validation_rows();
     constexpr int64_t kRows = 16;
     for (int64_t row = 0; row < rows; row += kRows) {
-        const EvalResult part = evaluate(*materials.model, materials.dataset->validation(row, kRows), kDefaultMicroBatchTokens, [&] { context.check(); });
+        const EvalResult part = evaluate(*materials.model, materials.dataset->validation(row, kRows),
+                                         kDefaultMicroBatchTokens, [&] { context.check(); });
         loss += part.loss_sum;
         targets += part.targets;
         bytes += part.bytes;
-        context.progress({.what = "evaluate", .unit = "rows", .done = static_cast<double>(row), .total = static_cast<double>(rows)});
+        context.progress(
+            {.what = "evaluate", .unit = "rows", .done = static_cast<double>(row), .total = static_cast<double>(rows)});
     }
     EvaluateDone done = evaluated(loss, targets, bytes, config.data.max_length, config.data.max_length);
     done.bigram_bits_per_byte = ngram_baseline(*materials.dataset, materials.model->config().vocab_size).bits_per_byte;
@@ -71,10 +76,16 @@ EvaluateDone evaluate_files(const Evaluate& command, const CommandContext& conte
     const int64_t longest = loaded.model->config().max_position_embeddings;
     const int64_t window = command.window > 0 ? command.window : std::min(longest, kLongestWindow);
     if (window < 2 || window > longest)
-        fail({.kind = ErrorKind::out_of_range, .key = "--window", .expected = "2 to " + std::to_string(longest), .found = std::to_string(window)});
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "--window",
+              .expected = "2 to " + std::to_string(longest),
+              .found = std::to_string(window)});
     const int64_t stride = command.stride > 0 ? command.stride : std::max<int64_t>(1, window / 2);
     if (stride > window)
-        fail({.kind = ErrorKind::out_of_range, .key = "--stride", .expected = "1 to " + std::to_string(window), .found = std::to_string(stride)});
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "--stride",
+              .expected = "1 to " + std::to_string(window),
+              .found = std::to_string(stride)});
     const std::vector<int32_t> token_bytes = token_byte_counts(tokenizer);
     DocumentStream documents({.files = command.data, .format = "auto", .text_column = command.text_column});
     double loss = 0, read = 0;
@@ -92,6 +103,18 @@ EvaluateDone evaluate_files(const Evaluate& command, const CommandContext& conte
     return evaluated(loss, tokens, bytes, window, stride);
 }
 
+// train_bpe knows neither the file nor the option.
+Tokenizer train_named(const BpeTraining& training, const TrainTokenizer& command) {
+    try {
+        return train_bpe(training);
+    } catch (const Exception& exception) {
+        Error error = exception.error();
+        if (error.key == "vocab_size") error.key = "--vocab-size";
+        if (error.file.empty() && !command.files.empty()) error.file = command.files.front();
+        fail(std::move(error));
+    }
+}
+
 }  // namespace
 
 EventBody run_command(const TrainTokenizer& command, const CommandContext& context) {
@@ -102,8 +125,10 @@ EventBody run_command(const TrainTokenizer& command, const CommandContext& conte
     training.next_document = [&documents](std::string_view& text) { return documents.next(text); };
     training.vocab_size = command.vocab_size;
     training.threads = context.threads;
-    training.progress = [&](double share) { return context.progress({.what = "tokenizer", .unit = "share", .done = share, .total = 1}); };
-    const Tokenizer tokenizer = train_bpe(training);
+    training.progress = [&](double share) {
+        return context.progress({.what = "tokenizer", .unit = "share", .done = share, .total = 1});
+    };
+    const Tokenizer tokenizer = train_named(training, command);
     make_folders(std::filesystem::absolute(command.out).parent_path().string());
     DurableFolder folder(command.out, /*replace=*/true);
     tokenizer.save(folder.path());
@@ -113,7 +138,8 @@ EventBody run_command(const TrainTokenizer& command, const CommandContext& conte
 
 EventBody run_command(const EncodeText& command, const CommandContext&) {
     const Tokenizer tokenizer = Tokenizer::open(command.tokenizer);
-    return Encoded{.ids = tokenizer.encode(command.file.empty() ? command.text : read_file(command.file, kLargestText))};
+    return Encoded{.ids =
+                       tokenizer.encode(command.file.empty() ? command.text : read_file(command.file, kLargestText))};
 }
 
 EventBody run_command(const Evaluate& command, const CommandContext& context) {
@@ -121,7 +147,8 @@ EventBody run_command(const Evaluate& command, const CommandContext& context) {
 }
 
 EventBody run_command(const EstimateRun& command, const CommandContext&) {
-    ModelConfig model = command.config.base_model ? read_hf_config(command.config.base_model->path).model : *command.config.model;
+    ModelConfig model =
+        command.config.base_model ? read_hf_config(command.config.base_model->path).model : *command.config.model;
     if (model.vocab_size == 0) {
         const std::string& path = command.config.tokenizer.path;
         model.vocab_size = path.empty() ? command.config.tokenizer.vocab_size : Tokenizer::open(path).vocab_size();

@@ -54,19 +54,26 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
             answer.token_ids.push_back(piece.token);
             answer.finish_reason = piece.finish_reason;
             ++tokens;
-            if (!piece.text.empty()) context.emit(TokenChunk{.index = static_cast<int64_t>(piece.id), .text = piece.text});
+            if (!piece.text.empty())
+                context.emit(TokenChunk{.index = static_cast<int64_t>(piece.id), .text = piece.text});
         });
     }
-    done.tokens_per_s = static_cast<double>(tokens) / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    done.tokens_per_s =
+        static_cast<double>(tokens) / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return done;
 }
 
 EventBody run_command(const ExportModel& command, const CommandContext& context) {
-    if (command.format != "hf") fail({.kind = ErrorKind::unsupported, .key = "format", .expected = "hf", .found = command.format});
+    if (command.format != "hf")
+        fail({.kind = ErrorKind::unsupported, .key = "format", .expected = "hf", .found = command.format});
     if (command.dtype != "float32" && command.dtype != "bfloat16")
-        fail({.kind = ErrorKind::out_of_range, .key = "dtype", .expected = "float32 or bfloat16", .found = command.dtype});
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "dtype",
+              .expected = "float32 or bfloat16",
+              .found = command.dtype});
     std::string source = command.model;
-    if (!command.run.empty()) source = find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint);
+    if (!command.run.empty())
+        source = find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint);
     if (std::filesystem::exists(command.out) && !std::filesystem::is_empty(command.out))
         fail({.kind = ErrorKind::usage, .file = command.out, .key = "--out", .expected = "a new or empty folder"});
     const LoadedModel loaded = load_model(source);
@@ -84,10 +91,12 @@ EventBody run_command(const ExportModel& command, const CommandContext& context)
     require_free_bytes(parent, static_cast<int64_t>(total));
     DurableFolder folder(command.out, /*replace=*/true);
     write_hf_files(model, folder.path(), [&](int64_t written) {
-        return context.progress({.what = "write", .unit = "bytes", .done = static_cast<double>(written), .total = total});
+        return context.progress(
+            {.what = "write", .unit = "bytes", .done = static_cast<double>(written), .total = total});
     });
     folder.commit(/*write_manifest=*/false);
-    for (auto& [name, bytes] : done.files) bytes = static_cast<int64_t>(std::filesystem::file_size(command.out + "/" + name));
+    for (auto& [name, bytes] : done.files)
+        bytes = static_cast<int64_t>(std::filesystem::file_size(command.out + "/" + name));
     return done;
 }
 

@@ -31,6 +31,13 @@ RunSummary summary_of(const RunRecord& run, const std::vector<MetricRow>& metric
     return summary;
 }
 
+RunRecord find_record(Store& store, const std::string& workspace, const std::string& run) {
+    const std::string id = std::filesystem::path(find_run(workspace, run, false)).filename().string();
+    const auto record = store.find_run(id);
+    if (!record) fail({.kind = ErrorKind::not_found, .file = workspace + "/lathe.db", .key = "run " + id});
+    return *record;
+}
+
 }  // namespace
 
 EventBody run_command(const ListRuns&, const CommandContext& context) {
@@ -43,15 +50,14 @@ EventBody run_command(const ListRuns&, const CommandContext& context) {
 
 EventBody run_command(const ShowRun& command, const CommandContext& context) {
     const std::string folder = find_run(context.workspace, command.run, false);
-    const std::string id = std::filesystem::path(folder).filename().string();
     Store store(context.workspace + "/lathe.db", Store::Mode::read_only);
-    const auto run = store.find_run(id);
-    if (!run) fail({.kind = ErrorKind::not_found, .file = context.workspace + "/lathe.db", .key = "run " + id});
+    const RunRecord run = find_record(store, context.workspace, command.run);
+    const std::string& id = run.id;
     const std::vector<MetricRow> metrics = store.read_metrics(id);
-    RunDetail detail{.summary = summary_of(*run, metrics),
-                     .config_json = run->config_json,
-                     .provenance_json = provenance_json(run->provenance),
-                     .error = run->error,
+    RunDetail detail{.summary = summary_of(run, metrics),
+                     .config_json = run.config_json,
+                     .provenance_json = provenance_json(run.provenance),
+                     .error = run.error,
                      .metrics = {},
                      .events = {},
                      .samples = {},
@@ -67,9 +73,30 @@ EventBody run_command(const ShowRun& command, const CommandContext& context) {
     }
     for (const EventRow& row : store.read_events(id))
         detail.events.push_back({.step = row.step, .time_ms = row.time_ms, .kind = row.kind, .text = row.text});
-    for (const SampleRow& row : store.read_samples(id)) detail.samples.push_back({.step = row.step, .prompt = row.prompt, .text = row.text});
-    for (const CheckpointPlace& place : list_checkpoints(folder)) detail.checkpoints.emplace_back(place.step, place.path);
+    for (const SampleRow& row : store.read_samples(id))
+        detail.samples.push_back({.step = row.step, .prompt = row.prompt, .text = row.text});
+    for (const CheckpointPlace& place : list_checkpoints(folder))
+        detail.checkpoints.emplace_back(place.step, place.path);
     return detail;
+}
+
+EventBody run_command(const CompareRuns& command, const CommandContext& context) {
+    Store store(context.workspace + "/lathe.db", Store::Mode::read_only);
+    const RunRecord first = find_record(store, context.workspace, command.first);
+    const RunRecord second = find_record(store, context.workspace, command.second);
+    RunsCompared compared{.first = summary_of(first, store.read_metrics(first.id)),
+                          .second = summary_of(second, store.read_metrics(second.id)),
+                          .differing = {}};
+    const Json a = parse_json(first.config_json, "config"), b = parse_json(second.config_json, "config");
+    const auto value = [](const Json& config, std::string key) {
+        for (char& c : key)
+            if (c == '.') c = '/';
+        return dump_json(config.value(Json::json_pointer("/" + key), Json(nullptr)));
+    };
+    for (const std::string& key :
+         differing_keys(parse_run_config(first.config_json, "config"), parse_run_config(second.config_json, "config")))
+        compared.differing.push_back({.key = key, .first = value(a, key), .second = value(b, key)});
+    return compared;
 }
 
 }  // namespace lathe

@@ -23,7 +23,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kNice = 5;   // the window stays quick while the engine computes
+constexpr int kNice = 5;  // the window stays quick while the engine computes
 
 template <class T>
 bool is(const Command& command) {
@@ -48,7 +48,8 @@ Error as_error(const std::exception_ptr& exception) {
 
 class Session::Engine {
 public:
-    Engine(SessionOptions options, EventSink sink) : options_(std::move(options)), sink_(std::move(sink)), thread_([this] { loop(); }) {}
+    Engine(SessionOptions options, EventSink sink)
+        : options_(std::move(options)), sink_(std::move(sink)), thread_([this] { loop(); }) {}
 
     ~Engine() {
         {
@@ -144,7 +145,9 @@ private:
     }
 
     void announce() {
-        const EngineState state = !training_ ? EngineState::idle : training_->running() ? EngineState::training : EngineState::paused;
+        const EngineState state = !training_             ? EngineState::idle
+                                  : training_->running() ? EngineState::training
+                                                         : EngineState::paused;
         emit(training_request_, StateChanged{state});
     }
 
@@ -153,7 +156,8 @@ private:
         guard(request, [&] {
             if (const auto* start = std::get_if<StartTraining>(&pending.command)) {
                 start_training(request, *start);
-            } else if (is<PauseTraining>(pending.command) || is<ContinueTraining>(pending.command) || is<StepTraining>(pending.command)) {
+            } else if (is<PauseTraining>(pending.command) || is<ContinueTraining>(pending.command) ||
+                       is<StepTraining>(pending.command)) {
                 control_training(pending.command);
             } else if (is<StopTraining>(pending.command)) {
                 if (training_) guard(training_request_, [this] { finish_training(); });
@@ -162,7 +166,8 @@ private:
             } else {
                 emit(request, StateChanged{EngineState::working});
                 const CommandContext context = context_of(request);
-                emit(request, std::visit([&](const auto& command) { return run_other(command, context); }, pending.command));
+                emit(request,
+                     std::visit([&](const auto& command) { return run_other(command, context); }, pending.command));
                 announce();
             }
         });
@@ -235,12 +240,17 @@ private:
     std::optional<Workspace> workspace_;
     std::unique_ptr<TrainingJob> training_;
     RequestId training_request_ = 0;
-    std::jthread thread_;   // last: starts when all else is there, joins before anything goes
+    std::jthread thread_;  // last: starts when all else is there, joins before anything goes
 };
 
-Session::Session(SessionOptions options, EventSink sink) : engine_(std::make_unique<Engine>(std::move(options), std::move(sink))) {}
+Session::Session(SessionOptions options, EventSink sink)
+    : engine_(std::make_unique<Engine>(std::move(options), std::move(sink))) {}
 Session::~Session() = default;
-RequestId Session::post(Command command) { return engine_->post(std::move(command)); }
-void Session::cancel(RequestId request) { engine_->cancel(request); }
+RequestId Session::post(Command command) {
+    return engine_->post(std::move(command));
+}
+void Session::cancel(RequestId request) {
+    engine_->cancel(request);
+}
 
 }  // namespace lathe

@@ -1,5 +1,6 @@
-// The engine as the window and the command line see it: commands in, events out. One engine thread owns every model; nothing here blocks but the
-// destructor, which stops the training run (saving it) and joins. post() and cancel(): any thread. The sink is called on the engine thread.
+// The engine as the window and the command line see it: commands in, events out. One engine thread owns every model;
+// nothing here blocks but the destructor, which stops the training run (saving it) and joins. post() and cancel(): any
+// thread. The sink is called on the engine thread.
 #pragma once
 
 #include <cstdint>
@@ -14,18 +15,18 @@
 
 namespace lathe {
 
-// Starts a fresh run, or resumes one: run id or "latest". On a resume the stored config rules; a given config may differ in max_steps,
-// save, eval and logging settings alone. Ends with TrainDone or Failed.
+// Starts a fresh run, or resumes one: run id or "latest". On a resume the stored config rules; a given config may
+// differ in max_steps, save, eval and logging settings alone. Ends with TrainDone or Failed.
 struct StartTraining {
-    std::optional<RunConfig> config;   // fresh: needed
-    std::string config_file;           // for error texts and the run's name
+    std::optional<RunConfig> config;  // fresh: needed
+    std::string config_file;          // for error texts and the run's name
     std::string resume;
 };
 // Of the training run; without one they are ignored. Pause keeps the weights loaded.
 struct PauseTraining {};
 struct ContinueTraining {};
-struct StepTraining {};   // one step, then paused
-struct StopTraining {};   // saves, then TrainDone
+struct StepTraining {};  // one step, then paused
+struct StopTraining {};  // saves, then TrainDone
 struct SaveTraining {};
 
 struct TrainTokenizer {
@@ -35,8 +36,8 @@ struct TrainTokenizer {
     std::string out;
 };
 struct EncodeText {
-    std::string tokenizer;   // folder of a model or tokenizer
-    std::string text;        // or
+    std::string tokenizer;  // folder of a model or tokenizer
+    std::string text;       // or
     std::string file;
 };
 struct ComputeLogits {
@@ -46,7 +47,7 @@ struct ComputeLogits {
 struct Generate {
     struct Prompt {
         std::string text;
-        int64_t max_tokens = 0;   // 0: the sample config's
+        int64_t max_tokens = 0;  // 0: the sample config's
     };
     std::string model;
     std::vector<Prompt> prompts;
@@ -58,11 +59,11 @@ struct Evaluate {
     std::string model;
     std::vector<std::string> data;
     std::string text_column = "text";
-    int64_t window = 0, stride = 0;   // 0: the context up to 1024; half of it
-    std::string run, checkpoint;      // last, best or a step
+    int64_t window = 0, stride = 0;  // 0: the context up to 1024; half of it
+    std::string run, checkpoint;     // last, best or a step
 };
 struct ExportModel {
-    std::string model, run, checkpoint = "last";   // model or run
+    std::string model, run, checkpoint = "last";  // model or run
     std::string format = "hf";
     std::string dtype = "float32";
     int64_t max_shard_bytes = 5LL << 30;
@@ -72,7 +73,7 @@ struct EstimateRun {
     RunConfig config;
 };
 struct BenchPretrain {
-    std::string model, tokens_file;   // empty: the reference model with random weights and tokens
+    std::string model, tokens_file;  // empty: the reference model with random weights and tokens
     int64_t batch = 16, seq = 256, steps = 6;
     int64_t micro_batch_tokens = 0;
 };
@@ -82,16 +83,20 @@ struct BenchTokenizer {
 };
 struct ListRuns {};
 struct ShowRun {
-    std::string run;   // id or "latest"
+    std::string run;  // id or "latest"
+};
+struct CompareRuns {
+    std::string first, second;
 };
 
-using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining, TrainTokenizer, EncodeText,
-                             ComputeLogits, Generate, Evaluate, ExportModel, EstimateRun, BenchPretrain, BenchTokenizer, ListRuns, ShowRun>;
+using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining,
+                             TrainTokenizer, EncodeText, ComputeLogits, Generate, Evaluate, ExportModel, EstimateRun,
+                             BenchPretrain, BenchTokenizer, ListRuns, ShowRun, CompareRuns>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {
-    std::string workspace;   // made when a command first needs it
-    int threads = 0;         // 0: physical cores
+    std::string workspace;  // made when a command first needs it
+    int threads = 0;        // 0: physical cores
 };
 
 class Session {

@@ -11,15 +11,18 @@ namespace lathe {
 namespace {
 
 // What may change when a run is resumed: how long it goes and what is written about it.
-constexpr std::array kFreeKeys = {"train.max_steps",   "train.save_steps",   "train.save_interval_s", "train.eval_steps",
-                                  "train.eval_batches", "train.logging_steps", "train.sample_steps",    "train.sample_prompt",
-                                  "train.sample_max_tokens"};
+constexpr std::array kFreeKeys = {"train.max_steps",    "train.save_steps",    "train.save_interval_s",
+                                  "train.eval_steps",   "train.eval_batches",  "train.logging_steps",
+                                  "train.sample_steps", "train.sample_prompt", "train.sample_max_tokens"};
 
 RunConfig resumed_config(RunConfig stored, const StartTraining& command) {
     if (!command.config) return stored;
     for (const std::string& key : differing_keys(stored, *command.config)) {
         if (std::find(kFreeKeys.begin(), kFreeKeys.end(), key) != kFreeKeys.end()) continue;
-        fail({.kind = ErrorKind::mismatch, .file = command.config_file, .key = key, .expected = "the value that the run began with"});
+        fail({.kind = ErrorKind::mismatch,
+              .file = command.config_file,
+              .key = key,
+              .expected = "the value that the run began with"});
     }
     const TrainConfig& given = command.config->train;
     TrainConfig& train = stored.train;
@@ -48,26 +51,31 @@ TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoi
 
 }  // namespace
 
-TrainingJob::TrainingJob(const RunPlace& place, const RunConfig& config, Workspace& workspace, const CommandContext& context)
+TrainingJob::TrainingJob(const RunPlace& place, const RunConfig& config, Workspace& workspace,
+                         const CommandContext& context)
     : recorder_(workspace.store(), context.emit),
       run_(std::make_unique<TrainingRun>(place, config, context.threads, recorder_,
                                          [context](const Progress& progress) { return context.progress(progress); })) {}
 
-std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const StartTraining& command, Workspace& workspace,
+std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const StartTraining& command,
+                                                                         Workspace& workspace,
                                                                          const CommandContext& context) {
     RunPlace place{.workspace = workspace.folder(), .run = {}, .checkpoint = {}};
     RunConfig config;
     if (command.resume.empty()) {
-        if (!command.config) fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a config for a fresh run"});
+        if (!command.config)
+            fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a config for a fresh run"});
         config = *command.config;
         place.run = new_run_id(command.config_file);
     } else {
         const std::string folder = find_run(workspace.folder(), command.resume, command.resume == "latest");
         const auto checkpoint = newest_checkpoint(folder);
-        if (!checkpoint) fail({.kind = ErrorKind::not_found, .file = folder, .key = "checkpoint", .expected = "one that verifies"});
+        if (!checkpoint)
+            fail({.kind = ErrorKind::not_found, .file = folder, .key = "checkpoint", .expected = "one that verifies"});
         const RunSnapshot snapshot = read_run_snapshot(checkpoint->path);
         config = resumed_config(parse_run_config(snapshot.config_json, checkpoint->path + "/lathe/run.json"), command);
-        if (config.train.max_steps > 0 && snapshot.step >= config.train.max_steps) return result_of(snapshot, *checkpoint);
+        if (config.train.max_steps > 0 && snapshot.step >= config.train.max_steps)
+            return result_of(snapshot, *checkpoint);
         place.run = std::filesystem::path(folder).filename().string();
         place.checkpoint = checkpoint->path;
     }

@@ -14,8 +14,10 @@ namespace lathe {
 class TrainingJob {
 public:
     // A fresh run, or the resumed one. A run that is finished already gives its result at once.
-    // Errors: usage where a given config differs from the stored one in what may not change (named), not_found without a checkpoint.
-    static std::variant<std::unique_ptr<TrainingJob>, TrainDone> start(const StartTraining& command, Workspace& workspace,
+    // Errors: usage where a given config differs from the stored one in what may not change (named), not_found without
+    // a checkpoint.
+    static std::variant<std::unique_ptr<TrainingJob>, TrainDone> start(const StartTraining& command,
+                                                                       Workspace& workspace,
                                                                        const CommandContext& context);
 
     bool running() const { return running_; }

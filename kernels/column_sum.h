@@ -1,4 +1,5 @@
-// Column sums: out[j] += Σ_i x[i,j], rows added in order: the gradient of a bias, and the second stage of row-blocked partial sums. Any thread.
+// Column sums: out[j] += Σ_i x[i,j], rows added in order: the gradient of a bias, and the second stage of row-blocked
+// partial sums. Any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Loops over n floats in vectors of the Highway target, with the tail in narrower ones: nothing past n is touched.
-// The body is a generic lambda, instantiated for each width; without -ffp-contract=off the widths may round differently.
-// The order of a sum depends on n and the target alone.
-// Re-included once per target by foreach_target.h, so it has a toggling guard. Pure, any thread.
+// The body is a generic lambda, instantiated for each width; without -ffp-contract=off the widths may round
+// differently. The order of a sum depends on n and the target alone. Re-included once per target by foreach_target.h,
+// so it has a toggling guard. Pure, any thread.
 #if defined(LATHE_KERNELS_VECTOR_LOOP_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef LATHE_KERNELS_VECTOR_LOOP_INL_H_
 #undef LATHE_KERNELS_VECTOR_LOOP_INL_H_

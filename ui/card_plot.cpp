@@ -8,8 +8,8 @@ namespace lathe {
 
 namespace {
 
-constexpr int kTopMargin = 12,   // half a label; QCustomPlot hides one that would be cut
-              kLabelGap = 8, kEdge = 6;
+constexpr int kTopMargin = 12,  // half a label; QCustomPlot hides one that would be cut
+    kLabelGap = 8, kEdge = 6;
 
 class RoundTicker : public QCPAxisTickerFixed {
 public:
@@ -46,16 +46,19 @@ double round_step(double at_least) {
 AxisScale round_scale(double lowest, double highest, int intervals) {
     if (!std::isfinite(lowest) || !std::isfinite(highest)) return {};
     double range = highest - lowest;
-    if (range <= std::abs(highest) * 1e-9) {   // flat: a tenth of it to both sides
+    if (range <= std::abs(highest) * 1e-9) {  // flat: a tenth of it to both sides
         range = highest == 0 ? 1 : std::abs(highest) * 0.2;
         lowest -= range / 2;
         highest += range / 2;
     }
     const double step = round_step(range / intervals);
-    return {.lower = std::floor(lowest / step + 1e-9) * step, .upper = std::ceil(highest / step - 1e-9) * step, .step = step};
+    return {.lower = std::floor(lowest / step + 1e-9) * step,
+            .upper = std::ceil(highest / step - 1e-9) * step,
+            .step = step};
 }
 
-CardPlot::CardPlot(const Theme& theme, TickText tick_text, QWidget* parent) : QCustomPlot(parent), theme_(&theme), tick_text_(std::move(tick_text)) {
+CardPlot::CardPlot(const Theme& theme, TickText tick_text, QWidget* parent)
+    : QCustomPlot(parent), theme_(&theme), tick_text_(std::move(tick_text)) {
     setBackground(Qt::NoBrush);
     setAntialiasedElements(QCP::aePlottables | QCP::aeFills | QCP::aeScatters | QCP::aeItems | QCP::aeOther);
     axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
@@ -65,7 +68,7 @@ CardPlot::CardPlot(const Theme& theme, TickText tick_text, QWidget* parent) : QC
         axis->setBasePen(Qt::NoPen);
         axis->setTickPen(Qt::NoPen);
         axis->setSubTicks(false);
-        axis->setNumberFormat(QStringLiteral("g"));   // no typeset powers: 2e-4 as everywhere
+        axis->setNumberFormat(QStringLiteral("g"));  // no typeset powers: 2e-4 as everywhere
         axis->setTickLength(0);
         axis->setTickLabelFont(text_font(TextRole::caption));
         axis->setTickLabelPadding(kLabelGap);
@@ -96,7 +99,8 @@ void CardPlot::draw_on(QPainter& painter, const QRect& place) {
 void CardPlot::set_steps(double first, double last, int intervals) {
     if (last <= first) last = first + 1;
     const double step = std::max(1.0, round_step((last - first) / intervals));
-    xAxis->setTicker(QSharedPointer<RoundTicker>::create(step, [](double value, double) { return count_text(std::llround(value)); }));
+    xAxis->setTicker(QSharedPointer<RoundTicker>::create(
+        step, [](double value, double) { return count_text(std::llround(value)); }));
     xAxis->setRange(first, last);
 }
 
@@ -106,9 +110,13 @@ void CardPlot::set_values(double lowest, double highest, int intervals) {
     yAxis->setRange(scale.lower, scale.upper);
 }
 
-void CardPlot::set_right_margin(int pixels) { axisRect()->setMargins(QMargins(0, kTopMargin, pixels, 0)); }
+void CardPlot::set_right_margin(int pixels) {
+    axisRect()->setMargins(QMargins(0, kTopMargin, pixels, 0));
+}
 
-QCPGraph* CardPlot::add_open_graph() { return new OpenGraph(xAxis, yAxis); }   // registers itself with its plot, which owns it
+QCPGraph* CardPlot::add_open_graph() {
+    return new OpenGraph(xAxis, yAxis);
+}  // registers itself with its plot, which owns it
 
 QPen CardPlot::series_pen(const QColor& color, double width) const {
     return {color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};

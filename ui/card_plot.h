@@ -1,5 +1,5 @@
-// A QCustomPlot in the house's look: no frame, hairline grid (horizontal only), muted labels, value range between round numbers.
-// What a card's plot shows lies on top of it: curve_plot.h, memory_plot.h. Thread: GUI.
+// A QCustomPlot in the house's look: no frame, hairline grid (horizontal only), muted labels, value range between round
+// numbers. What a card's plot shows lies on top of it: curve_plot.h, memory_plot.h. Thread: GUI.
 #pragma once
 
 #include <functional>

@@ -8,7 +8,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kDottedPoints = 40;   // fewer are drawn as points too
+constexpr int64_t kDottedPoints = 40;  // fewer are drawn as points too
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // The value with `share` of the others below it.
@@ -21,7 +21,10 @@ double quantile(std::vector<double>& values, double share) {
 }  // namespace
 
 CurvePlot::CurvePlot(const Theme& theme, Look look, TickText tick_text, QWidget* parent)
-    : CardPlot(theme, std::move(tick_text), parent), look_(look), raw_graph_(addGraph()), line_graph_(add_open_graph()) {
+    : CardPlot(theme, std::move(tick_text), parent),
+      look_(look),
+      raw_graph_(addGraph()),
+      line_graph_(add_open_graph()) {
     raw_graph_->setVisible(look_.smooth);
     restyle();
 }
@@ -81,11 +84,13 @@ void CurvePlot::restyle() {
     raw_graph_->setPen(series_pen(quiet, stroke::kRaw));
     line_graph_->setPen(series_pen(color, stroke::kSeries));
     const bool dotted = points() < kDottedPoints;
-    line_graph_->setScatterStyle(dotted ? QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(color), color, stroke::kPoint) : QCPScatterStyle());
+    line_graph_->setScatterStyle(dotted ? QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(color), color, stroke::kPoint)
+                                        : QCPScatterStyle());
 }
 
 double CurvePlot::last_smoothed() const {
-    const auto last = std::find_if(smoothed_.rbegin(), smoothed_.rend(), [](double value) { return std::isfinite(value); });
+    const auto last =
+        std::find_if(smoothed_.rbegin(), smoothed_.rend(), [](double value) { return std::isfinite(value); });
     return last == smoothed_.rend() ? kNaN : *last;
 }
 

@@ -1,5 +1,6 @@
-// One quantity against steps: raw values at a quarter of the opacity under their smoothed line (smoothing.h). Few points are dotted, so that one
-// alone is seen; what is not finite leaves a gap. Base of the loss plot, and by itself the panel of learning rate, gradient norm or speed. Thread: GUI.
+// One quantity against steps: raw values at a quarter of the opacity under their smoothed line (smoothing.h). Few
+// points are dotted, so that one alone is seen; what is not finite leaves a gap. Base of the loss plot, and by itself
+// the panel of learning rate, gradient norm or speed. Thread: GUI.
 #pragma once
 
 #include <vector>
@@ -12,9 +13,9 @@ namespace lathe {
 class CurvePlot : public CardPlot {
 public:
     struct Look {
-        int color = 0;             // index into Theme::data
-        bool smooth = true;        // else the values themselves are the line
-        bool from_zero = false;    // the value axis begins at 0
+        int color = 0;           // index into Theme::data
+        bool smooth = true;      // else the values themselves are the line
+        bool from_zero = false;  // the value axis begins at 0
         int step_intervals = 4, value_intervals = 4;
     };
 
@@ -39,7 +40,7 @@ public:
 
 protected:
     struct Bounds {
-        double lowest, highest;   // NaN without data
+        double lowest, highest;  // NaN without data
     };
     // Of the smoothed line and of the raw values between the 0.5th and the 99.5th percentile.
     virtual Bounds bounds() const;

@@ -6,13 +6,21 @@ namespace lathe {
 
 EngineBridge::EngineBridge(QObject* parent) : QObject(parent) {}
 
-EngineBridge::~EngineBridge() { session_.reset(); }   // while the queue it writes to is alive
+EngineBridge::~EngineBridge() {
+    session_.reset();
+}  // while the queue it writes to is alive
 
-void EngineBridge::open(const SessionOptions& options) { session_ = std::make_unique<Session>(options, sink()); }
+void EngineBridge::open(const SessionOptions& options) {
+    session_ = std::make_unique<Session>(options, sink());
+}
 
-RequestId EngineBridge::post(Command command) { return session_->post(std::move(command)); }
+RequestId EngineBridge::post(Command command) {
+    return session_->post(std::move(command));
+}
 
-void EngineBridge::cancel(RequestId request) { session_->cancel(request); }
+void EngineBridge::cancel(RequestId request) {
+    session_->cancel(request);
+}
 
 EventSink EngineBridge::sink() {
     return [this](const Event& event) {

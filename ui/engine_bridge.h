@@ -1,6 +1,7 @@
-// The engine for Qt: commands go in, events come out as a signal on the thread that owns the bridge. The only file of ui/ that crosses threads:
-// the engine's sink appends to a queue, and at most one queued call is under way, which delivers all that has gathered, in order.
-// post(), cancel(): GUI thread, never block. sink(): the function it returns may be called from any thread while the bridge lives.
+// The engine for Qt: commands go in, events come out as a signal on the thread that owns the bridge. The only file of
+// ui/ that crosses threads: the engine's sink appends to a queue, and at most one queued call is under way, which
+// delivers all that has gathered, in order. post(), cancel(): GUI thread, never block. sink(): the function it returns
+// may be called from any thread while the bridge lives.
 #pragma once
 
 #include <QObject>
@@ -33,7 +34,7 @@ private:
     void deliver();
 
     std::mutex mutex_;
-    std::vector<Event> pending_;   // guarded by mutex_; not empty: a call of deliver() is under way
+    std::vector<Event> pending_;  // guarded by mutex_; not empty: a call of deliver() is under way
     std::unique_ptr<Session> session_;
 };
 

@@ -14,14 +14,15 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(LossPlot)
 };
 
-constexpr double kEndShare = 0.85;   // lines that end beyond this share of the axis need room for their names
+constexpr double kEndShare = 0.85;  // lines that end beyond this share of the axis need room for their names
 
 }  // namespace
 
 LossPlot::LossPlot(const Theme& theme, QWidget* parent)
-    : CurvePlot(theme, {.color = 0, .smooth = true, .from_zero = false, .step_intervals = 9, .value_intervals = 5}, tick_text, parent),
+    : CurvePlot(theme, {.color = 0, .smooth = true, .from_zero = false, .step_intervals = 9, .value_intervals = 5},
+                tick_text, parent),
       validation_(add_open_graph()),
-      overlay_(new PlotMarks(this, theme)) {   // a child of the plot
+      overlay_(new PlotMarks(this, theme)) {  // a child of the plot
     restyle();
 }
 
@@ -35,7 +36,9 @@ void LossPlot::add_validation(double step, double loss) {
     if (std::isfinite(loss)) validation_->addData(step, loss);
 }
 
-void LossPlot::set_marks(std::vector<PlotMark> marks) { marks_ = std::move(marks); }
+void LossPlot::set_marks(std::vector<PlotMark> marks) {
+    marks_ = std::move(marks);
+}
 
 void LossPlot::fit() {
     std::vector<PlotMark> marks = broken_steps();
@@ -45,11 +48,13 @@ void LossPlot::fit() {
     std::vector<EndLabel> labels;
     const double train = last_smoothed();
     if (std::isfinite(train))
-        labels.push_back({last_step(), train, Words::tr("train") + QLatin1Char(' ') + loss_text(train), theme().data[0]});
+        labels.push_back(
+            {last_step(), train, Words::tr("train") + QLatin1Char(' ') + loss_text(train), theme().data[0]});
     if (!validation_->data()->isEmpty()) {
         const QCPGraphData& last = *(validation_->data()->constEnd() - 1);
         const double step = std::max(last.key, last.key > kEndShare * last_step() ? last_step() : last.key);
-        labels.push_back({step, last.value, Words::tr("validation") + QLatin1Char(' ') + loss_text(last.value), theme().data[1]});
+        labels.push_back(
+            {step, last.value, Words::tr("validation") + QLatin1Char(' ') + loss_text(last.value), theme().data[1]});
     }
     overlay_->set_labels(std::move(labels));
     CurvePlot::fit();
@@ -89,7 +94,8 @@ void LossPlot::restyle() {
     const QColor color = theme().data[1];
     validation_->setPen(series_pen(color, stroke::kSeries));
     // A ring of the card's colour keeps the points apart from the line beneath.
-    validation_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme().surface, 1.5), color, stroke::kPoint + 3));
+    validation_->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme().surface, 1.5), color, stroke::kPoint + 3));
 }
 
 }  // namespace lathe

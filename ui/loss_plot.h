@@ -1,5 +1,5 @@
-// The loss of a run: raw and smoothed training loss, validation points, events. The Train page appends to it while the run goes on; the run's
-// picture shows it whole. Steps at which the loss was not finite are marked. Thread: GUI.
+// The loss of a run: raw and smoothed training loss, validation points, events. The Train page appends to it while the
+// run goes on; the run's picture shows it whole. Steps at which the loss was not finite are marked. Thread: GUI.
 #pragma once
 
 #include "ui/curve_plot.h"

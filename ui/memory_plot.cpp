@@ -16,7 +16,7 @@ struct Words {
 
 constexpr double kBytesPerTick = 1e9;
 constexpr int64_t kManyPoints = 400;
-constexpr int64_t kFewPoints = 40;   // as CurvePlot: the axis begins at the first of them
+constexpr int64_t kFewPoints = 40;  // as CurvePlot: the axis begins at the first of them
 constexpr std::array kOrder = {"program",     "weights",  "adapters",  "optimizer", "gradients",
                                "activations", "kv_cache", "workspace", "other",     "free"};
 
@@ -50,7 +50,9 @@ const char* known(const std::string& kind) {
     return "other";
 }
 
-QString memory_tick(double value, double step) { return tick_text(value / kBytesPerTick, step / kBytesPerTick); }
+QString memory_tick(double value, double step) {
+    return tick_text(value / kBytesPerTick, step / kBytesPerTick);
+}
 
 }  // namespace
 
@@ -109,7 +111,8 @@ std::vector<MemoryPlot::Kind> MemoryPlot::kinds() const {
     for (const Area& area : areas_) {
         const auto at_peak = at_peak_.find(area.name);
         if (area.used)
-            kinds.push_back({area.name, title_of(area.name), color_of(theme(), area.name), at_peak == at_peak_.end() ? 0 : at_peak->second});
+            kinds.push_back({area.name, title_of(area.name), color_of(theme(), area.name),
+                             at_peak == at_peak_.end() ? 0 : at_peak->second});
     }
     return kinds;
 }

@@ -1,5 +1,5 @@
-// Memory by kind as areas on top of each other, against steps. Kinds in the order of what lives longest; `free` (kept for the next step) on top.
-// Thread: GUI.
+// Memory by kind as areas on top of each other, against steps. Kinds in the order of what lives longest; `free` (kept
+// for the next step) on top. Thread: GUI.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,12 @@ namespace lathe {
 
 class MemoryPlot : public CardPlot {
 public:
-    using Bytes = std::map<std::string, int64_t>;   // by kind
+    using Bytes = std::map<std::string, int64_t>;  // by kind
     struct Kind {
-        std::string name;   // the engine's word
+        std::string name;  // the engine's word
         QString title;
         QColor color;
-        int64_t bytes = 0;   // at the peak
+        int64_t bytes = 0;  // at the peak
     };
     struct Peak {
         int64_t bytes = 0;
@@ -40,11 +40,11 @@ public:
 private:
     struct Area {
         std::string name;
-        QCPGraph* graph;       // upper edge, filled down to zero; the areas below are drawn over it
+        QCPGraph* graph;  // upper edge, filled down to zero; the areas below are drawn over it
         bool used = false;
     };
 
-    std::vector<Area> areas_;   // from the bottom up
+    std::vector<Area> areas_;  // from the bottom up
     Bytes at_peak_;
     Peak peak_;
     double first_step_ = 0, last_step_ = 0, planned_last_ = 0;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr QChar kNarrowSpace(0x202F);
 constexpr QChar kMinus(0x2212);
-constexpr double kNoRate = 1e-12;   // rounding at the end of a schedule
+constexpr double kNoRate = 1e-12;  // rounding at the end of a schedule
 
 // Without LANG the locale is C, which groups nothing.
 QLocale locale() {
@@ -18,11 +18,15 @@ QLocale locale() {
     return chosen.language() == QLocale::C ? QLocale(QLocale::English) : chosen;
 }
 
-int decimals_of(double step) { return step > 0 && step < 1 ? static_cast<int>(std::ceil(-std::log10(step) - 1e-9)) : 0; }
+int decimals_of(double step) {
+    return step > 0 && step < 1 ? static_cast<int>(std::ceil(-std::log10(step) - 1e-9)) : 0;
+}
 
 }  // namespace
 
-QString count_text(int64_t value) { return locale().toString(static_cast<qlonglong>(value)); }
+QString count_text(int64_t value) {
+    return locale().toString(static_cast<qlonglong>(value));
+}
 
 QString fixed_text(double value, int decimals) {
     if (std::isnan(value)) return QStringLiteral("NaN");

@@ -16,22 +16,28 @@ void paint_card(QPainter& painter, const Theme& theme, const QRectF& place) {
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius::kCard, radius::kCard);
 }
 
-double paint_text(QPainter& painter, const QRectF& place, const QString& text, TextRole role, const QColor& color, Qt::Alignment alignment) {
+double paint_text(QPainter& painter, const QRectF& place, const QString& text, TextRole role, const QColor& color,
+                  Qt::Alignment alignment) {
     const QFont font = text_font(role);
     const QFontMetricsF metrics(font);
     // A pixel of slack: widths are sums of rounded advances.
-    const QString shown = metrics.horizontalAdvance(text) <= place.width() + 1 ? text : metrics.elidedText(text, Qt::ElideRight, place.width());
+    const QString shown = metrics.horizontalAdvance(text) <= place.width() + 1
+                              ? text
+                              : metrics.elidedText(text, Qt::ElideRight, place.width());
     painter.setFont(font);
     painter.setPen(color);
-    painter.drawText(place, static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, shown);
+    painter.drawText(place, static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip,
+                     shown);
     return metrics.horizontalAdvance(shown);
 }
 
-QRectF paint_card_header(QPainter& painter, const Theme& theme, const QRectF& card, const QString& title, const QString& aside) {
+QRectF paint_card_header(QPainter& painter, const Theme& theme, const QRectF& card, const QString& title,
+                         const QString& aside) {
     const QRectF inner = card.adjusted(space::kCard, space::kGrid, -space::kCard, -space::kGrid);
     const QRectF line(inner.left(), inner.top(), inner.width(), kHeaderHeight);
     const double used = paint_text(painter, line, title, TextRole::heading, theme.text);
-    paint_text(painter, line.adjusted(used + space::kCard, 0, 0, 0), aside, TextRole::caption, theme.muted, Qt::AlignRight);
+    paint_text(painter, line.adjusted(used + space::kCard, 0, 0, 0), aside, TextRole::caption, theme.muted,
+               Qt::AlignRight);
     return inner.adjusted(0, kHeaderHeight + space::kTiny, 0, 0);
 }
 
@@ -55,7 +61,8 @@ double paint_state(QPainter& painter, const Theme& theme, const QRectF& place, c
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawEllipse(QPointF(chip.left() + space::kGrid + kDot / 2, chip.center().y()), kDot / 2, kDot / 2);
-    paint_text(painter, chip.adjusted(space::kGrid + kDot + space::kSmall, 0, -space::kGrid, 0), state.word, TextRole::label, theme.text);
+    paint_text(painter, chip.adjusted(space::kGrid + kDot + space::kSmall, 0, -space::kGrid, 0), state.word,
+               TextRole::label, theme.text);
     return width;
 }
 

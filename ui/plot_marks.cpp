@@ -7,18 +7,20 @@ namespace lathe {
 
 namespace {
 
-constexpr double kLineGap = 12;      // marks nearer than this to the one before are left out
-constexpr double kLabelLine = 17;    // height of an end label and of a row of words
+constexpr double kLineGap = 12;    // marks nearer than this to the one before are left out
+constexpr double kLabelLine = 17;  // height of an end label and of a row of words
 constexpr double kWordGap = 6;
 constexpr size_t kWordRows = 3;
 
 }  // namespace
 
-PlotMarks::PlotMarks(QCustomPlot* plot, const Theme& theme) : QCPLayerable(plot, QStringLiteral("overlay")), theme_(&theme) {}
+PlotMarks::PlotMarks(QCustomPlot* plot, const Theme& theme)
+    : QCPLayerable(plot, QStringLiteral("overlay")), theme_(&theme) {}
 
 void PlotMarks::set_marks(std::vector<PlotMark> marks) {
     marks_ = std::move(marks);
-    std::stable_sort(marks_.begin(), marks_.end(), [](const PlotMark& a, const PlotMark& b) { return a.step < b.step; });
+    std::stable_sort(marks_.begin(), marks_.end(),
+                     [](const PlotMark& a, const PlotMark& b) { return a.step < b.step; });
 }
 
 int PlotMarks::label_room() const {
@@ -28,7 +30,9 @@ int PlotMarks::label_room() const {
     return widest == 0 ? 0 : widest + space::kGrid;
 }
 
-void PlotMarks::applyDefaultAntialiasingHint(QCPPainter* painter) const { painter->setAntialiasing(true); }
+void PlotMarks::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(true);
+}
 
 void PlotMarks::draw(QCPPainter* painter) {
     const QRect area = mParentPlot->axisRect()->rect();
@@ -59,13 +63,14 @@ void PlotMarks::draw_marks(QCPPainter* painter, const QRect& area) const {
         painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
         const double width = metrics.horizontalAdvance(mark.word);
         const double left = x + kWordGap + width <= area.right() ? x + kWordGap : x - kWordGap - width;
-        const auto row = std::find_if(row_end.begin(), row_end.end(), [left](double end) { return left >= end + space::kSmall; });
+        const auto row =
+            std::find_if(row_end.begin(), row_end.end(), [left](double end) { return left >= end + space::kSmall; });
         if (row == row_end.end() || left < area.left()) continue;
         *row = left + width;
         const double top = area.top() + space::kTiny + static_cast<double>(row - row_end.begin()) * kLabelLine;
         words.push_back({&mark, QRectF(left, top, width, metrics.height())});
     }
-    for (const Word& word : words) {   // over the lines, which would cross it
+    for (const Word& word : words) {  // over the lines, which would cross it
         painter->fillRect(word.place.adjusted(-2, 0, 2, 0), theme_->surface);
         painter->setPen(tone_color(*theme_, word.mark->tone));
         painter->drawText(QPointF(word.place.left(), word.place.top() + metrics.ascent()), word.mark->word);
@@ -83,7 +88,7 @@ void PlotMarks::draw_labels(QCPPainter* painter, const QRect& area) const {
     std::vector<Placed> placed;
     for (const EndLabel& label : labels_) placed.push_back({&label, mParentPlot->yAxis->coordToPixel(label.value)});
     std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.y < b.y; });
-    for (size_t i = 1; i < placed.size(); ++i) {   // two that would overlap part by the same amount
+    for (size_t i = 1; i < placed.size(); ++i) {  // two that would overlap part by the same amount
         const double overlap = kLabelLine - (placed[i].y - placed[i - 1].y);
         if (overlap <= 0) continue;
         placed[i - 1].y -= overlap / 2;

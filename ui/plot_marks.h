@@ -1,5 +1,6 @@
-// What lies over a plot: events as dashed verticals with a word, and the names of the lines at their ends instead of a legend.
-// A word that would run into the one before it goes a row down; without a free row it is left out, its line stays. Thread: GUI.
+// What lies over a plot: events as dashed verticals with a word, and the names of the lines at their ends instead of a
+// legend. A word that would run into the one before it goes a row down; without a free row it is left out, its line
+// stays. Thread: GUI.
 #pragma once
 
 #include <vector>

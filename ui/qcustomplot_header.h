@@ -8,7 +8,7 @@
 #define slots Q_SLOTS
 #define emit Q_EMIT
 #define foreach Q_FOREACH
-#include <qcustomplot.h>   // IWYU pragma: export
+#include <qcustomplot.h>  // IWYU pragma: export
 #undef signals
 #undef slots
 #undef emit

@@ -19,14 +19,16 @@ struct Words {
 };
 
 constexpr double kTitleHeight = 46, kTileHeight = 78, kRowGap = space::kGrid, kKindLine = 22;
-constexpr double kSmallRowShare = 0.34;   // of the height below the tiles
+constexpr double kSmallRowShare = 0.34;  // of the height below the tiles
 
 class Figure {
 public:
-    Figure(const RunDetail& run, const FigureOptions& options, QPainter& painter) : run_(run), theme_(*options.theme), painter_(painter) {
+    Figure(const RunDetail& run, const FigureOptions& options, QPainter& painter)
+        : run_(run), theme_(*options.theme), painter_(painter) {
         for (const MetricPoint& point : run.metrics) steps_.push_back(static_cast<double>(point.step));
         if (run.summary.state == "running") last_step_ = static_cast<double>(run.summary.max_steps);
-        page_ = QRectF(QPointF(0, 0), QSizeF(options.size)).adjusted(space::kPage, space::kPage - 4, -space::kPage, -space::kPage);
+        page_ = QRectF(QPointF(0, 0), QSizeF(options.size))
+                    .adjusted(space::kPage, space::kPage - 4, -space::kPage, -space::kPage);
     }
 
     void draw() {
@@ -42,12 +44,14 @@ public:
         const double third = page_.left() + 2 * (column + kRowGap);
         draw_memory({third, top, page_.right() - third, first_row});
         const double low = top + first_row + kRowGap;
-        draw_curve({page_.left(), low, column, small}, Words::tr("Learning rate"), &MetricPoint::learning_rate, rate_text,
+        draw_curve({page_.left(), low, column, small}, Words::tr("Learning rate"), &MetricPoint::learning_rate,
+                   rate_text,
                    {.color = 3, .smooth = false, .from_zero = true, .step_intervals = 5, .value_intervals = 3});
-        draw_curve({page_.left() + column + kRowGap, low, column, small}, Words::tr("Gradient norm"), &MetricPoint::grad_norm,
-                   [](double value) { return loss_text(value); },
+        draw_curve({page_.left() + column + kRowGap, low, column, small}, Words::tr("Gradient norm"),
+                   &MetricPoint::grad_norm, [](double value) { return loss_text(value); },
                    {.color = 4, .smooth = true, .from_zero = true, .step_intervals = 5, .value_intervals = 3});
-        draw_curve({third, low, page_.right() - third, small}, Words::tr("Tokens per second"), &MetricPoint::tokens_per_s, speed_text,
+        draw_curve({third, low, page_.right() - third, small}, Words::tr("Tokens per second"),
+                   &MetricPoint::tokens_per_s, speed_text,
                    {.color = 2, .smooth = true, .from_zero = true, .step_intervals = 5, .value_intervals = 3});
     }
 
@@ -58,8 +62,9 @@ private:
         const double chip = paint_state(painter_, theme_, first, state_word(run_.summary.state));
         const QString name = QString::fromStdString(run_.summary.name.empty() ? run_.summary.run : run_.summary.name);
         paint_text(painter_, first.adjusted(0, 0, -chip - space::kPage, 0), name, TextRole::title, theme_.text);
-        const double id = paint_text(painter_, second.adjusted(page_.width() / 2, 0, 0, 0), QString::fromStdString(run_.summary.run),
-                                     TextRole::mono, theme_.muted, Qt::AlignRight);
+        const double id =
+            paint_text(painter_, second.adjusted(page_.width() / 2, 0, 0, 0), QString::fromStdString(run_.summary.run),
+                       TextRole::mono, theme_.muted, Qt::AlignRight);
         paint_text(painter_, second.adjusted(0, 0, -id - space::kPage, 0), run_context(run_), TextRole::body,
                    run_.error.empty() ? theme_.muted : theme_.bad);
     }
@@ -80,7 +85,8 @@ private:
         paint_card(painter_, theme_, card);
         content = paint_card_header(painter_, theme_, card, title, aside);
         if (!steps_.empty()) return true;
-        paint_text(painter_, content, Words::tr("The run has no step yet."), TextRole::body, theme_.muted, Qt::AlignHCenter);
+        paint_text(painter_, content, Words::tr("The run has no step yet."), TextRole::body, theme_.muted,
+                   Qt::AlignHCenter);
         return false;
     }
 
@@ -104,8 +110,9 @@ private:
         plot.set_marks(marks());
         plot.fit();
         QRectF content;
-        const QString aside = plot.smoothing() > 0 ? Words::tr("nats per token · smoothing %1").arg(fixed_text(plot.smoothing(), 2))
-                                                   : Words::tr("nats per token");
+        const QString aside = plot.smoothing() > 0
+                                  ? Words::tr("nats per token · smoothing %1").arg(fixed_text(plot.smoothing(), 2))
+                                  : Words::tr("nats per token");
         if (begin_card(card, Words::tr("Loss"), aside, content)) plot.draw_on(painter_, content.toRect());
     }
 
@@ -116,7 +123,8 @@ private:
             if (line.step <= 0 || line.kind == "saved") continue;
             QString word = QString::fromStdString(line.kind);
             const bool warns = line.kind != "resumed";
-            marks.push_back({static_cast<double>(line.step), word.replace(QLatin1Char('_'), QLatin1Char(' ')), warns ? Tone::warn : Tone::muted});
+            marks.push_back({static_cast<double>(line.step), word.replace(QLatin1Char('_'), QLatin1Char(' ')),
+                             warns ? Tone::warn : Tone::muted});
         }
         for (const auto& [step, path] : run_.checkpoints)
             if (!steps_.empty() && static_cast<double>(step) < steps_.back())
@@ -139,9 +147,10 @@ private:
         const double table = rows * kKindLine + space::kSmall;
         plot.draw_on(painter_, content.adjusted(0, 0, 0, -table).toRect());
         const double width = (content.width() - space::kPage) / 2;
-        for (size_t i = 0; i < kinds.size(); ++i) {   // down the left column, then the right
+        for (size_t i = 0; i < kinds.size(); ++i) {  // down the left column, then the right
             const int row = static_cast<int>(i) % rows, column = static_cast<int>(i) / rows;
-            const QRectF line(content.left() + column * (width + space::kPage), content.bottom() - (rows - row) * kKindLine + 2, width, kKindLine);
+            const QRectF line(content.left() + column * (width + space::kPage),
+                              content.bottom() - (rows - row) * kKindLine + 2, width, kKindLine);
             draw_kind(line, kinds[i]);
         }
     }
@@ -150,12 +159,15 @@ private:
         painter_.setPen(Qt::NoPen);
         painter_.setBrush(kind.color);
         painter_.drawRoundedRect(QRectF(line.left(), line.center().y() - 5, 10, 10), radius::kChip, radius::kChip);
-        const double value = paint_text(painter_, line, bytes_text(static_cast<double>(kind.bytes)), TextRole::caption, theme_.text, Qt::AlignRight);
-        paint_text(painter_, line.adjusted(18, 0, -value - space::kSmall, 0), kind.title, TextRole::caption, theme_.muted);
+        const double value = paint_text(painter_, line, bytes_text(static_cast<double>(kind.bytes)), TextRole::caption,
+                                        theme_.text, Qt::AlignRight);
+        paint_text(painter_, line.adjusted(18, 0, -value - space::kSmall, 0), kind.title, TextRole::caption,
+                   theme_.muted);
     }
 
     template <class ValueText>
-    void draw_curve(const QRectF& card, const QString& title, double MetricPoint::*field, const ValueText& value_text, const CurvePlot::Look& look) {
+    void draw_curve(const QRectF& card, const QString& title, double MetricPoint::*field, const ValueText& value_text,
+                    const CurvePlot::Look& look) {
         CurvePlot plot(theme_, look, tick_text);
         plot.set_data(steps_, values(field));
         plot.set_last_step(last_step_);
@@ -170,7 +182,7 @@ private:
     QPainter& painter_;
     QRectF page_;
     std::vector<double> steps_;
-    double last_step_ = 0;   // of a running run: the planned end
+    double last_step_ = 0;  // of a running run: the planned end
 };
 
 }  // namespace

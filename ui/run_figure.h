@@ -1,5 +1,5 @@
-// A run as one picture: its name and state, the tiles, loss, memory by kind, learning rate, gradient norm, tokens per second.
-// Needs a QApplication (any platform, offscreen too) and load_fonts(). Thread: GUI.
+// A run as one picture: its name and state, the tiles, loss, memory by kind, learning rate, gradient norm, tokens per
+// second. Needs a QApplication (any platform, offscreen too) and load_fonts(). Thread: GUI.
 #pragma once
 
 #include <QImage>
@@ -11,7 +11,7 @@
 namespace lathe {
 
 struct FigureOptions {
-    QSize size{1440, 900};   // logical pixels; the image has `scale` times as many
+    QSize size{1440, 900};  // logical pixels; the image has `scale` times as many
     double scale = 2;
     const Theme* theme = &dark_theme();
 };

@@ -19,7 +19,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(RunSummary)
 };
 
-constexpr size_t kWarmSteps = 2;   // the first steps allocate; the median speed leaves them out
+constexpr size_t kWarmSteps = 2;  // the first steps allocate; the median speed leaves them out
 
 QString model_text(const QJsonObject& config) {
     const QJsonObject base = config[QLatin1String("base_model")].toObject();
@@ -27,8 +27,13 @@ QString model_text(const QJsonObject& config) {
     const QString path = base[QLatin1String("path")].toString();
     if (!lora.isEmpty() && !path.isEmpty()) {
         const bool four_bits = base[QLatin1String("load_in_4bit")].toBool();
-        const QString kind = four_bits ? QStringLiteral("QLoRA ") + base[QLatin1String("bnb_4bit_quant_type")].toString().toUpper() : QStringLiteral("LoRA");
-        return QStringLiteral("%1, r %2 · %3").arg(kind).arg(lora[QLatin1String("r")].toInt()).arg(QFileInfo(path).fileName());
+        const QString kind =
+            four_bits ? QStringLiteral("QLoRA ") + base[QLatin1String("bnb_4bit_quant_type")].toString().toUpper()
+                      : QStringLiteral("LoRA");
+        return QStringLiteral("%1, r %2 · %3")
+            .arg(kind)
+            .arg(lora[QLatin1String("r")].toInt())
+            .arg(QFileInfo(path).fileName());
     }
     if (!path.isEmpty()) return QFileInfo(path).fileName();
     const QJsonObject model = config[QLatin1String("model")].toObject();
@@ -49,9 +54,12 @@ Tile loss_tile(const RunDetail& run) {
         tile.tone = Tone::bad;
         return tile;
     }
-    const auto first = std::find_if(run.metrics.begin(), run.metrics.end(), [](const MetricPoint& point) { return std::isfinite(point.loss); });
+    const auto first = std::find_if(run.metrics.begin(), run.metrics.end(),
+                                    [](const MetricPoint& point) { return std::isfinite(point.loss); });
     const double change = last - first->loss;
-    tile.note = run.metrics.size() == 1 ? Words::tr("first step") : Words::tr("%1 since step %2").arg(signed_text(change, 2), count_text(first->step));
+    tile.note = run.metrics.size() == 1
+                    ? Words::tr("first step")
+                    : Words::tr("%1 since step %2").arg(signed_text(change, 2), count_text(first->step));
     tile.tone = change < 0 ? Tone::ok : Tone::muted;
     return tile;
 }
@@ -116,14 +124,18 @@ Tile memory_tile(const RunDetail& run) {
 }
 
 Tile rate_tile(const RunDetail& run, const QJsonObject& train) {
-    Tile tile{.label = Words::tr("Learning rate"), .value = QStringLiteral("–"), .note = train[QLatin1String("lr_scheduler_type")].toString()};
+    Tile tile{.label = Words::tr("Learning rate"),
+              .value = QStringLiteral("–"),
+              .note = train[QLatin1String("lr_scheduler_type")].toString()};
     if (!run.metrics.empty()) tile.value = rate_text(run.metrics.back().learning_rate);
     const double highest = train[QLatin1String("learning_rate")].toDouble();
     if (highest > 0) tile.note += Words::tr(" · highest %1").arg(rate_text(highest));
     return tile;
 }
 
-QJsonObject parsed(const std::string& json) { return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object(); }
+QJsonObject parsed(const std::string& json) {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+}
 
 }  // namespace
 
@@ -141,10 +153,12 @@ QString run_context(const RunDetail& run) {
     const QJsonObject train = config[QLatin1String("train")].toObject();
     QStringList parts;
     if (const QString model = model_text(config); !model.isEmpty()) parts << model;
-    const int batch = train[QLatin1String("per_device_train_batch_size")].toInt() * std::max(1, train[QLatin1String("gradient_accumulation_steps")].toInt());
+    const int batch = train[QLatin1String("per_device_train_batch_size")].toInt() *
+                      std::max(1, train[QLatin1String("gradient_accumulation_steps")].toInt());
     const int length = config[QLatin1String("data")].toObject()[QLatin1String("max_length")].toInt();
     if (batch > 0 && length > 0) parts << Words::tr("%1 × %2 tokens a step").arg(batch).arg(length);
-    if (train.contains(QLatin1String("seed"))) parts << Words::tr("seed %1").arg(train[QLatin1String("seed")].toInteger());
+    if (train.contains(QLatin1String("seed")))
+        parts << Words::tr("seed %1").arg(train[QLatin1String("seed")].toInteger());
     if (run.summary.created_at_ms > 0) {
         const QDateTime start = QDateTime::fromMSecsSinceEpoch(run.summary.created_at_ms);
         parts << Words::tr("started %1").arg(QLocale().toString(start, QStringLiteral("d MMM yyyy HH:mm")));
@@ -154,7 +168,10 @@ QString run_context(const RunDetail& run) {
 
 std::vector<Tile> run_tiles(const RunDetail& run, std::optional<double> bits_per_byte) {
     std::vector<Tile> tiles{loss_tile(run), validation_tile(run)};
-    if (bits_per_byte) tiles.push_back({.label = Words::tr("Bits per byte"), .value = fixed_text(*bits_per_byte, 3), .note = Words::tr("on the validation split")});
+    if (bits_per_byte)
+        tiles.push_back({.label = Words::tr("Bits per byte"),
+                         .value = fixed_text(*bits_per_byte, 3),
+                         .note = Words::tr("on the validation split")});
     tiles.push_back(step_tile(run.summary));
     tiles.push_back(speed_tile(run));
     tiles.push_back(memory_tile(run));

@@ -1,4 +1,5 @@
-// A run in words: the line under its name and the tiles of the few numbers that matter. Made from values alone. Thread: GUI (translations).
+// A run in words: the line under its name and the tiles of the few numbers that matter. Made from values alone. Thread:
+// GUI (translations).
 #pragma once
 
 #include <QString>
@@ -12,7 +13,7 @@ namespace lathe {
 
 struct Tile {
     QString label, value, note;
-    Tone tone = Tone::muted;   // of the note
+    Tone tone = Tone::muted;  // of the note
 };
 
 struct StateWord {

@@ -13,6 +13,8 @@ double DebiasedAverage::next(double x) {
     return mean_ / weight_;
 }
 
-double smoothing_for(int64_t points) { return std::clamp(1 - 80.0 / static_cast<double>(std::max<int64_t>(points, 1)), 0.0, 0.98); }
+double smoothing_for(int64_t points) {
+    return std::clamp(1 - 80.0 / static_cast<double>(std::max<int64_t>(points, 1)), 0.0, 0.98);
+}
 
 }  // namespace lathe

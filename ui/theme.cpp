@@ -3,7 +3,9 @@
 #include <QFontDatabase>
 
 // Of a static library; the macro wants no namespace around it.
-static void init_font_resource() { Q_INIT_RESOURCE(fonts); }
+static void init_font_resource() {
+    Q_INIT_RESOURCE(fonts);
+}
 
 namespace lathe {
 
@@ -21,8 +23,8 @@ const Theme& dark_theme() {
                              .ok = QColor(0x3FB68B),
                              .warn = QColor(0xE5B94E),
                              .bad = QColor(0xF28B82),
-                             .data = {QColor(0x5AA9E6), QColor(0xE5C34B), QColor(0x3FB68B), QColor(0xB58BD8), QColor(0xE07B9B),
-                                      QColor(0x7C8794)}};
+                             .data = {QColor(0x5AA9E6), QColor(0xE5C34B), QColor(0x3FB68B), QColor(0xB58BD8),
+                                      QColor(0xE07B9B), QColor(0x7C8794)}};
     return theme;
 }
 
@@ -40,8 +42,8 @@ const Theme& light_theme() {
                              .ok = QColor(0x14805A),
                              .warn = QColor(0x8A6100),
                              .bad = QColor(0xB3261E),
-                             .data = {QColor(0x1F77C4), QColor(0x8F7200), QColor(0x14805A), QColor(0x7A4FB5), QColor(0xB03A6B),
-                                      QColor(0x5B6675)}};
+                             .data = {QColor(0x1F77C4), QColor(0x8F7200), QColor(0x14805A), QColor(0x7A4FB5),
+                                      QColor(0xB03A6B), QColor(0x5B6675)}};
     return theme;
 }
 
@@ -73,36 +75,51 @@ QPalette palette_of(const Theme& theme) {
 
 QColor tone_color(const Theme& theme, Tone tone) {
     switch (tone) {
-        case Tone::text: return theme.text;
-        case Tone::muted: return theme.muted;
-        case Tone::ok: return theme.ok;
-        case Tone::warn: return theme.warn;
-        case Tone::bad: return theme.bad;
+        case Tone::text:
+            return theme.text;
+        case Tone::muted:
+            return theme.muted;
+        case Tone::ok:
+            return theme.ok;
+        case Tone::warn:
+            return theme.warn;
+        case Tone::bad:
+            return theme.bad;
     }
     return theme.text;
 }
 
 QColor blend(const QColor& over, const QColor& under, double share) {
     const auto mix = [share](double a, double b) { return a * share + b * (1 - share); };
-    return QColor::fromRgbF(mix(over.redF(), under.redF()), mix(over.greenF(), under.greenF()), mix(over.blueF(), under.blueF()));
+    return QColor::fromRgbF(mix(over.redF(), under.redF()), mix(over.greenF(), under.greenF()),
+                            mix(over.blueF(), under.blueF()));
 }
 
 QFont text_font(TextRole role) {
     QFont font;
     const bool mono = role == TextRole::mono;
-    font.setFamilies({mono ? QStringLiteral("JetBrains Mono") : QStringLiteral("Inter Tabular"), QStringLiteral("Inter"),
-                      QStringLiteral("Noto Sans CJK KR")});
+    font.setFamilies({mono ? QStringLiteral("JetBrains Mono") : QStringLiteral("Inter Tabular"),
+                      QStringLiteral("Inter"), QStringLiteral("Noto Sans CJK KR")});
     font.setHintingPreference(QFont::PreferNoHinting);
-    const bool strong = role == TextRole::title || role == TextRole::figure || role == TextRole::heading || role == TextRole::label;
+    const bool strong =
+        role == TextRole::title || role == TextRole::figure || role == TextRole::heading || role == TextRole::label;
     font.setWeight(strong ? QFont::DemiBold : QFont::Normal);
     switch (role) {
         case TextRole::title:
-        case TextRole::figure: font.setPixelSize(20); break;
-        case TextRole::heading: font.setPixelSize(14); break;
-        case TextRole::body: font.setPixelSize(13); break;
+        case TextRole::figure:
+            font.setPixelSize(20);
+            break;
+        case TextRole::heading:
+            font.setPixelSize(14);
+            break;
+        case TextRole::body:
+            font.setPixelSize(13);
+            break;
         case TextRole::label:
         case TextRole::caption:
-        case TextRole::mono: font.setPixelSize(12); break;
+        case TextRole::mono:
+            font.setPixelSize(12);
+            break;
     }
     return font;
 }

@@ -1,5 +1,5 @@
-// The look in one place: colour tokens of the dark and the light theme, type, spacing, radii. No page has a colour, font or margin of its own.
-// Thread: GUI (fonts need a QGuiApplication).
+// The look in one place: colour tokens of the dark and the light theme, type, spacing, radii. No page has a colour,
+// font or margin of its own. Thread: GUI (fonts need a QGuiApplication).
 #pragma once
 
 #include <QColor>
@@ -12,14 +12,14 @@
 namespace lathe {
 
 struct Theme {
-    QString name;                            // dark, light
-    QColor background, rail;                 // window, page rail
-    QColor surface, raised;                  // cards; buttons and pop-ups
-    QColor line;                             // borders of 1 px, grid
-    QColor text, muted, faint;               // faint is for what is not text
-    QColor accent;                           // the primary action, the current page, links; never a series
-    QColor ok, warn, bad;                    // always beside a word
-    std::array<QColor, 6> data;              // series, in this order
+    QString name;                // dark, light
+    QColor background, rail;     // window, page rail
+    QColor surface, raised;      // cards; buttons and pop-ups
+    QColor line;                 // borders of 1 px, grid
+    QColor text, muted, faint;   // faint is for what is not text
+    QColor accent;               // the primary action, the current page, links; never a series
+    QColor ok, warn, bad;        // always beside a word
+    std::array<QColor, 6> data;  // series, in this order
 };
 
 const Theme& dark_theme();
@@ -40,11 +40,11 @@ namespace radius {
 constexpr int kChip = 3, kControl = 8, kCard = 12;
 }
 namespace stroke {
-constexpr double kHair = 1.0, kRaw = 1.5, kSeries = 2.0, kPoint = 6.0;   // kPoint: diameter
+constexpr double kHair = 1.0, kRaw = 1.5, kSeries = 2.0, kPoint = 6.0;  // kPoint: diameter
 constexpr double kRawOpacity = 0.25;
-}
+}  // namespace stroke
 
-enum class TextRole { title, figure, heading, body, label, caption, mono };   // label: a semibold caption
+enum class TextRole { title, figure, heading, body, label, caption, mono };  // label: a semibold caption
 QFont text_font(TextRole role);
 // Makes the shipped fonts known; once, after the application object. False: a font could not be read.
 bool load_fonts();

@@ -11,26 +11,46 @@ constexpr size_t kSentenceLimit = 300;
 
 std::string_view what_happened(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::usage: return "wrong use";
-        case ErrorKind::not_found: return "not found";
-        case ErrorKind::unreadable: return "cannot be read";
-        case ErrorKind::unwritable: return "cannot be written";
-        case ErrorKind::disk_full: return "not enough disk space";
-        case ErrorKind::empty: return "nothing usable in it";
-        case ErrorKind::malformed: return "malformed";
-        case ErrorKind::unknown_key: return "unknown key";
-        case ErrorKind::missing_key: return "missing";
-        case ErrorKind::wrong_type: return "wrong type";
-        case ErrorKind::out_of_range: return "out of range";
-        case ErrorKind::mismatch: return "does not fit";
-        case ErrorKind::unsupported: return "not supported";
-        case ErrorKind::too_large: return "too large";
-        case ErrorKind::locked: return "in use by another Lathe";
-        case ErrorKind::memory: return "out of memory";
-        case ErrorKind::non_finite: return "not a finite number";
-        case ErrorKind::cancelled: return "cancelled";
-        case ErrorKind::io: return "file operation failed";
-        case ErrorKind::internal: return "internal error";
+        case ErrorKind::usage:
+            return "wrong use";
+        case ErrorKind::not_found:
+            return "not found";
+        case ErrorKind::unreadable:
+            return "cannot be read";
+        case ErrorKind::unwritable:
+            return "cannot be written";
+        case ErrorKind::disk_full:
+            return "not enough disk space";
+        case ErrorKind::empty:
+            return "nothing usable in it";
+        case ErrorKind::malformed:
+            return "malformed";
+        case ErrorKind::unknown_key:
+            return "unknown key";
+        case ErrorKind::missing_key:
+            return "missing";
+        case ErrorKind::wrong_type:
+            return "wrong type";
+        case ErrorKind::out_of_range:
+            return "out of range";
+        case ErrorKind::mismatch:
+            return "does not fit";
+        case ErrorKind::unsupported:
+            return "not supported";
+        case ErrorKind::too_large:
+            return "too large";
+        case ErrorKind::locked:
+            return "in use by another Lathe";
+        case ErrorKind::memory:
+            return "out of memory";
+        case ErrorKind::non_finite:
+            return "not a finite number";
+        case ErrorKind::cancelled:
+            return "cancelled";
+        case ErrorKind::io:
+            return "file operation failed";
+        case ErrorKind::internal:
+            return "internal error";
     }
     return "error";
 }
@@ -49,7 +69,8 @@ std::string Error::sentence() const {
     if (!file.empty()) text += one_line(file) + ": ";
     if (!key.empty()) text += one_line(key) + ": ";
     text += what_happened(kind);
-    if (!expected.empty()) text += (kind == ErrorKind::unknown_key ? ", nearest is " : ", expected ") + one_line(expected);
+    if (!expected.empty())
+        text += (kind == ErrorKind::unknown_key ? ", nearest is " : ", expected ") + one_line(expected);
     if (!found.empty()) text += ", found " + one_line(found);
     if (text.size() > kSentenceLimit) {
         size_t end = kSentenceLimit - 3;
@@ -61,18 +82,23 @@ std::string Error::sentence() const {
 
 int Error::exit_status() const {
     switch (kind) {
-        case ErrorKind::cancelled: return 130;
+        case ErrorKind::cancelled:
+            return 130;
         case ErrorKind::disk_full:
         case ErrorKind::memory:
         case ErrorKind::non_finite:
         case ErrorKind::io:
-        case ErrorKind::internal: return 3;
-        default: return 2;
+        case ErrorKind::internal:
+            return 3;
+        default:
+            return 2;
     }
 }
 
 Exception::Exception(Error error) : error_(std::move(error)), sentence_(error_.sentence()) {}
 
-void fail(Error error) { throw Exception(std::move(error)); }
+void fail(Error error) {
+    throw Exception(std::move(error));
+}
 
 }  // namespace lathe

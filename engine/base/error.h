@@ -8,26 +8,26 @@
 namespace lathe {
 
 enum class ErrorKind {
-    usage,            // the command line or a request is wrong
-    not_found,        // a file, run, checkpoint or key that was named is not there
-    unreadable,       // the file is there and cannot be read
-    unwritable,       // no permission, read-only file system
-    disk_full,        // not enough space; expected and found are bytes
-    empty,            // nothing usable in the file, folder or text
-    malformed,        // the content breaks its format
-    unknown_key,      // expected names the nearest known key
+    usage,        // the command line or a request is wrong
+    not_found,    // a file, run, checkpoint or key that was named is not there
+    unreadable,   // the file is there and cannot be read
+    unwritable,   // no permission, read-only file system
+    disk_full,    // not enough space; expected and found are bytes
+    empty,        // nothing usable in the file, folder or text
+    malformed,    // the content breaks its format
+    unknown_key,  // expected names the nearest known key
     missing_key,
     wrong_type,
-    out_of_range,     // expected is the legal range
-    mismatch,         // two things that must agree do not
-    unsupported,      // legal, and not what this program can do
+    out_of_range,  // expected is the legal range
+    mismatch,      // two things that must agree do not
+    unsupported,   // legal, and not what this program can do
     too_large,
-    locked,           // another Lathe holds the workspace
-    memory,           // the memory limit, or the machine's
-    non_finite,       // a NaN or infinity in loss or gradient
-    cancelled,        // the user's wish
-    io,               // a write, fsync or rename failed; found is the system's reason
-    internal,         // a bug of ours
+    locked,      // another Lathe holds the workspace
+    memory,      // the memory limit, or the machine's
+    non_finite,  // a NaN or infinity in loss or gradient
+    cancelled,   // the user's wish
+    io,          // a write, fsync or rename failed; found is the system's reason
+    internal,    // a bug of ours
 };
 
 // Any field but kind may be empty. `file` is a path, `key` a config key, tensor name, line ("line 12") or step.

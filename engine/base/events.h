@@ -1,4 +1,5 @@
-// All that the engine can say: values only. An event carries the id of the command it answers. Thread: made on the engine thread.
+// All that the engine can say: values only. An event carries the id of the command it answers. Thread: made on the
+// engine thread.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ struct StateChanged {
     EngineState state;
 };
 
-// Long work: `what` is a stable word (hash, tokenizer, encode, load, write, evaluate), amounts in `unit` (bytes, tokens, share).
+// Long work: `what` is a stable word (hash, tokenizer, encode, load, write, evaluate), amounts in `unit` (bytes,
+// tokens, share).
 struct Progress {
     std::string what;
     std::string unit;
@@ -29,8 +31,8 @@ struct Progress {
 };
 
 struct Notice {
-    std::string kind;   // stable word: started, resumed, saved, micro_batch_halved, bad_rows, simd_changed, …
-    std::string text;   // English
+    std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, bad_rows, simd_changed, …
+    std::string text;  // English
     std::string run;
     int64_t step = 0;
 };
@@ -39,14 +41,14 @@ struct TrainStarted {
     std::string run;
     int64_t step = 0, max_steps = 0;
     int64_t parameters = 0;
-    int64_t checkpoint_bytes = 0;   // of the checkpoints that will be kept
+    int64_t checkpoint_bytes = 0;  // of the checkpoints that will be kept
 };
 
 struct TrainProgress {
     std::string run;
     int64_t step = 0, max_steps = 0;
     double loss = 0, learning_rate = 0, grad_norm = 0, tokens_per_s = 0, elapsed_s = 0;
-    std::map<std::string, int64_t> bytes;   // by kind
+    std::map<std::string, int64_t> bytes;  // by kind
 };
 
 struct Validated {
@@ -70,7 +72,7 @@ struct CheckpointSaved {
 };
 
 struct TrainDone {
-    std::string run, state;   // finished, stopped
+    std::string run, state;  // finished, stopped
     std::string checkpoint;
     int64_t steps = 0, resumed_from_step = 0;
     double train_loss = 0;
@@ -88,8 +90,8 @@ struct Encoded {
 };
 
 struct LogitsDone {
-    std::vector<float> logits;             // (V) after the last token
-    std::vector<double> token_logprobs;    // (T-1)
+    std::vector<float> logits;           // (V) after the last token
+    std::vector<double> token_logprobs;  // (T-1)
 };
 
 // A piece of answer `index`.
@@ -112,12 +114,12 @@ struct GenerateDone {
 struct EvaluateDone {
     double loss = 0, perplexity = 0, bits_per_byte = 0;
     int64_t tokens = 0, bytes = 0, window = 0, stride = 0;
-    std::optional<double> bigram_bits_per_byte;   // of a run's validation split
+    std::optional<double> bigram_bits_per_byte;  // of a run's validation split
 };
 
 struct ExportDone {
     std::string folder;
-    std::vector<std::pair<std::string, int64_t>> files;   // name, bytes
+    std::vector<std::pair<std::string, int64_t>> files;  // name, bytes
 };
 
 struct EstimateDone {
@@ -128,7 +130,7 @@ struct EstimateDone {
 };
 
 struct BenchDone {
-    std::string json;   // one document with the keys of the design's section 6
+    std::string json;  // one document with the keys of the design's section 6
 };
 
 struct RunSummary {
@@ -164,7 +166,15 @@ struct RunDetail {
         std::string prompt, text;
     };
     std::vector<Sample> samples;
-    std::vector<std::pair<int64_t, std::string>> checkpoints;   // step, path
+    std::vector<std::pair<int64_t, std::string>> checkpoints;  // step, path
+};
+
+struct RunsCompared {
+    RunSummary first, second;
+    struct Setting {
+        std::string key, first, second;  // values as JSON
+    };
+    std::vector<Setting> differing;
 };
 
 // The command ended; nothing half-done is left.
@@ -172,9 +182,10 @@ struct Failed {
     Error error;
 };
 
-using EventBody = std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved, TrainDone, TokenizerDone,
-                               Encoded, LogitsDone, TokenChunk, GenerateDone, EvaluateDone, ExportDone, EstimateDone, BenchDone, RunsListed, RunDetail,
-                               Failed>;
+using EventBody =
+    std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved,
+                 TrainDone, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, EvaluateDone, ExportDone,
+                 EstimateDone, BenchDone, RunsListed, RunDetail, RunsCompared, Failed>;
 
 struct Event {
     RequestId request = 0;

@@ -1,6 +1,6 @@
-// Memory by kind. The engine's tensors come from one allocator that counts them under the kind in force on the allocating thread,
-// keeps freed blocks of 1 MiB and more for the next step, and throws ErrorKind::memory over the limit.
-// Kind `program` is the resident size when the allocator was installed. Any thread.
+// Memory by kind. The engine's tensors come from one allocator that counts them under the kind in force on the
+// allocating thread, keeps freed blocks of 1 MiB and more for the next step, and throws ErrorKind::memory over the
+// limit. Kind `program` is the resident size when the allocator was installed. Any thread.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@ enum class MemoryKind { program, weights, gradients, optimizer, activations, kv_
 constexpr int kMemoryKinds = 8;
 const char* memory_kind_name(MemoryKind kind);
 
-using MemoryByKind = std::array<int64_t, kMemoryKinds>;   // bytes; `free` is kept for reuse
+using MemoryByKind = std::array<int64_t, kMemoryKinds>;  // bytes; `free` is kept for reuse
 
 // Kind of what this thread allocates while the scope lives. Default: workspace.
 class MemoryScope {

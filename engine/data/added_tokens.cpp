@@ -23,8 +23,10 @@ bool is_word(char32_t c) {
         case UTF8PROC_CATEGORY_ME:
         case UTF8PROC_CATEGORY_ND:
         case UTF8PROC_CATEGORY_NL:
-        case UTF8PROC_CATEGORY_PC: return true;
-        default: break;
+        case UTF8PROC_CATEGORY_PC:
+            return true;
+        default:
+            break;
     }
     return c == 0x200C || c == 0x200D || (c >= 0x24B6 && c <= 0x24E9) || (c >= 0x1F130 && c <= 0x1F149) ||
            (c >= 0x1F150 && c <= 0x1F169) || (c >= 0x1F170 && c <= 0x1F189);
@@ -36,7 +38,9 @@ const char* before(const char* p) {
     return p;
 }
 
-bool is_space(const char* p) { return UnicodeClasses::get().of(next_code_point(p)) & kSpace; }
+bool is_space(const char* p) {
+    return UnicodeClasses::get().of(next_code_point(p)) & kSpace;
+}
 
 }  // namespace
 
@@ -50,7 +54,7 @@ void AddedTokenMatcher::add(const AddedToken& token, std::string_view content) {
         node = place->second;
     }
     starts_[static_cast<unsigned char>(content.front())] = true;
-    if (token_at_[node] >= 0) return;   // the first of two that normalize to the same text
+    if (token_at_[node] >= 0) return;  // the first of two that normalize to the same text
     token_at_[node] = static_cast<int32_t>(tokens_.size());
     tokens_.push_back(token);
 }
@@ -91,7 +95,11 @@ void AddedTokenMatcher::find(std::string_view text, std::vector<Piece>& pieces) 
         at += length;
         if (token.single_word) {
             const char* next = last;
-            if ((first > begin && [&] { const char* p = before(first); return is_word(next_code_point(p)); }()) ||
+            if ((first > begin &&
+                 [&] {
+                     const char* p = before(first);
+                     return is_word(next_code_point(p));
+                 }()) ||
                 (last < end && is_word(next_code_point(next)))) {
                 continue;
             }

@@ -14,10 +14,10 @@ namespace lathe {
 struct AddedToken {
     int32_t id = 0;
     std::string content;
-    bool single_word = false;   // not beside a letter, mark, digit or _
-    bool lstrip = false;        // takes the spaces before it
-    bool rstrip = false;        // and behind it
-    bool normalized = false;    // looked for in the normalized text
+    bool single_word = false;  // not beside a letter, mark, digit or _
+    bool lstrip = false;       // takes the spaces before it
+    bool rstrip = false;       // and behind it
+    bool normalized = false;   // looked for in the normalized text
     bool special = false;
 };
 
@@ -28,7 +28,7 @@ public:
 
     struct Piece {
         std::string_view text;
-        int32_t id;   // -1: text between tokens
+        int32_t id;  // -1: text between tokens
     };
     // Pieces of the text in order; text is valid UTF-8.
     void find(std::string_view text, std::vector<Piece>& pieces) const;
@@ -38,8 +38,8 @@ private:
     int64_t longest_at(std::string_view text, size_t at, size_t& length) const;
 
     std::vector<AddedToken> tokens_;
-    std::vector<int32_t> token_at_ = {-1};                    // trie node -> token
-    std::unordered_map<uint64_t, uint32_t> child_;            // node << 8 | byte -> node
+    std::vector<int32_t> token_at_ = {-1};          // trie node -> token
+    std::unordered_map<uint64_t, uint32_t> child_;  // node << 8 | byte -> node
     std::array<bool, 256> starts_{};
 };
 

@@ -18,7 +18,7 @@ namespace {
 constexpr int kBuckets = 33;
 constexpr int kIterations = 30;
 constexpr double kDefaultWeight = 0.5;
-constexpr double kMostWeight = 0.9999;   // a pair never seen keeps a probability
+constexpr double kMostWeight = 0.9999;  // a pair never seen keeps a probability
 constexpr int64_t kScoredRows = 64;
 
 // Counts of pairs (a, b): open addressing, linear probing, at most 5/8 full.
@@ -68,7 +68,8 @@ private:
 
 class BigramModel {
 public:
-    explicit BigramModel(int64_t vocab_size) : as_first_(static_cast<size_t>(vocab_size)), as_second_(static_cast<size_t>(vocab_size)) {
+    explicit BigramModel(int64_t vocab_size)
+        : as_first_(static_cast<size_t>(vocab_size)), as_second_(static_cast<size_t>(vocab_size)) {
         weights_.fill(kDefaultWeight);
     }
 
@@ -91,7 +92,7 @@ public:
 
     // Sets the weights to those most likely for pairs that were not added.
     void fit_weights(const std::vector<uint64_t>& held_out) {
-        std::array<std::vector<float>, kBuckets> ratios;   // P(b|a) / P(b) is all that the weights see of a pair
+        std::array<std::vector<float>, kBuckets> ratios;  // P(b|a) / P(b) is all that the weights see of a pair
         for (const uint64_t pair : held_out) {
             const auto a = static_cast<uint32_t>(pair >> 32), b = static_cast<uint32_t>(pair);
             if (as_first_[a] > 0) ratios[bucket(a)].push_back(static_cast<float>(bigram(a, b) / unigram(b)));
@@ -103,7 +104,7 @@ public:
                 for (const float ratio : ratios[i]) sum += weight * ratio / (weight * ratio + 1 - weight);
                 weight = std::clamp(sum / static_cast<double>(ratios[i].size()), 1 - kMostWeight, kMostWeight);
             }
-            weights_[i] = weight;   // of a bucket without pairs: the one below's
+            weights_[i] = weight;  // of a bucket without pairs: the one below's
         }
     }
 
@@ -127,7 +128,9 @@ void for_each_pair(const Dataset& dataset, int64_t max_tokens, Pair pair) {
         if (index++ % stride != 0) return;
         for (size_t i = 0; i + 1 < tokens.size() && tokens_left > 0; ++i, --tokens_left) {
             if (tokens[i] >= vocab_size || tokens[i + 1] >= vocab_size)
-                fail(Error{.kind = ErrorKind::malformed, .key = "token", .expected = "an id below " + std::to_string(vocab_size)});
+                fail(Error{.kind = ErrorKind::malformed,
+                           .key = "token",
+                           .expected = "an id below " + std::to_string(vocab_size)});
             pair(tokens[i], tokens[i + 1]);
         }
     });
@@ -137,7 +140,9 @@ void for_each_pair(const Dataset& dataset, int64_t max_tokens, Pair pair) {
 
 NgramBaseline ngram_baseline(const Dataset& dataset, int64_t vocab_size, int64_t rows, int64_t max_training_tokens) {
     if (vocab_size < dataset.vocab_size())
-        fail(Error{.kind = ErrorKind::mismatch, .key = "vocab_size", .expected = "at least the tokenizer's " + std::to_string(dataset.vocab_size()),
+        fail(Error{.kind = ErrorKind::mismatch,
+                   .key = "vocab_size",
+                   .expected = "at least the tokenizer's " + std::to_string(dataset.vocab_size()),
                    .found = std::to_string(vocab_size)});
     max_training_tokens = std::max<int64_t>(max_training_tokens, 1);
     BigramModel model(vocab_size);
@@ -146,8 +151,10 @@ NgramBaseline ngram_baseline(const Dataset& dataset, int64_t vocab_size, int64_t
     std::vector<uint64_t> held_out;
     int64_t at = 0;
     for_each_pair(dataset, max_training_tokens, [&](uint32_t a, uint32_t b) {
-        if (at++ / block % 10 == 9) held_out.push_back(static_cast<uint64_t>(a) << 32 | b);
-        else model.add(a, b);
+        if (at++ / block % 10 == 9)
+            held_out.push_back(static_cast<uint64_t>(a) << 32 | b);
+        else
+            model.add(a, b);
     });
     model.fit_weights(held_out);
     for (const uint64_t pair : held_out) model.add(static_cast<uint32_t>(pair >> 32), static_cast<uint32_t>(pair));
@@ -159,13 +166,15 @@ NgramBaseline ngram_baseline(const Dataset& dataset, int64_t vocab_size, int64_t
         const Batch batch = dataset.validation(row, std::min(kScoredRows, scored_rows - row));
         for (size_t i = 0; i < batch.ids.size(); ++i) {
             if (batch.targets[i] == cpu::kIgnoreTarget) continue;
-            nats -= std::log(model.probability(static_cast<uint32_t>(batch.ids[i]), static_cast<uint32_t>(batch.targets[i])));
+            nats -= std::log(
+                model.probability(static_cast<uint32_t>(batch.ids[i]), static_cast<uint32_t>(batch.targets[i])));
         }
         result.tokens += batch.target_count;
         result.bytes += batch.target_bytes;
     }
     result.loss = result.tokens > 0 ? nats / static_cast<double>(result.tokens) : 0;
-    result.bits_per_byte = result.bytes > 0 ? nats / std::log(2.0) / static_cast<double>(result.bytes) : std::numeric_limits<double>::quiet_NaN();
+    result.bits_per_byte = result.bytes > 0 ? nats / std::log(2.0) / static_cast<double>(result.bytes)
+                                            : std::numeric_limits<double>::quiet_NaN();
     return result;
 }
 

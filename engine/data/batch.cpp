@@ -7,7 +7,9 @@ namespace lathe {
 
 Batch slice_rows(const Batch& batch, int64_t first, int64_t count) {
     if (first < 0 || count < 0 || count > batch.rows() - first)
-        fail(Error{.kind = ErrorKind::internal, .key = "slice_rows", .expected = "rows of " + std::to_string(batch.rows()),
+        fail(Error{.kind = ErrorKind::internal,
+                   .key = "slice_rows",
+                   .expected = "rows of " + std::to_string(batch.rows()),
                    .found = std::to_string(first) + " + " + std::to_string(count)});
     Batch slice;
     slice.row_begin.push_back(0);

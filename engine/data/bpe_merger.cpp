@@ -9,9 +9,15 @@ namespace lathe {
 
 namespace {
 
-uint64_t key_of(int32_t left, int32_t right) { return uint64_t{static_cast<uint32_t>(left)} << 32 | static_cast<uint32_t>(right); }
-int32_t left_of(uint64_t key) { return static_cast<int32_t>(key >> 32); }
-int32_t right_of(uint64_t key) { return static_cast<int32_t>(key & 0xFFFFFFFFU); }
+uint64_t key_of(int32_t left, int32_t right) {
+    return uint64_t{static_cast<uint32_t>(left)} << 32 | static_cast<uint32_t>(right);
+}
+int32_t left_of(uint64_t key) {
+    return static_cast<int32_t>(key >> 32);
+}
+int32_t right_of(uint64_t key) {
+    return static_cast<int32_t>(key & 0xFFFFFFFFU);
+}
 
 }  // namespace
 

@@ -1,6 +1,7 @@
-// The merge loop of BPE training over counted words. A pair's count is kept current by deltas; the heap holds counts that may be stale and are
-// refreshed when popped; every entry carries the words that may hold its pair. Follows tokenizers/src/models/bpe/trainer.rs (do_train) and
-// word.rs (merge) also where two pairs spell the same token. One thread.
+// The merge loop of BPE training over counted words. A pair's count is kept current by deltas; the heap holds counts
+// that may be stale and are refreshed when popped; every entry carries the words that may hold its pair. Follows
+// tokenizers/src/models/bpe/trainer.rs (do_train) and word.rs (merge) also where two pairs spell the same token. One
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +19,13 @@ class BpeMerger {
 public:
     // spellings: the tokens there are; byte_ids: which of them the bytes are.
     BpeMerger(const WordCounts& counts, const std::vector<int32_t>& byte_ids, std::vector<std::string> spellings);
-    // Merges until there are vocab_size tokens or no pair occurs min_frequency times. progress gets the number of tokens.
+    // Merges until there are vocab_size tokens or no pair occurs min_frequency times. progress gets the number of
+    // tokens.
     void run(int64_t vocab_size, int64_t min_frequency, const std::function<void(int64_t)>& progress);
 
     const std::vector<std::string>& spellings() const { return spellings_; }
-    std::vector<std::pair<int32_t, int32_t>> merges() const;   // of a pair merged twice only the last, as Hugging Face keeps it
+    std::vector<std::pair<int32_t, int32_t>> merges()
+        const;  // of a pair merged twice only the last, as Hugging Face keeps it
 
 private:
     struct Word {
@@ -33,13 +36,15 @@ private:
     struct Pair {
         uint64_t key;
         int64_t count = 0;
-        uint32_t list = kNone;   // of the words that gained it in this step
+        uint32_t list = kNone;  // of the words that gained it in this step
     };
     struct Candidate {
         int64_t count;
         uint64_t key;
         uint32_t list;
-        bool operator<(const Candidate& other) const { return count != other.count ? count < other.count : key > other.key; }
+        bool operator<(const Candidate& other) const {
+            return count != other.count ? count < other.count : key > other.key;
+        }
     };
     static constexpr uint32_t kNone = ~uint32_t{0};
 
@@ -53,14 +58,14 @@ private:
     std::vector<std::string> spellings_;
     std::unordered_map<std::string, int32_t> ids_;
     std::vector<Word> words_;
-    std::vector<int32_t> symbols_;               // of all words
-    std::vector<uint32_t> slots_;                // hash of pairs: index + 1
+    std::vector<int32_t> symbols_;  // of all words
+    std::vector<uint32_t> slots_;   // hash of pairs: index + 1
     std::vector<Pair> pairs_;
-    std::vector<uint32_t> changed_;              // pairs with a list
+    std::vector<uint32_t> changed_;  // pairs with a list
     std::vector<std::vector<uint32_t>> lists_;
     std::vector<uint32_t> free_lists_;
     std::vector<Candidate> heap_;
-    std::vector<uint64_t> merged_;               // keys in order
+    std::vector<uint64_t> merged_;  // keys in order
 };
 
 }  // namespace lathe

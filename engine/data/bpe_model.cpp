@@ -12,11 +12,11 @@ namespace lathe {
 
 namespace {
 
-constexpr size_t kShortWord = 96;                     // symbols
+constexpr size_t kShortWord = 96;  // symbols
 constexpr size_t kCacheSlots = size_t{1} << 15;
 constexpr uint32_t kNoRank = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kEnd = std::numeric_limits<uint32_t>::max();
-constexpr size_t kKeptSymbols = size_t{1} << 20;      // a scratch that grew larger is freed after use
+constexpr size_t kKeptSymbols = size_t{1} << 20;  // a scratch that grew larger is freed after use
 
 uint64_t pair_key(int32_t left, int32_t right) {
     return uint64_t{static_cast<uint32_t>(left)} << 32 | static_cast<uint32_t>(right);
@@ -37,9 +37,13 @@ struct BpeModel::Scratch {
     std::unique_ptr<LongWord> long_word;
 };
 
-void BpeModel::ScratchDeleter::operator()(Scratch* scratch) const { delete scratch; }
+void BpeModel::ScratchDeleter::operator()(Scratch* scratch) const {
+    delete scratch;
+}
 
-BpeModel::ScratchPtr BpeModel::make_scratch() const { return ScratchPtr(new Scratch); }
+BpeModel::ScratchPtr BpeModel::make_scratch() const {
+    return ScratchPtr(new Scratch);
+}
 
 BpeModel::BpeModel(const std::array<int32_t, 256>& byte_ids, const std::vector<Merge>& merges,
                    std::unordered_map<std::string, int32_t> whole_words)
@@ -100,7 +104,7 @@ void BpeModel::merge_short(std::vector<int32_t>& ids, size_t from) const {
     int32_t* symbols = ids.data() + from;
     size_t count = ids.size() - from;
     if (count < 2) return;
-    std::array<uint32_t, kShortWord> ranks;     // of the pair (i, i + 1)
+    std::array<uint32_t, kShortWord> ranks;  // of the pair (i, i + 1)
     std::array<int32_t, kShortWord> results;
     const auto look = [&](size_t i) {
         const Slot* slot = find(symbols[i], symbols[i + 1]);
@@ -136,7 +140,8 @@ void BpeModel::merge_long(std::vector<int32_t>& ids, size_t from, Scratch& scrat
         word.previous[i] = i > 0 ? i - 1 : kEnd;
     }
     const auto queue_pair = [&](uint32_t left) {
-        if (const Slot* slot = find(word.symbols[left], word.symbols[word.next[left]])) word.queue.push(slot->rank, left);
+        if (const Slot* slot = find(word.symbols[left], word.symbols[word.next[left]]))
+            word.queue.push(slot->rank, left);
     };
     for (uint32_t i = 0; i + 1 < count; ++i) queue_pair(i);
     uint32_t rank = 0, left = 0;
@@ -144,7 +149,7 @@ void BpeModel::merge_long(std::vector<int32_t>& ids, size_t from, Scratch& scrat
         if (word.symbols[left] < 0 || word.next[left] == kEnd) continue;
         const uint32_t right = word.next[left];
         const Slot* slot = find(word.symbols[left], word.symbols[right]);
-        if (!slot || slot->rank != rank) continue;   // the pair it was queued for is gone
+        if (!slot || slot->rank != rank) continue;  // the pair it was queued for is gone
         word.symbols[left] = slot->result;
         word.symbols[right] = -1;
         word.next[left] = word.next[right];

@@ -1,6 +1,7 @@
-// The merges of byte-level BPE: a word's bytes become tokens, then the adjacent pair of lowest rank (leftmost first) is joined until none is left.
-// A hash of pairs; short words by scanning, long ones by positions queued per rank, O(n log n), no recursion. Words are cached.
-// Source: tokenizers/src/models/bpe/word.rs (merge_all). Immutable; each thread brings its own Scratch.
+// The merges of byte-level BPE: a word's bytes become tokens, then the adjacent pair of lowest rank (leftmost first) is
+// joined until none is left. A hash of pairs; short words by scanning, long ones by positions queued per rank, O(n log
+// n), no recursion. Words are cached. Source: tokenizers/src/models/bpe/word.rs (merge_all). Immutable; each thread
+// brings its own Scratch.
 #pragma once
 
 #include <array>
@@ -27,7 +28,8 @@ public:
 
     BpeModel() = default;
     // byte_ids: -1 where the vocabulary lacks the byte, which is then left out, as Hugging Face does.
-    // The rank of a merge is its place; of equal pairs the last counts. whole_words: words that need no merges (ignore_merges).
+    // The rank of a merge is its place; of equal pairs the last counts. whole_words: words that need no merges
+    // (ignore_merges).
     BpeModel(const std::array<int32_t, 256>& byte_ids, const std::vector<Merge>& merges,
              std::unordered_map<std::string, int32_t> whole_words);
 

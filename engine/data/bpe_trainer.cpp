@@ -12,17 +12,21 @@ namespace lathe {
 
 namespace {
 
-constexpr double kCountingShare = 0.6;   // of the whole time, roughly
+constexpr double kCountingShare = 0.6;  // of the whole time, roughly
 
 void check(const BpeTraining& training, size_t smallest) {
     const auto least = static_cast<int64_t>(smallest);
     constexpr int64_t kMost = 1 << 20;
     if (training.vocab_size < least || training.vocab_size > kMost) {
-        fail({.kind = ErrorKind::out_of_range, .key = "vocab_size", .expected = std::to_string(least) + " to " + std::to_string(kMost),
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "vocab_size",
+              .expected = std::to_string(least) + " to " + std::to_string(kMost),
               .found = std::to_string(training.vocab_size)});
     }
     if (training.document_characters < 1) {
-        fail({.kind = ErrorKind::out_of_range, .key = "document_characters", .expected = "at least 1",
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "document_characters",
+              .expected = "at least 1",
               .found = std::to_string(training.document_characters)});
     }
 }
@@ -33,19 +37,24 @@ std::vector<std::string> first_tokens(const BpeTraining& training, std::vector<i
     for (const std::string& token : training.special_tokens) {
         if (token.size() < 2 || valid_utf8_prefix(token) != token.size() ||
             std::find(spellings.begin(), spellings.end(), token) != spellings.end()) {
-            fail({.kind = ErrorKind::out_of_range, .key = "special_tokens", .expected = "different texts of two bytes or more", .found = token});
+            fail({.kind = ErrorKind::out_of_range,
+                  .key = "special_tokens",
+                  .expected = "different texts of two bytes or more",
+                  .found = token});
         }
         spellings.push_back(token);
     }
     std::vector<int> bytes(256);
     std::iota(bytes.begin(), bytes.end(), 0);
-    std::sort(bytes.begin(), bytes.end(),
-              [](int a, int b) { return kByteAlphabet[static_cast<size_t>(a)] < kByteAlphabet[static_cast<size_t>(b)]; });
+    std::sort(bytes.begin(), bytes.end(), [](int a, int b) {
+        return kByteAlphabet[static_cast<size_t>(a)] < kByteAlphabet[static_cast<size_t>(b)];
+    });
     byte_ids.resize(256);
     for (const int b : bytes) {
         const char byte = static_cast<char>(b);
         const std::string spelling = spell_bytes({&byte, 1});
-        const auto known = std::find(spellings.begin(), spellings.end(), spelling);   // a special token may be one such character
+        const auto known =
+            std::find(spellings.begin(), spellings.end(), spelling);  // a special token may be one such character
         byte_ids[static_cast<size_t>(b)] = static_cast<int32_t>(known - spellings.begin());
         if (known == spellings.end()) spellings.push_back(spelling);
     }
@@ -59,25 +68,33 @@ Tokenizer train_bpe(const BpeTraining& training) {
     std::vector<std::string> spellings = first_tokens(training, byte_ids);
     check(training, spellings.size());
     const auto report = [&](double done) {
-        if (training.progress && !training.progress(done)) fail({.kind = ErrorKind::cancelled, .key = "tokenizer training"});
+        if (training.progress && !training.progress(done))
+            fail({.kind = ErrorKind::cancelled, .key = "tokenizer training"});
     };
     const WordCounts counts = count_words(training, [&](double done) { report(done * kCountingShare); });
     if (counts.entries().empty()) {
-        fail({.kind = ErrorKind::empty, .file = training.files.size() == 1 ? training.files.front() : std::string(), .key = "data.files",
+        fail({.kind = ErrorKind::empty,
+              .file = training.files.size() == 1 ? training.files.front() : std::string(),
+              .key = "data.files",
               .expected = "text to train a tokenizer on"});
     }
     BpeMerger merger(counts, byte_ids, std::move(spellings));
     merger.run(training.vocab_size, training.min_frequency, [&](int64_t tokens) {
         if (tokens % 64 == 0) {
-            report(kCountingShare + (1 - kCountingShare) * static_cast<double>(tokens) / static_cast<double>(training.vocab_size));
+            report(kCountingShare +
+                   (1 - kCountingShare) * static_cast<double>(tokens) / static_cast<double>(training.vocab_size));
         }
     });
     if (const auto reached = static_cast<int64_t>(merger.spellings().size()); reached < training.vocab_size) {
-        fail({.kind = ErrorKind::out_of_range, .key = "vocab_size", .expected = "at most " + std::to_string(reached) + " for this text",
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "vocab_size",
+              .expected = "at most " + std::to_string(reached) + " for this text",
               .found = std::to_string(training.vocab_size)});
     }
-    const TrainedBpe trained{.spellings = merger.spellings(), .merges = merger.merges(),
-                             .special_tokens = training.special_tokens.size(), .pattern = training.pattern};
+    const TrainedBpe trained{.spellings = merger.spellings(),
+                             .merges = merger.merges(),
+                             .special_tokens = training.special_tokens.size(),
+                             .pattern = training.pattern};
     return Tokenizer::from_json(tokenizer_json_of(trained), tokenizer_config_json_of(trained), "tokenizer.json");
 }
 

@@ -1,7 +1,7 @@
-// Training of byte-level BPE: words counted in parallel, then merges from a max-heap with lazy refresh and a list of words for each pair.
-// Merges equal those of Hugging Face's BpeTrainer on the same documents and do not depend on the number of threads.
-// Order: larger count first, then the smaller pair of ids. Ids: special tokens, the 256 bytes in the order of their characters, merges.
-// Source: tokenizers/src/models/bpe/trainer.rs. Any thread; blocks until done.
+// Training of byte-level BPE: words counted in parallel, then merges from a max-heap with lazy refresh and a list of
+// words for each pair. Merges equal those of Hugging Face's BpeTrainer on the same documents and do not depend on the
+// number of threads. Order: larger count first, then the smaller pair of ids. Ids: special tokens, the 256 bytes in the
+// order of their characters, merges. Source: tokenizers/src/models/bpe/trainer.rs. Any thread; blocks until done.
 #pragma once
 
 #include <cstdint>
@@ -15,20 +15,20 @@
 namespace lathe {
 
 enum class BpePattern {
-    gpt2,    // ByteLevel's own pattern, no normalizer
-    qwen2,   // Qwen 2 and 3: Split by their pattern, NFC
+    gpt2,   // ByteLevel's own pattern, no normalizer
+    qwen2,  // Qwen 2 and 3: Split by their pattern, NFC
 };
 
 struct BpeTraining {
     // Text files, cut into documents of document_characters code points; bytes that are not UTF-8 are left out.
     std::vector<std::string> files;
     int64_t document_characters = 100'000;
-    // Instead of files: puts the next document into its argument and returns true, false at the end. Called by one thread at a time;
-    // the view need only live until the next call.
+    // Instead of files: puts the next document into its argument and returns true, false at the end. Called by one
+    // thread at a time; the view need only live until the next call.
     std::function<bool(std::string_view&)> next_document;
 
-    int64_t vocab_size = 4096;      // special tokens + 256 + merges
-    int64_t min_frequency = 2;      // a pair seen less often is not merged; Hugging Face's default is 0
+    int64_t vocab_size = 4096;  // special tokens + 256 + merges
+    int64_t min_frequency = 2;  // a pair seen less often is not merged; Hugging Face's default is 0
     std::vector<std::string> special_tokens = {"<|endoftext|>"};
     BpePattern pattern = BpePattern::qwen2;
     int threads = 1;
@@ -36,7 +36,8 @@ struct BpeTraining {
     std::function<bool(double)> progress;
 };
 
-// Throws empty (no text), out_of_range with key "vocab_size" (expected names the largest that the text supports), cancelled, and what reading throws.
+// Throws empty (no text), out_of_range with key "vocab_size" (expected names the largest that the text supports),
+// cancelled, and what reading throws.
 Tokenizer train_bpe(const BpeTraining& training);
 
 }  // namespace lathe

@@ -22,7 +22,9 @@ struct stat status_of(const std::string& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
         const int reason = errno;
-        fail(Error{.kind = reason == ENOENT ? ErrorKind::not_found : ErrorKind::unreadable, .file = path, .found = std::strerror(reason)});
+        fail(Error{.kind = reason == ENOENT ? ErrorKind::not_found : ErrorKind::unreadable,
+                   .file = path,
+                   .found = std::strerror(reason)});
     }
     return status;
 }
@@ -54,7 +56,9 @@ std::vector<std::string> files_below(const std::string& folder, const std::strin
     if (error) fail(Error{.kind = ErrorKind::unreadable, .file = folder, .found = error.message()});
     if (found.empty()) {
         const std::string wanted = format == "auto" ? ".txt or .jsonl" : "." + format;
-        fail(Error{.kind = ErrorKind::empty, .file = folder, .expected = wanted + " files (hidden ones and links are passed over)"});
+        fail(Error{.kind = ErrorKind::empty,
+                   .file = folder,
+                   .expected = wanted + " files (hidden ones and links are passed over)"});
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -64,15 +68,23 @@ std::vector<std::string> files_below(const std::string& folder, const std::strin
 
 std::vector<DataFile> list_data_files(const DocumentSource& source) {
     if (source.format != "auto" && source.format != "txt" && source.format != "jsonl")
-        fail(Error{.kind = ErrorKind::out_of_range, .key = "data.format", .expected = "auto, txt or jsonl", .found = source.format});
-    if (source.files.empty()) fail(Error{.kind = ErrorKind::empty, .key = "data.files", .expected = "files or folders of text"});
+        fail(Error{.kind = ErrorKind::out_of_range,
+                   .key = "data.format",
+                   .expected = "auto, txt or jsonl",
+                   .found = source.format});
+    if (source.files.empty())
+        fail(Error{.kind = ErrorKind::empty, .key = "data.files", .expected = "files or folders of text"});
     std::vector<DataFile> files;
     std::set<std::pair<dev_t, ino_t>> seen;
     const auto add = [&](const std::string& path) {
         const struct stat status = status_of(path);
-        if (!S_ISREG(status.st_mode)) fail(Error{.kind = ErrorKind::unreadable, .file = path, .expected = "a regular file"});
+        if (!S_ISREG(status.st_mode))
+            fail(Error{.kind = ErrorKind::unreadable, .file = path, .expected = "a regular file"});
         if (source.format == "auto" && !is_wanted(path, "auto"))
-            fail(Error{.kind = ErrorKind::unsupported, .file = path, .key = "data.format", .expected = "a name in .txt or .jsonl, or the format named"});
+            fail(Error{.kind = ErrorKind::unsupported,
+                       .file = path,
+                       .key = "data.format",
+                       .expected = "a name in .txt or .jsonl, or the format named"});
         if (status.st_size == 0) fail(Error{.kind = ErrorKind::empty, .file = path, .found = "0 bytes"});
         if (!seen.emplace(status.st_dev, status.st_ino).second) return;
         files.push_back({.path = path,

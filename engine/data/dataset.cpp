@@ -14,35 +14,51 @@ namespace lathe {
 namespace {
 
 constexpr int64_t kBlock = 16;
-constexpr uint64_t kSplitKey = 0x4C61746865203031u;   // the split is the same for every run and seed
+constexpr uint64_t kSplitKey = 0x4C61746865203031u;  // the split is the same for every run and seed
 constexpr uint64_t kRowKey = 0x726F77730000u;
 constexpr double kTwoTo64 = 18446744073709551616.0;
 
-uint64_t split_hash(int64_t document) { return combine_keys(kSplitKey, static_cast<uint64_t>(document)); }
+uint64_t split_hash(int64_t document) {
+    return combine_keys(kSplitKey, static_cast<uint64_t>(document));
+}
 
 }  // namespace
 
 Dataset::Dataset(const TokenCache& cache, const DatasetOptions& options, std::vector<int32_t> token_bytes)
     : cache_(cache), options_(options), token_bytes_(std::move(token_bytes)) {
     if (options_.max_length < 2 || options_.max_length > 1 << 24)
-        fail(Error{.kind = ErrorKind::out_of_range, .key = "data.max_length", .expected = "2 to 16777216", .found = std::to_string(options_.max_length)});
+        fail(Error{.kind = ErrorKind::out_of_range,
+                   .key = "data.max_length",
+                   .expected = "2 to 16777216",
+                   .found = std::to_string(options_.max_length)});
     if (!(options_.validation_fraction >= 0 && options_.validation_fraction <= 0.5))
-        fail(Error{.kind = ErrorKind::out_of_range, .key = "data.validation_fraction", .expected = "0 to 0.5",
+        fail(Error{.kind = ErrorKind::out_of_range,
+                   .key = "data.validation_fraction",
+                   .expected = "0 to 0.5",
                    .found = std::to_string(options_.validation_fraction)});
     if (vocab_size() != cache_.vocab_size())
-        fail(Error{.kind = ErrorKind::mismatch, .file = cache_.path(), .key = "vocab_size", .expected = std::to_string(vocab_size()),
+        fail(Error{.kind = ErrorKind::mismatch,
+                   .file = cache_.path(),
+                   .key = "vocab_size",
+                   .expected = std::to_string(vocab_size()),
                    .found = std::to_string(cache_.vocab_size())});
     if (cache_.documents() > std::numeric_limits<uint32_t>::max())
-        fail(Error{.kind = ErrorKind::too_large, .file = cache_.path(), .key = "data.files", .expected = "fewer than 2^32 documents"});
+        fail(Error{.kind = ErrorKind::too_large,
+                   .file = cache_.path(),
+                   .key = "data.files",
+                   .expected = "fewer than 2^32 documents"});
     choose_validation();
     train_.order = pieces(false);
     validation_.order = pieces(true);
     measure(train_, false);
     measure(validation_, true);
     if (train_.targets == 0)
-        fail(Error{.kind = ErrorKind::empty, .file = cache_.path(), .key = "data.max_length",
+        fail(Error{.kind = ErrorKind::empty,
+                   .file = cache_.path(),
+                   .key = "data.max_length",
                    .expected = "at least 2 tokens of one document to train on",
-                   .found = std::to_string(cache_.tokens()) + " tokens in " + std::to_string(cache_.documents()) + " documents"});
+                   .found = std::to_string(cache_.tokens()) + " tokens in " + std::to_string(cache_.documents()) +
+                            " documents"});
     if (options_.packing) index_blocks(validation_);
 }
 
@@ -69,7 +85,8 @@ void Dataset::choose_validation() {
 
 bool Dataset::is_validation_document(int64_t index) const {
     if (cache_.documents() < 2 || index == forced_training_) return false;
-    return index == forced_validation_ || static_cast<double>(split_hash(index)) < options_.validation_fraction * kTwoTo64;
+    return index == forced_validation_ ||
+           static_cast<double>(split_hash(index)) < options_.validation_fraction * kTwoTo64;
 }
 
 int64_t Dataset::piece_begin(uint32_t piece) const {
@@ -134,12 +151,15 @@ void Dataset::shuffle(int64_t epoch) {
 }
 
 void Dataset::append_segment(int64_t begin, int64_t end, int64_t piece_end, Batch& batch) const {
-    const int64_t seen_end = std::min(end + 1, piece_end);   // the last target may lie in the next row
+    const int64_t seen_end = std::min(end + 1, piece_end);  // the last target may lie in the next row
     const std::span<const uint32_t> ids = cache_.tokens_between(begin, seen_end);
     for (size_t i = 0; i < ids.size(); ++i)
         if (ids[i] >= token_bytes_.size())
-            fail(Error{.kind = ErrorKind::malformed, .file = cache_.path(), .key = "token " + std::to_string(begin + static_cast<int64_t>(i)),
-                       .expected = "an id below " + std::to_string(token_bytes_.size()), .found = std::to_string(ids[i])});
+            fail(Error{.kind = ErrorKind::malformed,
+                       .file = cache_.path(),
+                       .key = "token " + std::to_string(begin + static_cast<int64_t>(i)),
+                       .expected = "an id below " + std::to_string(token_bytes_.size()),
+                       .found = std::to_string(ids[i])});
     const auto length = static_cast<size_t>(end - begin);
     for (size_t i = 0; i < length; ++i) {
         batch.ids.push_back(static_cast<int32_t>(ids[i]));
@@ -181,14 +201,18 @@ void Dataset::append_row(const Split& split, int64_t row, Batch& batch) const {
 
 Batch Dataset::next(Cursor& cursor, int64_t rows) {
     if (cursor.epoch < 0 || cursor.row < 0 || cursor.row > rows_per_epoch())
-        fail(Error{.kind = ErrorKind::out_of_range, .file = cache_.path(), .key = "cursor", .expected = "row 0 to " + std::to_string(rows_per_epoch()),
+        fail(Error{.kind = ErrorKind::out_of_range,
+                   .file = cache_.path(),
+                   .key = "cursor",
+                   .expected = "row 0 to " + std::to_string(rows_per_epoch()),
                    .found = "epoch " + std::to_string(cursor.epoch) + ", row " + std::to_string(cursor.row)});
     Batch batch;
     for (int64_t i = 0; i < rows; ++i) {
         if (cursor.row == rows_per_epoch()) cursor = {cursor.epoch + 1, 0};
         shuffle(cursor.epoch);
         const uint64_t row_key = combine_keys(options_.seed ^ kRowKey, static_cast<uint64_t>(cursor.epoch));
-        append_row(train_, options_.packing ? permuted_index(cursor.row, rows_per_epoch(), row_key) : cursor.row, batch);
+        append_row(train_, options_.packing ? permuted_index(cursor.row, rows_per_epoch(), row_key) : cursor.row,
+                   batch);
         ++cursor.row;
     }
     return batch;
@@ -197,7 +221,8 @@ Batch Dataset::next(Cursor& cursor, int64_t rows) {
 Batch Dataset::validation(int64_t first_row, int64_t rows) const {
     if (first_row < 0) fail(Error{.kind = ErrorKind::internal, .key = "validation row " + std::to_string(first_row)});
     Batch batch;
-    const int64_t end = first_row >= validation_.rows ? first_row : first_row + std::min(rows, validation_.rows - first_row);
+    const int64_t end =
+        first_row >= validation_.rows ? first_row : first_row + std::min(rows, validation_.rows - first_row);
     for (int64_t row = first_row; row < end; ++row) append_row(validation_, row, batch);
     return batch;
 }

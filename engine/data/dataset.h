@@ -1,8 +1,8 @@
-// Rows of tokens to train and validate on, from a TokenCache. A batch is a pure function of (cache, options, cursor): documents of an epoch are
-// shuffled by counter-based randomness (Fisher-Yates over splitmix64 of seed, epoch, index), concatenated, cut into rows of max_length (T)
-// tokens, and these are taken in a shuffled order too; a row is found by prefix sums, so a resume replays nothing. The target of a token is the
-// next token of the same document, also when that lies in another row, and kIgnoreTarget at a document's end. 5 bytes of memory a document.
-// One thread at a time.
+// Rows of tokens to train and validate on, from a TokenCache. A batch is a pure function of (cache, options, cursor):
+// documents of an epoch are shuffled by counter-based randomness (Fisher-Yates over splitmix64 of seed, epoch, index),
+// concatenated, cut into rows of max_length (T) tokens, and these are taken in a shuffled order too; a row is found by
+// prefix sums, so a resume replays nothing. The target of a token is the next token of the same document, also when
+// that lies in another row, and kIgnoreTarget at a document's end. 5 bytes of memory a document. One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,17 @@ struct DatasetOptions {
     uint64_t seed = 42;                 // of the order; the split does not depend on it
 };
 
-// Rows of up to T tokens one after another; N tokens in all. Rows consist of segments (pieces of documents); attention must not cross one.
+// Rows of up to T tokens one after another; N tokens in all. Rows consist of segments (pieces of documents); attention
+// must not cross one.
 struct Batch {
-    std::vector<int32_t> ids;                // (N)
-    std::vector<int32_t> targets;            // (N), kIgnoreTarget where there is none
-    std::vector<int32_t> positions;          // (N), from 0 in each segment
-    std::vector<int32_t> segment_lengths;    // sum N; no segment crosses a row
-    std::vector<int64_t> row_begin;          // (rows + 1), from 0 to N
-    std::vector<int64_t> row_target_bytes;   // (rows)
-    int64_t target_count = 0;                // targets that are not ignored; may be 0
-    int64_t target_bytes = 0;                // UTF-8 bytes of those targets
+    std::vector<int32_t> ids;               // (N)
+    std::vector<int32_t> targets;           // (N), kIgnoreTarget where there is none
+    std::vector<int32_t> positions;         // (N), from 0 in each segment
+    std::vector<int32_t> segment_lengths;   // sum N; no segment crosses a row
+    std::vector<int64_t> row_begin;         // (rows + 1), from 0 to N
+    std::vector<int64_t> row_target_bytes;  // (rows)
+    int64_t target_count = 0;               // targets that are not ignored; may be 0
+    int64_t target_bytes = 0;               // UTF-8 bytes of those targets
 
     int64_t rows() const { return row_begin.empty() ? 0 : static_cast<int64_t>(row_begin.size()) - 1; }
     int64_t tokens() const { return static_cast<int64_t>(ids.size()); }
@@ -42,27 +43,31 @@ Batch slice_rows(const Batch& batch, int64_t first, int64_t count);
 // The next row to read; what a checkpoint stores.
 struct Cursor {
     int64_t epoch = 0;
-    int64_t row = 0;   // 0 … rows_per_epoch(); the last means the next epoch's first
+    int64_t row = 0;  // 0 … rows_per_epoch(); the last means the next epoch's first
 };
 
 class Dataset {
 public:
-    // token_bytes: (V) UTF-8 bytes of each token. The cache must outlive this. Errors: out_of_range (options), mismatch (vocabulary),
-    // empty with key data.max_length where the training split has not one target.
+    // token_bytes: (V) UTF-8 bytes of each token. The cache must outlive this. Errors: out_of_range (options), mismatch
+    // (vocabulary), empty with key data.max_length where the training split has not one target.
     Dataset(const TokenCache& cache, const DatasetOptions& options, std::vector<int32_t> token_bytes);
 
     const DatasetOptions& options() const { return options_; }
-    int64_t vocab_size() const { return static_cast<int64_t>(token_bytes_.size()); }   // V
-    int64_t rows_per_epoch() const { return train_.rows; }        // ≥ 1; a last short row is dropped, unless it is the only one
+    int64_t vocab_size() const { return static_cast<int64_t>(token_bytes_.size()); }  // V
+    int64_t rows_per_epoch() const {
+        return train_.rows;
+    }  // ≥ 1; a last short row is dropped, unless it is the only one
     int64_t validation_rows() const { return validation_.rows; }  // 0 without validation; a last short row is kept
     int64_t training_documents() const { return static_cast<int64_t>(train_.order.size()); }
     int64_t validation_documents() const { return static_cast<int64_t>(validation_.order.size()); }
     int64_t training_tokens() const { return train_.tokens; }
     int64_t validation_tokens() const { return validation_.tokens; }
-    int64_t dropped_tokens() const { return train_.dropped; }     // of an epoch: cut off documents, or in the last short row
+    int64_t dropped_tokens() const {
+        return train_.dropped;
+    }  // of an epoch: cut off documents, or in the last short row
 
-    // The next rows, over ends of epochs if need be; moves the cursor. Errors: out_of_range for a cursor that this data cannot have,
-    // malformed for a token ≥ V in the cache.
+    // The next rows, over ends of epochs if need be; moves the cursor. Errors: out_of_range for a cursor that this data
+    // cannot have, malformed for a token ≥ V in the cache.
     Batch next(Cursor& cursor, int64_t rows);
     // Validation rows [first_row, first_row + rows), fewer at the end; in document order, the same at any seed.
     Batch validation(int64_t first_row, int64_t rows) const;
@@ -93,9 +98,9 @@ private:
     DatasetOptions options_;
     std::vector<int32_t> token_bytes_;
     Split train_, validation_;
-    int64_t lone_split_ = 0;   // tokens of a lone document that are trained on
-    int64_t forced_validation_ = -1, forced_training_ = -1;   // documents, where chance left a side empty
-    int64_t epoch_ = -1;       // that train_.order is shuffled for
+    int64_t lone_split_ = 0;                                 // tokens of a lone document that are trained on
+    int64_t forced_validation_ = -1, forced_training_ = -1;  // documents, where chance left a side empty
+    int64_t epoch_ = -1;                                     // that train_.order is shuffled for
 };
 
 }  // namespace lathe

@@ -1,5 +1,5 @@
-// The documents of a source one by one: for_each_document (push) turned into next() (pull) by a reading thread and a bounded queue.
-// One thread at a time calls next(). Errors of the reading are thrown by next().
+// The documents of a source one by one: for_each_document (push) turned into next() (pull) by a reading thread and a
+// bounded queue. One thread at a time calls next(). Errors of the reading are thrown by next().
 #pragma once
 
 #include <condition_variable>

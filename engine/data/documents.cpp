@@ -13,13 +13,15 @@ namespace lathe {
 namespace {
 
 constexpr std::string_view kSeparator = "<|endoftext|>";
-constexpr size_t kPieceBytes = 4 << 10;         // a blank line past this ends a piece
-constexpr size_t kUnbrokenBytes = 64 << 10;     // a line's end past this does too
+constexpr size_t kPieceBytes = 4 << 10;      // a blank line past this ends a piece
+constexpr size_t kUnbrokenBytes = 64 << 10;  // a line's end past this does too
 constexpr size_t kDocumentBytes = kMaxLineBytes;
 constexpr size_t kMaxDepth = 64;
 constexpr size_t kLargeRow = 1 << 20;
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
 
 std::string_view without_cr(const Line& line) {
     return line.ended && line.text.ends_with('\r') ? line.text.substr(0, line.text.size() - 1) : line.text;
@@ -31,7 +33,7 @@ struct FileReading {
     const std::string& text_column;
     const DocumentCallback& callback;
     ImportReport& report;
-    int64_t bytes_before = 0;   // of the files before this one
+    int64_t bytes_before = 0;  // of the files before this one
     bool proceed = true;
 
     void hand_over(std::string_view text, const DocumentPlace& place) {
@@ -50,15 +52,25 @@ bool has_separator(const std::string& path) {
 
 void check_text_line(const Line& line, const std::string& file) {
     if (line.too_long)
-        fail(Error{.kind = ErrorKind::too_large, .file = file, .key = "line " + std::to_string(line.number), .expected = "at most 16 MiB a line"});
+        fail(Error{.kind = ErrorKind::too_large,
+                   .file = file,
+                   .key = "line " + std::to_string(line.number),
+                   .expected = "at most 16 MiB a line"});
     if (const void* nul = line.text.empty() ? nullptr : std::memchr(line.text.data(), 0, line.text.size())) {
         const int64_t byte = line.byte + (static_cast<const char*>(nul) - line.text.data());
-        fail(Error{.kind = ErrorKind::malformed, .file = file, .key = "byte " + std::to_string(byte), .expected = "UTF-8 text",
+        fail(Error{.kind = ErrorKind::malformed,
+                   .file = file,
+                   .key = "byte " + std::to_string(byte),
+                   .expected = "UTF-8 text",
                    .found = "a NUL byte, as in UTF-16 or a binary file"});
     }
     if (!simdjson::validate_utf8(line.text.data(), line.text.size())) {
         const int64_t byte = line.byte + static_cast<int64_t>(first_invalid_utf8(line.text));
-        fail(Error{.kind = ErrorKind::malformed, .file = file, .key = "byte " + std::to_string(byte), .expected = "UTF-8", .found = "another encoding"});
+        fail(Error{.kind = ErrorKind::malformed,
+                   .file = file,
+                   .key = "byte " + std::to_string(byte),
+                   .expected = "UTF-8",
+                   .found = "another encoding"});
     }
 }
 
@@ -106,7 +118,8 @@ Row parse_row(simdjson::dom::parser& parser, const Line& line, const std::string
     if (line.too_long) return {{}, "line over 16 MiB"};
     simdjson::dom::element root;
     // The reader keeps simdjson's padding readable behind each line.
-    if (const auto error = parser.parse(line.text.data(), line.text.size(), false).get(root)) return {{}, simdjson::error_message(error)};
+    if (const auto error = parser.parse(line.text.data(), line.text.size(), false).get(root))
+        return {{}, simdjson::error_message(error)};
     simdjson::dom::object object;
     if (root.get_object().get(object)) return {{}, "not an object"};
     std::vector<std::string_view> keys;
@@ -153,26 +166,33 @@ void read_json_lines(FileReading& reading) {
     reading.report.bad_rows += bad_rows;
     if (first_bad && !reading.report.first_bad) reading.report.first_bad = first_bad;
     if (reading.proceed && bad_rows * 20 > rows)
-        fail(Error{.kind = ErrorKind::malformed,
-                   .file = reading.file.path,
-                   .key = "line " + std::to_string(first_bad->place.line) + ", byte " + std::to_string(first_bad->place.byte),
-                   .expected = "at most 5 % bad rows",
-                   .found = std::to_string(bad_rows) + " of " + std::to_string(rows) + ", the first: " + first_bad->reason});
+        fail(Error{
+            .kind = ErrorKind::malformed,
+            .file = reading.file.path,
+            .key = "line " + std::to_string(first_bad->place.line) + ", byte " + std::to_string(first_bad->place.byte),
+            .expected = "at most 5 % bad rows",
+            .found = std::to_string(bad_rows) + " of " + std::to_string(rows) + ", the first: " + first_bad->reason});
 }
 
 }  // namespace
 
-ImportReport for_each_document(const std::vector<DataFile>& files, const std::string& text_column, const DocumentCallback& document) {
+ImportReport for_each_document(const std::vector<DataFile>& files, const std::string& text_column,
+                               const DocumentCallback& document) {
     ImportReport report;
     int64_t bytes_before = 0;
     for (const DataFile& file : files) {
         const int64_t documents_before = report.documents;
         FileReading reading{file, text_column, document, report, bytes_before};
-        if (file.jsonl) read_json_lines(reading);
-        else read_text(reading);
+        if (file.jsonl)
+            read_json_lines(reading);
+        else
+            read_text(reading);
         if (!reading.proceed) break;
         if (report.documents == documents_before)
-            fail(Error{.kind = ErrorKind::empty, .file = file.path, .expected = file.jsonl ? "rows with text" : "text", .found = "none"});
+            fail(Error{.kind = ErrorKind::empty,
+                       .file = file.path,
+                       .expected = file.jsonl ? "rows with text" : "text",
+                       .found = "none"});
         bytes_before += file.size;
     }
     return report;

@@ -1,4 +1,5 @@
-// Reads keys of a simdjson element with errors that name file and key ("model.vocab"). Include from .cpp files only: simdjson.h is large.
+// Reads keys of a simdjson element with errors that name file and key ("model.vocab"). Include from .cpp files only:
+// simdjson.h is large.
 #pragma once
 
 #include <simdjson.h>
@@ -72,7 +73,11 @@ public:
         std::vector<std::string_view> seen;
         for (const auto field : object()) {
             if (std::find(seen.begin(), seen.end(), field.key) != seen.end()) {
-                fail({.kind = ErrorKind::malformed, .file = file_, .key = path(field.key), .expected = "one such key", .found = "two"});
+                fail({.kind = ErrorKind::malformed,
+                      .file = file_,
+                      .key = path(field.key),
+                      .expected = "one such key",
+                      .found = "two"});
             }
             if (std::find(names.begin(), names.end(), field.key) == names.end()) {
                 fail({.kind = ErrorKind::unsupported, .file = file_, .key = path(field.key)});
@@ -86,7 +91,9 @@ public:
     [[noreturn]] void wrong_type(const std::string& expected) const {
         fail({.kind = ErrorKind::wrong_type, .file = file_, .key = key_, .expected = expected});
     }
-    std::string path(std::string_view name) const { return key_.empty() ? std::string(name) : key_ + "." + std::string(name); }
+    std::string path(std::string_view name) const {
+        return key_.empty() ? std::string(name) : key_ + "." + std::string(name);
+    }
 
 private:
     Element element_;

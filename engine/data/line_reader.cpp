@@ -23,7 +23,9 @@ LineReader::LineReader(const std::string& path) : path_(path) {
     fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd_ < 0) {
         const int reason = errno;
-        fail(Error{.kind = reason == ENOENT ? ErrorKind::not_found : ErrorKind::unreadable, .file = path, .found = std::strerror(reason)});
+        fail(Error{.kind = reason == ENOENT ? ErrorKind::not_found : ErrorKind::unreadable,
+                   .file = path,
+                   .found = std::strerror(reason)});
     }
     struct stat status {};
     if (::fstat(fd_, &status) != 0 || !S_ISREG(status.st_mode)) {
@@ -41,7 +43,9 @@ LineReader::LineReader(const std::string& path) : path_(path) {
     if (end_ >= 3 && std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) begin_ = 3, consumed_ = 3;
 }
 
-LineReader::~LineReader() { ::close(fd_); }
+LineReader::~LineReader() {
+    ::close(fd_);
+}
 
 void LineReader::refuse_foreign_start() const {
     struct Magic {
@@ -61,7 +65,11 @@ void LineReader::refuse_foreign_start() const {
     const std::string_view start(buffer_.data(), end_);
     for (const Magic& magic : kForeign)
         if (start.starts_with(magic.bytes))
-            fail(Error{.kind = ErrorKind::malformed, .file = path_, .key = "byte 0", .expected = "UTF-8 text", .found = magic.name});
+            fail(Error{.kind = ErrorKind::malformed,
+                       .file = path_,
+                       .key = "byte 0",
+                       .expected = "UTF-8 text",
+                       .found = magic.name});
 }
 
 bool LineReader::fill() {
@@ -107,7 +115,9 @@ bool LineReader::next(Line& line) {
     const char* newline = nullptr;
     for (;;) {
         const size_t unsearched = end_ - begin_ - searched;
-        newline = unsearched == 0 ? nullptr : static_cast<const char*>(std::memchr(buffer_.data() + begin_ + searched, '\n', unsearched));
+        newline = unsearched == 0
+                      ? nullptr
+                      : static_cast<const char*>(std::memchr(buffer_.data() + begin_ + searched, '\n', unsearched));
         if (newline) break;
         searched = end_ - begin_;
         if (searched > static_cast<size_t>(kMaxLineBytes)) break;

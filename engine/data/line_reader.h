@@ -1,5 +1,5 @@
-// Lines of a regular file of any size through a buffer that holds one line. LF ends a line; a BOM at the start is passed over.
-// A line over 16 MiB is passed over without being kept, and marked. One thread at a time.
+// Lines of a regular file of any size through a buffer that holds one line. LF ends a line; a BOM at the start is
+// passed over. A line over 16 MiB is passed over without being kept, and marked. One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -10,36 +10,37 @@
 namespace lathe {
 
 constexpr int64_t kMaxLineBytes = 16LL << 20;
-constexpr int64_t kLinePadding = 64;   // readable bytes past a line, for simdjson
+constexpr int64_t kLinePadding = 64;  // readable bytes past a line, for simdjson
 
 struct Line {
-    std::string_view text;   // without LF; valid until the next line is read
-    int64_t number = 0;      // from 1
-    int64_t byte = 0;        // of its first byte in the file
-    bool too_long = false;   // then text is empty
-    bool ended = true;       // false: the file's last line without LF
+    std::string_view text;  // without LF; valid until the next line is read
+    int64_t number = 0;     // from 1
+    int64_t byte = 0;       // of its first byte in the file
+    bool too_long = false;  // then text is empty
+    bool ended = true;      // false: the file's last line without LF
 };
 
 class LineReader {
 public:
-    // Errors: not_found, unreadable (folder, FIFO, device), malformed for UTF-16, UTF-32, gzip, zstd, zip and Parquet, named in `found`.
+    // Errors: not_found, unreadable (folder, FIFO, device), malformed for UTF-16, UTF-32, gzip, zstd, zip and Parquet,
+    // named in `found`.
     explicit LineReader(const std::string& path);
     ~LineReader();
     LineReader(const LineReader&) = delete;
     LineReader& operator=(const LineReader&) = delete;
 
     bool next(Line& line);
-    int64_t position() const { return consumed_; }   // bytes of the file behind the last line
+    int64_t position() const { return consumed_; }  // bytes of the file behind the last line
 
 private:
-    bool fill();   // false at the end of the file
+    bool fill();  // false at the end of the file
     void refuse_foreign_start() const;
     bool skip_long_line();
 
     std::string path_;
     int fd_ = -1;
     std::vector<char> buffer_;
-    size_t begin_ = 0, end_ = 0;   // unread bytes in buffer_
+    size_t begin_ = 0, end_ = 0;  // unread bytes in buffer_
     int64_t consumed_ = 0, number_ = 0;
 };
 

@@ -1,5 +1,5 @@
-// Working memory for merging one long word: a linked list of symbols and, for each rank, the places where its pair stands.
-// Places come out in ascending order of (rank, place). One thread.
+// Working memory for merging one long word: a linked list of symbols and, for each rank, the places where its pair
+// stands. Places come out in ascending order of (rank, place). One thread.
 #pragma once
 
 #include <algorithm>
@@ -59,17 +59,17 @@ private:
     struct Bucket {
         std::vector<uint32_t> ascending;
         size_t cursor = 0;
-        std::vector<uint32_t> heap;   // places pushed out of order
+        std::vector<uint32_t> heap;  // places pushed out of order
     };
-    std::vector<uint32_t> bucket_of_;   // rank -> bucket
+    std::vector<uint32_t> bucket_of_;  // rank -> bucket
     std::vector<Bucket> buckets_;
-    std::vector<uint32_t> ranks_;       // min-heap of the ranks in use
+    std::vector<uint32_t> ranks_;  // min-heap of the ranks in use
 };
 
 struct LongWord {
     explicit LongWord(size_t ranks) : queue(ranks) {}
     RankQueue queue;
-    std::vector<int32_t> symbols;   // -1: joined to the one before
+    std::vector<int32_t> symbols;  // -1: joined to the one before
     std::vector<uint32_t> next, previous;
 };
 

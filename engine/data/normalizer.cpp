@@ -12,15 +12,17 @@ namespace lathe {
 
 namespace {
 
-// Characters that NFC may change, after one that it may not if has_starter (in the table's view: utf8proc may know it as a newer mark).
-// utf8proc would sort marks in quadratic time, so they are sorted here.
-void normalize_stretch(std::string_view text, bool has_starter, std::vector<utf8proc_int32_t>& points, std::string& out) {
+// Characters that NFC may change, after one that it may not if has_starter (in the table's view: utf8proc may know it
+// as a newer mark). utf8proc would sort marks in quadratic time, so they are sorted here.
+void normalize_stretch(std::string_view text, bool has_starter, std::vector<utf8proc_int32_t>& points,
+                       std::string& out) {
     points.clear();
     for (const char* p = text.data(); p < text.data() + text.size();) {
         utf8proc_int32_t parts[32];
         int boundary = UTF8PROC_BOUNDCLASS_START;
-        const auto count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(next_code_point(p)), parts, 32,
-                                                   static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STABLE), &boundary);
+        const auto count =
+            utf8proc_decompose_char(static_cast<utf8proc_int32_t>(next_code_point(p)), parts, 32,
+                                    static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STABLE), &boundary);
         if (count < 0 || count > 32) fail({.kind = ErrorKind::internal, .key = "NFC", .found = "no decomposition"});
         points.insert(points.end(), parts, parts + count);
     }
@@ -37,7 +39,8 @@ void normalize_stretch(std::string_view text, bool has_starter, std::vector<utf8
     }
     const auto length = utf8proc_normalize_utf32(points.data(), static_cast<utf8proc_ssize_t>(points.size()),
                                                  static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
-    for (utf8proc_ssize_t i = 0; i < length; ++i) append_utf8(static_cast<char32_t>(points[static_cast<size_t>(i)]), out);
+    for (utf8proc_ssize_t i = 0; i < length; ++i)
+        append_utf8(static_cast<char32_t>(points[static_cast<size_t>(i)]), out);
 }
 
 }  // namespace
@@ -45,8 +48,8 @@ void normalize_stretch(std::string_view text, bool has_starter, std::vector<utf8
 std::string_view normalize_nfc(std::string_view text, std::string& buffer) {
     const UnicodeClasses& classes = UnicodeClasses::get();
     const char* const end = text.data() + text.size();
-    const char* copied = text.data();      // all before it is in buffer
-    const char* previous = text.data();    // the last character that starts afresh
+    const char* copied = text.data();    // all before it is in buffer
+    const char* previous = text.data();  // the last character that starts afresh
     std::vector<utf8proc_int32_t> points;
     buffer.clear();
     for (const char* p = text.data(); p < end;) {

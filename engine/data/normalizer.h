@@ -1,5 +1,6 @@
-// Unicode NFC as Hugging Face's normalizer does it: canonical decomposition, stable order by combining class, composition (UAX #15).
-// Only the stretches that NFC may change are touched; linear but for the sort of combining marks in a row. Any thread.
+// Unicode NFC as Hugging Face's normalizer does it: canonical decomposition, stable order by combining class,
+// composition (UAX #15). Only the stretches that NFC may change are touched; linear but for the sort of combining marks
+// in a row. Any thread.
 #pragma once
 
 #include <string>

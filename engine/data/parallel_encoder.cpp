@@ -19,7 +19,8 @@ void encode_chunk(const Encoder& encoder, EncodedChunk& chunk) {
         if (encoder.eos_id >= 0) chunk.ids.push_back(encoder.eos_id);
         for (size_t i = before; i < chunk.ids.size(); ++i) {
             if (chunk.ids[i] < 0 || chunk.ids[i] >= encoder.vocab_size)
-                fail(Error{.kind = ErrorKind::internal, .key = "token " + std::to_string(chunk.ids[i]),
+                fail(Error{.kind = ErrorKind::internal,
+                           .key = "token " + std::to_string(chunk.ids[i]),
                            .expected = "an id below " + std::to_string(encoder.vocab_size)});
         }
         chunk.token_counts.push_back(static_cast<uint32_t>(chunk.ids.size() - before));

@@ -19,7 +19,9 @@ uint64_t splitmix64(uint64_t x) {
     return x ^ (x >> 31);
 }
 
-uint64_t scaled_below(uint64_t random, uint64_t bound) { return static_cast<uint64_t>((static_cast<uint128>(random) * bound) >> 64); }
+uint64_t scaled_below(uint64_t random, uint64_t bound) {
+    return static_cast<uint64_t>((static_cast<uint128>(random) * bound) >> 64);
+}
 
 void shuffle_in_place(std::vector<uint32_t>& items, uint64_t key) {
     for (size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[scaled_below(combine_keys(key, i), i)]);

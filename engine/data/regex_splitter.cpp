@@ -14,7 +14,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr size_t kPatternLimit = 64 * 1024;
-constexpr uint32_t kMatchLimit = 1'000'000;   // backtracking steps from one place
+constexpr uint32_t kMatchLimit = 1'000'000;  // backtracking steps from one place
 constexpr size_t kJitStackBytes = 4 << 20;
 
 // {2}+ {2,}+ {2,3}+ {,3}+
@@ -51,24 +51,32 @@ RegexSplitter::RegexSplitter(const std::string& pattern, bool literal, const std
     code_->file = file;
     code_->key = key;
     if (pattern.size() > kPatternLimit) {
-        fail({.kind = ErrorKind::too_large, .file = file, .key = key, .expected = "at most 65536 bytes of pattern",
+        fail({.kind = ErrorKind::too_large,
+              .file = file,
+              .key = key,
+              .expected = "at most 65536 bytes of pattern",
               .found = std::to_string(pattern.size())});
     }
     if (!literal && has_possessive_interval(pattern)) {
         fail({.kind = ErrorKind::unsupported, .file = file, .key = key, .expected = "no + after {}", .found = pattern});
     }
     const std::string whole = literal ? pattern : "(?C1)(?:" + pattern + ")";
-    const uint32_t options = PCRE2_UTF | (literal ? PCRE2_LITERAL : PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C);
+    const uint32_t options =
+        PCRE2_UTF | (literal ? PCRE2_LITERAL : PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C);
     int error = 0;
     PCRE2_SIZE offset = 0;
-    code_->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(whole.data()), whole.size(), options, &error, &offset, nullptr);
+    code_->code =
+        pcre2_compile(reinterpret_cast<PCRE2_SPTR>(whole.data()), whole.size(), options, &error, &offset, nullptr);
     if (!code_->code) {
         PCRE2_UCHAR text[120] = {};
         pcre2_get_error_message(error, text, sizeof text);
-        fail({.kind = ErrorKind::malformed, .file = file, .key = key, .expected = "a regular expression",
+        fail({.kind = ErrorKind::malformed,
+              .file = file,
+              .key = key,
+              .expected = "a regular expression",
               .found = reinterpret_cast<const char*>(text)});
     }
-    pcre2_jit_compile(code_->code, PCRE2_JIT_COMPLETE);   // without JIT the interpreter matches the same
+    pcre2_jit_compile(code_->code, PCRE2_JIT_COMPLETE);  // without JIT the interpreter matches the same
 }
 
 RegexSplitter::~RegexSplitter() = default;
@@ -88,7 +96,8 @@ struct RegexSplitter::Matches::State {
     }
 };
 
-RegexSplitter::Matches::Matches(const RegexSplitter& splitter, std::string_view text) : state_(std::make_unique<State>()) {
+RegexSplitter::Matches::Matches(const RegexSplitter& splitter, std::string_view text)
+    : state_(std::make_unique<State>()) {
     state_->code = splitter.code_.get();
     state_->text = text;
     if (!state_->context || !state_->data) fail({.kind = ErrorKind::memory, .key = "regular expression"});
@@ -109,12 +118,15 @@ bool RegexSplitter::Matches::next(size_t& first, size_t& last) {
         if (rc == PCRE2_ERROR_NOMATCH) return false;
         const PCRE2_SIZE* found = pcre2_get_ovector_pointer(s.data);
         if (rc < 0) {
-            fail({.kind = ErrorKind::too_large, .file = s.code->file, .key = s.code->key,
-                  .expected = "a pattern that can be matched in reasonable time", .found = "it gives up on this text"});
+            fail({.kind = ErrorKind::too_large,
+                  .file = s.code->file,
+                  .key = s.code->key,
+                  .expected = "a pattern that can be matched in reasonable time",
+                  .found = "it gives up on this text"});
         }
         first = found[0];
         last = found[1];
-        if (last > first && first >= s.at) {   // \K could put the start anywhere
+        if (last > first && first >= s.at) {  // \K could put the start anywhere
             s.at = last;
             return true;
         }

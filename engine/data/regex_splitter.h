@@ -1,6 +1,6 @@
-// A regular expression of a tokenizer.json, matched by PCRE2 (JIT, Unicode classes) under limits: no text and no pattern makes it hang.
-// Hugging Face uses Oniguruma; where the two languages differ in meaning ({m,n}+ is possessive here and a repetition there) the pattern is refused.
-// Any thread may match at once.
+// A regular expression of a tokenizer.json, matched by PCRE2 (JIT, Unicode classes) under limits: no text and no
+// pattern makes it hang. Hugging Face uses Oniguruma; where the two languages differ in meaning ({m,n}+ is possessive
+// here and a repetition there) the pattern is refused. Any thread may match at once.
 #pragma once
 
 #include <memory>

@@ -31,7 +31,8 @@ TextDocuments::TextDocuments(std::vector<std::string> files, int64_t document_ch
         std::error_code error;
         const auto status = std::filesystem::status(file, error);
         if (!std::filesystem::exists(status)) fail({.kind = ErrorKind::not_found, .file = file});
-        if (!std::filesystem::is_regular_file(status)) fail({.kind = ErrorKind::unreadable, .file = file, .expected = "a regular file"});
+        if (!std::filesystem::is_regular_file(status))
+            fail({.kind = ErrorKind::unreadable, .file = file, .expected = "a regular file"});
         bytes_total_ += static_cast<int64_t>(std::filesystem::file_size(file, error));
     }
 }

@@ -1,5 +1,5 @@
-// Text files cut into documents of a number of code points, as the training of a tokenizer reads them. Bytes that are not UTF-8 are left out;
-// a document never spans two files. One thread at a time.
+// Text files cut into documents of a number of code points, as the training of a tokenizer reads them. Bytes that are
+// not UTF-8 are left out; a document never spans two files. One thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -23,11 +23,11 @@ private:
 
     std::vector<std::string> files_;
     int64_t characters_;
-    size_t file_ = 0;                 // the next to open
+    size_t file_ = 0;  // the next to open
     std::ifstream stream_;
-    bool at_end_ = true;              // of the open file
+    bool at_end_ = true;  // of the open file
     std::string pending_;
-    size_t used_ = 0;                 // bytes of pending_ that are handed out
+    size_t used_ = 0;  // bytes of pending_ that are handed out
     int64_t bytes_total_ = 0, bytes_read_ = 0;
 };
 

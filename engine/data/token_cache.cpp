@@ -18,7 +18,9 @@ TokenCache::TokenCache(const std::string& path) : path_(path) {
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         const int reason = errno;
-        fail(Error{.kind = reason == ENOENT ? ErrorKind::not_found : ErrorKind::unreadable, .file = path, .found = std::strerror(reason)});
+        fail(Error{.kind = reason == ENOENT ? ErrorKind::not_found : ErrorKind::unreadable,
+                   .file = path,
+                   .found = std::strerror(reason)});
     }
     struct stat status {};
     const bool regular = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
@@ -28,7 +30,11 @@ TokenCache::TokenCache(const std::string& path) : path_(path) {
     const int reason = errno;
     ::close(fd);
     if (!regular) fail(Error{.kind = ErrorKind::unreadable, .file = path, .expected = "a regular file"});
-    if (size_ < least) fail(Error{.kind = ErrorKind::malformed, .file = path, .expected = "a token cache", .found = std::to_string(size_) + " bytes"});
+    if (size_ < least)
+        fail(Error{.kind = ErrorKind::malformed,
+                   .file = path,
+                   .expected = "a token cache",
+                   .found = std::to_string(size_) + " bytes"});
     if (mapping_ == MAP_FAILED) {
         mapping_ = nullptr;
         fail(Error{.kind = ErrorKind::unreadable, .file = path, .found = std::strerror(reason)});
@@ -37,7 +43,8 @@ TokenCache::TokenCache(const std::string& path) : path_(path) {
         const char* bytes = static_cast<const char*>(mapping_);
         TokenCacheFoot foot;
         std::memcpy(&foot, bytes + size_ - static_cast<int64_t>(sizeof foot), sizeof foot);
-        if (std::memcmp(bytes, kTokenCacheHead, sizeof kTokenCacheHead) != 0) fail(Error{.kind = ErrorKind::malformed, .file = path, .key = "head"});
+        if (std::memcmp(bytes, kTokenCacheHead, sizeof kTokenCacheHead) != 0)
+            fail(Error{.kind = ErrorKind::malformed, .file = path, .key = "head"});
         check_foot(foot, size_, path);
         documents_ = static_cast<int64_t>(foot.documents);
         tokens_ = static_cast<int64_t>(foot.tokens);
@@ -48,7 +55,8 @@ TokenCache::TokenCache(const std::string& path) : path_(path) {
         document_bytes_ = reinterpret_cast<const uint32_t*>(bytes + foot.bytes_at);
         uint64_t last = 0;
         for (int64_t i = 0; i < documents_; ++i) {
-            if (document_ends_[i] < last) fail(Error{.kind = ErrorKind::malformed, .file = path, .key = "document " + std::to_string(i)});
+            if (document_ends_[i] < last)
+                fail(Error{.kind = ErrorKind::malformed, .file = path, .key = "document " + std::to_string(i)});
             last = document_ends_[i];
         }
         if (last != foot.tokens) fail(Error{.kind = ErrorKind::malformed, .file = path, .key = "documents"});

@@ -1,7 +1,8 @@
-// Tokens of a data set, made once and mapped from a file FOLDER/KEY.tokens; KEY = sha256 of (format version, data, tokenizer, text column).
-// File, little endian: 64-byte head (magic "LATHETOK", version), tokens u32, zeros to 8 bytes, per document the end of its tokens u64 (counted
-// in tokens from the first), per document its UTF-8 bytes u32, import report (JSON), 160-byte foot with all counts and its own sha256.
-// Written under a temporary name, fsynced, renamed; a file whose sizes or foot do not fit is made again. Reading: any thread.
+// Tokens of a data set, made once and mapped from a file FOLDER/KEY.tokens; KEY = sha256 of (format version, data,
+// tokenizer, text column). File, little endian: 64-byte head (magic "LATHETOK", version), tokens u32, zeros to 8 bytes,
+// per document the end of its tokens u64 (counted in tokens from the first), per document its UTF-8 bytes u32, import
+// report (JSON), 160-byte foot with all counts and its own sha256. Written under a temporary name, fsynced, renamed; a
+// file whose sizes or foot do not fit is made again. Reading: any thread.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@ struct Encoder {
     // Appends the tokens of a text, with no special token recognised in it. Called by several threads at once.
     std::function<void(std::string_view text, std::vector<int32_t>& ids)> encode;
     int64_t vocab_size = 0;
-    int32_t eos_id = -1;   // appended to each document if ≥ 0
-    std::string sha256;    // of the tokenizer
+    int32_t eos_id = -1;  // appended to each document if ≥ 0
+    std::string sha256;   // of the tokenizer
 };
 
 // The tokenizer must outlive it.
@@ -42,12 +43,14 @@ public:
 
     const std::string& path() const { return path_; }
     int64_t documents() const { return documents_; }
-    int64_t tokens() const { return tokens_; }             // end tokens included
+    int64_t tokens() const { return tokens_; }  // end tokens included
     int64_t vocab_size() const { return vocab_size_; }
     int32_t eos_id() const { return eos_id_; }
     const ImportReport& report() const { return report_; }
 
-    int64_t document_begin(int64_t index) const { return index == 0 ? 0 : static_cast<int64_t>(document_ends_[index - 1]); }
+    int64_t document_begin(int64_t index) const {
+        return index == 0 ? 0 : static_cast<int64_t>(document_ends_[index - 1]);
+    }
     int64_t document_end(int64_t index) const { return static_cast<int64_t>(document_ends_[index]); }
     int64_t document_bytes(int64_t index) const { return document_bytes_[index]; }
     std::span<const uint32_t> tokens_between(int64_t begin, int64_t end) const {
@@ -69,8 +72,9 @@ private:
 // Bytes read of bytes in all; false cancels (Exception cancelled). Called on the caller's thread.
 using ImportProgress = std::function<bool(int64_t done_bytes, int64_t total_bytes)>;
 
-// Opens the cache of these documents and this tokenizer, or makes it with `threads` encoders (the file is the same for any number).
-// Errors: those of documents.h, of OutputFile; mismatch where a data file changes meanwhile; cancelled. Nothing is left behind by a failure.
+// Opens the cache of these documents and this tokenizer, or makes it with `threads` encoders (the file is the same for
+// any number). Errors: those of documents.h, of OutputFile; mismatch where a data file changes meanwhile; cancelled.
+// Nothing is left behind by a failure.
 TokenCache open_token_cache(const std::string& folder, const DocumentSource& source, const Encoder& encoder,
                             const ImportProgress& progress = {}, int threads = 2);
 

@@ -17,7 +17,8 @@ std::string hash_of(const TokenCacheFoot& foot) {
 
 int64_t whole_number(const Json& json, const char* key, const std::string& path) {
     const auto found = json.find(key);
-    if (found == json.end() || !found->is_number_integer()) fail(Error{.kind = ErrorKind::malformed, .file = path, .key = key});
+    if (found == json.end() || !found->is_number_integer())
+        fail(Error{.kind = ErrorKind::malformed, .file = path, .key = key});
     return found->get<int64_t>();
 }
 
@@ -47,7 +48,8 @@ void check_foot(const TokenCacheFoot& foot, int64_t file_size, const std::string
     // Counts are held against the size first, so that complete_foot cannot wrap around.
     const auto size = static_cast<uint64_t>(file_size);
     if (foot.documents > size / 12 || foot.tokens > size / 4 || foot.report_size > size) refuse("counts");
-    if (foot.vocab_size > 1u << 30 || foot.eos_id < -1 || foot.eos_id >= static_cast<int64_t>(foot.vocab_size)) refuse("vocab_size");
+    if (foot.vocab_size > 1u << 30 || foot.eos_id < -1 || foot.eos_id >= static_cast<int64_t>(foot.vocab_size))
+        refuse("vocab_size");
     TokenCacheFoot right = foot;
     complete_foot(right);
     if (right.file_size != size || std::memcmp(&right, &foot, sizeof foot) != 0) refuse("sizes");
@@ -58,7 +60,8 @@ std::string report_to_json(const ImportReport& report) {
               {"bad_rows", report.bad_rows},   {"empty_rows", report.empty_rows}, {"sha256", report.sha256}};
     if (report.first_bad) {
         const DocumentPlace& place = report.first_bad->place;
-        json["first_bad"] = Json{{"file", place.file}, {"line", place.line}, {"byte", place.byte}, {"reason", report.first_bad->reason}};
+        json["first_bad"] = Json{
+            {"file", place.file}, {"line", place.line}, {"byte", place.byte}, {"reason", report.first_bad->reason}};
     }
     return dump_json(json);
 }
@@ -75,7 +78,9 @@ ImportReport report_from_json(std::string_view json_text, const std::string& pat
                         .sha256 = text(json, "sha256", path)};
     if (const auto bad = json.find("first_bad"); bad != json.end()) {
         if (!bad->is_object()) fail(Error{.kind = ErrorKind::malformed, .file = path, .key = "first_bad"});
-        const DocumentPlace place{.file = text(*bad, "file", path), .line = whole_number(*bad, "line", path), .byte = whole_number(*bad, "byte", path)};
+        const DocumentPlace place{.file = text(*bad, "file", path),
+                                  .line = whole_number(*bad, "line", path),
+                                  .byte = whole_number(*bad, "byte", path)};
         report.first_bad = BadRow{place, text(*bad, "reason", path)};
     }
     return report;

@@ -19,10 +19,10 @@ struct TokenCacheFoot {
     uint32_t version;
     int32_t eos_id;
     uint64_t vocab_size, documents, tokens;
-    uint64_t ends_at, bytes_at, report_at, report_size;   // byte offsets; the tokens are at kTokenCacheHeadBytes
+    uint64_t ends_at, bytes_at, report_at, report_size;  // byte offsets; the tokens are at kTokenCacheHeadBytes
     uint64_t file_size;
     uint64_t reserved[2];
-    char sha256[64];   // hex, of what stands before it
+    char sha256[64];  // hex, of what stands before it
 };
 static_assert(sizeof(TokenCacheFoot) == 160);
 

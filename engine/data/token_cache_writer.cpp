@@ -63,7 +63,8 @@ void write_table(OutputFile& file, const std::deque<DocumentSize>& sizes, Value 
     if (!buffer.empty()) flush();
 }
 
-void write_foot(OutputFile& file, const Encoder& encoder, const std::deque<DocumentSize>& sizes, int64_t tokens, const ImportReport& report) {
+void write_foot(OutputFile& file, const Encoder& encoder, const std::deque<DocumentSize>& sizes, int64_t tokens,
+                const ImportReport& report) {
     const std::string json = report_to_json(report);
     TokenCacheFoot foot{};
     foot.eos_id = encoder.eos_id;
@@ -87,12 +88,16 @@ void check_unchanged(const std::vector<DataFile>& before, const DocumentSource& 
     for (size_t i = 0; i < before.size(); ++i) {
         const bool same = i < after.size() && after[i].path == before[i].path && after[i].size == before[i].size &&
                           after[i].modified_ns == before[i].modified_ns;
-        if (!same) fail(Error{.kind = ErrorKind::mismatch, .file = before[i].path, .expected = "a file at rest", .found = "it changed while it was read"});
+        if (!same)
+            fail(Error{.kind = ErrorKind::mismatch,
+                       .file = before[i].path,
+                       .expected = "a file at rest",
+                       .found = "it changed while it was read"});
     }
 }
 
-void make_cache(const std::string& path, const std::vector<DataFile>& files, const std::string& data_hash, const DocumentSource& source,
-                const Encoder& encoder, const ImportProgress& progress, int threads) {
+void make_cache(const std::string& path, const std::vector<DataFile>& files, const std::string& data_hash,
+                const DocumentSource& source, const Encoder& encoder, const ImportProgress& progress, int threads) {
     int64_t total_bytes = 0, tokens = 0;
     for (const DataFile& file : files) total_bytes += file.size;
     TemporaryFile temporary(path);
@@ -106,22 +111,26 @@ void make_cache(const std::string& path, const std::vector<DataFile>& files, con
     ParallelEncoder pool(encoder, threads);
     const auto write_oldest = [&] {
         const std::unique_ptr<EncodedChunk> chunk = pool.take();
-        if (!chunk->ids.empty()) file.write(chunk->ids.data(), static_cast<int64_t>(chunk->ids.size() * sizeof(int32_t)));
+        if (!chunk->ids.empty())
+            file.write(chunk->ids.data(), static_cast<int64_t>(chunk->ids.size() * sizeof(int32_t)));
         tokens += static_cast<int64_t>(chunk->ids.size());
-        for (size_t i = 0; i < chunk->byte_counts.size(); ++i) sizes.push_back({chunk->token_counts[i], chunk->byte_counts[i]});
-        if (progress && !progress(chunk->bytes_read, total_bytes)) fail(Error{.kind = ErrorKind::cancelled, .key = "data.files"});
+        for (size_t i = 0; i < chunk->byte_counts.size(); ++i)
+            sizes.push_back({chunk->token_counts[i], chunk->byte_counts[i]});
+        if (progress && !progress(chunk->bytes_read, total_bytes))
+            fail(Error{.kind = ErrorKind::cancelled, .key = "data.files"});
     };
     auto chunk = std::make_unique<EncodedChunk>();
     const auto submit = [&] {
         pool.submit(std::exchange(chunk, std::make_unique<EncodedChunk>()));
         while (pool.pending() && pool.full()) write_oldest();
     };
-    ImportReport report = for_each_document(files, source.text_column, [&](std::string_view text, const DocumentPlace& place) {
-        chunk->add(text);
-        chunk->bytes_read = place.bytes_read;
-        if (chunk->text.size() >= kChunkBytes) submit();
-        return true;
-    });
+    ImportReport report =
+        for_each_document(files, source.text_column, [&](std::string_view text, const DocumentPlace& place) {
+            chunk->add(text);
+            chunk->bytes_read = place.bytes_read;
+            if (chunk->text.size() >= kChunkBytes) submit();
+            return true;
+        });
     if (!chunk->byte_counts.empty()) submit();
     while (pool.pending()) write_oldest();
     report.sha256 = data_hash;
@@ -142,14 +151,14 @@ bool is_usable(const std::string& path, const Encoder& encoder) {
 
 }  // namespace
 
-TokenCache open_token_cache(const std::string& folder, const DocumentSource& source, const Encoder& encoder, const ImportProgress& progress,
-                            int threads) {
+TokenCache open_token_cache(const std::string& folder, const DocumentSource& source, const Encoder& encoder,
+                            const ImportProgress& progress, int threads) {
     const std::vector<DataFile> files = list_data_files(source);
     int64_t total_bytes = 0;
     for (const DataFile& file : files) total_bytes += file.size;
     const std::string data_hash = data_sha256(files, [&](int64_t) { return !progress || progress(0, total_bytes); });
-    const std::string key = sha256("lathe tokens " + std::to_string(kTokenCacheVersion) + "\n" + data_hash + "\n" + encoder.sha256 + "\n" +
-                                   std::to_string(encoder.eos_id) + "\n" + source.text_column);
+    const std::string key = sha256("lathe tokens " + std::to_string(kTokenCacheVersion) + "\n" + data_hash + "\n" +
+                                   encoder.sha256 + "\n" + std::to_string(encoder.eos_id) + "\n" + source.text_column);
     const std::string path = folder + "/" + key + ".tokens";
     if (!is_usable(path, encoder)) {
         make_folders(folder);

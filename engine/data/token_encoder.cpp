@@ -5,7 +5,8 @@
 namespace lathe {
 
 Encoder encoder_of(const Tokenizer& tokenizer) {
-    return {.encode = [&tokenizer](std::string_view text, std::vector<int32_t>& ids) { tokenizer.encode_to(text, ids, false); },
+    return {.encode = [&tokenizer](std::string_view text,
+                                   std::vector<int32_t>& ids) { tokenizer.encode_to(text, ids, false); },
             .vocab_size = tokenizer.vocab_size(),
             .eos_id = tokenizer.eos_id(),
             .sha256 = tokenizer.sha256()};

@@ -35,7 +35,8 @@ private:
     BpeModel::ScratchPtr scratch_;
 };
 
-void encode_words(const Tokenizer::Data& data, std::string_view text, std::vector<int32_t>& ids, BpeModel::Scratch& scratch) {
+void encode_words(const Tokenizer::Data& data, std::string_view text, std::vector<int32_t>& ids,
+                  BpeModel::Scratch& scratch) {
     data.pretokenizer.split(text, [&](std::string_view word) { data.model.encode_word(word, ids, scratch); });
 }
 
@@ -82,9 +83,12 @@ Tokenizer Tokenizer::open(const std::string& path) {
     std::string folder = is_folder ? path : std::filesystem::path(path).parent_path().string();
     if (folder.empty()) folder.assign(1, '.');
     if (!std::filesystem::exists(file, error)) {
-        fail({.kind = ErrorKind::not_found, .file = file, .expected = is_folder ? "tokenizer.json in the folder" : "a tokenizer.json"});
+        fail({.kind = ErrorKind::not_found,
+              .file = file,
+              .expected = is_folder ? "tokenizer.json in the folder" : "a tokenizer.json"});
     }
-    auto data = make_tokenizer_data(read_file(file, kTokenizerJsonLimit), optional_file(folder, "tokenizer_config.json"), file);
+    auto data =
+        make_tokenizer_data(read_file(file, kTokenizerJsonLimit), optional_file(folder, "tokenizer_config.json"), file);
     data->special_tokens_map = optional_file(folder, "special_tokens_map.json");
     data->folder = folder;
     return Tokenizer(std::move(data));
@@ -102,7 +106,10 @@ std::vector<int32_t> Tokenizer::encode(std::string_view text, bool added_tokens)
 
 void Tokenizer::encode_to(std::string_view text, std::vector<int32_t>& ids, bool added_tokens) const {
     if (text.size() > static_cast<size_t>(std::numeric_limits<int32_t>::max())) {
-        fail({.kind = ErrorKind::too_large, .key = "text", .expected = "at most 2147483647 bytes", .found = std::to_string(text.size())});
+        fail({.kind = ErrorKind::too_large,
+              .key = "text",
+              .expected = "at most 2147483647 bytes",
+              .found = std::to_string(text.size())});
     }
     Borrowed scratch(*data_);
     while (!text.empty()) {
@@ -110,7 +117,8 @@ void Tokenizer::encode_to(std::string_view text, std::vector<int32_t>& ids, bool
         if (valid > 0) encode_valid(*data_, text.substr(0, valid), added_tokens, ids, *scratch);
         text.remove_prefix(valid);
         if (text.empty()) break;
-        if (const int32_t id = data_->model.byte_id(static_cast<unsigned char>(text.front())); id >= 0) ids.push_back(id);
+        if (const int32_t id = data_->model.byte_id(static_cast<unsigned char>(text.front())); id >= 0)
+            ids.push_back(id);
         text.remove_prefix(1);
     }
 }
@@ -140,8 +148,12 @@ std::vector<std::vector<int32_t>> Tokenizer::encode_all(const std::vector<std::s
     return all;
 }
 
-const std::vector<int32_t>& Tokenizer::prefix_ids() const { return data_->prefix_ids; }
-const std::vector<int32_t>& Tokenizer::suffix_ids() const { return data_->suffix_ids; }
+const std::vector<int32_t>& Tokenizer::prefix_ids() const {
+    return data_->prefix_ids;
+}
+const std::vector<int32_t>& Tokenizer::suffix_ids() const {
+    return data_->suffix_ids;
+}
 
 std::string Tokenizer::decode(const int32_t* ids, size_t count, bool skip_special) const {
     std::string text;
@@ -159,17 +171,28 @@ bool Tokenizer::is_special(int32_t id) const {
     return id >= 0 && id < vocab_size() && data_->special[static_cast<size_t>(id)];
 }
 
-int64_t Tokenizer::vocab_size() const { return static_cast<int64_t>(data_->token_bytes.size()); }
-std::optional<int32_t> Tokenizer::id_of(std::string_view content) const { return data_->id_of(content); }
-int32_t Tokenizer::eos_id() const { return data_->eos_id; }
-const std::string& Tokenizer::sha256() const { return data_->sha256; }
-const std::string& Tokenizer::folder() const { return data_->folder; }
+int64_t Tokenizer::vocab_size() const {
+    return static_cast<int64_t>(data_->token_bytes.size());
+}
+std::optional<int32_t> Tokenizer::id_of(std::string_view content) const {
+    return data_->id_of(content);
+}
+int32_t Tokenizer::eos_id() const {
+    return data_->eos_id;
+}
+const std::string& Tokenizer::sha256() const {
+    return data_->sha256;
+}
+const std::string& Tokenizer::folder() const {
+    return data_->folder;
+}
 
 void Tokenizer::save(const std::string& folder) const {
     make_folders(folder);
     write_file_durably(folder + "/tokenizer.json", data_->json);
     write_file_durably(folder + "/tokenizer_config.json", data_->config);
-    if (!data_->special_tokens_map.empty()) write_file_durably(folder + "/special_tokens_map.json", data_->special_tokens_map);
+    if (!data_->special_tokens_map.empty())
+        write_file_durably(folder + "/special_tokens_map.json", data_->special_tokens_map);
 }
 
 size_t complete_utf8_prefix(std::string_view text) {

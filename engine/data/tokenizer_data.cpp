@@ -22,7 +22,8 @@ std::string eos_of(const std::string& config, const std::string& file) {
     const auto eos = json.find("eos_token");
     if (!json.is_object() || eos == json.end()) return {};
     if (eos->is_string()) return eos->get<std::string>();
-    if (eos->is_object() && eos->contains("content") && (*eos)["content"].is_string()) return (*eos)["content"].get<std::string>();
+    if (eos->is_object() && eos->contains("content") && (*eos)["content"].is_string())
+        return (*eos)["content"].get<std::string>();
     return {};
 }
 
@@ -80,7 +81,8 @@ std::shared_ptr<Tokenizer::Data> make_tokenizer_data(std::string json, std::stri
         if (spec.is_token[id] && !added[id]) data->by_bytes.push_back(static_cast<int32_t>(id));
     }
     const auto bytes_of = [&](int32_t id) -> const std::string& { return data->token_bytes[static_cast<size_t>(id)]; };
-    std::sort(data->by_bytes.begin(), data->by_bytes.end(), [&](int32_t a, int32_t b) { return bytes_of(a) < bytes_of(b); });
+    std::sort(data->by_bytes.begin(), data->by_bytes.end(),
+              [&](int32_t a, int32_t b) { return bytes_of(a) < bytes_of(b); });
     const bool has_end = data->id_of(kEndOfText).has_value();
     const std::string config_file = file.substr(0, file.find_last_of('/') + 1) + "tokenizer_config.json";
     const std::string eos = config.empty() ? std::string() : eos_of(config, config_file);
@@ -92,8 +94,9 @@ std::shared_ptr<Tokenizer::Data> make_tokenizer_data(std::string json, std::stri
 }
 
 std::optional<int32_t> Tokenizer::Data::id_of(std::string_view content) const {
-    const auto added = std::lower_bound(added_tokens.begin(), added_tokens.end(), content,
-                                        [](const AddedToken& token, std::string_view text) { return token.content < text; });
+    const auto added =
+        std::lower_bound(added_tokens.begin(), added_tokens.end(), content,
+                         [](const AddedToken& token, std::string_view text) { return token.content < text; });
     if (added != added_tokens.end() && added->content == content) return added->id;
     std::string bytes;
     if (valid_utf8_prefix(content) != content.size() || !unspell_bytes(content, bytes)) bytes = content;

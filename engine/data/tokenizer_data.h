@@ -14,12 +14,12 @@
 namespace lathe {
 
 struct Tokenizer::Data {
-    std::string json, config, special_tokens_map;   // as read, or as written at training
+    std::string json, config, special_tokens_map;  // as read, or as written at training
     std::string sha256, folder;
-    std::vector<std::string> token_bytes;           // by id
-    std::vector<bool> special;                      // by id
-    std::vector<int32_t> by_bytes;                  // ids of tokens that are not added, in the order of their bytes
-    std::vector<AddedToken> added_tokens;           // in the order of their text
+    std::vector<std::string> token_bytes;  // by id
+    std::vector<bool> special;             // by id
+    std::vector<int32_t> by_bytes;         // ids of tokens that are not added, in the order of their bytes
+    std::vector<AddedToken> added_tokens;  // in the order of their text
     BpeModel model;
     Pretokenizer pretokenizer;
     AddedTokenMatcher raw_tokens, normalized_tokens;

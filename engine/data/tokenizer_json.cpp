@@ -11,19 +11,21 @@ namespace lathe {
 
 TokenizerSpec parse_tokenizer_json(const std::string& json, const std::string& file) {
     if (static_cast<int64_t>(json.size()) > kTokenizerJsonLimit) {
-        fail({.kind = ErrorKind::too_large, .file = file, .expected = std::to_string(kTokenizerJsonLimit) + " bytes",
+        fail({.kind = ErrorKind::too_large,
+              .file = file,
+              .expected = std::to_string(kTokenizerJsonLimit) + " bytes",
               .found = std::to_string(json.size())});
     }
     simdjson::dom::parser parser;
     simdjson::dom::element element;
-    simdjson::error_code error = parser.allocate(std::max<size_t>(json.size(), 64), 64);   // nesting of at most 64
+    simdjson::error_code error = parser.allocate(std::max<size_t>(json.size(), 64), 64);  // nesting of at most 64
     if (!error) error = parser.parse(json).get(element);
     if (error) {
         fail({.kind = ErrorKind::malformed, .file = file, .expected = "JSON", .found = simdjson::error_message(error)});
     }
     const JsonReader root(element, file, "");
-    root.allow_only({"version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor",
-                     "decoder", "model"});
+    root.allow_only({"version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer",
+                     "post_processor", "decoder", "model"});
     TokenizerSpec spec;
     read_vocabulary(root, spec);
     spec.nfc = reads_nfc(root);

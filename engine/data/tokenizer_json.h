@@ -1,5 +1,6 @@
-// What a tokenizer.json says, read strictly and in linear time (simdjson): all ids, merges and steps are checked, what Lathe cannot follow exactly is refused.
-// Source: tokenizers/src/models/bpe/serialization.rs and the serde types of its normalizers, pre_tokenizers, processors. Pure functions, any thread.
+// What a tokenizer.json says, read strictly and in linear time (simdjson): all ids, merges and steps are checked, what
+// Lathe cannot follow exactly is refused. Source: tokenizers/src/models/bpe/serialization.rs and the serde types of its
+// normalizers, pre_tokenizers, processors. Pure functions, any thread.
 #pragma once
 
 #include <array>
@@ -14,15 +15,15 @@
 namespace lathe {
 
 struct TokenizerSpec {
-    std::vector<std::string> token_bytes;      // by id; an added token's are its text
-    std::vector<bool> is_token;                // by id
-    std::array<int32_t, 256> byte_ids{};       // -1: not in the vocabulary
-    std::vector<Merge> merges;                 // by rank
+    std::vector<std::string> token_bytes;  // by id; an added token's are its text
+    std::vector<bool> is_token;            // by id
+    std::array<int32_t, 256> byte_ids{};   // -1: not in the vocabulary
+    std::vector<Merge> merges;             // by rank
     bool ignore_merges = false;
     bool nfc = false;
     std::vector<SplitStep> steps;
     std::vector<AddedToken> added_tokens;
-    std::vector<int32_t> prefix_ids, suffix_ids;   // of TemplateProcessing
+    std::vector<int32_t> prefix_ids, suffix_ids;  // of TemplateProcessing
 };
 
 constexpr int64_t kTokenizerJsonLimit = 256LL << 20;

@@ -43,12 +43,17 @@ SplitStep read_split(const JsonReader& step) {
     return split;
 }
 
-void append_template_ids(const JsonReader& processor, const std::string& name, const TokenizerSpec& spec, std::vector<int32_t>& out) {
-    if (!processor.has("special_tokens")) fail({.kind = ErrorKind::missing_key, .file = processor.file(), .key = processor.path("special_tokens")});
+void append_template_ids(const JsonReader& processor, const std::string& name, const TokenizerSpec& spec,
+                         std::vector<int32_t>& out) {
+    if (!processor.has("special_tokens"))
+        fail({.kind = ErrorKind::missing_key, .file = processor.file(), .key = processor.path("special_tokens")});
     for (const JsonReader& item : processor.at("special_tokens").at(name).at("ids").items()) {
         const int64_t id = item.integer();
         if (id < 0 || id >= static_cast<int64_t>(spec.is_token.size()) || !spec.is_token[static_cast<size_t>(id)]) {
-            fail({.kind = ErrorKind::out_of_range, .file = item.file(), .key = item.key(), .expected = "an id of the vocabulary",
+            fail({.kind = ErrorKind::out_of_range,
+                  .file = item.file(),
+                  .key = item.key(),
+                  .expected = "an id of the vocabulary",
                   .found = std::to_string(id)});
         }
         out.push_back(static_cast<int32_t>(id));
@@ -59,7 +64,8 @@ void read_single_template(const JsonReader& processor, TokenizerSpec& spec) {
     bool behind = false;
     for (const JsonReader& item : processor.at("single").items()) {
         if (item.has("Sequence")) {
-            if (behind || item.at("Sequence").at("id").text() != "A") item.unsupported("a second Sequence", "Sequence A once");
+            if (behind || item.at("Sequence").at("id").text() != "A")
+                item.unsupported("a second Sequence", "Sequence A once");
             behind = true;
             continue;
         }
@@ -96,12 +102,18 @@ std::vector<SplitStep> read_split_steps(const JsonReader& root) {
             part.allow_only({"type", "add_prefix_space", "trim_offsets", "use_regex"});
             byte_level = true;
             if (part.flag("add_prefix_space", true)) steps.push_back({.kind = SplitStep::Kind::prefix_space});
-            if (part.flag("use_regex", true)) steps.push_back({.kind = SplitStep::Kind::pattern, .pattern = WordPattern::gpt2});
+            if (part.flag("use_regex", true))
+                steps.push_back({.kind = SplitStep::Kind::pattern, .pattern = WordPattern::gpt2});
         } else {
             part.unsupported(type, "Split, Digits, ByteLevel or a Sequence of them");
         }
     }
-    if (!byte_level) fail({.kind = ErrorKind::unsupported, .file = root.file(), .key = "pre_tokenizer", .expected = "ByteLevel", .found = "none"});
+    if (!byte_level)
+        fail({.kind = ErrorKind::unsupported,
+              .file = root.file(),
+              .key = "pre_tokenizer",
+              .expected = "ByteLevel",
+              .found = "none"});
     return steps;
 }
 
@@ -109,8 +121,9 @@ void read_template(const JsonReader& root, TokenizerSpec& spec) {
     bool template_seen = false;
     for (const JsonReader& part : parts_of(root, "post_processor", "processors")) {
         const std::string type = part.type();
-        if (type == "ByteLevel") continue;   // changes offsets only
-        if (type != "TemplateProcessing" || template_seen) part.unsupported(type, "ByteLevel or one TemplateProcessing");
+        if (type == "ByteLevel") continue;  // changes offsets only
+        if (type != "TemplateProcessing" || template_seen)
+            part.unsupported(type, "ByteLevel or one TemplateProcessing");
         template_seen = true;
         read_single_template(part, spec);
     }
@@ -119,7 +132,10 @@ void read_template(const JsonReader& root, TokenizerSpec& spec) {
 void check_decoder(const JsonReader& root) {
     const std::vector<JsonReader> parts = parts_of(root, "decoder", "decoders");
     if (parts.size() != 1 || parts.front().type() != "ByteLevel") {
-        fail({.kind = ErrorKind::unsupported, .file = root.file(), .key = "decoder", .expected = "ByteLevel",
+        fail({.kind = ErrorKind::unsupported,
+              .file = root.file(),
+              .key = "decoder",
+              .expected = "ByteLevel",
               .found = parts.empty() ? "null" : parts.front().type()});
     }
 }

@@ -9,16 +9,19 @@ namespace lathe {
 
 namespace {
 
-using Ids = std::unordered_map<std::string_view, int32_t>;   // spelling in the file -> id
+using Ids = std::unordered_map<std::string_view, int32_t>;  // spelling in the file -> id
 
-constexpr size_t kAddedTokenLimit = 1024;   // bytes
+constexpr size_t kAddedTokenLimit = 1024;  // bytes
 
 // Ids may have holes, but the tables they index stay in proportion to the file.
 int32_t checked_id(int64_t id, size_t entries, const JsonReader& where, std::string_view token) {
     const auto limit = static_cast<int64_t>(entries * 2 + 65536);
     if (id < 0 || id >= limit) {
-        fail({.kind = ErrorKind::out_of_range, .file = where.file(), .key = where.path(token),
-              .expected = "an id from 0 to " + std::to_string(limit - 1), .found = std::to_string(id)});
+        fail({.kind = ErrorKind::out_of_range,
+              .file = where.file(),
+              .key = where.path(token),
+              .expected = "an id from 0 to " + std::to_string(limit - 1),
+              .found = std::to_string(id)});
     }
     return static_cast<int32_t>(id);
 }
@@ -30,7 +33,10 @@ void claim(TokenizerSpec& spec, int32_t id, std::string bytes, const JsonReader&
         spec.token_bytes.resize(at + 1);
     }
     if (spec.is_token[at]) {
-        fail({.kind = ErrorKind::mismatch, .file = where.file(), .key = where.path(token), .expected = "an id of its own",
+        fail({.kind = ErrorKind::mismatch,
+              .file = where.file(),
+              .key = where.path(token),
+              .expected = "an id of its own",
               .found = std::to_string(id) + " of " + spec.token_bytes[at]});
     }
     spec.is_token[at] = true;
@@ -43,10 +49,16 @@ Ids read_vocab(const JsonReader& vocab, size_t entries, TokenizerSpec& spec) {
     for (const auto field : vocab.object()) {
         int64_t id = 0;
         if (field.value.get(id) != simdjson::SUCCESS) {
-            fail({.kind = ErrorKind::wrong_type, .file = vocab.file(), .key = vocab.path(field.key), .expected = "an integer"});
+            fail({.kind = ErrorKind::wrong_type,
+                  .file = vocab.file(),
+                  .key = vocab.path(field.key),
+                  .expected = "an integer"});
         }
         if (!ids.try_emplace(field.key, checked_id(id, entries, vocab, field.key)).second) {
-            fail({.kind = ErrorKind::malformed, .file = vocab.file(), .key = vocab.path(field.key), .expected = "one such token",
+            fail({.kind = ErrorKind::malformed,
+                  .file = vocab.file(),
+                  .key = vocab.path(field.key),
+                  .expected = "one such token",
                   .found = "two"});
         }
         std::string bytes;
@@ -64,7 +76,8 @@ Ids read_vocab(const JsonReader& vocab, size_t entries, TokenizerSpec& spec) {
 }
 
 // ["a", "b"] or "a b".
-std::pair<std::string_view, std::string_view> read_merge(simdjson::dom::element element, const JsonReader& merges, size_t rank) {
+std::pair<std::string_view, std::string_view> read_merge(simdjson::dom::element element, const JsonReader& merges,
+                                                         size_t rank) {
     std::string_view text;
     simdjson::dom::array parts;
     if (element.get(text) == simdjson::SUCCESS) {
@@ -74,9 +87,12 @@ std::pair<std::string_view, std::string_view> read_merge(simdjson::dom::element 
         }
     } else if (element.get(parts) == simdjson::SUCCESS && parts.size() == 2) {
         std::string_view left, right;
-        if (parts.at(0).get(left) == simdjson::SUCCESS && parts.at(1).get(right) == simdjson::SUCCESS) return {left, right};
+        if (parts.at(0).get(left) == simdjson::SUCCESS && parts.at(1).get(right) == simdjson::SUCCESS)
+            return {left, right};
     }
-    fail({.kind = ErrorKind::malformed, .file = merges.file(), .key = merges.key() + "[" + std::to_string(rank) + "]",
+    fail({.kind = ErrorKind::malformed,
+          .file = merges.file(),
+          .key = merges.key() + "[" + std::to_string(rank) + "]",
           .expected = "a pair of tokens"});
 }
 
@@ -88,11 +104,15 @@ void read_merges(const JsonReader& merges, const Ids& ids, TokenizerSpec& spec) 
         const auto [left, right] = read_merge(element, merges, spec.merges.size());
         joined.assign(left).append(right);
         Merge merge{};
-        for (const auto& [token, id] : {std::pair{left, &merge.left}, {right, &merge.right}, {std::string_view(joined), &merge.result}}) {
+        for (const auto& [token, id] :
+             {std::pair{left, &merge.left}, {right, &merge.right}, {std::string_view(joined), &merge.result}}) {
             const auto found = ids.find(token);
             if (found == ids.end() || token.empty()) {
-                fail({.kind = ErrorKind::mismatch, .file = merges.file(), .key = merges.key() + "[" + std::to_string(spec.merges.size()) + "]",
-                      .expected = "tokens of the vocabulary", .found = std::string(token)});
+                fail({.kind = ErrorKind::mismatch,
+                      .file = merges.file(),
+                      .key = merges.key() + "[" + std::to_string(spec.merges.size()) + "]",
+                      .expected = "tokens of the vocabulary",
+                      .found = std::string(token)});
             }
             *id = found->second;
         }
@@ -111,7 +131,10 @@ AddedToken read_added_token(const JsonReader& item, size_t entries) {
     token.rstrip = item.flag("rstrip", false);
     token.normalized = item.flag("normalized", !token.special);
     if (token.content.empty() || token.content.size() > kAddedTokenLimit) {
-        fail({.kind = ErrorKind::out_of_range, .file = item.file(), .key = item.path("content"), .expected = "1 to 1024 bytes",
+        fail({.kind = ErrorKind::out_of_range,
+              .file = item.file(),
+              .key = item.path("content"),
+              .expected = "1 to 1024 bytes",
               .found = std::to_string(token.content.size())});
     }
     return token;
@@ -122,13 +145,19 @@ void read_added_tokens(const JsonReader& added, size_t entries, const Ids& ids, 
     for (const JsonReader& item : added.items()) {
         AddedToken token = read_added_token(item, entries);
         if (!seen.try_emplace(token.content, token.id).second) {
-            fail({.kind = ErrorKind::mismatch, .file = item.file(), .key = item.path("content"), .expected = "one such token",
+            fail({.kind = ErrorKind::mismatch,
+                  .file = item.file(),
+                  .key = item.path("content"),
+                  .expected = "one such token",
                   .found = token.content});
         }
         if (const auto in_vocab = ids.find(token.content); in_vocab != ids.end()) {
             if (in_vocab->second != token.id) {
-                fail({.kind = ErrorKind::mismatch, .file = item.file(), .key = item.path("id"),
-                      .expected = std::to_string(in_vocab->second) + " as in model.vocab", .found = std::to_string(token.id)});
+                fail({.kind = ErrorKind::mismatch,
+                      .file = item.file(),
+                      .key = item.path("id"),
+                      .expected = std::to_string(in_vocab->second) + " as in model.vocab",
+                      .found = std::to_string(token.id)});
             }
             spec.token_bytes[static_cast<size_t>(token.id)] = token.content;
         } else {
@@ -140,8 +169,8 @@ void read_added_tokens(const JsonReader& added, size_t entries, const Ids& ids, 
 
 void check_model(const JsonReader& model) {
     if (model.type() != "BPE") model.at("type").unsupported(model.type(), "BPE");
-    model.allow_only({"type", "dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback",
-                      "ignore_merges", "vocab", "merges"});
+    model.allow_only({"type", "dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk",
+                      "byte_fallback", "ignore_merges", "vocab", "merges"});
     if (model.has("dropout")) {
         double dropout = 0;
         if (model.object().at_key("dropout").get(dropout) != simdjson::SUCCESS || dropout != 0) {
@@ -149,7 +178,8 @@ void check_model(const JsonReader& model) {
         }
     }
     for (const std::string_view key : {"continuing_subword_prefix", "end_of_word_suffix"}) {
-        if (model.has(key) && !model.at(key).text().empty()) model.at(key).unsupported(std::string(model.at(key).text()), "null or \"\"");
+        if (model.has(key) && !model.at(key).text().empty())
+            model.at(key).unsupported(std::string(model.at(key).text()), "null or \"\"");
     }
     if (model.flag("byte_fallback", false)) model.at("byte_fallback").unsupported("true", "false");
 }
@@ -172,7 +202,8 @@ void read_vocabulary(const JsonReader& root, TokenizerSpec& spec) {
     if (added_entries > 0) read_added_tokens(root.at("added_tokens"), entries, ids, spec);
     if (spec.merges.empty() && ids.empty()) fail({.kind = ErrorKind::empty, .file = root.file(), .key = "model.vocab"});
     const bool all_bytes = std::find(spec.byte_ids.begin(), spec.byte_ids.end(), -1) == spec.byte_ids.end();
-    if (model.has("unk_token") && !all_bytes) model.at("unk_token").unsupported("an unknown token", "null, or all 256 bytes in the vocabulary");
+    if (model.has("unk_token") && !all_bytes)
+        model.at("unk_token").unsupported("an unknown token", "null, or all 256 bytes in the vocabulary");
 }
 
 }  // namespace lathe

@@ -20,7 +20,9 @@ Json added_token(int64_t id, const std::string& content) {
     return token;
 }
 
-std::string quoted(const std::string& text) { return dump_json(Json(text)); }
+std::string quoted(const std::string& text) {
+    return dump_json(Json(text));
+}
 
 // Line by line rather than as one Json, whose objects search all keys at each insertion.
 std::string model_json(const TrainedBpe& bpe) {
@@ -52,18 +54,24 @@ std::string model_json(const TrainedBpe& bpe) {
 std::string tokenizer_json_of(const TrainedBpe& bpe) {
     const bool qwen2 = bpe.pattern == BpePattern::qwen2;
     Json added = Json::array();
-    for (size_t id = 0; id < bpe.special_tokens; ++id) added.push_back(added_token(static_cast<int64_t>(id), bpe.spellings[id]));
+    for (size_t id = 0; id < bpe.special_tokens; ++id)
+        added.push_back(added_token(static_cast<int64_t>(id), bpe.spellings[id]));
     Json normalizer, pre_tokenizer = byte_level(true);
     if (qwen2) {
         normalizer = {{"type", "NFC"}};
-        Json split{{"type", "Split"}, {"pattern", {{"Regex", std::string(pattern_text(WordPattern::qwen2))}}},
-                   {"behavior", "Isolated"}, {"invert", false}};
+        Json split{{"type", "Split"},
+                   {"pattern", {{"Regex", std::string(pattern_text(WordPattern::qwen2))}}},
+                   {"behavior", "Isolated"},
+                   {"invert", false}};
         pre_tokenizer = {{"type", "Sequence"}, {"pretokenizers", Json::array({split, byte_level(false)})}};
     }
-    const auto line = [](const char* key, const Json& value) { return "  \"" + std::string(key) + "\": " + dump_json(value) + ",\n"; };
-    return "{\n" + line("version", "1.0") + line("truncation", nullptr) + line("padding", nullptr) + line("added_tokens", added) +
-           line("normalizer", normalizer) + line("pre_tokenizer", pre_tokenizer) + line("post_processor", nullptr) +
-           line("decoder", byte_level(true)) + "  \"model\": " + model_json(bpe) + "\n}\n";
+    const auto line = [](const char* key, const Json& value) {
+        return "  \"" + std::string(key) + "\": " + dump_json(value) + ",\n";
+    };
+    return "{\n" + line("version", "1.0") + line("truncation", nullptr) + line("padding", nullptr) +
+           line("added_tokens", added) + line("normalizer", normalizer) + line("pre_tokenizer", pre_tokenizer) +
+           line("post_processor", nullptr) + line("decoder", byte_level(true)) + "  \"model\": " + model_json(bpe) +
+           "\n}\n";
 }
 
 std::string tokenizer_config_json_of(const TrainedBpe& bpe) {

@@ -77,7 +77,7 @@ void append_utf8(char32_t c, std::string& text) {
 size_t valid_utf8_prefix(std::string_view text) {
     size_t i = 0;
     while (i < text.size()) {
-        while (i + 8 <= text.size()) {   // eight ASCII bytes at once
+        while (i + 8 <= text.size()) {  // eight ASCII bytes at once
             uint64_t eight;
             std::memcpy(&eight, text.data() + i, 8);
             if (eight & 0x8080808080808080ULL) break;

@@ -24,7 +24,7 @@ void count_document(std::string_view text, BpePattern pattern, std::string& buff
     while (!text.empty()) {
         const size_t valid = valid_utf8_prefix(text);
         std::string_view piece = text.substr(0, valid);
-        text.remove_prefix(std::min(text.size(), valid + 1));   // a byte that is not UTF-8 has no pair
+        text.remove_prefix(std::min(text.size(), valid + 1));  // a byte that is not UTF-8 has no pair
         if (pattern == BpePattern::qwen2) piece = normalize_nfc(piece, buffer);
         const WordPattern words = pattern == BpePattern::qwen2 ? WordPattern::qwen2 : WordPattern::gpt2;
         const char* const end = piece.data() + piece.size();
@@ -45,7 +45,8 @@ void WordCounts::add(std::string_view word, int64_t count) {
     size_t at = full & mask;
     for (; slots_[at] != 0; at = (at + 1) & mask) {
         Entry& entry = entries_[slots_[at] - 1];
-        if (entry.hash == hash && entry.length == word.size() && std::memcmp(entry.bytes, word.data(), word.size()) == 0) {
+        if (entry.hash == hash && entry.length == word.size() &&
+            std::memcmp(entry.bytes, word.data(), word.size()) == 0) {
             entry.count += count;
             return;
         }
@@ -92,7 +93,7 @@ WordCounts count_words(const BpeTraining& training, const std::function<void(dou
     if (!training.next_document) files.emplace(training.files, training.document_characters);
     const auto threads = static_cast<size_t>(std::clamp(training.threads, 1, 256));
     std::vector<WordCounts> counts(threads);
-    std::mutex mutex;             // over the documents, done, failure
+    std::mutex mutex;  // over the documents, done, failure
     bool done = false;
     std::exception_ptr failure;
     const auto next = [&](std::string& document) {

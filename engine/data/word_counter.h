@@ -29,7 +29,7 @@ private:
     const char* keep(std::string_view word);
     void grow();
 
-    std::vector<uint32_t> slots_ = std::vector<uint32_t>(1 << 12, 0);   // entry + 1
+    std::vector<uint32_t> slots_ = std::vector<uint32_t>(1 << 12, 0);  // entry + 1
     std::vector<Entry> entries_;
     std::vector<std::unique_ptr<char[]>> blocks_;
     size_t block_left_ = 0;

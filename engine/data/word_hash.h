@@ -1,4 +1,5 @@
-// Hashes of words and of pairs of ids (multiply and fold, after wyhash). Pure functions; not for keys of hostile choice where order matters.
+// Hashes of words and of pairs of ids (multiply and fold, after wyhash). Pure functions; not for keys of hostile choice
+// where order matters.
 #pragma once
 
 #include <cstdint>

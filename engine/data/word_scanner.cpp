@@ -114,10 +114,14 @@ std::optional<WordPattern> known_pattern(std::string_view regex) {
 
 const char* word_end(WordPattern pattern, const char* p, const char* end, const UnicodeClasses& classes) {
     switch (pattern) {
-        case WordPattern::gpt2: return gpt2_word_end(p, end, classes);
-        case WordPattern::qwen2: return qwen_word_end(p, end, 1, classes);
-        case WordPattern::two_digits: return qwen_word_end(p, end, 2, classes);
-        case WordPattern::llama3: return qwen_word_end(p, end, 3, classes);
+        case WordPattern::gpt2:
+            return gpt2_word_end(p, end, classes);
+        case WordPattern::qwen2:
+            return qwen_word_end(p, end, 1, classes);
+        case WordPattern::two_digits:
+            return qwen_word_end(p, end, 2, classes);
+        case WordPattern::llama3:
+            return qwen_word_end(p, end, 3, classes);
     }
     return end;
 }

@@ -1,5 +1,5 @@
-// Sizes that a file states, multiplied in 128 bits: the one place where counts from outside become bytes. Every reader of engine/formats
-// asks here before it allocates or seeks. Any thread.
+// Sizes that a file states, multiplied in 128 bits: the one place where counts from outside become bytes. Every reader
+// of engine/formats asks here before it allocates or seeks. Any thread.
 #pragma once
 
 #include <cstdint>

@@ -6,7 +6,9 @@ namespace {
 
 constexpr uint32_t kInfinity = 0x7F800000u;
 
-uint32_t is_finite(float value) { return (std::bit_cast<uint32_t>(value) & kInfinity) != kInfinity ? 1u : 0u; }
+uint32_t is_finite(float value) {
+    return (std::bit_cast<uint32_t>(value) & kInfinity) != kInfinity ? 1u : 0u;
+}
 
 }  // namespace
 

@@ -31,20 +31,26 @@ std::string read_model_type(const HfKeys& keys) {
             keys.unsupported("architectures", known_architecture, architecture.substr(0, kShown));
         }
     }
-    const std::string found = type.empty() && architecture.empty() ? "neither model_type nor architectures" : type.empty() ? architecture : type;
+    const std::string found = type.empty() && architecture.empty() ? "neither model_type nor architectures"
+                              : type.empty()                       ? architecture
+                                                                   : type;
     keys.unsupported(type.empty() ? "architectures" : "model_type", "qwen3, qwen2 or llama", found.substr(0, kShown));
 }
 
 void refuse_layer_types(const HfKeys& keys, const ModelConfig& model, const std::string& file) {
     if (const Json* types = keys.array("layer_types")) {
         if (static_cast<int64_t>(types->size()) != model.num_hidden_layers) {
-            fail({.kind = ErrorKind::mismatch, .file = file, .key = "layer_types",
-                  .expected = std::to_string(model.num_hidden_layers) + " entries, as num_hidden_layers", .found = std::to_string(types->size())});
+            fail({.kind = ErrorKind::mismatch,
+                  .file = file,
+                  .key = "layer_types",
+                  .expected = std::to_string(model.num_hidden_layers) + " entries, as num_hidden_layers",
+                  .found = std::to_string(types->size())});
         }
         for (const Json& type : *types) {
-            if (type != "full_attention") keys.unsupported("layer_types", "full_attention alone", dump_json(type).substr(0, kShown));
+            if (type != "full_attention")
+                keys.unsupported("layer_types", "full_attention alone", dump_json(type).substr(0, kShown));
         }
-        return;   // goes before use_sliding_window
+        return;  // goes before use_sliding_window
     }
     const auto window = keys.integer("sliding_window");
     const bool is_used = model.model_type != "llama" && keys.boolean("use_sliding_window").value_or(false) && window &&
@@ -55,18 +61,21 @@ void refuse_layer_types(const HfKeys& keys, const ModelConfig& model, const std:
 
 // Whatever would make the model compute something else than ours.
 void refuse_other_maths(const HfKeys& keys, const ModelConfig& model, const std::string& file) {
-    if (const auto act = keys.text("hidden_act"); act && *act != "silu") keys.unsupported("hidden_act", "silu", act->substr(0, kShown));
+    if (const auto act = keys.text("hidden_act"); act && *act != "silu")
+        keys.unsupported("hidden_act", "silu", act->substr(0, kShown));
     for (const char* key : {"mlp_bias", "use_bidirectional_attention", "add_cross_attention", "is_encoder_decoder"}) {
         if (keys.boolean(key).value_or(false)) keys.unsupported(key, "false", "true");
     }
     if (!keys.boolean("is_causal").value_or(true)) keys.unsupported("is_causal", "true", "false");
     for (const char* key : {"num_experts", "num_local_experts", "n_routed_experts", "num_experts_per_tok"}) {
-        if (const int64_t count = keys.integer(key).value_or(0); count != 0) keys.unsupported(key, "no experts", std::to_string(count));
+        if (const int64_t count = keys.integer(key).value_or(0); count != 0)
+            keys.unsupported(key, "no experts", std::to_string(count));
     }
     for (const char* key : {"quantization_config", "per_layer_config"}) {
         if (const Json* value = keys.find(key)) keys.unsupported(key, "none", std::string("an ") + value->type_name());
     }
-    if (const int64_t parts = keys.integer("pretraining_tp").value_or(1); parts > 1) keys.unsupported("pretraining_tp", "1", std::to_string(parts));
+    if (const int64_t parts = keys.integer("pretraining_tp").value_or(1); parts > 1)
+        keys.unsupported("pretraining_tp", "1", std::to_string(parts));
     refuse_layer_types(keys, model, file);
 }
 
@@ -81,7 +90,8 @@ ModelConfig read_model(const Json& json, const std::string& file) {
     model.num_hidden_layers = keys.needed_integer("num_hidden_layers");
     model.num_attention_heads = keys.needed_integer("num_attention_heads");
     const bool states_kv_heads = json.contains("num_key_value_heads");
-    model.num_key_value_heads = keys.integer("num_key_value_heads").value_or(is_llama || states_kv_heads ? model.num_attention_heads : 32);
+    model.num_key_value_heads =
+        keys.integer("num_key_value_heads").value_or(is_llama || states_kv_heads ? model.num_attention_heads : 32);
     const bool states_head_dim = json.contains("head_dim");
     model.head_dim = keys.integer("head_dim").value_or(model.model_type == "qwen3" && !states_head_dim ? 128 : 0);
     model.max_position_embeddings = keys.integer("max_position_embeddings").value_or(is_llama ? 2048 : 32768);
@@ -131,12 +141,15 @@ HfConfig read_hf_config(const std::string& folder) {
     config.model = read_model(json, path);
     const HfKeys keys(json, path);
     // Some configs list several; they matter to generation_config.json alone.
-    if (const Json* bos = keys.find("bos_token_id"); bos && !bos->is_array()) config.bos_token_id = read_token_id(keys, "bos_token_id");
-    if (const Json* pad = keys.find("pad_token_id"); pad && !pad->is_array()) config.pad_token_id = read_token_id(keys, "pad_token_id");
+    if (const Json* bos = keys.find("bos_token_id"); bos && !bos->is_array())
+        config.bos_token_id = read_token_id(keys, "bos_token_id");
+    if (const Json* pad = keys.find("pad_token_id"); pad && !pad->is_array())
+        config.pad_token_id = read_token_id(keys, "pad_token_id");
 
     const std::string generation = folder + "/generation_config.json";
     std::error_code ignored;
-    if (std::filesystem::symlink_status(generation, ignored).type() == std::filesystem::file_type::not_found) return config;
+    if (std::filesystem::symlink_status(generation, ignored).type() == std::filesystem::file_type::not_found)
+        return config;
     config.generation_config_json = read_file(generation, kConfigLimit);
     read_generation(parse_json(config.generation_config_json, generation), generation, config);
     return config;

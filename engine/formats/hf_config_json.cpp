@@ -10,14 +10,23 @@ namespace {
 
 const char* torch_dtype_name(Dtype dtype) {
     switch (dtype) {
-        case Dtype::F32: return "float32";
-        case Dtype::BF16: return "bfloat16";
-        case Dtype::F16: return "float16";
-        default: fail({.kind = ErrorKind::unsupported, .key = "dtype", .expected = "F32, BF16 or F16", .found = dtype_name(dtype)});
+        case Dtype::F32:
+            return "float32";
+        case Dtype::BF16:
+            return "bfloat16";
+        case Dtype::F16:
+            return "float16";
+        default:
+            fail({.kind = ErrorKind::unsupported,
+                  .key = "dtype",
+                  .expected = "F32, BF16 or F16",
+                  .found = dtype_name(dtype)});
     }
 }
 
-Json token_id(int64_t id) { return id < 0 ? Json(nullptr) : Json(id); }
+Json token_id(int64_t id) {
+    return id < 0 ? Json(nullptr) : Json(id);
+}
 
 Json end_ids(const HfConfig& config) {
     if (config.eos_token_ids.size() <= 1) return token_id(config.eos_token_ids.empty() ? -1 : config.eos_token_ids[0]);
@@ -31,7 +40,9 @@ std::string make_config_json(const HfConfig& config, Dtype dtype) {
     const bool is_new = config.config_json.empty();
     Json json = is_new ? Json::object() : parse_json(config.config_json, "config.json");
     const bool is_llama = model.model_type == "llama", is_qwen3 = model.model_type == "qwen3";
-    json["architectures"] = Json::array({is_llama ? "LlamaForCausalLM" : is_qwen3 ? "Qwen3ForCausalLM" : "Qwen2ForCausalLM"});
+    json["architectures"] = Json::array({is_llama   ? "LlamaForCausalLM"
+                                         : is_qwen3 ? "Qwen3ForCausalLM"
+                                                    : "Qwen2ForCausalLM"});
     json["model_type"] = model.model_type;
     json["vocab_size"] = model.vocab_size;
     json["hidden_size"] = model.hidden_size;

@@ -7,7 +7,8 @@
 
 namespace lathe {
 
-// The original's keys in their places where there is one, with ours over them. Dtypes but F32, BF16, F16 are `unsupported`.
+// The original's keys in their places where there is one, with ours over them. Dtypes but F32, BF16, F16 are
+// `unsupported`.
 std::string make_config_json(const HfConfig& config, Dtype dtype);
 // "" for none: the original had none and no end token is known, so that transformers goes on by config.json.
 // Without a change of ids the original comes back verbatim.

@@ -16,12 +16,14 @@ namespace lathe {
 
 namespace {
 
-constexpr const char* kTokenizerFiles[] = {"tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
-                                           "vocab.json",     "merges.txt",            "chat_template.jinja"};
+constexpr const char* kTokenizerFiles[] = {
+    "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",
+    "merges.txt",     "chat_template.jinja"};
 constexpr int64_t kTokenizerLimit = 256LL << 20;
 
 const std::map<std::string, std::string>& file_metadata() {
-    static const std::map<std::string, std::string> kMetadata = {{"format", "pt"}};   // older transformers refuse a file without
+    static const std::map<std::string, std::string> kMetadata = {
+        {"format", "pt"}};  // older transformers refuse a file without
     return kMetadata;
 }
 
@@ -50,7 +52,10 @@ std::string shard_name(size_t index, size_t count) {
 
 void plan_weights(const HfExport& model, std::vector<PlannedFile>& files) {
     if (model.max_shard_bytes < 1) {
-        fail({.kind = ErrorKind::out_of_range, .key = "max_shard_bytes", .expected = "at least 1", .found = std::to_string(model.max_shard_bytes)});
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "max_shard_bytes",
+              .expected = "at least 1",
+              .found = std::to_string(model.max_shard_bytes)});
     }
     std::vector<std::vector<TensorSource>> shards(1);
     std::set<std::string> names;
@@ -59,7 +64,9 @@ void plan_weights(const HfExport& model, std::vector<PlannedFile>& files) {
         const auto bytes = checked_bytes(tensor.shape, dtype_bytes(tensor.dtype), INT64_MAX);
         const auto sum = bytes ? checked_sum(total, *bytes, INT64_MAX) : std::nullopt;
         if (!sum || !names.insert(tensor.name).second) {
-            fail({.kind = ErrorKind::internal, .key = tensor.name, .expected = "each tensor once and of a possible size"});
+            fail({.kind = ErrorKind::internal,
+                  .key = tensor.name,
+                  .expected = "each tensor once and of a possible size"});
         }
         if (!shards.back().empty() && *bytes > model.max_shard_bytes - in_shard) {
             shards.emplace_back();
@@ -80,7 +87,7 @@ void plan_weights(const HfExport& model, std::vector<PlannedFile>& files) {
     }
     if (shards.size() == 1) return;
     Json::object_t entries;
-    for (const auto& [name, shard] : weight_map) entries.emplace_back(name, shard);   // operator[] would search linearly
+    for (const auto& [name, shard] : weight_map) entries.emplace_back(name, shard);  // operator[] would search linearly
     Json index = Json::object();
     index["metadata"]["total_size"] = total;
     index["weight_map"] = std::move(entries);
@@ -136,7 +143,8 @@ void write_hf_files(const HfExport& model, const std::string& folder, const std:
         if (!file.tensors.empty() || file.name.ends_with(".safetensors")) {
             write_safetensors(path, file.tensors, file_metadata(), report);
         } else {
-            const std::string bytes = file.copied_from.empty() ? file.text : read_file(file.copied_from, kTokenizerLimit);
+            const std::string bytes =
+                file.copied_from.empty() ? file.text : read_file(file.copied_from, kTokenizerLimit);
             OutputFile output(path);
             output.write(bytes.data(), static_cast<int64_t>(bytes.size()));
             output.finish();

@@ -1,7 +1,8 @@
-// A Hugging Face model folder: config.json, generation_config.json, model.safetensors (or shards with an index), tokenizer files.
-// Reading follows the file: keys that change the maths and are not ours (hidden_act, sliding window in use, partial rotary, experts,
-// quantization, unknown rope_type) are `unsupported` by name; all others are kept verbatim and written again. auto_map is never followed.
-// Source: transformers 5.23 configuration_utils.py, modeling_rope_utils.py, modeling_{qwen2,qwen3,llama}. Any thread.
+// A Hugging Face model folder: config.json, generation_config.json, model.safetensors (or shards with an index),
+// tokenizer files. Reading follows the file: keys that change the maths and are not ours (hidden_act, sliding window in
+// use, partial rotary, experts, quantization, unknown rope_type) are `unsupported` by name; all others are kept
+// verbatim and written again. auto_map is never followed. Source: transformers 5.23 configuration_utils.py,
+// modeling_rope_utils.py, modeling_{qwen2,qwen3,llama}. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -18,27 +19,28 @@ namespace lathe {
 
 struct HfConfig {
     ModelConfig model;
-    std::string config_json;              // verbatim, "" if written by us
-    std::string generation_config_json;   // verbatim, "" if absent
-    std::vector<int64_t> eos_token_ids;   // from generation_config.json alone
-    int64_t bos_token_id = -1;            // from generation_config.json, else config.json; -1: none
-    int64_t pad_token_id = -1;            // likewise
+    std::string config_json;             // verbatim, "" if written by us
+    std::string generation_config_json;  // verbatim, "" if absent
+    std::vector<int64_t> eos_token_ids;  // from generation_config.json alone
+    int64_t bos_token_id = -1;           // from generation_config.json, else config.json; -1: none
+    int64_t pad_token_id = -1;           // likewise
 };
 
-// config.json of Qwen3ForCausalLM, Qwen2ForCausalLM and LlamaForCausalLM, of transformers 4 or 5, and generation_config.json where there is one.
-// Absent keys have the defaults of transformers; the sizes must be there. Errors: not_found, malformed, wrong_type, missing_key,
-// out_of_range, mismatch, unsupported, each naming file and key. Sizes are checked for range alone: check them against the tensors' shapes
-// (HfWeights) before allocating.
+// config.json of Qwen3ForCausalLM, Qwen2ForCausalLM and LlamaForCausalLM, of transformers 4 or 5, and
+// generation_config.json where there is one. Absent keys have the defaults of transformers; the sizes must be there.
+// Errors: not_found, malformed, wrong_type, missing_key, out_of_range, mismatch, unsupported, each naming file and key.
+// Sizes are checked for range alone: check them against the tensors' shapes (HfWeights) before allocating.
 HfConfig read_hf_config(const std::string& folder);
 
-// The tensors of the folder, wherever their shard is: model.safetensors, else model.safetensors.index.json and its at most 512 shards.
-// Index entries are single path components, and no link may lead out of the folder (into the blobs of a Hugging Face cache it may).
-// Errors besides SafetensorsFile's: not_found (no weights; a shard), missing_key (tensor not in its shard), mismatch (a tensor in two shards),
-// unsupported (only .bin, .pt, .pkl: executable formats).
+// The tensors of the folder, wherever their shard is: model.safetensors, else model.safetensors.index.json and its at
+// most 512 shards. Index entries are single path components, and no link may lead out of the folder (into the blobs of
+// a Hugging Face cache it may). Errors besides SafetensorsFile's: not_found (no weights; a shard), missing_key (tensor
+// not in its shard), mismatch (a tensor in two shards), unsupported (only .bin, .pt, .pkl: executable formats).
 class HfWeights {
 public:
     explicit HfWeights(const std::string& folder);
-    // fp32 into destination; the shape must match, else `mismatch` naming file, tensor, expected and found. `missing_key` if there is none.
+    // fp32 into destination; the shape must match, else `mismatch` naming file, tensor, expected and found.
+    // `missing_key` if there is none.
     void read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const;
     bool has(const std::string& name) const;
     // As stored. `missing_key` if there is none. Valid as long as this object.
@@ -51,22 +53,25 @@ private:
 
     std::string folder_;
     std::vector<SafetensorsFile> files_;
-    std::map<std::string, std::pair<size_t, size_t>> where_;   // name → (file, tensor)
+    std::map<std::string, std::pair<size_t, size_t>> where_;  // name → (file, tensor)
 };
 
 struct HfExport {
-    HfConfig config;                         // config_json non-empty: its unknown keys are carried over
-    std::vector<TensorSource> weights;       // Hugging Face names; tied tensors once; fp32 ones are stored as `dtype`, raw ones as they are
-    Dtype dtype = Dtype::F32;                // F32, BF16 or F16
-    std::string tokenizer_folder;            // its tokenizer files and chat_template.jinja are copied if there; empty: none
-    int64_t max_shard_bytes = 5LL << 30;     // of tensor data; a tensor is never split
+    HfConfig config;  // config_json non-empty: its unknown keys are carried over
+    std::vector<TensorSource>
+        weights;  // Hugging Face names; tied tensors once; fp32 ones are stored as `dtype`, raw ones as they are
+    Dtype dtype = Dtype::F32;      // F32, BF16 or F16
+    std::string tokenizer_folder;  // its tokenizer files and chat_template.jinja are copied if there; empty: none
+    int64_t max_shard_bytes = 5LL << 30;  // of tensor data; a tensor is never split
 };
 
 // What will be written: (file name, bytes), in the order of writing. The sizes are exact.
 std::vector<std::pair<std::string, int64_t>> plan_hf_export(const HfExport& model);
-// Writes the folder's files into an existing empty `folder` (use a DurableFolder around it). `progress` is called with the bytes written so far,
-// of the plan's sum; returning false cancels (Exception cancelled). The config carries rope_parameters (transformers 5) and rope_theta with
-// rope_scaling (transformers 4), dtype and torch_dtype, and no layer_types.
-void write_hf_files(const HfExport& model, const std::string& folder, const std::function<bool(int64_t)>& progress = {});
+// Writes the folder's files into an existing empty `folder` (use a DurableFolder around it). `progress` is called with
+// the bytes written so far, of the plan's sum; returning false cancels (Exception cancelled). The config carries
+// rope_parameters (transformers 5) and rope_theta with rope_scaling (transformers 4), dtype and torch_dtype, and no
+// layer_types.
+void write_hf_files(const HfExport& model, const std::string& folder,
+                    const std::function<bool(int64_t)>& progress = {});
 
 }  // namespace lathe

@@ -7,8 +7,14 @@
 
 namespace lathe {
 
-HfKeys::HfKeys(const Json& json, const std::string& file, std::string prefix) : json_(json), file_(file), prefix_(std::move(prefix)) {
-    if (!json.is_object()) fail({.kind = ErrorKind::wrong_type, .file = file, .key = prefix_, .expected = "an object", .found = json.type_name()});
+HfKeys::HfKeys(const Json& json, const std::string& file, std::string prefix)
+    : json_(json), file_(file), prefix_(std::move(prefix)) {
+    if (!json.is_object())
+        fail({.kind = ErrorKind::wrong_type,
+              .file = file,
+              .key = prefix_,
+              .expected = "an object",
+              .found = json.type_name()});
 }
 
 const Json* HfKeys::find(const char* key) const {
@@ -82,9 +88,15 @@ void HfKeys::out_of_range(const char* key, const std::string& expected, const st
 }
 
 void HfKeys::wrong_type(const char* key, const char* expected, const Json& found) const {
-    fail({.kind = ErrorKind::wrong_type, .file = file_, .key = prefix_ + key, .expected = expected, .found = found.type_name()});
+    fail({.kind = ErrorKind::wrong_type,
+          .file = file_,
+          .key = prefix_ + key,
+          .expected = expected,
+          .found = found.type_name()});
 }
 
-void HfKeys::missing(const char* key) const { fail({.kind = ErrorKind::missing_key, .file = file_, .key = prefix_ + key}); }
+void HfKeys::missing(const char* key) const {
+    fail({.kind = ErrorKind::missing_key, .file = file_, .key = prefix_ + key});
+}
 
 }  // namespace lathe

@@ -1,5 +1,5 @@
-// Typed access to the keys of a JSON object from outside: a key of another type, or a number that does not fit, is an Exception naming file and
-// key. Null counts as absent, as in transformers. Any thread.
+// Typed access to the keys of a JSON object from outside: a key of another type, or a number that does not fit, is an
+// Exception naming file and key. Null counts as absent, as in transformers. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,9 @@ public:
     HfKeys(const Json& json, const std::string& file, std::string prefix = "");
 
     bool has(const char* key) const { return find(key) != nullptr; }
-    const Json* find(const char* key) const;   // null: absent
+    const Json* find(const char* key) const;  // null: absent
     std::optional<int64_t> integer(const char* key) const;
-    std::optional<double> number(const char* key) const;   // finite
+    std::optional<double> number(const char* key) const;  // finite
     std::optional<bool> boolean(const char* key) const;
     std::optional<std::string> text(const char* key) const;
     const Json* object(const char* key) const;

@@ -8,7 +8,9 @@ namespace lathe {
 
 namespace {
 
-double yarn_mscale(double factor, double mscale) { return factor <= 1.0 ? 1.0 : 0.1 * mscale * std::log(factor) + 1.0; }
+double yarn_mscale(double factor, double mscale) {
+    return factor <= 1.0 ? 1.0 : 0.1 * mscale * std::log(factor) + 1.0;
+}
 
 void read_yarn(const HfKeys& keys, RopeParameters& rope) {
     if (!keys.boolean("truncate").value_or(true)) keys.unsupported("truncate", "true", "false");
@@ -27,7 +29,8 @@ void read_yarn(const HfKeys& keys, RopeParameters& rope) {
     const double mscale = keys.number("mscale").value_or(0), all_dim = keys.number("mscale_all_dim").value_or(0);
     if (mscale != 0 && all_dim != 0) {
         rope.attention_factor = yarn_mscale(rope.factor, mscale) / yarn_mscale(rope.factor, all_dim);
-        if (!(rope.attention_factor > 0)) keys.out_of_range("mscale", "a quotient above 0", std::to_string(rope.attention_factor));
+        if (!(rope.attention_factor > 0))
+            keys.out_of_range("mscale", "a quotient above 0", std::to_string(rope.attention_factor));
     }
 }
 
@@ -39,10 +42,14 @@ RopeParameters read_hf_rope(const Json& config, const std::string& file) {
     const Json* parameters = top.object("rope_parameters");
     const bool from_scaling = scaling && !scaling->empty();
     const Json none = Json::object();
-    const HfKeys keys(from_scaling ? *scaling : parameters ? *parameters : none, file, from_scaling ? "rope_scaling." : "rope_parameters.");
+    const HfKeys keys(from_scaling ? *scaling
+                      : parameters ? *parameters
+                                   : none,
+                      file, from_scaling ? "rope_scaling." : "rope_parameters.");
 
     for (const char* nested : {"full_attention", "sliding_attention"}) {
-        if (keys.has(nested)) keys.unsupported(nested, "one set of rope parameters for all layers", "one per kind of layer");
+        if (keys.has(nested))
+            keys.unsupported(nested, "one set of rope parameters for all layers", "one per kind of layer");
     }
     if (keys.has("mrope_section")) keys.unsupported("mrope_section", "no multimodal positions", "a list");
     for (const HfKeys* level : {&top, &keys}) {
@@ -55,7 +62,8 @@ RopeParameters read_hf_rope(const Json& config, const std::string& file) {
     rope.rope_type = keys.text("rope_type").value_or(old_type.value_or("default"));
     const auto theta = keys.number("rope_theta");
     rope.rope_theta = theta ? *theta : top.number("rope_theta").value_or(10000.0);
-    if (rope.rope_theta < 1) (theta ? keys : top).out_of_range("rope_theta", "at least 1", std::to_string(rope.rope_theta));
+    if (rope.rope_theta < 1)
+        (theta ? keys : top).out_of_range("rope_theta", "at least 1", std::to_string(rope.rope_theta));
     if (rope.rope_type == "default") return rope;
     if (rope.rope_type != "linear" && rope.rope_type != "yarn" && rope.rope_type != "llama3") {
         keys.unsupported("rope_type", "default, linear, yarn or llama3", rope.rope_type.substr(0, 80));
@@ -65,9 +73,11 @@ RopeParameters read_hf_rope(const Json& config, const std::string& file) {
     if (rope.rope_type == "linear") return rope;
 
     const auto outer = top.integer("original_max_position_embeddings");
-    rope.original_max_position_embeddings = outer ? *outer : keys.integer("original_max_position_embeddings").value_or(0);
+    rope.original_max_position_embeddings =
+        outer ? *outer : keys.integer("original_max_position_embeddings").value_or(0);
     if (rope.original_max_position_embeddings < 0) {
-        keys.out_of_range("original_max_position_embeddings", "at least 1", std::to_string(rope.original_max_position_embeddings));
+        keys.out_of_range("original_max_position_embeddings", "at least 1",
+                          std::to_string(rope.original_max_position_embeddings));
     }
     if (rope.rope_type == "yarn") {
         read_yarn(keys, rope);
@@ -76,7 +86,8 @@ RopeParameters read_hf_rope(const Json& config, const std::string& file) {
     rope.low_freq_factor = keys.needed_number("low_freq_factor");
     rope.high_freq_factor = keys.needed_number("high_freq_factor");
     if (rope.low_freq_factor <= 0 || rope.high_freq_factor <= rope.low_freq_factor) {
-        keys.out_of_range("high_freq_factor", "0 < low_freq_factor < high_freq_factor", dump_json(Json(rope.high_freq_factor)));
+        keys.out_of_range("high_freq_factor", "0 < low_freq_factor < high_freq_factor",
+                          dump_json(Json(rope.high_freq_factor)));
     }
     return rope;
 }

@@ -9,8 +9,9 @@
 
 namespace lathe {
 
-// As transformers 5 reads it: a non-empty rope_scaling goes before rope_parameters, then rope_theta and original_max_position_embeddings of the
-// top level. Rope types but default, linear, yarn, llama3, and keys that change their maths, are `unsupported`.
+// As transformers 5 reads it: a non-empty rope_scaling goes before rope_parameters, then rope_theta and
+// original_max_position_embeddings of the top level. Rope types but default, linear, yarn, llama3, and keys that change
+// their maths, are `unsupported`.
 RopeParameters read_hf_rope(const Json& config, const std::string& file);
 // Sets rope_parameters, rope_theta and rope_scaling (null for the default type) in `config`, with the same values.
 void write_hf_rope(const ModelConfig& model, Json& config);

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 constexpr const char* kSingle = "model.safetensors";
 constexpr const char* kIndex = "model.safetensors.index.json";
 constexpr int64_t kIndexLimit = 32 << 20;
-constexpr size_t kShardLimit = 512;   // each holds a descriptor
+constexpr size_t kShardLimit = 512;  // each holds a descriptor
 
 bool is_there(const std::string& path) {
     std::error_code ignored;
@@ -38,9 +38,13 @@ void refuse_escape(const std::string& folder, const std::string& name) {
     if (error) fail({.kind = ErrorKind::unreadable, .file = path, .found = error.message()});
     const fs::path home = fs::canonical(folder, error);
     if (error) fail({.kind = ErrorKind::unreadable, .file = folder, .found = error.message()});
-    const bool in_cache = home.parent_path().filename() == "snapshots" && target.parent_path() == home.parent_path().parent_path() / "blobs";
+    const bool in_cache = home.parent_path().filename() == "snapshots" &&
+                          target.parent_path() == home.parent_path().parent_path() / "blobs";
     if (target.parent_path() != home && !in_cache) {
-        fail({.kind = ErrorKind::unsupported, .file = path, .expected = "a file in its folder", .found = "a link that leads out of it"});
+        fail({.kind = ErrorKind::unsupported,
+              .file = path,
+              .expected = "a file in its folder",
+              .found = "a link that leads out of it"});
     }
 }
 
@@ -48,7 +52,10 @@ void check_shard_name(const std::string& shard, const std::string& index, const 
     const bool is_component = !shard.empty() && shard.size() <= 255 && shard != "." && shard != ".." &&
                               shard.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
     if (!is_component || !shard.ends_with(".safetensors")) {
-        fail({.kind = ErrorKind::malformed, .file = index, .key = tensor, .expected = "the name of a .safetensors file in the same folder",
+        fail({.kind = ErrorKind::malformed,
+              .file = index,
+              .key = tensor,
+              .expected = "the name of a .safetensors file in the same folder",
               .found = "\"" + shard.substr(0, 80) + "\""});
     }
 }
@@ -58,7 +65,9 @@ void check_shard_name(const std::string& shard, const std::string& index, const 
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         const std::string name = at->path().filename().string();
         if (ends_with_any(name, {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"})) {
-            fail({.kind = ErrorKind::unsupported, .file = folder + "/" + name, .expected = "model.safetensors",
+            fail({.kind = ErrorKind::unsupported,
+                  .file = folder + "/" + name,
+                  .expected = "model.safetensors",
                   .found = "an executable format (pickle), which is never loaded"});
         }
     }
@@ -75,7 +84,7 @@ std::string shape_text(const std::vector<int64_t>& shape) {
 
 HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
     const std::string index = folder + "/" + kIndex;
-    std::map<std::string, std::string> map;   // tensor → shard
+    std::map<std::string, std::string> map;  // tensor → shard
     std::set<std::string> shards;
     if (is_there(folder + "/" + kSingle)) {
         shards.insert(kSingle);
@@ -85,14 +94,21 @@ HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
         if (!entries) fail({.kind = ErrorKind::missing_key, .file = index, .key = "weight_map"});
         for (const auto& [tensor, shard] : entries->items()) {
             if (!shard.is_string()) {
-                fail({.kind = ErrorKind::wrong_type, .file = index, .key = tensor, .expected = "a file name", .found = shard.type_name()});
+                fail({.kind = ErrorKind::wrong_type,
+                      .file = index,
+                      .key = tensor,
+                      .expected = "a file name",
+                      .found = shard.type_name()});
             }
             const auto name = shard.get<std::string>();
             check_shard_name(name, index, tensor);
             shards.insert(name);
             map.emplace(tensor, name);
             if (shards.size() > kShardLimit) {
-                fail({.kind = ErrorKind::too_large, .file = index, .expected = "at most " + std::to_string(kShardLimit) + " shards", .found = "more"});
+                fail({.kind = ErrorKind::too_large,
+                      .file = index,
+                      .expected = "at most " + std::to_string(kShardLimit) + " shards",
+                      .found = "more"});
             }
         }
         if (shards.empty()) fail({.kind = ErrorKind::empty, .file = index, .key = "weight_map"});
@@ -106,7 +122,10 @@ HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
         for (size_t i = 0; i < tensors.size(); ++i) {
             const auto [at, is_new] = where_.emplace(tensors[i].name, std::pair(files_.size() - 1, i));
             if (!is_new) {
-                fail({.kind = ErrorKind::mismatch, .file = files_.back().path(), .key = tensors[i].name, .expected = "each tensor in one shard",
+                fail({.kind = ErrorKind::mismatch,
+                      .file = files_.back().path(),
+                      .key = tensors[i].name,
+                      .expected = "each tensor in one shard",
                       .found = "it in " + files_[at->second.first].path() + " too"});
             }
         }
@@ -114,7 +133,10 @@ HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
     for (const auto& [tensor, shard] : map) {
         const auto at = where_.find(tensor);
         if (at == where_.end() || files_[at->second.first].path() != folder + "/" + shard) {
-            fail({.kind = ErrorKind::missing_key, .file = folder + "/" + shard, .key = tensor, .expected = std::string("the tensor that ") + kIndex + " names"});
+            fail({.kind = ErrorKind::missing_key,
+                  .file = folder + "/" + shard,
+                  .key = tensor,
+                  .expected = std::string("the tensor that ") + kIndex + " names"});
         }
     }
 }
@@ -122,13 +144,17 @@ HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
 const std::pair<size_t, size_t>& HfWeights::find(const std::string& name) const {
     const auto at = where_.find(name);
     if (at == where_.end()) {
-        fail({.kind = ErrorKind::missing_key, .file = files_.size() == 1 ? files_[0].path() : folder_ + "/" + kIndex, .key = name,
+        fail({.kind = ErrorKind::missing_key,
+              .file = files_.size() == 1 ? files_[0].path() : folder_ + "/" + kIndex,
+              .key = name,
               .expected = "a tensor of this name"});
     }
     return at->second;
 }
 
-bool HfWeights::has(const std::string& name) const { return where_.count(name) != 0; }
+bool HfWeights::has(const std::string& name) const {
+    return where_.count(name) != 0;
+}
 
 const TensorInfo& HfWeights::info(const std::string& name) const {
     const auto [file, tensor] = find(name);
@@ -139,7 +165,11 @@ void HfWeights::read(const std::string& name, const std::vector<int64_t>& shape,
     const auto [file, index] = find(name);
     const TensorInfo& tensor = files_[file].tensors()[index];
     if (tensor.shape != shape) {
-        fail({.kind = ErrorKind::mismatch, .file = files_[file].path(), .key = name, .expected = shape_text(shape), .found = shape_text(tensor.shape)});
+        fail({.kind = ErrorKind::mismatch,
+              .file = files_[file].path(),
+              .key = name,
+              .expected = shape_text(shape),
+              .found = shape_text(tensor.shape)});
     }
     files_[file].read_fp32(tensor, 0, tensor.elements(), destination);
 }

@@ -22,11 +22,19 @@ struct DtypeRow {
 };
 
 // In the order of the reference implementation, by which its writer sorts.
-constexpr std::array<DtypeRow, 13> kDtypes = {{{Dtype::BOOL, "BOOL", 1}, {Dtype::U8, "U8", 1}, {Dtype::I8, "I8", 1},
-                                              {Dtype::I16, "I16", 2}, {Dtype::U16, "U16", 2}, {Dtype::F16, "F16", 2},
-                                              {Dtype::BF16, "BF16", 2}, {Dtype::I32, "I32", 4}, {Dtype::U32, "U32", 4},
-                                              {Dtype::F32, "F32", 4}, {Dtype::F64, "F64", 8}, {Dtype::I64, "I64", 8},
-                                              {Dtype::U64, "U64", 8}}};
+constexpr std::array<DtypeRow, 13> kDtypes = {{{Dtype::BOOL, "BOOL", 1},
+                                               {Dtype::U8, "U8", 1},
+                                               {Dtype::I8, "I8", 1},
+                                               {Dtype::I16, "I16", 2},
+                                               {Dtype::U16, "U16", 2},
+                                               {Dtype::F16, "F16", 2},
+                                               {Dtype::BF16, "BF16", 2},
+                                               {Dtype::I32, "I32", 4},
+                                               {Dtype::U32, "U32", 4},
+                                               {Dtype::F32, "F32", 4},
+                                               {Dtype::F64, "F64", 8},
+                                               {Dtype::I64, "I64", 8},
+                                               {Dtype::U64, "U64", 8}}};
 
 const DtypeRow* find_dtype(Dtype dtype) {
     return std::find_if(kDtypes.begin(), kDtypes.end(), [&](const DtypeRow& row) { return row.dtype == dtype; });
@@ -37,7 +45,8 @@ std::string shown(std::string_view text) {
     return short_text + (text.size() > 80 ? "…" : "");
 }
 
-// States of the header's grammar; every event that does not fit the state is an error, so nesting never goes deeper than it has to.
+// States of the header's grammar; every event that does not fit the state is an error, so nesting never goes deeper
+// than it has to.
 class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 public:
     HeaderReader(int64_t data_begin, int64_t file_bytes, const std::string& path)
@@ -53,11 +62,13 @@ public:
 
     bool number_unsigned(number_unsigned_t value) override {
         if (state_ != State::shape && state_ != State::offsets) return unexpected(std::to_string(value));
-        if (value > static_cast<uint64_t>(INT64_MAX)) wrong(ErrorKind::out_of_range, "a number below 2^63", std::to_string(value));
+        if (value > static_cast<uint64_t>(INT64_MAX))
+            wrong(ErrorKind::out_of_range, "a number below 2^63", std::to_string(value));
         std::vector<int64_t>& list = state_ == State::shape ? tensor_.shape : offsets_;
         const int64_t most = state_ == State::shape ? kRankLimit : 2;
         if (static_cast<int64_t>(list.size()) == most) {
-            wrong(ErrorKind::out_of_range, "at most " + std::to_string(most) + (state_ == State::shape ? " dimensions" : " offsets"), "more");
+            wrong(ErrorKind::out_of_range,
+                  "at most " + std::to_string(most) + (state_ == State::shape ? " dimensions" : " offsets"), "more");
         }
         list.push_back(static_cast<int64_t>(value));
         return true;
@@ -69,8 +80,11 @@ public:
             return true;
         }
         if (state_ != State::dtype) return unexpected("a text");
-        const auto* row = std::find_if(kDtypes.begin(), kDtypes.end(), [&](const DtypeRow& r) { return value == r.name; });
-        if (row == kDtypes.end()) wrong(ErrorKind::unsupported, "a dtype of BOOL, I8 to U64, F16, BF16, F32, F64", "\"" + shown(value) + "\"");
+        const auto* row =
+            std::find_if(kDtypes.begin(), kDtypes.end(), [&](const DtypeRow& r) { return value == r.name; });
+        if (row == kDtypes.end())
+            wrong(ErrorKind::unsupported, "a dtype of BOOL, I8 to U64, F16, BF16, F32, F64",
+                  "\"" + shown(value) + "\"");
         tensor_.dtype = row->dtype;
         state_ = State::entry;
         return true;
@@ -117,35 +131,56 @@ public:
     }
 
     bool end_array() override {
-        if (state_ == State::offsets && offsets_.size() != 2) wrong(ErrorKind::malformed, "two offsets", std::to_string(offsets_.size()));
+        if (state_ == State::offsets && offsets_.size() != 2)
+            wrong(ErrorKind::malformed, "two offsets", std::to_string(offsets_.size()));
         state_ = State::entry;
         return true;
     }
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        fail({.kind = ErrorKind::malformed, .file = path_, .key = "byte " + std::to_string(8 + position),
-              .expected = "a header of JSON in UTF-8", .found = "something else"});
+        fail({.kind = ErrorKind::malformed,
+              .file = path_,
+              .key = "byte " + std::to_string(8 + position),
+              .expected = "a header of JSON in UTF-8",
+              .found = "something else"});
     }
 
 private:
     enum class State { start, top, top_value, metadata, entry, dtype, shape_value, shape, offsets_value, offsets, end };
 
     [[noreturn]] void wrong(ErrorKind kind, std::string expected, std::string found) const {
-        fail({.kind = kind, .file = path_, .key = shown(tensor_.name), .expected = std::move(expected), .found = std::move(found)});
+        fail({.kind = kind,
+              .file = path_,
+              .key = shown(tensor_.name),
+              .expected = std::move(expected),
+              .found = std::move(found)});
     }
-    [[noreturn]] void twice(const std::string& name) const { wrong(ErrorKind::malformed, "each key once", "\"" + shown(name) + "\" twice"); }
+    [[noreturn]] void twice(const std::string& name) const {
+        wrong(ErrorKind::malformed, "each key once", "\"" + shown(name) + "\" twice");
+    }
 
     bool unexpected(std::string found) const {
         const char* expected = "a tensor's dtype, shape and data_offsets";
         switch (state_) {
-            case State::start: expected = "{"; break;
-            case State::metadata: expected = "a text"; break;
-            case State::dtype: expected = "a dtype"; break;
+            case State::start:
+                expected = "{";
+                break;
+            case State::metadata:
+                expected = "a text";
+                break;
+            case State::dtype:
+                expected = "a dtype";
+                break;
             case State::shape_value:
-            case State::shape: expected = "a list of whole numbers as shape"; break;
+            case State::shape:
+                expected = "a list of whole numbers as shape";
+                break;
             case State::offsets_value:
-            case State::offsets: expected = "a list of two whole numbers as data_offsets"; break;
-            default: break;
+            case State::offsets:
+                expected = "a list of two whole numbers as data_offsets";
+                break;
+            default:
+                break;
         }
         wrong(ErrorKind::malformed, expected, std::move(found));
     }
@@ -162,7 +197,8 @@ private:
         }
         if (static_cast<int64_t>(name.size()) > kNameLimit) {
             tensor_.name = name.substr(0, 80);
-            wrong(ErrorKind::too_large, "a name of at most " + std::to_string(kNameLimit) + " bytes", std::to_string(name.size()));
+            wrong(ErrorKind::too_large, "a name of at most " + std::to_string(kNameLimit) + " bytes",
+                  std::to_string(name.size()));
         }
         if (static_cast<int64_t>(header_.tensors.size()) == kTensorLimit) {
             wrong(ErrorKind::too_large, "at most " + std::to_string(kTensorLimit) + " tensors", "more");
@@ -177,7 +213,10 @@ private:
 
     void close_tensor() {
         if (!has_dtype_ || !has_shape_ || !has_offsets_) {
-            wrong(ErrorKind::missing_key, "dtype, shape and data_offsets", !has_dtype_ ? "no dtype" : !has_shape_ ? "no shape" : "no data_offsets");
+            wrong(ErrorKind::missing_key, "dtype, shape and data_offsets",
+                  !has_dtype_   ? "no dtype"
+                  : !has_shape_ ? "no shape"
+                                : "no data_offsets");
         }
         const int64_t data_bytes = file_bytes_ - data_begin_;
         if (offsets_[0] > offsets_[1] || offsets_[1] > data_bytes) {
@@ -210,19 +249,29 @@ private:
 
 }  // namespace
 
-int64_t dtype_bytes(Dtype dtype) { return find_dtype(dtype)->bytes; }
-const char* dtype_name(Dtype dtype) { return find_dtype(dtype)->name; }
+int64_t dtype_bytes(Dtype dtype) {
+    return find_dtype(dtype)->bytes;
+}
+const char* dtype_name(Dtype dtype) {
+    return find_dtype(dtype)->name;
+}
 
-int64_t TensorInfo::elements() const { return (end - begin) / dtype_bytes(dtype); }
+int64_t TensorInfo::elements() const {
+    return (end - begin) / dtype_bytes(dtype);
+}
 
-SafetensorsHeader parse_safetensors_header(std::string_view text, int64_t data_begin, int64_t file_bytes, const std::string& path) {
+SafetensorsHeader parse_safetensors_header(std::string_view text, int64_t data_begin, int64_t file_bytes,
+                                           const std::string& path) {
     if (text.empty() || text[0] != '{') {
         fail({.kind = ErrorKind::malformed, .file = path, .key = "byte 8", .expected = "{", .found = "something else"});
     }
     // The parser takes a NUL for the end of its input.
     if (const void* nul = std::memchr(text.data(), 0, text.size())) {
-        fail({.kind = ErrorKind::malformed, .file = path, .key = "byte " + std::to_string(8 + (static_cast<const char*>(nul) - text.data())),
-              .expected = "JSON", .found = "a NUL byte"});
+        fail({.kind = ErrorKind::malformed,
+              .file = path,
+              .key = "byte " + std::to_string(8 + (static_cast<const char*>(nul) - text.data())),
+              .expected = "JSON",
+              .found = "a NUL byte"});
     }
     HeaderReader reader(data_begin, file_bytes, path);
     nlohmann::json::sax_parse(text.begin(), text.end(), &reader);
@@ -234,29 +283,41 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, int64_t data_b
     });
     header.by_name.resize(tensors.size());
     std::iota(header.by_name.begin(), header.by_name.end(), 0u);
-    std::sort(header.by_name.begin(), header.by_name.end(), [&](uint32_t a, uint32_t b) { return tensors[a].name < tensors[b].name; });
+    std::sort(header.by_name.begin(), header.by_name.end(),
+              [&](uint32_t a, uint32_t b) { return tensors[a].name < tensors[b].name; });
     for (size_t i = 1; i < tensors.size(); ++i) {
         const std::string& name = tensors[header.by_name[i]].name;
         if (name == tensors[header.by_name[i - 1]].name) {
-            fail({.kind = ErrorKind::malformed, .file = path, .key = shown(name), .expected = "each tensor once", .found = "it twice"});
+            fail({.kind = ErrorKind::malformed,
+                  .file = path,
+                  .key = shown(name),
+                  .expected = "each tensor once",
+                  .found = "it twice"});
         }
     }
     int64_t at = data_begin;
     for (const TensorInfo& tensor : tensors) {
         if (tensor.begin != at) {
-            fail({.kind = ErrorKind::malformed, .file = path, .key = shown(tensor.name), .expected = "data from byte " + std::to_string(at),
-                  .found = std::string(tensor.begin < at ? "an overlap" : "a hole") + " to byte " + std::to_string(tensor.begin)});
+            fail({.kind = ErrorKind::malformed,
+                  .file = path,
+                  .key = shown(tensor.name),
+                  .expected = "data from byte " + std::to_string(at),
+                  .found = std::string(tensor.begin < at ? "an overlap" : "a hole") + " to byte " +
+                           std::to_string(tensor.begin)});
         }
         at = tensor.end;
     }
     if (at != file_bytes) {
-        fail({.kind = ErrorKind::malformed, .file = path, .expected = std::to_string(at) + " bytes, where the last tensor ends",
+        fail({.kind = ErrorKind::malformed,
+              .file = path,
+              .expected = std::to_string(at) + " bytes, where the last tensor ends",
               .found = std::to_string(file_bytes)});
     }
     return header;
 }
 
-std::string make_safetensors_header(std::vector<TensorSource>& tensors, const std::map<std::string, std::string>& metadata, const std::string& path) {
+std::string make_safetensors_header(std::vector<TensorSource>& tensors,
+                                    const std::map<std::string, std::string>& metadata, const std::string& path) {
     std::sort(tensors.begin(), tensors.end(), [](const TensorSource& a, const TensorSource& b) {
         const DtypeRow *left = find_dtype(a.dtype), *right = find_dtype(b.dtype);
         return left != right ? left > right : a.name < b.name;
@@ -272,18 +333,24 @@ std::string make_safetensors_header(std::vector<TensorSource>& tensors, const st
     std::vector<const std::string*> names;
     for (const TensorSource& tensor : tensors) {
         const auto wrong = [&](std::string expected) {
-            fail({.kind = ErrorKind::internal, .file = path, .key = shown(tensor.name), .expected = std::move(expected)});
+            fail({.kind = ErrorKind::internal,
+                  .file = path,
+                  .key = shown(tensor.name),
+                  .expected = std::move(expected)});
         };
         const std::optional<int64_t> bytes = checked_bytes(tensor.shape, dtype_bytes(tensor.dtype), INT64_MAX);
         const std::optional<int64_t> end = bytes ? checked_sum(at, *bytes, INT64_MAX - kHeaderLimit - 8) : std::nullopt;
         if (!end) wrong("a size below 2^63 bytes");
         if (static_cast<int64_t>(tensor.shape.size()) > kRankLimit) wrong("at most 8 dimensions");
-        if (static_cast<int64_t>(tensor.name.size()) > kNameLimit || tensor.name == "__metadata__") wrong("another name");
-        if (tensor.from_fp32 && tensor.dtype != Dtype::F32 && tensor.dtype != Dtype::BF16 && tensor.dtype != Dtype::F16) {
+        if (static_cast<int64_t>(tensor.name.size()) > kNameLimit || tensor.name == "__metadata__")
+            wrong("another name");
+        if (tensor.from_fp32 && tensor.dtype != Dtype::F32 && tensor.dtype != Dtype::BF16 &&
+            tensor.dtype != Dtype::F16) {
             wrong("F32, BF16 or F16 for numbers given as fp32");
         }
         names.push_back(&tensor.name);
-        json += (json.back() == '{' || json.back() == ',' ? "" : ",") + quoted(tensor.name) + ":{\"dtype\":\"" + dtype_name(tensor.dtype) + "\",\"shape\":[";
+        json += (json.back() == '{' || json.back() == ',' ? "" : ",") + quoted(tensor.name) + ":{\"dtype\":\"" +
+                dtype_name(tensor.dtype) + "\",\"shape\":[";
         for (size_t i = 0; i < tensor.shape.size(); ++i) json += (i ? "," : "") + std::to_string(tensor.shape[i]);
         json += "],\"data_offsets\":[" + std::to_string(at) + "," + std::to_string(*end) + "]}";
         at = *end;
@@ -291,10 +358,15 @@ std::string make_safetensors_header(std::vector<TensorSource>& tensors, const st
     json += "}";
     json.append((8 - json.size() % 8) % 8, ' ');
     std::sort(names.begin(), names.end(), [](const std::string* a, const std::string* b) { return *a < *b; });
-    const auto same = std::adjacent_find(names.begin(), names.end(), [](const std::string* a, const std::string* b) { return *a == *b; });
-    if (same != names.end()) fail({.kind = ErrorKind::internal, .file = path, .key = shown(**same), .expected = "each tensor once"});
+    const auto same = std::adjacent_find(names.begin(), names.end(),
+                                         [](const std::string* a, const std::string* b) { return *a == *b; });
+    if (same != names.end())
+        fail({.kind = ErrorKind::internal, .file = path, .key = shown(**same), .expected = "each tensor once"});
     if (static_cast<int64_t>(json.size()) > kHeaderLimit || static_cast<int64_t>(tensors.size()) > kTensorLimit) {
-        fail({.kind = ErrorKind::too_large, .file = path, .expected = "a header of at most 100 MB and 262144 tensors", .found = "more"});
+        fail({.kind = ErrorKind::too_large,
+              .file = path,
+              .expected = "a header of at most 100 MB and 262144 tensors",
+              .found = "more"});
     }
     std::string header(8, '\0');
     for (size_t i = 0; i < 8; ++i) header[i] = static_cast<char>(static_cast<uint64_t>(json.size()) >> (8 * i));

@@ -18,14 +18,18 @@ namespace {
 
 constexpr int64_t kChunkElements = 64 * 1024;
 
-void read_fully(int fd, const std::string& path, const std::string& key, int64_t offset, int64_t count, void* destination) {
+void read_fully(int fd, const std::string& path, const std::string& key, int64_t offset, int64_t count,
+                void* destination) {
     auto* at = static_cast<char*>(destination);
     while (count > 0) {
         const ssize_t got = ::pread(fd, at, static_cast<size_t>(std::min<int64_t>(count, 1 << 30)), offset);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail_system(path, errno, Access::read);
         if (got == 0) {
-            fail({.kind = ErrorKind::malformed, .file = path, .key = key, .expected = std::to_string(count) + " more bytes at " + std::to_string(offset),
+            fail({.kind = ErrorKind::malformed,
+                  .file = path,
+                  .key = key,
+                  .expected = std::to_string(count) + " more bytes at " + std::to_string(offset),
                   .found = "the end of a file that became shorter"});
         }
         at += got;
@@ -42,18 +46,26 @@ SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path) {
     if (::fstat(fd.get(), &status) != 0) fail_system(path, errno, Access::read);
     const int64_t file_bytes = status.st_size;
     if (file_bytes < 8) {
-        fail({.kind = ErrorKind::malformed, .file = path, .expected = "at least 8 bytes", .found = std::to_string(file_bytes)});
+        fail({.kind = ErrorKind::malformed,
+              .file = path,
+              .expected = "at least 8 bytes",
+              .found = std::to_string(file_bytes)});
     }
     unsigned char prefix[8];
     read_fully(fd.get(), path, "", 0, 8, prefix);
     uint64_t length = 0;
     for (int i = 7; i >= 0; --i) length = length << 8 | prefix[i];
     if (length > static_cast<uint64_t>(kHeaderLimit)) {
-        fail({.kind = ErrorKind::too_large, .file = path, .expected = "a header of at most 100000000 bytes", .found = std::to_string(length)});
+        fail({.kind = ErrorKind::too_large,
+              .file = path,
+              .expected = "a header of at most 100000000 bytes",
+              .found = std::to_string(length)});
     }
     const auto header_bytes = static_cast<int64_t>(length);
     if (header_bytes > file_bytes - 8) {
-        fail({.kind = ErrorKind::malformed, .file = path, .expected = "a header of " + std::to_string(length) + " bytes",
+        fail({.kind = ErrorKind::malformed,
+              .file = path,
+              .expected = "a header of " + std::to_string(length) + " bytes",
               .found = std::to_string(file_bytes - 8) + " bytes left in the file"});
     }
     std::string text(static_cast<size_t>(header_bytes), '\0');
@@ -77,8 +89,9 @@ SafetensorsFile::SafetensorsFile(SafetensorsFile&& other) noexcept
       metadata_(std::move(other.metadata_)) {}
 
 const TensorInfo* SafetensorsFile::find(const std::string& name) const {
-    const auto at = std::lower_bound(by_name_.begin(), by_name_.end(), name,
-                                     [&](uint32_t index, const std::string& wanted) { return tensors_[index].name < wanted; });
+    const auto at =
+        std::lower_bound(by_name_.begin(), by_name_.end(), name,
+                         [&](uint32_t index, const std::string& wanted) { return tensors_[index].name < wanted; });
     return at != by_name_.end() && tensors_[*at].name == name ? &tensors_[*at] : nullptr;
 }
 
@@ -86,17 +99,26 @@ void SafetensorsFile::read_at(const TensorInfo& tensor, int64_t offset, int64_t 
     read_fully(fd_, path_, tensor.name, tensor.begin + offset, count, destination);
 }
 
-void SafetensorsFile::read(const TensorInfo& tensor, void* destination) const { read_at(tensor, 0, tensor.end - tensor.begin, destination); }
+void SafetensorsFile::read(const TensorInfo& tensor, void* destination) const {
+    read_at(tensor, 0, tensor.end - tensor.begin, destination);
+}
 
 void SafetensorsFile::read_fp32(const TensorInfo& tensor, int64_t first, int64_t count, float* destination) const {
     if (first < 0 || count < 0 || first > tensor.elements() || count > tensor.elements() - first) {
-        fail({.kind = ErrorKind::out_of_range, .file = path_, .key = tensor.name, .expected = "elements below " + std::to_string(tensor.elements()),
+        fail({.kind = ErrorKind::out_of_range,
+              .file = path_,
+              .key = tensor.name,
+              .expected = "elements below " + std::to_string(tensor.elements()),
               .found = std::to_string(count) + " from " + std::to_string(first)});
     }
     const Dtype dtype = tensor.dtype;
     if (dtype == Dtype::F32) return read_at(tensor, first * 4, count * 4, destination);
     if (dtype != Dtype::BF16 && dtype != Dtype::F16 && dtype != Dtype::F64) {
-        fail({.kind = ErrorKind::unsupported, .file = path_, .key = tensor.name, .expected = "F32, F16, BF16 or F64", .found = dtype_name(dtype)});
+        fail({.kind = ErrorKind::unsupported,
+              .file = path_,
+              .key = tensor.name,
+              .expected = "F32, F16, BF16 or F64",
+              .found = dtype_name(dtype)});
     }
     const int64_t chunk = std::min(count, kChunkElements);
     std::vector<uint16_t> halves(static_cast<size_t>(dtype == Dtype::F64 ? 0 : chunk));

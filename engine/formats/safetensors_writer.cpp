@@ -17,7 +17,8 @@ constexpr int64_t kChunkBytes = 1 << 20;
 
 }  // namespace
 
-std::string write_safetensors(const std::string& path, std::vector<TensorSource> tensors, const std::map<std::string, std::string>& metadata,
+std::string write_safetensors(const std::string& path, std::vector<TensorSource> tensors,
+                              const std::map<std::string, std::string>& metadata,
                               const std::function<bool(int64_t)>& progress) {
     const std::string header = make_safetensors_header(tensors, metadata, path);
     OutputFile file(path);
@@ -38,10 +39,14 @@ std::string write_safetensors(const std::string& path, std::vector<TensorSource>
                 continue;
             }
             const float* source = static_cast<const float*>(tensor.data) + done / 2;
-            const bool fits = tensor.dtype == Dtype::BF16 ? fp32_to_bf16(source, halves.data(), n / 2) : fp32_to_fp16(source, halves.data(), n / 2);
+            const bool fits = tensor.dtype == Dtype::BF16 ? fp32_to_bf16(source, halves.data(), n / 2)
+                                                          : fp32_to_fp16(source, halves.data(), n / 2);
             if (!fits) {
-                fail({.kind = ErrorKind::out_of_range, .file = path, .key = tensor.name,
-                      .expected = std::string("numbers that ") + dtype_name(tensor.dtype) + " can hold", .found = "a larger one"});
+                fail({.kind = ErrorKind::out_of_range,
+                      .file = path,
+                      .key = tensor.name,
+                      .expected = std::string("numbers that ") + dtype_name(tensor.dtype) + " can hold",
+                      .found = "a larger one"});
             }
             file.write(halves.data(), n);
             report();
@@ -52,7 +57,8 @@ std::string write_safetensors(const std::string& path, std::vector<TensorSource>
 
 int64_t safetensors_bytes(std::vector<TensorSource> tensors, const std::map<std::string, std::string>& metadata) {
     auto bytes = static_cast<int64_t>(make_safetensors_header(tensors, metadata, "").size());
-    for (const TensorSource& tensor : tensors) bytes += checked_bytes(tensor.shape, dtype_bytes(tensor.dtype), INT64_MAX).value_or(0);
+    for (const TensorSource& tensor : tensors)
+        bytes += checked_bytes(tensor.shape, dtype_bytes(tensor.dtype), INT64_MAX).value_or(0);
     return bytes;
 }
 

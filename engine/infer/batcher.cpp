@@ -28,9 +28,11 @@ at::Tensor last_rows(const at::Tensor& hidden, std::span<const int64_t> counts) 
 
 const char* finish_reason_name(FinishReason reason) {
     switch (reason) {
-        case FinishReason::length: return "length";
+        case FinishReason::length:
+            return "length";
         case FinishReason::end_token:
-        case FinishReason::stopped: return "stop";
+        case FinishReason::stopped:
+            return "stop";
     }
     return "stop";
 }
@@ -64,7 +66,8 @@ void Batcher::cancel(uint64_t id) {
 }
 
 void Batcher::admit() {
-    const auto room = static_cast<size_t>(max_sequences_) - std::min(running_.size(), static_cast<size_t>(max_sequences_));
+    const auto room =
+        static_cast<size_t>(max_sequences_) - std::min(running_.size(), static_cast<size_t>(max_sequences_));
     const size_t count = std::min(room, waiting_.size());
     for (size_t i = 0; i < count; ++i) {
         GenerationRequest& request = waiting_[i];
@@ -113,7 +116,8 @@ void Batcher::step(const std::function<bool(const GeneratedToken&)>& on_token) {
         const int32_t token = sample(logits, sequence.request.sampler, sequence.tokens, sequence.answered);
         sequence.tokens.push_back(token);
         ++sequence.answered;
-        GeneratedToken result{.id = sequence.request.id, .token = token, .finished = finished(sequence, token), .likeliest = {}};
+        GeneratedToken result{
+            .id = sequence.request.id, .token = token, .finished = finished(sequence, token), .likeliest = {}};
         if (sequence.request.probabilities > 0) result.likeliest = likeliest(logits, sequence.request.probabilities);
         if (!on_token(result) || result.finished) running_[i].reset();
     }

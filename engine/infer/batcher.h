@@ -1,5 +1,6 @@
-// Continuous batching: every step is one ragged forward of all live sequences (a new one brings its prompt, the others one token each);
-// finished ones leave and waiting ones take their place (Orca, OSDI'22). An answer does not depend on its company. Thread: engine only.
+// Continuous batching: every step is one ragged forward of all live sequences (a new one brings its prompt, the others
+// one token each); finished ones leave and waiting ones take their place (Orca, OSDI'22). An answer does not depend on
+// its company. Thread: engine only.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +19,11 @@ namespace lathe {
 
 struct GenerationRequest {
     uint64_t id = 0;
-    std::vector<int32_t> prompt;            // at least one token
+    std::vector<int32_t> prompt;  // at least one token
     int64_t max_tokens = 1;
     SamplerOptions sampler;
     std::vector<int32_t> end_tokens;
-    int64_t probabilities = 0;              // likeliest tokens to report with each token
+    int64_t probabilities = 0;  // likeliest tokens to report with each token
 };
 
 enum class FinishReason { length, end_token, stopped };
@@ -31,7 +32,7 @@ const char* finish_reason_name(FinishReason reason);
 struct GeneratedToken {
     uint64_t id;
     int32_t token;
-    std::optional<FinishReason> finished;   // the sequence's last token; an end token is reported too
+    std::optional<FinishReason> finished;  // the sequence's last token; an end token is reported too
     std::vector<TokenProbability> likeliest;
 };
 
@@ -44,13 +45,14 @@ public:
     // Drops a sequence, running or waiting.
     void cancel(uint64_t id);
     bool idle() const { return running_.empty() && waiting_.empty(); }
-    // One forward; `on_token` is called for each sequence's new token and returns false to end that sequence (a stop text was found).
+    // One forward; `on_token` is called for each sequence's new token and returns false to end that sequence (a stop
+    // text was found).
     void step(const std::function<bool(const GeneratedToken&)>& on_token);
 
 private:
     struct Sequence {
         GenerationRequest request;
-        std::vector<int32_t> tokens;   // prompt and answer
+        std::vector<int32_t> tokens;  // prompt and answer
         int64_t answered = 0;
         KvCache cache;
     };

@@ -15,7 +15,8 @@ void KvCache::reserve(int64_t count) {
     for (at::Tensor& layer : layers_) {
         at::Tensor larger = ops::empty({room_, stride()});
         if (tokens_ > 0)
-            std::memcpy(larger.data_ptr<float>(), layer.const_data_ptr<float>(), static_cast<size_t>(tokens_ * stride()) * sizeof(float));
+            std::memcpy(larger.data_ptr<float>(), layer.const_data_ptr<float>(),
+                        static_cast<size_t>(tokens_ * stride()) * sizeof(float));
         layer = larger;
     }
 }

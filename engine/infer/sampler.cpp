@@ -16,7 +16,9 @@ struct Candidate {
 };
 
 // Larger score first, then smaller id: a total order, so equal logits give one answer.
-bool before(const Candidate& a, const Candidate& b) { return a.score != b.score ? a.score > b.score : a.token < b.token; }
+bool before(const Candidate& a, const Candidate& b) {
+    return a.score != b.score ? a.score > b.score : a.token < b.token;
+}
 
 void penalize(std::vector<Candidate>& candidates, std::span<const int32_t> seen, double penalty) {
     std::vector<int32_t> distinct(seen.begin(), seen.end());
@@ -47,7 +49,8 @@ void keep_nucleus(std::vector<Candidate>& candidates, double top_p) {
 
 }  // namespace
 
-int32_t sample(std::span<const float> logits, const SamplerOptions& options, std::span<const int32_t> seen, int64_t position) {
+int32_t sample(std::span<const float> logits, const SamplerOptions& options, std::span<const int32_t> seen,
+               int64_t position) {
     std::vector<Candidate> candidates(logits.size());
     for (size_t i = 0; i < logits.size(); ++i) candidates[i] = {static_cast<int32_t>(i), logits[i]};
     if (options.repetition_penalty != 1) penalize(candidates, seen, options.repetition_penalty);
@@ -64,7 +67,8 @@ int32_t sample(std::span<const float> logits, const SamplerOptions& options, std
     const double least = options.min_p * candidates.front().score;
     while (candidates.back().score < least) candidates.pop_back();
 
-    const double total = std::accumulate(candidates.begin(), candidates.end(), 0.0, [](double sum, const Candidate& c) { return sum + c.score; });
+    const double total = std::accumulate(candidates.begin(), candidates.end(), 0.0,
+                                         [](double sum, const Candidate& c) { return sum + c.score; });
     double draw = uniform(options.seed, 0, static_cast<uint64_t>(position)) * total;
     for (const Candidate& c : candidates) {
         draw -= c.score;

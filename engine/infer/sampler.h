@@ -1,5 +1,6 @@
-// The next token from logits: repetition penalty, then temperature, top-k, top-p, min-p in the order of transformers 5.23's logits processors,
-// then a draw by (seed, position). Greedy at temperature 0. Pure functions, any thread.
+// The next token from logits: repetition penalty, then temperature, top-k, top-p, min-p in the order of
+// transformers 5.23's logits processors, then a draw by (seed, position). Greedy at temperature 0. Pure functions, any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,8 @@ struct SamplerOptions {
 };
 
 // logits (V). seen: the prompt's and the answer's tokens (for the penalty). position counts the answer's tokens from 0.
-int32_t sample(std::span<const float> logits, const SamplerOptions& options, std::span<const int32_t> seen, int64_t position);
+int32_t sample(std::span<const float> logits, const SamplerOptions& options, std::span<const int32_t> seen,
+               int64_t position);
 
 // The n likeliest tokens with their probabilities at temperature 1, likeliest first.
 struct TokenProbability {

@@ -38,15 +38,17 @@ void score_windows(Model& model, std::span<const int32_t> tokens, int64_t window
                    const std::function<void(int64_t, double)>& score) {
     const auto total = static_cast<int64_t>(tokens.size());
     const MemoryScope scope(MemoryKind::activations);
-    int64_t scored = 1;   // tokens[0] has nothing before it
+    int64_t scored = 1;  // tokens[0] has nothing before it
     for (int64_t begin = 0; scored < total; begin += stride) {
         const int64_t end = std::min(begin + window, total);
         const auto part = tokens.subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
         std::vector<int32_t> targets(part.size(), cpu::kIgnoreTarget);
-        for (int64_t i = scored; i < end; ++i) targets[static_cast<size_t>(i - begin - 1)] = tokens[static_cast<size_t>(i)];
+        const int64_t first = std::max(scored, begin + 1);  // windows that do not overlap leave their first token unscored
+        for (int64_t i = first; i < end; ++i)
+            targets[static_cast<size_t>(i - begin - 1)] = tokens[static_cast<size_t>(i)];
         std::vector<float> losses(part.size());
         ops::linear_cross_entropy(hidden_states(model, part), model.head(), targets, 1.0F, losses, {});
-        for (int64_t i = scored; i < end; ++i) score(i, losses[static_cast<size_t>(i - begin - 1)]);
+        for (int64_t i = first; i < end; ++i) score(i, losses[static_cast<size_t>(i - begin - 1)]);
         scored = end;
     }
 }

@@ -1,4 +1,5 @@
-// What a model thinks of given tokens: logits, log-probabilities, loss over a text by sliding windows. fp32 throughout. Thread: engine only.
+// What a model thinks of given tokens: logits, log-probabilities, loss over a text by sliding windows. fp32 throughout.
+// Thread: engine only.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +12,15 @@
 namespace lathe {
 
 struct TokenScores {
-    std::vector<float> last_logits;        // (V) after the last token
-    std::vector<double> token_logprobs;    // (T-1) of each token after the first
+    std::vector<float> last_logits;      // (V) after the last token
+    std::vector<double> token_logprobs;  // (T-1) of each token after the first
 };
 // Errors: empty, too_large (over the context), out_of_range (a token id).
 TokenScores score_tokens(Model& model, std::span<const int32_t> tokens);
 
-// Loss of a token sequence: windows of `window` tokens advance by `stride`; each scores the tokens that no earlier one did
-// (huggingface.co/docs/transformers/perplexity). The first token is never scored. score(target index, nats) is called in order.
+// Loss of a token sequence: windows of `window` tokens advance by `stride`; each scores the tokens that no earlier one
+// did (huggingface.co/docs/transformers/perplexity). The first token is never scored, nor is a window's first where windows do not overlap. score(target index, nats) is
+// called in order.
 void score_windows(Model& model, std::span<const int32_t> tokens, int64_t window, int64_t stride,
                    const std::function<void(int64_t index, double nats)>& score);
 

@@ -21,7 +21,12 @@ std::string valid_utf8(std::string_view text) {
     std::string valid;
     while (!text.empty()) {
         const auto lead = static_cast<unsigned char>(text[0]);
-        const size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+        const size_t length = lead < 0x80   ? 1
+                              : lead < 0xC2 ? 0
+                              : lead < 0xE0 ? 2
+                              : lead < 0xF0 ? 3
+                              : lead < 0xF5 ? 4
+                                            : 0;
         bool whole = length > 0 && length <= text.size();
         for (size_t i = 1; whole && i < length; ++i) whole = (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
         if (whole && length == 3) {
@@ -37,12 +42,15 @@ std::string valid_utf8(std::string_view text) {
     return valid;
 }
 
-TextGenerator::TextGenerator(Model& model, const Tokenizer& tokenizer, std::vector<int32_t> end_tokens, int64_t max_sequences)
+TextGenerator::TextGenerator(Model& model, const Tokenizer& tokenizer, std::vector<int32_t> end_tokens,
+                             int64_t max_sequences)
     : tokenizer_(tokenizer), end_tokens_(std::move(end_tokens)), batcher_(model, max_sequences) {}
 
-std::vector<int32_t> TextGenerator::add(uint64_t id, const std::string& prompt, const SampleConfig& config, int64_t probabilities) {
+std::vector<int32_t> TextGenerator::add(uint64_t id, const std::string& prompt, const SampleConfig& config,
+                                        int64_t probabilities) {
     std::vector<int32_t> tokens = tokenizer_.encode(prompt);
-    if (tokens.empty() && tokenizer_.eos_id() >= 0) tokens.push_back(tokenizer_.eos_id());   // an empty prompt starts a document
+    if (tokens.empty() && tokenizer_.eos_id() >= 0)
+        tokens.push_back(tokenizer_.eos_id());  // an empty prompt starts a document
     batcher_.add({.id = id,
                   .prompt = tokens,
                   .max_tokens = config.max_tokens,
@@ -85,7 +93,9 @@ void TextGenerator::step(const std::function<void(const TextPiece&)>& on_piece) 
         Answer& answer = answers_[generated.id];
         if (generated.finished != FinishReason::end_token) answer.held += tokenizer_.decode(&generated.token, 1);
         bool stopped = false;
-        TextPiece piece{.id = generated.id, .token = generated.token, .text = give_out(answer, generated.finished.has_value(), stopped)};
+        TextPiece piece{.id = generated.id,
+                        .token = generated.token,
+                        .text = give_out(answer, generated.finished.has_value(), stopped)};
         piece.likeliest = generated.likeliest;
         if (stopped)
             piece.finish_reason = finish_reason_name(FinishReason::stopped);

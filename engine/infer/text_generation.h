@@ -1,5 +1,5 @@
-// Text in, text out, over the Batcher: tokens become text as soon as it is whole UTF-8 and can no longer be part of a stop text.
-// Thread: engine only.
+// Text in, text out, over the Batcher: tokens become text as soon as it is whole UTF-8 and can no longer be part of a
+// stop text. Thread: engine only.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ struct TextPiece {
     uint64_t id = 0;
     int32_t token = 0;
     std::string text;
-    std::string finish_reason;   // "", or "stop", "length" with the last piece
+    std::string finish_reason;  // "", or "stop", "length" with the last piece
     std::vector<TokenProbability> likeliest;
 };
 
@@ -28,7 +28,8 @@ public:
     TextGenerator(Model& model, const Tokenizer& tokenizer, std::vector<int32_t> end_tokens, int64_t max_sequences);
 
     // Completes the prompt as it stands. Returns its tokens. Errors: those of Batcher::add.
-    std::vector<int32_t> add(uint64_t id, const std::string& prompt, const SampleConfig& config, int64_t probabilities = 0);
+    std::vector<int32_t> add(uint64_t id, const std::string& prompt, const SampleConfig& config,
+                             int64_t probabilities = 0);
     void cancel(uint64_t id);
     bool idle() const { return batcher_.idle(); }
     void step(const std::function<void(const TextPiece&)>& on_piece);
@@ -36,7 +37,7 @@ public:
 private:
     struct Answer {
         std::vector<std::string> stop;
-        std::string held;   // not yet given out
+        std::string held;  // not yet given out
     };
     std::string give_out(Answer& answer, bool last, bool& stopped) const;
 

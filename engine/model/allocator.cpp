@@ -20,7 +20,7 @@ namespace lathe {
 namespace {
 
 constexpr int64_t kLarge = 1 << 20;
-constexpr int64_t kGrain = 64 << 10;    // mapped sizes are rounded up to it, so that freed blocks fit again
+constexpr int64_t kGrain = 64 << 10;  // mapped sizes are rounded up to it, so that freed blocks fit again
 constexpr size_t kAlignment = 64;
 
 thread_local MemoryKind current_kind = MemoryKind::workspace;
@@ -106,7 +106,8 @@ private:
     }
 
     static void* map(int64_t bytes) {
-        void* block = mmap(nullptr, static_cast<size_t>(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        void* block =
+            mmap(nullptr, static_cast<size_t>(bytes), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         return block == MAP_FAILED ? nullptr : block;
     }
     [[noreturn]] static void over(int64_t wanted, int64_t left) {
@@ -162,12 +163,17 @@ int64_t status_bytes(const std::string& key) {
 }  // namespace
 
 const char* memory_kind_name(MemoryKind kind) {
-    constexpr std::array names = {"program", "weights", "gradients", "optimizer", "activations", "kv_cache", "workspace", "free"};
+    constexpr std::array names = {"program",     "weights",  "gradients", "optimizer",
+                                  "activations", "kv_cache", "workspace", "free"};
     return names[static_cast<size_t>(kind)];
 }
 
-MemoryScope::MemoryScope(MemoryKind kind) : previous_(current_kind) { current_kind = kind; }
-MemoryScope::~MemoryScope() { current_kind = previous_; }
+MemoryScope::MemoryScope(MemoryKind kind) : previous_(current_kind) {
+    current_kind = kind;
+}
+MemoryScope::~MemoryScope() {
+    current_kind = previous_;
+}
 
 void install_allocator() {
     if (c10::GetCPUAllocator() == &allocator()) return;
@@ -175,15 +181,27 @@ void install_allocator() {
     c10::SetCPUAllocator(&allocator(), /*priority=*/1);
 }
 
-void set_memory_limit(int64_t bytes) { allocator().set_limit(bytes); }
-MemoryByKind memory_by_kind() { return allocator().now(); }
-MemoryByKind peak_memory_by_kind() { return allocator().peak(); }
-void reset_peak_memory() { allocator().reset_peak(); }
+void set_memory_limit(int64_t bytes) {
+    allocator().set_limit(bytes);
+}
+MemoryByKind memory_by_kind() {
+    return allocator().now();
+}
+MemoryByKind peak_memory_by_kind() {
+    return allocator().peak();
+}
+void reset_peak_memory() {
+    allocator().reset_peak();
+}
 void release_free_memory() {
     allocator().trim();
     malloc_trim(0);
 }
-int64_t peak_resident_bytes() { return status_bytes("VmHWM:"); }
-int64_t resident_bytes() { return status_bytes("VmRSS:"); }
+int64_t peak_resident_bytes() {
+    return status_bytes("VmHWM:");
+}
+int64_t resident_bytes() {
+    return status_bytes("VmRSS:");
+}
 
 }  // namespace lathe

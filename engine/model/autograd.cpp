@@ -32,7 +32,8 @@ template <class T>
 class Node {
 public:
     static void keep(AutogradContext* context, T settings) {
-        context->saved_data["settings"] = c10::IValue::make_capsule(c10::make_intrusive<Holder<T>>(std::move(settings)));
+        context->saved_data["settings"] =
+            c10::IValue::make_capsule(c10::make_intrusive<Holder<T>>(std::move(settings)));
     }
     static T& kept(AutogradContext* context) {
         return static_cast<Holder<T>*>(context->saved_data["settings"].toCapsule().get())->value;
@@ -54,7 +55,8 @@ at::Tensor norm_linear_forward(const at::Tensor& x, const NormLinearSettings& s,
     return y;
 }
 
-at::Tensor norm_linear_backward(const at::Tensor& x, const at::Tensor& rstd, const NormLinearSettings& s, const at::Tensor& dy) {
+at::Tensor norm_linear_backward(const at::Tensor& x, const at::Tensor& rstd, const NormLinearSettings& s,
+                                const at::Tensor& dy) {
     {
         at::Tensor h = ops::empty(x.sizes());
         ops::rms_norm(x, *s.norm, s.eps, h, {});
@@ -75,12 +77,18 @@ struct NormLinearNode : Function<NormLinearNode> {
     }
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const variable_list saved = context->get_saved_variables();
-        return {norm_linear_backward(saved[0], saved[1], Node<NormLinearSettings>::kept(context), gradients[0].contiguous()), {}};
+        return {norm_linear_backward(saved[0], saved[1], Node<NormLinearSettings>::kept(context),
+                                     gradients[0].contiguous()),
+                {}};
     }
 };
 
 RmsNormShape head_norm_shape(const QkvProjection& p, int64_t N, int64_t heads) {
-    return {.rows = N * heads, .C = p.heads.D, .inner_count = heads, .outer_stride = p.heads.qkv_width(), .eps = static_cast<float>(p.eps)};
+    return {.rows = N * heads,
+            .C = p.heads.D,
+            .inner_count = heads,
+            .outer_stride = p.heads.qkv_width(),
+            .eps = static_cast<float>(p.eps)};
 }
 
 void rotate(const QkvProjection& p, float* qkv, bool inverse, Range tokens) {
@@ -91,7 +99,8 @@ void rotate(const QkvProjection& p, float* qkv, bool inverse, Range tokens) {
 // The per-head norms of q and k inside packed qkv rows. rstd (N, H+G) is stored as [q part (N,H) | k part (N,G)].
 void head_norms(const QkvProjection& p, const float* x, float* y, float* rstd, int64_t N, Range tokens) {
     const auto [H, G, D] = p.heads;
-    cpu::rms_norm(x, p.q_norm->value.const_data_ptr<float>(), y, rstd, head_norm_shape(p, N, H), {tokens.begin * H, tokens.end * H});
+    cpu::rms_norm(x, p.q_norm->value.const_data_ptr<float>(), y, rstd, head_norm_shape(p, N, H),
+                  {tokens.begin * H, tokens.end * H});
     cpu::rms_norm(x + H * D, p.k_norm->value.const_data_ptr<float>(), y + H * D, rstd + N * H, head_norm_shape(p, N, G),
                   {tokens.begin * G, tokens.end * G});
 }
@@ -105,12 +114,14 @@ void head_norms_backward(const QkvProjection& p, const at::Tensor& raw, const at
             const int64_t blocks = cpu::rms_norm_weight_tasks(shape);
             at::Tensor partial = ops::empty({blocks, shape.C});
             auto* sums = partial.data_ptr<float>();
-            parallel_for(blocks, 1, [&](Range tasks) { cpu::rms_norm_weight_backward(x, scale, gradient + offset, sums, shape, tasks); });
+            parallel_for(blocks, 1, [&](Range tasks) {
+                cpu::rms_norm_weight_backward(x, scale, gradient + offset, sums, shape, tasks);
+            });
             cpu::column_sum(sums, norm.grad.data_ptr<float>(), blocks, shape.C, {0, shape.C});
         }
         parallel_for(N, kTokenGrain, [&](Range tokens) {
-            cpu::rms_norm_backward(x, norm.value.const_data_ptr<float>(), scale, gradient + offset, gradient + offset, shape,
-                                   {tokens.begin * heads, tokens.end * heads});
+            cpu::rms_norm_backward(x, norm.value.const_data_ptr<float>(), scale, gradient + offset, gradient + offset,
+                                   shape, {tokens.begin * heads, tokens.end * heads});
         });
     };
     const float* scales = rstd.const_data_ptr<float>();
@@ -134,7 +145,8 @@ struct QkvNode : Function<QkvNode> {
             parallel_for(N, kTokenGrain, [&](Range tokens) {
                 head_norms(p, from, to, scale, N, tokens);
                 for (int64_t n = tokens.begin; n < tokens.end; ++n)
-                    std::memcpy(to + n * width + v_begin, from + n * width + v_begin, static_cast<size_t>(v_width) * sizeof(float));
+                    std::memcpy(to + n * width + v_begin, from + n * width + v_begin,
+                                static_cast<size_t>(v_width) * sizeof(float));
                 rotate(p, to, false, tokens);
             });
         } else {
@@ -148,7 +160,7 @@ struct QkvNode : Function<QkvNode> {
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const variable_list saved = context->get_saved_variables();
         const QkvProjection& p = Node<QkvProjection>::kept(context);
-        at::Tensor gradient = gradients[0].contiguous();   // fresh from the attention node: ours to change
+        at::Tensor gradient = gradients[0].contiguous();  // fresh from the attention node: ours to change
         auto* g = gradient.data_ptr<float>();
         parallel_for(gradient.size(0), kTokenGrain, [&](Range tokens) { rotate(p, g, true, tokens); });
         if (p.q_norm != nullptr) head_norms_backward(p, saved[2], saved[3], g);
@@ -175,7 +187,8 @@ struct AttentionNode : Function<AttentionNode> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& qkv, const AttentionSettings& s) {
         at::Tensor o = ops::empty({qkv.size(0), s.heads.H * s.heads.D});
         at::Tensor lse = ops::empty({qkv.size(0), s.heads.H});
-        ops::attention(over_own_keys(*s.ragged, qkv, s.heads), qkv.const_data_ptr<float>(), o, lse, attention_shape(s.heads));
+        ops::attention(over_own_keys(*s.ragged, qkv, s.heads), qkv.const_data_ptr<float>(), o, lse,
+                       attention_shape(s.heads));
         context->save_for_backward({qkv, o, lse});
         Node<AttentionSettings>::keep(context, s);
         return o;
@@ -184,20 +197,22 @@ struct AttentionNode : Function<AttentionNode> {
         const variable_list saved = context->get_saved_variables();
         const AttentionSettings& s = Node<AttentionSettings>::kept(context);
         at::Tensor gradient = ops::empty(saved[0].sizes());
-        ops::attention_backward(over_own_keys(*s.ragged, saved[0], s.heads), saved[0], saved[1], saved[2], gradients[0].contiguous(),
-                                gradient, attention_shape(s.heads));
+        ops::attention_backward(over_own_keys(*s.ragged, saved[0], s.heads), saved[0], saved[1], saved[2],
+                                gradients[0].contiguous(), gradient, attention_shape(s.heads));
         return {gradient, {}};
     }
 };
 
 at::Tensor copy_of(const at::Tensor& tensor) {
     at::Tensor copy = ops::empty(tensor.sizes());
-    std::memcpy(copy.data_ptr<float>(), tensor.const_data_ptr<float>(), static_cast<size_t>(tensor.numel()) * sizeof(float));
+    std::memcpy(copy.data_ptr<float>(), tensor.const_data_ptr<float>(),
+                static_cast<size_t>(tensor.numel()) * sizeof(float));
     return copy;
 }
 
 struct LinearAddNode : Function<LinearAddNode> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& residual, Linear* layer) {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& residual,
+                              Linear* layer) {
         at::Tensor y = copy_of(residual);
         ops::linear(x, *layer, y, true);
         context->save_for_backward({x});
@@ -213,7 +228,8 @@ struct LinearAddNode : Function<LinearAddNode> {
 };
 
 struct SwigluLinearAddNode : Function<SwigluLinearAddNode> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& gate_up, const at::Tensor& residual, Linear* layer) {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& gate_up, const at::Tensor& residual,
+                              Linear* layer) {
         at::Tensor y = copy_of(residual);
         ops::linear(ops::swiglu(gate_up), *layer, y, true);
         context->save_for_backward({gate_up});
@@ -223,7 +239,8 @@ struct SwigluLinearAddNode : Function<SwigluLinearAddNode> {
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         Linear* layer = Node<Linear*>::kept(context);
         const at::Tensor dy = gradients[0].contiguous();
-        at::Tensor gate_up = context->get_saved_variables()[0];   // becomes its own gradient: a graph is walked back once
+        at::Tensor gate_up =
+            context->get_saved_variables()[0];  // becomes its own gradient: a graph is walked back once
         ops::linear_weight_gradient(dy, ops::swiglu(gate_up), *layer);
         ops::swiglu_backward(gate_up, ops::linear_input_gradient(dy, layer->weight));
         return {gate_up.detach(), dy, {}};
@@ -245,7 +262,9 @@ AttentionShape attention_shape(HeadShape heads) {
 at::Tensor norm_linear(const at::Tensor& x, Parameter& norm, Linear& layer, double eps) {
     return NormLinearNode::apply(x, NormLinearSettings{&norm, &layer, eps});
 }
-at::Tensor project_qkv(const at::Tensor& x, const QkvProjection& projection) { return QkvNode::apply(x, projection); }
+at::Tensor project_qkv(const at::Tensor& x, const QkvProjection& projection) {
+    return QkvNode::apply(x, projection);
+}
 at::Tensor self_attention(const at::Tensor& qkv, const std::shared_ptr<const Ragged>& ragged, HeadShape heads) {
     return AttentionNode::apply(qkv, AttentionSettings{ragged, heads});
 }

@@ -1,5 +1,6 @@
-// The differentiable steps of a block, each one node of LibTorch's graph. Weights are not in the graph: a node adds to Parameter::grad itself.
-// Cheap results (norms, SwiGLU) are recomputed in the backward pass instead of kept. A graph is walked back once. Thread: engine.
+// The differentiable steps of a block, each one node of LibTorch's graph. Weights are not in the graph: a node adds to
+// Parameter::grad itself. Cheap results (norms, SwiGLU) are recomputed in the backward pass instead of kept. A graph is
+// walked back once. Thread: engine.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -16,8 +17,8 @@ namespace lathe {
 
 // The ragged batch of one forward pass: N tokens of several sequences, one after the other.
 struct Ragged {
-    std::vector<int32_t> positions;             // (N) of each token in its sequence
-    std::vector<AttentionSequence> sequences;   // k and v are set by whoever owns the keys
+    std::vector<int32_t> positions;            // (N) of each token in its sequence
+    std::vector<AttentionSequence> sequences;  // k and v are set by whoever owns the keys
 };
 
 struct HeadShape {
@@ -28,12 +29,12 @@ struct HeadShape {
 // RMSNorm, then a linear layer: x (N,C) → (N,out).
 at::Tensor norm_linear(const at::Tensor& x, Parameter& norm, Linear& layer, double eps);
 
-// q, k and v of a block: RMSNorm, projection, per-head RMSNorm of q and k where their weights are there (Qwen3), rotation.
-// x (N,C) → (N, (H+2G)·D), a row is [q | k | v].
+// q, k and v of a block: RMSNorm, projection, per-head RMSNorm of q and k where their weights are there (Qwen3),
+// rotation. x (N,C) → (N, (H+2G)·D), a row is [q | k | v].
 struct QkvProjection {
     Parameter* norm;
     Linear* layer;
-    Parameter* q_norm;   // null: none
+    Parameter* q_norm;  // null: none
     Parameter* k_norm;
     HeadShape heads;
     double eps;

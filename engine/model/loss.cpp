@@ -9,10 +9,12 @@ namespace lathe::ops {
 
 namespace {
 
-constexpr int64_t kChunkFloats = 4 << 20;   // logits that exist at once
+constexpr int64_t kChunkFloats = 4 << 20;  // logits that exist at once
 constexpr int64_t kMinRows = 32;
 
-int64_t chunk_rows(int64_t V) { return std::max(kMinRows, kChunkFloats / V / kMinRows * kMinRows); }
+int64_t chunk_rows(int64_t V) {
+    return std::max(kMinRows, kChunkFloats / V / kMinRows * kMinRows);
+}
 
 }  // namespace
 
@@ -20,8 +22,8 @@ at::Tensor logits(const at::Tensor& hidden, const Parameter& head) {
     const int64_t N = hidden.size(0), C = hidden.size(1);
     at::Tensor y = empty({N, head.rows});
     const at::Tensor panels = head.packed.defined() ? head.packed : pack_forward(head);
-    multiply_packed({hidden.const_data_ptr<float>(), C, 1}, panels.const_data_ptr<float>(), nullptr, y.data_ptr<float>(), false,
-                    {.M = N, .N = head.rows, .K = C});
+    multiply_packed({hidden.const_data_ptr<float>(), C, 1}, panels.const_data_ptr<float>(), nullptr,
+                    y.data_ptr<float>(), false, {.M = N, .N = head.rows, .K = C});
     return y;
 }
 
@@ -39,7 +41,8 @@ void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<c
     if (backward) pack({head.value.const_data_ptr<float>(), C, 1}, backward_panels.data_ptr<float>(), V, C);
     for (int64_t first = 0; first < N; first += rows) {
         const int64_t n = std::min(rows, N - first);
-        multiply_packed({x + first * C, C, 1}, forward_panels.const_data_ptr<float>(), nullptr, scores, false, {.M = n, .N = V, .K = C});
+        multiply_packed({x + first * C, C, 1}, forward_panels.const_data_ptr<float>(), nullptr, scores, false,
+                        {.M = n, .N = V, .K = C});
         parallel_for(n, 4, [&](Range range) {
             if (backward)
                 cpu::cross_entropy(scores, targets.data() + first, losses.data() + first, V, grad_scale, range);
@@ -47,12 +50,12 @@ void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<c
                 cpu::cross_entropy_loss(scores, targets.data() + first, losses.data() + first, V, range);
         });
         if (!backward) continue;
-        multiply_packed({scores, V, 1}, backward_panels.const_data_ptr<float>(), nullptr, d_hidden.data_ptr<float>() + first * C, false,
-                        {.M = n, .N = C, .K = V});
+        multiply_packed({scores, V, 1}, backward_panels.const_data_ptr<float>(), nullptr,
+                        d_hidden.data_ptr<float>() + first * C, false, {.M = n, .N = C, .K = V});
         if (!head.grad.defined()) continue;
         pack({x + first * C, C, 1}, hidden_panels.data_ptr<float>(), n, C);
-        multiply_packed({scores, 1, V}, hidden_panels.const_data_ptr<float>(), nullptr, head.grad.data_ptr<float>(), true,
-                        {.M = V, .N = C, .K = n});
+        multiply_packed({scores, 1, V}, hidden_panels.const_data_ptr<float>(), nullptr, head.grad.data_ptr<float>(),
+                        true, {.M = V, .N = C, .K = n});
     }
 }
 

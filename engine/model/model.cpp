@@ -23,7 +23,9 @@ Parameter make(std::vector<Parameter::Part> parts, int64_t columns) {
     return parameter;
 }
 
-Parameter vector_of(const std::string& name, int64_t rows) { return make({{name, rows}}, 0); }
+Parameter vector_of(const std::string& name, int64_t rows) {
+    return make({{name, rows}}, 0);
+}
 
 Block make_block(const ModelConfig& config, int64_t layer, HeadShape heads) {
     const std::string prefix = "model.layers." + std::to_string(layer) + ".";
@@ -32,9 +34,11 @@ Block make_block(const ModelConfig& config, int64_t layer, HeadShape heads) {
     const int64_t q = heads.H * heads.D, kv = heads.G * heads.D;
     Block block;
     block.input_norm = vector_of(prefix + "input_layernorm.weight", C);
-    block.qkv.weight = make({{attention + "q_proj.weight", q}, {attention + "k_proj.weight", kv}, {attention + "v_proj.weight", kv}}, C);
+    block.qkv.weight = make(
+        {{attention + "q_proj.weight", q}, {attention + "k_proj.weight", kv}, {attention + "v_proj.weight", kv}}, C);
     if (config.qkv_bias())
-        block.qkv.bias = make({{attention + "q_proj.bias", q}, {attention + "k_proj.bias", kv}, {attention + "v_proj.bias", kv}}, 0);
+        block.qkv.bias =
+            make({{attention + "q_proj.bias", q}, {attention + "k_proj.bias", kv}, {attention + "v_proj.bias", kv}}, 0);
     if (config.qk_norm()) {
         block.q_norm = vector_of(attention + "q_norm.weight", heads.D);
         block.k_norm = vector_of(attention + "k_norm.weight", heads.D);
@@ -47,7 +51,9 @@ Block make_block(const ModelConfig& config, int64_t layer, HeadShape heads) {
     return block;
 }
 
-bool is_norm(const Parameter& parameter) { return parameter.parts.front().name.find("norm") != std::string::npos; }
+bool is_norm(const Parameter& parameter) {
+    return parameter.parts.front().name.find("norm") != std::string::npos;
+}
 
 }  // namespace
 
@@ -56,7 +62,8 @@ Model::Model(const ModelConfig& config)
     const MemoryScope scope(MemoryKind::weights);
     embedding_ = make({{"model.embed_tokens.weight", config.vocab_size}}, config.hidden_size);
     blocks_.reserve(static_cast<size_t>(config.num_hidden_layers));
-    for (int64_t layer = 0; layer < config.num_hidden_layers; ++layer) blocks_.push_back(make_block(config, layer, heads_));
+    for (int64_t layer = 0; layer < config.num_hidden_layers; ++layer)
+        blocks_.push_back(make_block(config, layer, heads_));
     final_norm_ = vector_of("model.norm.weight", config.hidden_size);
     if (!config.tie_word_embeddings) head_ = make({{"lm_head.weight", config.vocab_size}}, config.hidden_size);
 
@@ -65,8 +72,8 @@ Model::Model(const ModelConfig& config)
     };
     add(embedding_);
     for (Block& b : blocks_)
-        for (Parameter* p : {&b.input_norm, &b.qkv.weight, &b.qkv.bias, &b.q_norm, &b.k_norm, &b.o.weight, &b.o.bias, &b.post_attention_norm,
-                             &b.gate_up.weight, &b.down.weight})
+        for (Parameter* p : {&b.input_norm, &b.qkv.weight, &b.qkv.bias, &b.q_norm, &b.k_norm, &b.o.weight, &b.o.bias,
+                             &b.post_attention_norm, &b.gate_up.weight, &b.down.weight})
             add(*p);
     add(final_norm_);
     add(head_);
@@ -115,9 +122,12 @@ void Model::freeze() {
     release_free_memory();
 }
 
-at::Tensor Model::embed(std::span<const int32_t> ids) const { return ops::embedding(embedding_, ids); }
+at::Tensor Model::embed(std::span<const int32_t> ids) const {
+    return ops::embedding(embedding_, ids);
+}
 
-at::Tensor Model::block(int64_t layer, const at::Tensor& x, const std::shared_ptr<const Ragged>& ragged, KeyValues* cache) {
+at::Tensor Model::block(int64_t layer, const at::Tensor& x, const std::shared_ptr<const Ragged>& ragged,
+                        KeyValues* cache) {
     Block& b = blocks_[static_cast<size_t>(layer)];
     const double eps = config_.rms_norm_eps;
     const bool norms = b.q_norm.rows > 0;
@@ -179,7 +189,8 @@ std::shared_ptr<const Ragged> whole_sequences(std::span<const int32_t> lengths) 
     auto ragged = std::make_shared<Ragged>();
     int64_t begin = 0;
     for (const int32_t length : lengths) {
-        ragged->sequences.push_back({.q_begin = begin, .q_len = length, .kv_len = length, .k = nullptr, .v = nullptr, .kv_begin = begin});
+        ragged->sequences.push_back(
+            {.q_begin = begin, .q_len = length, .kv_len = length, .k = nullptr, .v = nullptr, .kv_begin = begin});
         for (int32_t position = 0; position < length; ++position) ragged->positions.push_back(position);
         begin += length;
     }

@@ -1,5 +1,6 @@
-// A Qwen3, Qwen2 or Llama language model: embedding, blocks, final norm, head. One forward serves training, evaluation and generation;
-// the KV cache is a parameter of it. Shapes: N tokens, C width, H/G heads, D head dim, I feed-forward, V vocab. Thread: engine.
+// A Qwen3, Qwen2 or Llama language model: embedding, blocks, final norm, head. One forward serves training, evaluation
+// and generation; the KV cache is a parameter of it. Shapes: N tokens, C width, H/G heads, D head dim, I feed-forward,
+// V vocab. Thread: engine.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -23,17 +24,17 @@ public:
     virtual ~KeyValues() = default;
     // qkv (N,(H+2G)·D) of this pass; returns the sequences with k and v over the cache.
     virtual std::vector<AttentionSequence> extend(int64_t layer, const float* qkv, HeadShape heads) = 0;
-    virtual int64_t token_stride() const = 0;   // floats between tokens of k and v
+    virtual int64_t token_stride() const = 0;  // floats between tokens of k and v
 };
 
 struct Block {
-    Parameter input_norm;                 // (C)
-    Linear qkv;                           // ((H+2G)·D, C), rows q | k | v
-    Parameter q_norm, k_norm;             // (D), Qwen3
-    Linear o;                             // (C, H·D)
-    Parameter post_attention_norm;        // (C)
-    Linear gate_up;                       // (2I, C), rows gate | up
-    Linear down;                          // (C, I)
+    Parameter input_norm;           // (C)
+    Linear qkv;                     // ((H+2G)·D, C), rows q | k | v
+    Parameter q_norm, k_norm;       // (D), Qwen3
+    Linear o;                       // (C, H·D)
+    Parameter post_attention_norm;  // (C)
+    Linear gate_up;                 // (2I, C), rows gate | up
+    Linear down;                    // (C, I)
 };
 
 class Model {
@@ -53,14 +54,18 @@ public:
     void initialize(int64_t seed);
     void require_gradients();
     void zero_gradients();
-    // Packs matrices for inference and drops the plain copy (the embedding keeps both where it is tied). Training is over then.
+    // Packs matrices for inference and drops the plain copy (the embedding keeps both where it is tied). Training is
+    // over then.
     void freeze();
 
-    at::Tensor embed(std::span<const int32_t> ids) const;                              // (N) → (N,C)
-    // x (N,C) → (N,C). cache null: each sequence attends to its own keys of this pass, and the graph is kept where gradients are on.
-    at::Tensor block(int64_t layer, const at::Tensor& x, const std::shared_ptr<const Ragged>& ragged, KeyValues* cache = nullptr);
+    at::Tensor embed(std::span<const int32_t> ids) const;  // (N) → (N,C)
+    // x (N,C) → (N,C). cache null: each sequence attends to its own keys of this pass, and the graph is kept where
+    // gradients are on.
+    at::Tensor block(int64_t layer, const at::Tensor& x, const std::shared_ptr<const Ragged>& ragged,
+                     KeyValues* cache = nullptr);
     // Final hidden states (N,C) after the last norm.
-    at::Tensor hidden(std::span<const int32_t> ids, const std::shared_ptr<const Ragged>& ragged, KeyValues* cache = nullptr);
+    at::Tensor hidden(std::span<const int32_t> ids, const std::shared_ptr<const Ragged>& ragged,
+                      KeyValues* cache = nullptr);
     Parameter& head() { return config_.tie_word_embeddings ? embedding_ : head_; }
     Parameter& embedding() { return embedding_; }
     Parameter& final_norm() { return final_norm_; }

@@ -46,14 +46,17 @@ LoadedModel load_model(const std::string& folder) {
     return loaded;
 }
 
-std::vector<int32_t> end_tokens(const HfConfig& config) { return {config.eos_token_ids.begin(), config.eos_token_ids.end()}; }
+std::vector<int32_t> end_tokens(const HfConfig& config) {
+    return {config.eos_token_ids.begin(), config.eos_token_ids.end()};
+}
 
 std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype) {
     std::vector<TensorSource> sources;
     for (const Parameter* parameter : model.parameters()) {
         const auto* values = parameter->value.const_data_ptr<float>();
         for (const Parameter::Part& part : parameter->parts) {
-            sources.push_back({.name = part.name, .dtype = dtype, .shape = parameter->part_shape(part), .data = values});
+            sources.push_back(
+                {.name = part.name, .dtype = dtype, .shape = parameter->part_shape(part), .data = values});
             values += part.rows * std::max<int64_t>(1, parameter->columns);
         }
     }

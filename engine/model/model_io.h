@@ -13,7 +13,7 @@ namespace lathe {
 struct LoadedModel {
     std::unique_ptr<Model> model;
     HfConfig config;
-    std::vector<std::string> unused;   // tensors of the folder that the model has no place for
+    std::vector<std::string> unused;  // tensors of the folder that the model has no place for
 };
 
 // fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor.

@@ -32,14 +32,17 @@ std::string shape_text(at::IntArrayRef shape) {
 }
 
 void check(const char* op, const at::Tensor& tensor, at::IntArrayRef shape) {
-    if (tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.is_contiguous() && tensor.sizes() == shape) return;
+    if (tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.is_contiguous() &&
+        tensor.sizes() == shape)
+        return;
     fail({.kind = ErrorKind::internal,
           .key = op,
           .expected = shape_text(shape) + " contiguous fp32 on the CPU",
           .found = shape_text(tensor.sizes())});
 }
 
-void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape) {
+void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias, float* c, bool accumulate,
+              MatmulShape shape) {
     at::Tensor panels;
     if (packed == nullptr) {
         panels = empty({cpu::matmul_packed_floats(shape.K, shape.N)});
@@ -50,15 +53,19 @@ void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias
     multiply_packed(a, packed, bias, c, accumulate, shape);
 }
 
-const float* data(const at::Tensor& tensor) { return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr; }
+const float* data(const at::Tensor& tensor) {
+    return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr;
+}
 
 RmsNormShape norm_shape(const at::Tensor& x, double eps) {
-    return {.rows = x.size(0), .C = x.size(1), .inner_count = 1, .outer_stride = x.size(1), .eps = static_cast<float>(eps)};
+    return {
+        .rows = x.size(0), .C = x.size(1), .inner_count = 1, .outer_stride = x.size(1), .eps = static_cast<float>(eps)};
 }
 
 }  // namespace
 
-void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape) {
+void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate,
+                     MatmulShape shape) {
     // One long range a thread: every range packs its rows of a anew.
     const int64_t tasks = cpu::matmul_tasks(shape);
     parallel_for(tasks, (tasks + 4 * threads() - 1) / (4 * threads()),
@@ -67,11 +74,16 @@ void multiply_packed(MatrixView a, const float* packed, const float* bias, float
 
 void pack(MatrixView b, float* panels, int64_t K, int64_t N) {
     const int64_t tasks = cpu::matmul_pack_tasks(K, N);
-    parallel_for(tasks, (tasks + 4 * threads() - 1) / (4 * threads()), [&](Range range) { cpu::matmul_pack(b, panels, K, N, range); });
+    parallel_for(tasks, (tasks + 4 * threads() - 1) / (4 * threads()),
+                 [&](Range range) { cpu::matmul_pack(b, panels, K, N, range); });
 }
 
-at::Tensor empty(at::IntArrayRef shape) { return at::empty(shape, at::kFloat); }
-at::Tensor zeros(at::IntArrayRef shape) { return at::zeros(shape, at::kFloat); }
+at::Tensor empty(at::IntArrayRef shape) {
+    return at::empty(shape, at::kFloat);
+}
+at::Tensor zeros(at::IntArrayRef shape) {
+    return at::zeros(shape, at::kFloat);
+}
 
 at::Tensor pack_forward(const Parameter& weight) {
     const int64_t N = weight.rows, K = weight.columns;
@@ -85,8 +97,8 @@ void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumu
     check("linear", x, {shape.M, shape.K});
     check("linear", y, {shape.M, shape.N});
     const float* bias = data(layer.bias.value);
-    multiply({data(x), shape.K, 1}, {data(layer.weight.value), 1, shape.K}, data(layer.weight.packed), accumulate ? nullptr : bias, y.data_ptr<float>(),
-             accumulate, shape);
+    multiply({data(x), shape.K, 1}, {data(layer.weight.value), 1, shape.K}, data(layer.weight.packed),
+             accumulate ? nullptr : bias, y.data_ptr<float>(), accumulate, shape);
     if (accumulate && bias != nullptr) {
         auto* out = y.data_ptr<float>();
         parallel_for(shape.M, kRowGrain, [&](Range rows) {
@@ -100,7 +112,8 @@ at::Tensor linear_input_gradient(const at::Tensor& dy, const Parameter& weight) 
     const MatmulShape shape{.M = dy.size(0), .N = weight.columns, .K = weight.rows};
     check("linear backward", dy, {shape.M, shape.K});
     at::Tensor dx = empty({shape.M, shape.N});
-    multiply({data(dy), shape.K, 1}, {data(weight.value), shape.N, 1}, nullptr, nullptr, dx.data_ptr<float>(), false, shape);
+    multiply({data(dy), shape.K, 1}, {data(weight.value), shape.N, 1}, nullptr, nullptr, dx.data_ptr<float>(), false,
+             shape);
     return dx;
 }
 
@@ -109,11 +122,13 @@ void linear_weight_gradient(const at::Tensor& dy, const at::Tensor& x, Linear& l
         const MatmulShape shape{.M = layer.weight.rows, .N = layer.weight.columns, .K = x.size(0)};
         check("linear weight gradient", dy, {shape.K, shape.M});
         check("linear weight gradient", x, {shape.K, shape.N});
-        multiply({data(dy), 1, shape.M}, {data(x), shape.N, 1}, nullptr, nullptr, layer.weight.grad.data_ptr<float>(), true, shape);
+        multiply({data(dy), 1, shape.M}, {data(x), shape.N, 1}, nullptr, nullptr, layer.weight.grad.data_ptr<float>(),
+                 true, shape);
     }
     if (layer.bias.grad.defined()) {
         auto* grad = layer.bias.grad.data_ptr<float>();
-        parallel_for(dy.size(1), 64, [&](Range columns) { cpu::column_sum(data(dy), grad, dy.size(0), dy.size(1), columns); });
+        parallel_for(dy.size(1), 64,
+                     [&](Range columns) { cpu::column_sum(data(dy), grad, dy.size(0), dy.size(1), columns); });
     }
 }
 
@@ -121,7 +136,8 @@ void rms_norm(const at::Tensor& x, const Parameter& weight, double eps, at::Tens
     check("rms_norm", x, {x.size(0), weight.rows});
     auto* out = y.data_ptr<float>();
     auto* scale = rstd.defined() ? rstd.data_ptr<float>() : nullptr;
-    parallel_for(x.size(0), kRowGrain, [&](Range rows) { cpu::rms_norm(data(x), data(weight.value), out, scale, norm_shape(x, eps), rows); });
+    parallel_for(x.size(0), kRowGrain,
+                 [&](Range rows) { cpu::rms_norm(data(x), data(weight.value), out, scale, norm_shape(x, eps), rows); });
 }
 
 void rms_norm_backward(const at::Tensor& x, Parameter& weight, const at::Tensor& rstd, double eps, at::Tensor& dy) {
@@ -132,7 +148,9 @@ void rms_norm_backward(const at::Tensor& x, Parameter& weight, const at::Tensor&
         const int64_t blocks = cpu::rms_norm_weight_tasks(shape);
         at::Tensor partial = empty({blocks, shape.C});
         auto* sums = partial.data_ptr<float>();
-        parallel_for(blocks, 1, [&](Range tasks) { cpu::rms_norm_weight_backward(data(x), data(rstd), gradient, sums, shape, tasks); });
+        parallel_for(blocks, 1, [&](Range tasks) {
+            cpu::rms_norm_weight_backward(data(x), data(rstd), gradient, sums, shape, tasks);
+        });
         cpu::column_sum(sums, weight.grad.data_ptr<float>(), blocks, shape.C, {0, shape.C});
     }
     parallel_for(shape.rows, kRowGrain, [&](Range rows) {
@@ -151,7 +169,8 @@ at::Tensor swiglu(const at::Tensor& gate_up) {
 void swiglu_backward(at::Tensor& gate_up, const at::Tensor& dy) {
     check("swiglu backward", gate_up, {dy.size(0), 2 * dy.size(1)});
     auto* both = gate_up.data_ptr<float>();
-    parallel_for(dy.size(0), kRowGrain, [&](Range rows) { cpu::swiglu_backward(both, data(dy), both, dy.size(1), rows); });
+    parallel_for(dy.size(0), kRowGrain,
+                 [&](Range rows) { cpu::swiglu_backward(both, data(dy), both, dy.size(1), rows); });
 }
 
 at::Tensor embedding(const Parameter& table, std::span<const int32_t> ids) {
@@ -177,7 +196,8 @@ void embedding_backward(const at::Tensor& dy, std::span<const int32_t> ids, Para
     });
 }
 
-void attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o, at::Tensor& lse, const AttentionShape& shape) {
+void attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o, at::Tensor& lse,
+               const AttentionShape& shape) {
     const auto count = static_cast<int64_t>(sequences.size());
     auto* out = o.data_ptr<float>();
     auto* norm = lse.defined() ? lse.data_ptr<float>() : nullptr;
@@ -185,15 +205,16 @@ void attention(std::span<const AttentionSequence> sequences, const float* q, at:
                  [&](Range tasks) { cpu::attention(sequences.data(), count, q, out, norm, shape, tasks); });
 }
 
-void attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o, const at::Tensor& lse,
-                        const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape) {
+void attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o,
+                        const at::Tensor& lse, const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape) {
     check("attention backward", d_qkv, qkv.sizes());
     const auto count = static_cast<int64_t>(sequences.size());
     auto* dq = d_qkv.data_ptr<float>();
     float* dk = dq + shape.H * shape.D;
     float* dv = dk + shape.G * shape.D;
     parallel_for(cpu::attention_backward_tasks(sequences.data(), count, shape), 1, [&](Range tasks) {
-        cpu::attention_backward(sequences.data(), count, data(qkv), data(o), data(lse), data(d_o), dq, dk, dv, shape, tasks);
+        cpu::attention_backward(sequences.data(), count, data(qkv), data(o), data(lse), data(d_o), dq, dk, dv, shape,
+                                tasks);
     });
 }
 

@@ -1,5 +1,6 @@
-// LibTorch over the kernels: checks, memory, device and threads; the only place that chooses a device. No autograd here (see autograd.h).
-// All tensors are contiguous fp32 unless said. N tokens (rows), C width, V vocab. A wrong shape or device is ErrorKind::internal. Thread: engine.
+// LibTorch over the kernels: checks, memory, device and threads; the only place that chooses a device. No autograd here
+// (see autograd.h). All tensors are contiguous fp32 unless said. N tokens (rows), C width, V vocab. A wrong shape or
+// device is ErrorKind::internal. Thread: engine.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -19,7 +20,8 @@ at::Tensor zeros(at::IntArrayRef shape);
 
 // Panels of b (K,N), and c = a · b over them (or c += …), on all threads: kernels/matmul.h.
 void pack(MatrixView b, float* panels, int64_t K, int64_t N);
-void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate, MatmulShape shape);
+void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate,
+                     MatmulShape shape);
 // Panels of W (out,in) for x·Wᵀ; see Parameter::packed.
 at::Tensor pack_forward(const Parameter& weight);
 
@@ -35,19 +37,20 @@ void rms_norm(const at::Tensor& x, const Parameter& weight, double eps, at::Tens
 // dx of RMSNorm, in place of dy; weight.grad is added to where defined
 void rms_norm_backward(const at::Tensor& x, Parameter& weight, const at::Tensor& rstd, double eps, at::Tensor& dy);
 
-at::Tensor swiglu(const at::Tensor& gate_up);                             // (N,2I) → (N,I)
-void swiglu_backward(at::Tensor& gate_up, const at::Tensor& dy);          // gate_up becomes its gradient
+at::Tensor swiglu(const at::Tensor& gate_up);                     // (N,2I) → (N,I)
+void swiglu_backward(at::Tensor& gate_up, const at::Tensor& dy);  // gate_up becomes its gradient
 
 // ids (N) in [0,V): checked, `out_of_range` otherwise
 at::Tensor embedding(const Parameter& table, std::span<const int32_t> ids);
 void embedding_backward(const at::Tensor& dy, std::span<const int32_t> ids, Parameter& table);
 
-void attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o, at::Tensor& lse, const AttentionShape& shape);
-void attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o, const at::Tensor& lse,
-                        const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape);
+void attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o, at::Tensor& lse,
+               const AttentionShape& shape);
+void attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o,
+                        const at::Tensor& lse, const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape);
 
-// Linear + cross-entropy in chunks of rows: losses (N, nats, 0 where ignored). With d_hidden defined it becomes the gradient of
-// grad_scale · Σ losses and head.grad is added to. The logits of more than one chunk never exist.
+// Linear + cross-entropy in chunks of rows: losses (N, nats, 0 where ignored). With d_hidden defined it becomes the
+// gradient of grad_scale · Σ losses and head.grad is added to. The logits of more than one chunk never exist.
 void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<const int32_t> targets, float grad_scale,
                           std::span<float> losses, at::Tensor d_hidden);
 // logits (N,V)

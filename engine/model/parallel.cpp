@@ -18,7 +18,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kSpins = 4000;   // about 100 µs: loops of one step follow each other closer than that
+constexpr int kSpins = 4000;  // about 100 µs: loops of one step follow each other closer than that
 
 void breathe(int spin) {
     if (spin % 64 == 63)
@@ -52,10 +52,10 @@ public:
         body_ = &body;
         error_ = nullptr;
         next_ = 0;
-        ++turn_;   // odd: open
+        ++turn_;  // odd: open
         turn_.notify_all();
         work();
-        ++turn_;   // even: closed; whoever comes later sees it and keeps out
+        ++turn_;  // even: closed; whoever comes later sees it and keeps out
         for (int spin = 0; active_ != 0; ++spin) breathe(spin);
         if (error_) std::rethrow_exception(error_);
     }
@@ -110,7 +110,9 @@ void set_threads(int threads) {
     if (std::max(1, threads) != pool()->threads()) pool() = std::make_unique<Pool>(std::max(1, threads));
 }
 
-int threads() { return pool()->threads(); }
+int threads() {
+    return pool()->threads();
+}
 
 int physical_cores() {
     cpu_set_t allowed;

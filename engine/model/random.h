@@ -1,5 +1,5 @@
-// Counter-based random numbers: a number is a pure function of (seed, stream, index), so results do not depend on threads or on order.
-// Philox 4x32-10 (Salmon et al., SC'11). Any thread.
+// Counter-based random numbers: a number is a pure function of (seed, stream, index), so results do not depend on
+// threads or on order. Philox 4x32-10 (Salmon et al., SC'11). Any thread.
 #pragma once
 
 #include <array>
@@ -10,8 +10,8 @@
 namespace lathe {
 
 inline std::array<uint32_t, 4> philox(uint64_t seed, uint64_t stream, uint64_t index) {
-    std::array<uint32_t, 4> counter = {static_cast<uint32_t>(index), static_cast<uint32_t>(index >> 32), static_cast<uint32_t>(stream),
-                                       static_cast<uint32_t>(stream >> 32)};
+    std::array<uint32_t, 4> counter = {static_cast<uint32_t>(index), static_cast<uint32_t>(index >> 32),
+                                       static_cast<uint32_t>(stream), static_cast<uint32_t>(stream >> 32)};
     uint32_t key0 = static_cast<uint32_t>(seed), key1 = static_cast<uint32_t>(seed >> 32);
     for (int round = 0; round < 10; ++round) {
         const uint64_t a = 0xD2511F53ULL * counter[0];

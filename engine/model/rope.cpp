@@ -10,15 +10,16 @@ namespace {
 
 // Dimension at which `rotations` full turns fit into the original context.
 double yarn_dimension(double rotations, const RopeParameters& rope, int64_t D, double original) {
-    return static_cast<double>(D) * std::log(original / (rotations * 2 * std::numbers::pi)) / (2 * std::log(rope.rope_theta));
+    return static_cast<double>(D) * std::log(original / (rotations * 2 * std::numbers::pi)) /
+           (2 * std::log(rope.rope_theta));
 }
 
 }  // namespace
 
 std::vector<float> rope_frequencies(const RopeParameters& rope, int64_t D, int64_t max_positions) {
     const int64_t half = D / 2;
-    const auto original =
-        static_cast<double>(rope.original_max_position_embeddings > 0 ? rope.original_max_position_embeddings : max_positions);
+    const auto original = static_cast<double>(
+        rope.original_max_position_embeddings > 0 ? rope.original_max_position_embeddings : max_positions);
     double low = 0, high = 0;
     if (rope.rope_type == "yarn") {
         low = std::max(0.0, std::floor(yarn_dimension(rope.beta_fast, rope, D, original)));
@@ -39,7 +40,8 @@ std::vector<float> rope_frequencies(const RopeParameters& rope, int64_t D, int64
             if (wavelength > original / rope.low_freq_factor) {
                 w /= static_cast<float>(rope.factor);
             } else if (wavelength >= original / rope.high_freq_factor) {
-                const double smooth = (original / wavelength - rope.low_freq_factor) / (rope.high_freq_factor - rope.low_freq_factor);
+                const double smooth =
+                    (original / wavelength - rope.low_freq_factor) / (rope.high_freq_factor - rope.low_freq_factor);
                 w = static_cast<float>((1 - smooth) * w / rope.factor + smooth * w);
             }
         }

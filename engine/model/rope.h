@@ -1,5 +1,6 @@
-// Tables of the rotary embedding: cos and sin of position · frequency, with the length scalings default, linear, YaRN and Llama-3.
-// Frequencies: w_i = theta^(-2i/D), rescaled as transformers 5.23 modeling_rope_utils.py does (YaRN: arXiv 2309.00071). Thread: engine.
+// Tables of the rotary embedding: cos and sin of position · frequency, with the length scalings default, linear, YaRN
+// and Llama-3. Frequencies: w_i = theta^(-2i/D), rescaled as transformers 5.23 modeling_rope_utils.py does (YaRN: arXiv
+// 2309.00071). Thread: engine.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +11,8 @@
 namespace lathe {
 
 struct RopeTable {
-    int64_t half = 0;            // D/2
-    std::vector<float> cos;      // (positions, D/2)
+    int64_t half = 0;        // D/2
+    std::vector<float> cos;  // (positions, D/2)
     std::vector<float> sin;
 
     int64_t positions() const { return half > 0 ? static_cast<int64_t>(cos.size()) / half : 0; }

@@ -21,8 +21,8 @@ std::vector<double> history_table(const std::vector<HistoryRow>& history) {
     std::vector<double> table;
     for (const HistoryRow& row : history) {
         const double nothing = std::numeric_limits<double>::quiet_NaN();
-        table.insert(table.end(), {static_cast<double>(row.step), row.loss, row.learning_rate, row.grad_norm, row.tokens_per_s, row.elapsed_s,
-                                   row.eval_loss.value_or(nothing)});
+        table.insert(table.end(), {static_cast<double>(row.step), row.loss, row.learning_rate, row.grad_norm,
+                                   row.tokens_per_s, row.elapsed_s, row.eval_loss.value_or(nothing)});
     }
     return table;
 }
@@ -33,8 +33,14 @@ void write_optimizer(const std::string& path, const RunSnapshot& state, Trainer&
     for (size_t i = 0; i < parameters.size(); ++i) {
         const std::string& name = parameters[i]->parts.front().name;
         const auto shape = trainer.moments()[i].m.sizes().vec();
-        tensors.push_back({.name = "m." + name, .dtype = Dtype::F32, .shape = shape, .data = trainer.moments()[i].m.const_data_ptr<float>()});
-        tensors.push_back({.name = "v." + name, .dtype = Dtype::F32, .shape = shape, .data = trainer.moments()[i].v.const_data_ptr<float>()});
+        tensors.push_back({.name = "m." + name,
+                           .dtype = Dtype::F32,
+                           .shape = shape,
+                           .data = trainer.moments()[i].m.const_data_ptr<float>()});
+        tensors.push_back({.name = "v." + name,
+                           .dtype = Dtype::F32,
+                           .shape = shape,
+                           .data = trainer.moments()[i].v.const_data_ptr<float>()});
     }
     const std::vector<int64_t> cursor = {state.cursor.epoch, state.cursor.row};
     const int64_t updates = trainer.updates();
@@ -43,21 +49,27 @@ void write_optimizer(const std::string& path, const RunSnapshot& state, Trainer&
     write_safetensors(path, std::move(tensors), {{"format", "pt"}});
 }
 
-const TensorInfo& require(const SafetensorsFile& file, const std::string& name, Dtype dtype, const std::vector<int64_t>& shape) {
+const TensorInfo& require(const SafetensorsFile& file, const std::string& name, Dtype dtype,
+                          const std::vector<int64_t>& shape) {
     const TensorInfo* tensor = file.find(name);
     if (tensor == nullptr) fail({.kind = ErrorKind::missing_key, .file = file.path(), .key = name});
     if (tensor->dtype != dtype || tensor->shape != shape)
-        fail({.kind = ErrorKind::mismatch, .file = file.path(), .key = name, .expected = "the shape of the model's parameter"});
+        fail({.kind = ErrorKind::mismatch,
+              .file = file.path(),
+              .key = name,
+              .expected = "the shape of the model's parameter"});
     return *tensor;
 }
 
 }  // namespace
 
-std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state, const std::vector<HistoryRow>& history, Trainer& trainer,
+std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state,
+                            const std::vector<HistoryRow>& history, Trainer& trainer,
                             const std::string& tokenizer_folder, const HfConfig& base) {
     const std::string path = run_folder + "/" + kPrefix + std::to_string(state.step);
     DurableFolder folder(path, /*replace=*/true);
-    HfExport model{.config = base, .weights = weight_sources(trainer.model(), Dtype::F32), .tokenizer_folder = tokenizer_folder};
+    HfExport model{
+        .config = base, .weights = weight_sources(trainer.model(), Dtype::F32), .tokenizer_folder = tokenizer_folder};
     model.config.model = trainer.model().config();
     model.max_shard_bytes = std::numeric_limits<int64_t>::max();
     write_hf_files(model, folder.path());
@@ -85,7 +97,9 @@ double mean_tokens_per_s(const std::vector<HistoryRow>& history) {
     return before > 0 ? tokens / before : 0;
 }
 
-int64_t checkpoint_bytes(const Model& model) { return model.parameter_count() * 3 * static_cast<int64_t>(sizeof(float)); }
+int64_t checkpoint_bytes(const Model& model) {
+    return model.parameter_count() * 3 * static_cast<int64_t>(sizeof(float));
+}
 
 std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder) {
     std::vector<CheckpointPlace> places;
@@ -96,7 +110,8 @@ std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder) {
         const char* begin = name.data() + std::char_traits<char>::length(kPrefix);
         int64_t step = 0;
         const auto [end, error] = std::from_chars(begin, name.data() + name.size(), step);
-        if (error == std::errc() && end == name.data() + name.size() && step >= 0) places.push_back({step, entry.path().string()});
+        if (error == std::errc() && end == name.data() + name.size() && step >= 0)
+            places.push_back({step, entry.path().string()});
     }
     std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.step > b.step; });
     return places;
@@ -111,7 +126,8 @@ std::optional<CheckpointPlace> newest_checkpoint(const std::string& run_folder) 
 std::vector<HistoryRow> read_history(const std::string& checkpoint) {
     const SafetensorsFile file(checkpoint + "/lathe/history.safetensors");
     const TensorInfo* tensor = file.find("history");
-    if (tensor == nullptr || tensor->dtype != Dtype::F64 || tensor->shape.size() != 2 || tensor->shape[1] != kHistoryColumns)
+    if (tensor == nullptr || tensor->dtype != Dtype::F64 || tensor->shape.size() != 2 ||
+        tensor->shape[1] != kHistoryColumns)
         fail({.kind = ErrorKind::malformed, .file = file.path(), .key = "history"});
     std::vector<double> table(static_cast<size_t>(tensor->elements()));
     file.read(*tensor, table.data());

@@ -1,10 +1,12 @@
-// Checkpoints of a run: a folder checkpoint-STEP in Hugging Face layout (config.json, model.safetensors, tokenizer) plus lathe/:
-//   optimizer.safetensors  moments "m.NAME", "v.NAME" (F32, one for each parameter, by the name of its first part), "cursor" I64 [epoch, row],
+// Checkpoints of a run: a folder checkpoint-STEP in Hugging Face layout (config.json, model.safetensors, tokenizer)
+// plus lathe/:
+//   optimizer.safetensors  moments "m.NAME", "v.NAME" (F32, one for each parameter, by the name of its first part),
+//   "cursor" I64 [epoch, row],
 //                          "updates" I64 [1]
 //   history.safetensors    the run's curves so far, one F64 row a step (see History)
 //   run.json               what the run is and where it stands (RunSnapshot); enough to rebuild a lost database
-// The folder appears whole or not at all (DurableFolder) and carries a manifest with sha256. Randomness is counter-based: seed and step are its state.
-// Thread: engine only.
+// The folder appears whole or not at all (DurableFolder) and carries a manifest with sha256. Randomness is
+// counter-based: seed and step are its state. Thread: engine only.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +22,14 @@
 namespace lathe {
 
 struct RunSnapshot {
-    std::string run;             // id
-    std::string config_json;     // RunConfig
+    std::string run;          // id
+    std::string config_json;  // RunConfig
     int64_t created_at_ms = 0;
     int64_t step = 0;
     Cursor cursor;
     int64_t micro_batch_tokens = 0;
-    double elapsed_s = 0;        // of training, pauses left out
-    double train_loss = 0;       // of the last step
+    double elapsed_s = 0;   // of training, pauses left out
+    double train_loss = 0;  // of the last step
     std::optional<double> eval_loss;
     Provenance provenance;
 };
@@ -41,10 +43,11 @@ struct HistoryRow {
 std::string run_snapshot_json(const RunSnapshot& state);
 // Tokens of all steps by the time that they took; 0 before the first.
 double mean_tokens_per_s(const std::vector<HistoryRow>& history);
-std::string provenance_json(const Provenance& provenance);   // {"data_sha256": …, "seed": …}
+std::string provenance_json(const Provenance& provenance);  // {"data_sha256": …, "seed": …}
 
 // RUN_FOLDER/checkpoint-STEP. An existing one of that step is replaced. Returns its path.
-std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state, const std::vector<HistoryRow>& history, Trainer& trainer,
+std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state,
+                            const std::vector<HistoryRow>& history, Trainer& trainer,
                             const std::string& tokenizer_folder, const HfConfig& base);
 // Bytes that save_checkpoint will write, within a few KB.
 int64_t checkpoint_bytes(const Model& model);

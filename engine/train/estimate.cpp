@@ -9,16 +9,18 @@ namespace lathe {
 
 RunEstimate estimate_run(const ModelConfig& m, const DataConfig& data, const TrainConfig& train) {
     constexpr int64_t kFloat = sizeof(float);
-    const int64_t C = m.hidden_size, I = m.intermediate_size, H = m.num_attention_heads, D = m.head_size(), V = m.vocab_size;
+    const int64_t C = m.hidden_size, I = m.intermediate_size, H = m.num_attention_heads, D = m.head_size(),
+                  V = m.vocab_size;
     const int64_t qkv = (H + 2 * m.num_key_value_heads) * D;
     const int64_t T = data.max_length;
     const int64_t wanted = train.micro_batch_tokens > 0 ? train.micro_batch_tokens : kDefaultMicroBatchTokens;
-    const int64_t rows = std::clamp<int64_t>(wanted / T, 1, train.per_device_train_batch_size * train.gradient_accumulation_steps);
+    const int64_t rows =
+        std::clamp<int64_t>(wanted / T, 1, train.per_device_train_batch_size * train.gradient_accumulation_steps);
     const int64_t tokens = rows * T;
 
     // What the graph of a block keeps for each token: see autograd.cpp.
     const int64_t kept = C + 1 + qkv * (m.qk_norm() ? 2 : 1) + H * D + H + C + 1 + 2 * I;
-    const int64_t passing = 3 * I + 3 * C;   // of the block being walked through
+    const int64_t passing = 3 * I + 3 * C;  // of the block being walked through
     const int64_t blocks_kept = train.gradient_checkpointing ? 1 : m.num_hidden_layers;
     const int64_t inputs = train.gradient_checkpointing ? m.num_hidden_layers * C : 0;
     const int64_t chunk_rows = std::min(tokens, std::max<int64_t>(32, (4 << 20) / V / 32 * 32));
@@ -27,11 +29,13 @@ RunEstimate estimate_run(const ModelConfig& m, const DataConfig& data, const Tra
     RunEstimate estimate;
     estimate.parameters = parameter_count(m);
     const int64_t P = estimate.parameters;
-    estimate.bytes = {{"program", resident_bytes()},
-                      {"weights", P * kFloat},
-                      {"gradients", P * kFloat},
-                      {"optimizer", 2 * P * kFloat},
-                      {"activations", (tokens * (kept * blocks_kept + inputs + passing) + chunk_rows * V + 2 * largest_matrix) * kFloat}};
+    estimate.bytes = {
+        {"program", resident_bytes()},
+        {"weights", P * kFloat},
+        {"gradients", P * kFloat},
+        {"optimizer", 2 * P * kFloat},
+        {"activations",
+         (tokens * (kept * blocks_kept + inputs + passing) + chunk_rows * V + 2 * largest_matrix) * kFloat}};
     estimate.checkpoint_bytes = 3 * P * kFloat;
     const double matrices = static_cast<double>(P);
     estimate.flops_per_token = 6 * matrices + 6.0 * static_cast<double>(m.num_hidden_layers * T * H * D);

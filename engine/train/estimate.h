@@ -11,9 +11,9 @@ namespace lathe {
 
 struct RunEstimate {
     int64_t parameters = 0;
-    std::map<std::string, int64_t> bytes;   // by kind, at the peak of a step
-    int64_t checkpoint_bytes = 0;           // of one checkpoint
-    double flops_per_token = 0;             // forward and backward: 6 a matrix parameter and causal attention
+    std::map<std::string, int64_t> bytes;  // by kind, at the peak of a step
+    int64_t checkpoint_bytes = 0;          // of one checkpoint
+    double flops_per_token = 0;            // forward and backward: 6 a matrix parameter and causal attention
 };
 
 // config.model.vocab_size 0 takes tokenizer.vocab_size.

@@ -19,7 +19,6 @@ namespace lathe {
 
 namespace {
 
-
 ModelConfig reference_model() {
     ModelConfig config;
     config.vocab_size = 4096;
@@ -47,7 +46,10 @@ Batch rows_of(const std::vector<std::vector<int32_t>>& rows) {
 std::vector<std::vector<int32_t>> read_tokens(const std::string& file, int64_t V) {
     const Json json = read_json(file);
     const auto wrong = [&file](const std::string& key) {
-        fail({.kind = ErrorKind::wrong_type, .file = file, .key = key, .expected = "rows of two or more token ids of the model"});
+        fail({.kind = ErrorKind::wrong_type,
+              .file = file,
+              .key = key,
+              .expected = "rows of two or more token ids of the model"});
     };
     if (!json.is_array() || json.empty()) wrong("tokens");
     std::vector<std::vector<int32_t>> rows;
@@ -85,7 +87,8 @@ double median(std::vector<double> values) {
 
 Json bytes_by_kind(const MemoryByKind& bytes) {
     Json json;
-    for (int kind = 0; kind < kMemoryKinds; ++kind) json[memory_kind_name(static_cast<MemoryKind>(kind))] = bytes[static_cast<size_t>(kind)];
+    for (int kind = 0; kind < kMemoryKinds; ++kind)
+        json[memory_kind_name(static_cast<MemoryKind>(kind))] = bytes[static_cast<size_t>(kind)];
     return json;
 }
 
@@ -101,13 +104,15 @@ std::string run_pretrain_bench(const PretrainBench& bench, const std::function<b
         model = std::move(load_model(bench.model).model);
     }
     const int64_t V = model->config().vocab_size;
-    const auto rows = bench.tokens_file.empty() ? random_tokens(bench.batch, bench.seq, V) : read_tokens(bench.tokens_file, V);
+    const auto rows =
+        bench.tokens_file.empty() ? random_tokens(bench.batch, bench.seq, V) : read_tokens(bench.tokens_file, V);
     const Batch batch = rows_of(rows);
     model->reserve_positions(*std::max_element(batch.segment_lengths.begin(), batch.segment_lengths.end()));
     const ops::AdamW adamw{.learning_rate = 1e-4, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8, .weight_decay = 0.01};
     Trainer trainer(*model, {.adamw = adamw,
                              .decay_vectors = true,
-                             .micro_batch_tokens = bench.micro_batch_tokens > 0 ? bench.micro_batch_tokens : kDefaultMicroBatchTokens});
+                             .micro_batch_tokens =
+                                 bench.micro_batch_tokens > 0 ? bench.micro_batch_tokens : kDefaultMicroBatchTokens});
     trainer.set_checkpoint_call(go_on);
     double peak = peak_gflops();
     std::vector<double> times, losses;

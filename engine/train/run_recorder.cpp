@@ -7,7 +7,8 @@ namespace lathe {
 namespace {
 
 int64_t now_ms() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 }  // namespace
@@ -26,14 +27,16 @@ std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history) {
     return rows;
 }
 
-void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRow>& history, const TrainStarted& started) {
+void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRow>& history,
+                        const TrainStarted& started) {
     run_ = snapshot.run;
-    const RunRecord record{.id = snapshot.run,
-                           .name = snapshot.run.size() > 21 ? snapshot.run.substr(16, snapshot.run.size() - 21) : snapshot.run,
-                           .state = RunState::running,
-                           .created_at_ms = snapshot.created_at_ms,
-                           .config_json = snapshot.config_json,
-                           .provenance = snapshot.provenance};
+    const RunRecord record{
+        .id = snapshot.run,
+        .name = snapshot.run.size() > 21 ? snapshot.run.substr(16, snapshot.run.size() - 21) : snapshot.run,
+        .state = RunState::running,
+        .created_at_ms = snapshot.created_at_ms,
+        .config_json = snapshot.config_json,
+        .provenance = snapshot.provenance};
     if (snapshot.step == 0) {
         store_.create_run(record);
         event("started", "", 0);
@@ -47,7 +50,8 @@ void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRo
     emit_(started);
 }
 
-void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens, const std::map<std::string, int64_t>& bytes) {
+void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens,
+                       const std::map<std::string, int64_t>& bytes) {
     MetricRow metrics = metric_rows({row}).front();
     metrics.tokens = tokens_ += tokens;
     metrics.bytes = bytes;
@@ -69,7 +73,8 @@ void RunRecorder::validated(const Validated& result) {
 }
 
 void RunRecorder::sampled(const Sampled& sample) {
-    SampleRow row{.step = sample.step, .prompt = sample.prompt, .text = sample.text, .token_ids = {}, .probabilities = {}};
+    SampleRow row{
+        .step = sample.step, .prompt = sample.prompt, .text = sample.text, .token_ids = {}, .probabilities = {}};
     for (const auto& [text, likeliest] : sample.tokens)
         if (!likeliest.empty()) row.probabilities.push_back(likeliest.front().second);
     store_.add_sample(run_, row);
@@ -82,18 +87,23 @@ void RunRecorder::event(const std::string& kind, const std::string& text, int64_
 }
 
 void RunRecorder::saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes) {
-    store_.add_checkpoint(run_, {.step = checkpoint.step, .path = checkpoint.path, .eval_loss = eval_loss, .best = best, .bytes = bytes});
+    store_.add_checkpoint(
+        run_, {.step = checkpoint.step, .path = checkpoint.path, .eval_loss = eval_loss, .best = best, .bytes = bytes});
     store_.flush();
     emit_(checkpoint);
 }
 
-void RunRecorder::removed(int64_t step) { store_.remove_checkpoint(run_, step); }
+void RunRecorder::removed(int64_t step) {
+    store_.remove_checkpoint(run_, step);
+}
 
 void RunRecorder::state(RunState state, const std::string& error) {
     store_.set_state(run_, state, error);
     store_.flush();
 }
 
-void RunRecorder::flush() { store_.flush(); }
+void RunRecorder::flush() {
+    store_.flush();
+}
 
 }  // namespace lathe

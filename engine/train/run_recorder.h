@@ -20,7 +20,8 @@ class RunRecorder {
 public:
     RunRecorder(Store& store, std::function<void(EventBody)> emit) : store_(store), emit_(std::move(emit)) {}
 
-    // A fresh run gets its row; a resumed one loses the rows past its step in one transaction, and missing ones come back from the history.
+    // A fresh run gets its row; a resumed one loses the rows past its step in one transaction, and missing ones come
+    // back from the history.
     void begin(const RunSnapshot& state, const std::vector<HistoryRow>& history, const TrainStarted& started);
     void step(const HistoryRow& row, int64_t max_steps, int64_t tokens, const std::map<std::string, int64_t>& bytes);
     void validated(const Validated& result);

@@ -32,7 +32,9 @@ std::string trained_tokenizer(const RunConfig& config, const DocumentSource& sou
     training.next_document = [&documents](std::string_view& text) { return documents.next(text); };
     training.vocab_size = config.tokenizer.vocab_size;
     training.threads = threads;
-    training.progress = [&](double share) { return progress({.what = "tokenizer", .unit = "share", .done = share, .total = 1}); };
+    training.progress = [&](double share) {
+        return progress({.what = "tokenizer", .unit = "share", .done = share, .total = 1});
+    };
     try {
         const Tokenizer tokenizer = train_bpe(training);
         DurableFolder output(folder);
@@ -40,7 +42,7 @@ std::string trained_tokenizer(const RunConfig& config, const DocumentSource& sou
         output.commit(/*write_manifest=*/false);
     } catch (const Exception& exception) {
         if (exception.error().key != "vocab_size") throw;
-        Error error = exception.error();   // the setting's name, and the data that does not support it
+        Error error = exception.error();  // the setting's name, and the data that does not support it
         error.file = source.files.front();
         error.key = "tokenizer.vocab_size";
         fail(std::move(error));
@@ -91,9 +93,10 @@ void check_vocabulary(const Model& model, const Tokenizer& tokenizer) {
 
 }  // namespace
 
-RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint, int threads,
-                        const ProgressCall& progress) {
-    const DocumentSource source{.files = config.data.files, .format = config.data.format, .text_column = config.data.text_column};
+RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint,
+                        int threads, const ProgressCall& progress) {
+    const DocumentSource source{
+        .files = config.data.files, .format = config.data.format, .text_column = config.data.text_column};
     const std::vector<DataFile> files = list_data_files(source);
     if (checkpoint.empty()) check_context(config);
     double total = 0;
@@ -110,14 +113,18 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
     else if (config.base_model)
         materials.tokenizer_folder = config.base_model->path;
     else
-        materials.tokenizer_folder = trained_tokenizer(config, source, materials.provenance.data_sha256, workspace, threads, progress);
+        materials.tokenizer_folder =
+            trained_tokenizer(config, source, materials.provenance.data_sha256, workspace, threads, progress);
     materials.tokenizer = std::make_unique<Tokenizer>(Tokenizer::open(materials.tokenizer_folder));
 
     make_folders(workspace + "/datasets");
     materials.cache = std::make_unique<TokenCache>(open_token_cache(
         workspace + "/datasets", source, encoder_of(*materials.tokenizer),
         [&](int64_t done, int64_t all) {
-            return progress({.what = "encode", .unit = "bytes", .done = static_cast<double>(done), .total = static_cast<double>(all)});
+            return progress({.what = "encode",
+                             .unit = "bytes",
+                             .done = static_cast<double>(done),
+                             .total = static_cast<double>(all)});
         },
         threads));
     materials.dataset = std::make_unique<Dataset>(*materials.cache,
@@ -157,6 +164,8 @@ std::string cpu_name() {
     return "unknown";
 }
 
-std::string lathe_version() { return LATHE_VERSION; }
+std::string lathe_version() {
+    return LATHE_VERSION;
+}
 
 }  // namespace lathe

@@ -1,5 +1,6 @@
-// What a training run stands on: tokenizer, tokens, rows, model. Tokenizers and token caches are made once in the workspace
-// (tokenizers/KEY, datasets/KEY.tokens) and found again by the hash of what they were made from. Thread: engine only.
+// What a training run stands on: tokenizer, tokens, rows, model. Tokenizers and token caches are made once in the
+// workspace (tokenizers/KEY, datasets/KEY.tokens) and found again by the hash of what they were made from. Thread:
+// engine only.
 #pragma once
 
 #include <functional>
@@ -21,16 +22,17 @@ struct RunMaterials {
     std::unique_ptr<TokenCache> cache;
     std::unique_ptr<Dataset> dataset;
     std::unique_ptr<Model> model;
-    HfConfig base;               // of a base model or a checkpoint: its unknown keys are exported again
+    HfConfig base;  // of a base model or a checkpoint: its unknown keys are exported again
     Provenance provenance;
 };
 
 // False cancels (Exception `cancelled`).
 using ProgressCall = std::function<bool(const Progress&)>;
 
-// checkpoint: folder to load weights and tokenizer from on a resume; empty: fresh. Errors: those of the parts, each naming file and key.
-RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint, int threads,
-                        const ProgressCall& progress);
+// checkpoint: folder to load weights and tokenizer from on a resume; empty: fresh. Errors: those of the parts, each
+// naming file and key.
+RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint,
+                        int threads, const ProgressCall& progress);
 
 // Model name of this machine's CPU (proc/cpuinfo), "unknown" elsewhere.
 std::string cpu_name();

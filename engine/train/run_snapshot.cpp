@@ -10,9 +10,10 @@ namespace {
 constexpr int64_t kVersion = 1;
 
 Json to_json(const Provenance& p) {
-    return {{"data_sha256", p.data_sha256},     {"tokenizer_sha256", p.tokenizer_sha256}, {"base_sha256", p.base_sha256},
-            {"lathe_version", p.lathe_version}, {"cpu_name", p.cpu_name},                           {"simd_target", p.simd_target},
-            {"threads", p.threads},             {"seed", p.seed}};
+    return {{"data_sha256", p.data_sha256}, {"tokenizer_sha256", p.tokenizer_sha256},
+            {"base_sha256", p.base_sha256}, {"lathe_version", p.lathe_version},
+            {"cpu_name", p.cpu_name},       {"simd_target", p.simd_target},
+            {"threads", p.threads},         {"seed", p.seed}};
 }
 
 // Member of an object, of a type; a wrong one is named.
@@ -37,7 +38,9 @@ double number(const Json& json, const char* key, const std::string& file) {
 
 }  // namespace
 
-std::string provenance_json(const Provenance& provenance) { return dump_json(to_json(provenance)); }
+std::string provenance_json(const Provenance& provenance) {
+    return dump_json(to_json(provenance));
+}
 
 std::string run_snapshot_json(const RunSnapshot& s) {
     const Json json = {{"version", kVersion},

@@ -17,7 +17,9 @@ namespace lathe {
 namespace {
 
 // Losses are added in the order of the tokens, so the sum does not depend on how the batch was cut.
-double sum(const std::vector<float>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+double sum(const std::vector<float>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0);
+}
 
 // Rows from `first` on that go through the model together: at least one, at most so many tokens.
 int64_t rows_per_micro_batch(const Batch& batch, int64_t first, int64_t tokens) {
@@ -106,7 +108,8 @@ double Trainer::forward_backward(const Batch& rows, double grad_scale) {
     {
         at::Tensor hidden = ops::empty(x.sizes()), rstd = ops::empty({x.size(0)});
         ops::rms_norm(x, model_.final_norm(), eps, hidden, rstd);
-        ops::linear_cross_entropy(hidden, model_.head(), rows.targets, static_cast<float>(grad_scale), losses, gradient);
+        ops::linear_cross_entropy(hidden, model_.head(), rows.targets, static_cast<float>(grad_scale), losses,
+                                  gradient);
         ops::rms_norm_backward(x, model_.final_norm(), rstd, eps, gradient);
     }
     x = at::Tensor();
@@ -127,7 +130,8 @@ double Trainer::forward_backward(const Batch& rows, double grad_scale) {
     return sum(losses);
 }
 
-EvalResult evaluate(Model& model, const Batch& batch, int64_t micro_batch_tokens, const std::function<void()>& between) {
+EvalResult evaluate(Model& model, const Batch& batch, int64_t micro_batch_tokens,
+                    const std::function<void()>& between) {
     const MemoryScope scope(MemoryKind::activations);
     EvalResult result{.loss_sum = 0, .targets = batch.target_count, .bytes = batch.target_bytes};
     for (int64_t first = 0; first < batch.rows();) {

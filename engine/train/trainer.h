@@ -1,6 +1,6 @@
-// Forward, backward and update of a model, block by block: the autograd graph never spans more than one block. A step's batch goes through the
-// model in micro-batches whose gradients add up, so activations take the memory of one micro-batch. Loss is the mean over all targets of the step.
-// Thread: engine.
+// Forward, backward and update of a model, block by block: the autograd graph never spans more than one block. A step's
+// batch goes through the model in micro-batches whose gradients add up, so activations take the memory of one
+// micro-batch. Loss is the mean over all targets of the step. Thread: engine.
 #pragma once
 
 #include <cstdint>
@@ -16,21 +16,21 @@ namespace lathe {
 constexpr int64_t kDefaultMicroBatchTokens = 1024;
 
 struct TrainerOptions {
-    ops::AdamW adamw{};                  // learning_rate is given to step()
-    bool decay_vectors = false;          // weight decay on norms and biases too
-    double max_grad_norm = 0;            // 0: no clipping
-    bool recompute_blocks = false;       // keep block inputs alone
-    int64_t micro_batch_tokens = kDefaultMicroBatchTokens;   // tokens in flight; at least one row
+    ops::AdamW adamw{};                                     // learning_rate is given to step()
+    bool decay_vectors = false;                             // weight decay on norms and biases too
+    double max_grad_norm = 0;                               // 0: no clipping
+    bool recompute_blocks = false;                          // keep block inputs alone
+    int64_t micro_batch_tokens = kDefaultMicroBatchTokens;  // tokens in flight; at least one row
 };
 
 struct StepResult {
-    double loss = 0;        // nats a target
-    double grad_norm = 0;   // before clipping
+    double loss = 0;       // nats a target
+    double grad_norm = 0;  // before clipping
     int64_t tokens = 0;
 };
 
 struct EvalResult {
-    double loss_sum = 0;    // nats
+    double loss_sum = 0;  // nats
     int64_t targets = 0;
     int64_t bytes = 0;
     double loss() const { return targets > 0 ? loss_sum / static_cast<double>(targets) : 0; }
@@ -51,14 +51,14 @@ public:
 
     // Called between blocks; false abandons the step: step() throws `cancelled`, weights and moments are untouched.
     void set_checkpoint_call(std::function<bool()> go_on) { go_on_ = std::move(go_on); }
-    // One update. A non-finite loss or gradient is an Exception `non_finite` before anything is updated. Out of memory halves
-    // micro_batch_tokens and repeats, down to one row.
+    // One update. A non-finite loss or gradient is an Exception `non_finite` before anything is updated. Out of memory
+    // halves micro_batch_tokens and repeats, down to one row.
     StepResult step(const Batch& batch, double learning_rate);
 
     int64_t updates() const { return updates_; }
     int64_t micro_batch_tokens() const { return options_.micro_batch_tokens; }
     Model& model() { return model_; }
-    std::vector<Moments>& moments() { return moments_; }   // in the order of Model::parameters()
+    std::vector<Moments>& moments() { return moments_; }  // in the order of Model::parameters()
     // After the moments were filled from a checkpoint.
     void set_updates(int64_t updates) { updates_ = updates; }
 

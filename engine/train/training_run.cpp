@@ -16,13 +16,16 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kKeptCheckpoints = 4;   // the last two, the best, and the one being written
+constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
 constexpr int64_t kSampleProbabilities = 5;
 
-double seconds(std::chrono::steady_clock::duration time) { return std::chrono::duration<double>(time).count(); }
+double seconds(std::chrono::steady_clock::duration time) {
+    return std::chrono::duration<double>(time).count();
+}
 
 int64_t now_ms() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 TrainerOptions trainer_options(const TrainConfig& train, int64_t micro_batch_tokens) {
@@ -40,7 +43,8 @@ TrainerOptions trainer_options(const TrainConfig& train, int64_t micro_batch_tok
 std::map<std::string, int64_t> peak_bytes_by_kind() {
     std::map<std::string, int64_t> bytes;
     const MemoryByKind peak = peak_memory_by_kind();
-    for (int kind = 0; kind < kMemoryKinds; ++kind) bytes[memory_kind_name(static_cast<MemoryKind>(kind))] = peak[static_cast<size_t>(kind)];
+    for (int kind = 0; kind < kMemoryKinds; ++kind)
+        bytes[memory_kind_name(static_cast<MemoryKind>(kind))] = peak[static_cast<size_t>(kind)];
     return bytes;
 }
 
@@ -59,18 +63,21 @@ std::string keep_tokenizer(const RunMaterials& materials, const std::string& run
 
 }  // namespace
 
-TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int threads, RunRecorder& recorder, const ProgressCall& progress)
+TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int threads, RunRecorder& recorder,
+                         const ProgressCall& progress)
     : place_(place), config_(config), recorder_(recorder) {
     set_memory_limit(config.train.memory_limit_bytes);
     materials_ = set_up_run(config, place.workspace, place.checkpoint, threads, progress);
-    int64_t micro_batch_tokens = config.train.micro_batch_tokens > 0 ? config.train.micro_batch_tokens : kDefaultMicroBatchTokens;
+    int64_t micro_batch_tokens =
+        config.train.micro_batch_tokens > 0 ? config.train.micro_batch_tokens : kDefaultMicroBatchTokens;
     if (!place.checkpoint.empty()) micro_batch_tokens = read_run_snapshot(place.checkpoint).micro_batch_tokens;
     trainer_ = std::make_unique<Trainer>(*materials_.model, trainer_options(config.train, micro_batch_tokens));
 
     const int64_t rows = config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps;
     const double epoch_rows = static_cast<double>(materials_.dataset->rows_per_epoch()) * config.train.num_train_epochs;
-    max_steps_ = config.train.max_steps > 0 ? config.train.max_steps
-                                            : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
+    max_steps_ = config.train.max_steps > 0
+                     ? config.train.max_steps
+                     : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
     const int64_t disk = kKeptCheckpoints * checkpoint_bytes(*materials_.model);
     require_free_bytes(place.workspace, disk);
     make_folders(place.folder());
@@ -89,8 +96,9 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
                      .checkpoint_bytes = disk});
     const ImportReport& report = materials_.cache->report();
     if (report.bad_rows > 0) {
-        recorder_.event("bad_rows", std::to_string(report.bad_rows) + " rows left out, the first: " + report.first_bad->place.file + " line " +
-                                        std::to_string(report.first_bad->place.line) + ": " + report.first_bad->reason,
+        recorder_.event("bad_rows",
+                        std::to_string(report.bad_rows) + " rows left out, the first: " + report.first_bad->place.file +
+                            " line " + std::to_string(report.first_bad->place.line) + ": " + report.first_bad->reason,
                         state_.step);
     }
 }
@@ -105,14 +113,16 @@ void TrainingRun::resume_from(const std::string& checkpoint) {
         fail({.kind = ErrorKind::mismatch,
               .file = config_.data.files.empty() ? "" : config_.data.files.front(),
               .key = "data.files",
-              .expected = "the data that run " + state_.run + " began with (sha256 " + then.data_sha256.substr(0, 12) + ")",
+              .expected =
+                  "the data that run " + state_.run + " began with (sha256 " + then.data_sha256.substr(0, 12) + ")",
               .found = now.data_sha256.substr(0, 12)});
     }
     resumed_from_step_ = saved_step_ = state_.step;
     state_.config_json = to_json(config_);
     if (then.simd_target != now.simd_target) {
-        recorder_.event("simd_changed", "this machine computes with " + now.simd_target + ", the run began with " + then.simd_target +
-                                            ": the curve may differ in the last digits",
+        recorder_.event("simd_changed",
+                        "this machine computes with " + now.simd_target + ", the run began with " + then.simd_target +
+                            ": the curve may differ in the last digits",
                         state_.step);
     }
 }
@@ -126,7 +136,8 @@ Schedule TrainingRun::schedule() const {
 }
 
 std::string TrainingRun::batch_name(const Cursor& begin, int64_t rows) const {
-    return "epoch " + std::to_string(begin.epoch) + ", rows " + std::to_string(begin.row) + " to " + std::to_string(begin.row + rows - 1);
+    return "epoch " + std::to_string(begin.epoch) + ", rows " + std::to_string(begin.row) + " to " +
+           std::to_string(begin.row + rows - 1);
 }
 
 bool TrainingRun::step(const std::function<bool()>& go_on) {
@@ -166,7 +177,8 @@ bool TrainingRun::step(const std::function<bool()>& go_on) {
     recorder_.step(history_.back(), max_steps_, result.tokens, peak_bytes_by_kind());
     if (trainer_->micro_batch_tokens() != micro_batch) {
         recorder_.event("micro_batch_halved",
-                        "not enough memory: " + std::to_string(trainer_->micro_batch_tokens()) + " tokens go through the model at once from here on",
+                        "not enough memory: " + std::to_string(trainer_->micro_batch_tokens()) +
+                            " tokens go through the model at once from here on",
                         state_.step);
     }
     const bool last = finished();
@@ -179,30 +191,38 @@ bool TrainingRun::step(const std::function<bool()>& go_on) {
 bool TrainingRun::save_is_due() const {
     const TrainConfig& train = config_.train;
     if (train.save_steps > 0 && state_.step % train.save_steps == 0) return true;
-    return train.save_interval_s > 0 && seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
+    return train.save_interval_s > 0 &&
+           seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
 }
 
 void TrainingRun::validate_now() {
     if (history_.empty() || history_.back().eval_loss || materials_.dataset->validation_rows() == 0) return;
     const TrainConfig& train = config_.train;
-    const int64_t rows = std::min(materials_.dataset->validation_rows(), train.eval_batches * train.per_device_train_batch_size);
-    const EvalResult result = evaluate(*materials_.model, materials_.dataset->validation(0, rows), trainer_->micro_batch_tokens(), [] {});
+    const int64_t rows =
+        std::min(materials_.dataset->validation_rows(), train.eval_batches * train.per_device_train_batch_size);
+    const EvalResult result =
+        evaluate(*materials_.model, materials_.dataset->validation(0, rows), trainer_->micro_batch_tokens(), [] {});
     if (result.targets == 0) return;
     history_.back().eval_loss = state_.eval_loss = result.loss();
-    recorder_.validated({.run = state_.run, .step = state_.step, .loss = result.loss(), .bits_per_byte = result.bits_per_byte()});
+    recorder_.validated(
+        {.run = state_.run, .step = state_.step, .loss = result.loss(), .bits_per_byte = result.bits_per_byte()});
 }
 
 void TrainingRun::sample_now() {
     TextGenerator generator(*materials_.model, *materials_.tokenizer, end_tokens(materials_.base), 1);
-    const SampleConfig settings{.max_tokens = config_.train.sample_max_tokens};
+    const SampleConfig settings{
+        .max_tokens = config_.train.sample_max_tokens, .temperature = 0.8, .top_p = 0.95, .seed = config_.train.seed};
     generator.add(0, config_.train.sample_prompt, settings, kSampleProbabilities);
-    Sampled sampled{.run = state_.run, .step = state_.step, .prompt = config_.train.sample_prompt, .text = {}, .tokens = {}};
+    Sampled sampled{
+        .run = state_.run, .step = state_.step, .prompt = config_.train.sample_prompt, .text = {}, .tokens = {}};
     const auto text_of = [this](int32_t token) { return valid_utf8(materials_.tokenizer->token_bytes(token)); };
     while (!generator.idle()) {
         generator.step([&](const TextPiece& piece) {
             sampled.text += piece.text;
-            auto& token = sampled.tokens.emplace_back(text_of(piece.token), std::vector<std::pair<std::string, double>>());
-            for (const TokenProbability& likely : piece.likeliest) token.second.emplace_back(text_of(likely.token), likely.probability);
+            auto& token =
+                sampled.tokens.emplace_back(text_of(piece.token), std::vector<std::pair<std::string, double>>());
+            for (const TokenProbability& likely : piece.likeliest)
+                token.second.emplace_back(text_of(likely.token), likely.probability);
         });
     }
     recorder_.sampled(sampled);
@@ -210,21 +230,23 @@ void TrainingRun::sample_now() {
 
 void TrainingRun::save() {
     if (state_.step == 0 || state_.step == saved_step_) return;
-    validate_now();   // the best checkpoint is chosen by its own validation loss
+    validate_now();  // the best checkpoint is chosen by its own validation loss
     state_.eval_loss = history_.back().eval_loss;
     state_.micro_batch_tokens = trainer_->micro_batch_tokens();
     recorder_.flush();
     const std::string path =
         save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder, materials_.base);
     const auto best = best_checkpoint(place_.folder());
-    recorder_.saved({.run = state_.run, .step = state_.step, .path = path}, state_.eval_loss, best && best->step == state_.step,
-                    checkpoint_bytes(*materials_.model));
+    recorder_.saved({.run = state_.run, .step = state_.step, .path = path}, state_.eval_loss,
+                    best && best->step == state_.step, checkpoint_bytes(*materials_.model));
     for (const CheckpointPlace& removed : remove_old_checkpoints(place_.folder())) recorder_.removed(removed.step);
     saved_step_ = state_.step;
     last_save_ = Clock::now();
 }
 
-void TrainingRun::pause_clock() { last_save_ = Clock::now(); }
+void TrainingRun::pause_clock() {
+    last_save_ = Clock::now();
+}
 
 TrainDone TrainingRun::result(const std::string& state) const {
     std::optional<double> eval_loss;
@@ -258,10 +280,15 @@ std::string new_run_id(const std::string& config_file) {
 }
 
 void check_run_id(const std::string& run) {
-    const bool legal = !run.empty() && run.size() <= 128 && run.front() != '.' && std::all_of(run.begin(), run.end(), [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' || c == '-';
-    });
-    if (!legal) fail({.kind = ErrorKind::usage, .key = "run", .expected = "a run id as `lathe-cli runs list` shows it", .found = run});
+    const bool legal =
+        !run.empty() && run.size() <= 128 && run.front() != '.' && std::all_of(run.begin(), run.end(), [](char c) {
+            return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' || c == '-';
+        });
+    if (!legal)
+        fail({.kind = ErrorKind::usage,
+              .key = "run",
+              .expected = "a run id as `lathe-cli runs list` shows it",
+              .found = run});
 }
 
 }  // namespace lathe

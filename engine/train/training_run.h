@@ -1,5 +1,6 @@
-// One training run from its first step to its last: batches, updates, validation, samples, checkpoints, record. The session calls step() again and
-// again and may do other work between calls. A run that is resumed goes on exactly as if it had never stopped. Thread: engine only.
+// One training run from its first step to its last: batches, updates, validation, samples, checkpoints, record. The
+// session calls step() again and again and may do other work between calls. A run that is resumed goes on exactly as if
+// it had never stopped. Thread: engine only.
 #pragma once
 
 #include <chrono>
@@ -20,24 +21,27 @@ namespace lathe {
 
 struct RunPlace {
     std::string workspace;
-    std::string run;          // id
-    std::string checkpoint;   // to resume from; empty: fresh
+    std::string run;         // id
+    std::string checkpoint;  // to resume from; empty: fresh
     std::string folder() const { return workspace + "/runs/" + run; }
 };
 
 class TrainingRun {
 public:
-    // Prepares everything, which may take long (tokenizer, tokens): progress is called, false cancels. For a resume `config` is the stored one.
-    // Errors before the first step: bad data or config, disk_full where the checkpoints to come would not fit.
-    TrainingRun(const RunPlace& place, const RunConfig& config, int threads, RunRecorder& recorder, const ProgressCall& progress);
+    // Prepares everything, which may take long (tokenizer, tokens): progress is called, false cancels. For a resume
+    // `config` is the stored one. Errors before the first step: bad data or config, disk_full where the checkpoints to
+    // come would not fit.
+    TrainingRun(const RunPlace& place, const RunConfig& config, int threads, RunRecorder& recorder,
+                const ProgressCall& progress);
 
     int64_t step_count() const { return state_.step; }
     int64_t max_steps() const { return max_steps_; }
     bool finished() const { return state_.step >= max_steps_; }
     const std::string& run() const { return state_.run; }
 
-    // One update and what is due after it. go_on is asked between blocks; where it says false the step is given up without a trace and
-    // step() returns false. A non-finite loss or gradient: Exception `non_finite` naming step and batch; the last checkpoint stands.
+    // One update and what is due after it. go_on is asked between blocks; where it says false the step is given up
+    // without a trace and step() returns false. A non-finite loss or gradient: Exception `non_finite` naming step and
+    // batch; the last checkpoint stands.
     bool step(const std::function<bool()>& go_on);
     // A checkpoint of the last finished step, unless it has one.
     void save();
@@ -70,7 +74,8 @@ private:
 
 // "20261124-101500-nano-3f2a": UTC time, the config file's stem, four random hex digits.
 std::string new_run_id(const std::string& config_file);
-// Letters, digits, '.', '_', '-', no leading dot, at most 128: what a run id may be before it becomes part of a path. Else `usage`.
+// Letters, digits, '.', '_', '-', no leading dot, at most 128: what a run id may be before it becomes part of a path.
+// Else `usage`.
 void check_run_id(const std::string& run);
 
 }  // namespace lathe

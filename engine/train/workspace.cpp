@@ -18,7 +18,8 @@ std::vector<std::string> run_folders(const std::string& workspace) {
     std::vector<std::string> folders;
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(workspace + "/runs", ignored))
-        if (entry.is_directory(ignored) && !entry.path().filename().string().starts_with('.')) folders.push_back(entry.path().string());
+        if (entry.is_directory(ignored) && !entry.path().filename().string().starts_with('.'))
+            folders.push_back(entry.path().string());
     std::sort(folders.begin(), folders.end());
     return folders;
 }
@@ -38,7 +39,8 @@ void restore_lost_runs(const std::string& workspace, Store& store) {
         const RunSnapshot snapshot = read_run_snapshot(checkpoint->path);
         if (snapshot.run != id) continue;
         std::vector<CheckpointRow> checkpoints;
-        for (const CheckpointPlace& place : list_checkpoints(folder)) checkpoints.push_back({.step = place.step, .path = place.path});
+        for (const CheckpointPlace& place : list_checkpoints(folder))
+            checkpoints.push_back({.step = place.step, .path = place.path});
         store.restore_run({.id = id,
                            .name = id,
                            .state = RunState::interrupted,
@@ -65,14 +67,18 @@ std::string find_run(const std::string& workspace, const std::string& run, bool 
         check_run_id(run);
         const std::string folder = workspace + "/runs/" + run;
         std::error_code ignored;
-        if (!std::filesystem::is_directory(folder, ignored)) fail({.kind = ErrorKind::not_found, .file = workspace, .key = "run " + run});
+        if (!std::filesystem::is_directory(folder, ignored))
+            fail({.kind = ErrorKind::not_found, .file = workspace, .key = "run " + run});
         return folder;
     }
     // Ids begin with their time, so the last by name is the newest.
     const std::vector<std::string> folders = run_folders(workspace);
     for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
         if (!with_checkpoint || !list_checkpoints(*folder).empty()) return *folder;
-    fail({.kind = ErrorKind::not_found, .file = workspace, .key = "run latest", .expected = with_checkpoint ? "a run with a checkpoint" : "a run"});
+    fail({.kind = ErrorKind::not_found,
+          .file = workspace,
+          .key = "run latest",
+          .expected = with_checkpoint ? "a run with a checkpoint" : "a run"});
 }
 
 std::string find_checkpoint(const std::string& run_folder, const std::string& which) {
@@ -88,7 +94,8 @@ std::string find_checkpoint(const std::string& run_folder, const std::string& wh
             fail({.kind = ErrorKind::usage, .key = "--checkpoint", .expected = "last, best or a step", .found = which});
         for (const CheckpointPlace& place : list_checkpoints(run_folder))
             if (place.step == step) found = place;
-        if (found && !verify_folder(found->path)) fail({.kind = ErrorKind::malformed, .file = found->path, .expected = "files as its manifest says"});
+        if (found && !verify_folder(found->path))
+            fail({.kind = ErrorKind::malformed, .file = found->path, .expected = "files as its manifest says"});
     }
     if (!found) fail({.kind = ErrorKind::not_found, .file = run_folder, .key = "checkpoint " + which});
     return found->path;

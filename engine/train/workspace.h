@@ -1,5 +1,6 @@
-// A workspace: FOLDER/{lathe.db, runs/, datasets/, tokenizers/, models/}, held by one Lathe at a time. Opening it sweeps what crashed writers
-// left, marks runs that died as interrupted, and rebuilds runs that the database has lost from their checkpoints. Thread: engine only.
+// A workspace: FOLDER/{lathe.db, runs/, datasets/, tokenizers/, models/}, held by one Lathe at a time. Opening it
+// sweeps what crashed writers left, marks runs that died as interrupted, and rebuilds runs that the database has lost
+// from their checkpoints. Thread: engine only.
 #pragma once
 
 #include <string>
@@ -22,7 +23,8 @@ private:
     Store store_;
 };
 
-// RUN folder of an id or "latest" (the newest run that has a checkpoint if with_checkpoint). usage for a bad id, not_found naming the folder.
+// RUN folder of an id or "latest" (the newest run that has a checkpoint if with_checkpoint). usage for a bad id,
+// not_found naming the folder.
 std::string find_run(const std::string& workspace, const std::string& run, bool with_checkpoint);
 // Checkpoint folder of a run: "last", "best" or a step. not_found naming run and checkpoint.
 std::string find_checkpoint(const std::string& run_folder, const std::string& which);

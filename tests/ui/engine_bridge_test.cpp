@@ -21,7 +21,8 @@ private Q_SLOTS:
             seen.push_back(event.request);
         });
         std::thread engine([sink = bridge.sink()] {
-            for (RequestId id = 1; id <= kCount; ++id) sink({.request = id, .body = StateChanged{EngineState::working}});
+            for (RequestId id = 1; id <= kCount; ++id)
+                sink({.request = id, .body = StateChanged{EngineState::working}});
         });
         QTRY_COMPARE(seen.size(), size_t{kCount});
         engine.join();
@@ -39,7 +40,7 @@ private Q_SLOTS:
         QCOMPARE(count, 0);
         QCoreApplication::sendPostedEvents(&bridge, QEvent::MetaCall);
         QCOMPARE(count, 100);
-        sink({.request = 1, .body = StateChanged{EngineState::idle}});   // one alone, after a delivery
+        sink({.request = 1, .body = StateChanged{EngineState::idle}});  // one alone, after a delivery
         QCoreApplication::sendPostedEvents(&bridge, QEvent::MetaCall);
         QCOMPARE(count, 101);
     }

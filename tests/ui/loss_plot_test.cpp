@@ -93,7 +93,7 @@ private Q_SLOTS:
             plot.set_validation({1, 3}, {4.5, 2.5});
             plot.fit();
             const QImage image = drawn(plot, {600, 300});
-            plot.setViewport(QRect(0, 0, 600, 300));   // as while it was drawn
+            plot.setViewport(QRect(0, 0, 600, 300));  // as while it was drawn
             plot.plotLayout()->update(QCPLayoutElement::upLayout);
             const auto at = [&](double step, double value) {
                 return QPointF(plot.xAxis->coordToPixel(step), plot.yAxis->coordToPixel(value));
@@ -119,7 +119,8 @@ private Q_SLOTS:
         QVERIFY(has_color(image, plot.xAxis->coordToPixel(0.5), y, dark_theme().data[0]));
         QVERIFY(!has_color(image, plot.xAxis->coordToPixel(2.5), y, dark_theme().data[0]));
         bool marked = false;
-        for (int row = 60; row < 250; ++row) marked = marked || has_color(image, plot.xAxis->coordToPixel(2), row, dark_theme().bad);
+        for (int row = 60; row < 250; ++row)
+            marked = marked || has_color(image, plot.xAxis->coordToPixel(2), row, dark_theme().bad);
         QVERIFY(marked);
     }
 
@@ -161,7 +162,8 @@ private Q_SLOTS:
 
     void memory_stacks_to_the_sum() {
         MemoryPlot plot(dark_theme());
-        plot.set_data({1, 2}, {{{"weights", 400}, {"activations", 100}}, {{"weights", 400}, {"activations", 300}, {"unheard_of", 50}, {"kv_cache", 0}}});
+        plot.set_data({1, 2}, {{{"weights", 400}, {"activations", 100}},
+                               {{"weights", 400}, {"activations", 300}, {"unheard_of", 50}, {"kv_cache", 0}}});
         plot.fit();
         QCOMPARE(plot.peak().bytes, int64_t{750});
         QCOMPARE(plot.peak().step, 2.0);

@@ -14,11 +14,21 @@ namespace {
 
 RunDetail run_of(int64_t steps) {
     RunDetail run;
-    run.summary = {.run = "20260101-120000-nano-0a1b", .name = "nano", .state = "finished", .created_at_ms = 1767268800000, .step = steps, .max_steps = steps};
-    run.config_json = R"({"model": {"model_type": "qwen3", "num_hidden_layers": 4, "hidden_size": 192}, "data": {"max_length": 128},
+    run.summary = {.run = "20260101-120000-nano-0a1b",
+                   .name = "nano",
+                   .state = "finished",
+                   .created_at_ms = 1767268800000,
+                   .step = steps,
+                   .max_steps = steps};
+    run.config_json =
+        R"({"model": {"model_type": "qwen3", "num_hidden_layers": 4, "hidden_size": 192}, "data": {"max_length": 128},
         "train": {"per_device_train_batch_size": 16, "seed": 42, "learning_rate": 0.004, "lr_scheduler_type": "cosine"}})";
     for (int64_t step = 1; step <= steps; ++step) {
-        MetricPoint point{.step = step, .loss = 2 + 5.0 / static_cast<double>(step), .learning_rate = 1e-3, .grad_norm = 1, .tokens_per_s = 1000};
+        MetricPoint point{.step = step,
+                          .loss = 2 + 5.0 / static_cast<double>(step),
+                          .learning_rate = 1e-3,
+                          .grad_norm = 1,
+                          .tokens_per_s = 1000};
         if (step % 10 == 0) point.eval_loss = point.loss + 0.1;
         point.bytes = {{"weights", 8000000}, {"activations", 20000000}};
         run.metrics.push_back(point);
@@ -50,7 +60,8 @@ private Q_SLOTS:
             QCOMPARE(QFontInfo(text_font(role)).family(), QStringLiteral("Inter Tabular"));
             const QFontMetricsF metrics(text_font(role));
             for (const QChar digit : QStringLiteral("0123456789"))
-                QVERIFY(std::abs(metrics.horizontalAdvance(digit) - metrics.horizontalAdvance(QLatin1Char('0'))) < 0.01);
+                QVERIFY(std::abs(metrics.horizontalAdvance(digit) - metrics.horizontalAdvance(QLatin1Char('0'))) <
+                        0.01);
         }
         QCOMPARE(QFontInfo(text_font(TextRole::mono)).family(), QStringLiteral("JetBrains Mono"));
     }
@@ -64,7 +75,8 @@ private Q_SLOTS:
             QCOMPARE(image.size(), QSize(1500, 1050));
             QCOMPARE(image.pixelColor(2, 2), theme->background);
             QVERIFY(pixels_of(image, theme->surface) > 500000);
-            for (const QColor& series : {theme->data[0], theme->data[1], theme->data[2], theme->data[3], theme->data[4]})
+            for (const QColor& series :
+                 {theme->data[0], theme->data[1], theme->data[2], theme->data[3], theme->data[4]})
                 QVERIFY2(pixels_of(image, series) > 100, qPrintable(series.name()));
             images[index++] = image;
         }
@@ -75,7 +87,8 @@ private Q_SLOTS:
         RunDetail empty = run_of(0);
         empty.config_json = "not json";
         RunDetail broken = run_of(7);
-        for (MetricPoint& point : broken.metrics) point.loss = point.grad_norm = std::numeric_limits<double>::quiet_NaN();
+        for (MetricPoint& point : broken.metrics)
+            point.loss = point.grad_norm = std::numeric_limits<double>::quiet_NaN();
         broken.summary.state = "failed";
         broken.error = "step 3: the loss is not finite";
         broken.summary.name = QString(200, QChar(0xAC00)).toStdString();
@@ -97,7 +110,8 @@ private Q_SLOTS:
         QCOMPARE(tiles[4].value, QStringLiteral("1,000\u202ftok/s"));
         QCOMPARE(tiles[5].value, QStringLiteral("28\u202fMB"));
         QCOMPARE(tiles[6].value, QStringLiteral("1e-3"));
-        QVERIFY(run_context(run_of(1)).startsWith(QStringLiteral("qwen3, 4 layers of width 192 · 16 × 128 tokens a step · seed 42")));
+        QVERIFY(run_context(run_of(1)).startsWith(
+            QStringLiteral("qwen3, 4 layers of width 192 · 16 × 128 tokens a step · seed 42")));
     }
 };
 

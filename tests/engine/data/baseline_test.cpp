@@ -1,4 +1,5 @@
-// The bigram baseline by hand, against tests/data/bigram (plain Python), and over the same targets as the model's validation.
+// The bigram baseline by hand, against tests/data/bigram (plain Python), and over the same targets as the model's
+// validation.
 #include <QTest>
 #include <cmath>
 #include <string>
@@ -34,7 +35,8 @@ std::vector<std::string> drawn_documents() {
 }
 
 TokenCache cache_of(const DataFolder& folder, const std::vector<std::string>& documents) {
-    return open_token_cache(folder.path("cache"), {.files = {folder.write("a.txt", join_documents(documents))}}, byte_encoder());
+    return open_token_cache(folder.path("cache"), {.files = {folder.write("a.txt", join_documents(documents))}},
+                            byte_encoder());
 }
 
 }  // namespace
@@ -44,7 +46,8 @@ class BaselineTest : public QObject {
 
 private Q_SLOTS:
     void by_hand() {
-        // One document "abababa|": five tokens are trained on, "ba|" is held back. Too few pairs to hold any out: all weights are 1/2.
+        // One document "abababa|": five tokens are trained on, "ba|" is held back. Too few pairs to hold any out: all
+        // weights are 1/2.
         const DataFolder folder;
         const TokenCache cache = cache_of(folder, {"abababa"});
         const Dataset dataset(cache, {.max_length = 8, .validation_fraction = 0.3}, byte_counts());
@@ -68,16 +71,18 @@ private Q_SLOTS:
         QCOMPARE(baseline.tokens, golden.at("tokens").get<int64_t>());
         QCOMPARE(baseline.bytes, golden.at("bytes").get<int64_t>());
         // Ratios of probabilities are held in fp32 while the weights are fitted.
-        QVERIFY2(std::abs(baseline.loss - golden.at("loss").get<double>()) < 1e-6, qPrintable(QString::number(baseline.loss, 'g', 15)));
+        QVERIFY2(std::abs(baseline.loss - golden.at("loss").get<double>()) < 1e-6,
+                 qPrintable(QString::number(baseline.loss, 'g', 15)));
         QVERIFY(std::abs(baseline.bits_per_byte - golden.at("bits_per_byte").get<double>()) < 1e-6);
-        QVERIFY(baseline.bits_per_byte < std::log2(7.0) * 0.9);   // it has learnt the pairs
+        QVERIFY(baseline.bits_per_byte < std::log2(7.0) * 0.9);  // it has learnt the pairs
     }
 
     void scores_what_validation_scores() {
         const DataFolder folder;
         const TokenCache cache = cache_of(folder, drawn_documents());
         for (const bool packing : {true, false}) {
-            const Dataset dataset(cache, {.max_length = 64, .packing = packing, .validation_fraction = 0.1}, byte_counts());
+            const Dataset dataset(cache, {.max_length = 64, .packing = packing, .validation_fraction = 0.1},
+                                  byte_counts());
             for (const int64_t rows : {int64_t{0}, int64_t{3}, dataset.validation_rows()}) {
                 const Batch batch = dataset.validation(0, rows);
                 const NgramBaseline baseline = ngram_baseline(dataset, 257, rows);
@@ -88,7 +93,7 @@ private Q_SLOTS:
             const NgramBaseline all = ngram_baseline(dataset, 257), few = ngram_baseline(dataset, 257, -1, 200);
             QCOMPARE(few.tokens, all.tokens);
             QVERIFY(few.loss > all.loss && few.loss < 3);
-            QVERIFY(ngram_baseline(dataset, 300).loss != all.loss);   // add-one over more tokens
+            QVERIFY(ngram_baseline(dataset, 300).loss != all.loss);  // add-one over more tokens
             QVERIFY(lathe_test::error_of([&] { ngram_baseline(dataset, 256); })->kind == ErrorKind::mismatch);
         }
     }
@@ -104,7 +109,7 @@ private Q_SLOTS:
         const TokenCache cache = cache_of(folder, {text, text});
         const Dataset dataset(cache, {.max_length = 64, .validation_fraction = 0.5}, byte_counts());
         const NgramBaseline baseline = ngram_baseline(dataset, 257);
-        QVERIFY(baseline.loss > 4.4 && baseline.loss < 5.6);   // ln 101 = 4.6
+        QVERIFY(baseline.loss > 4.4 && baseline.loss < 5.6);  // ln 101 = 4.6
     }
 };
 

@@ -1,4 +1,5 @@
-// Training against tokenizers that Hugging Face's BpeTrainer made of the same documents (tests/data/make_tokenizers.py).
+// Training against tokenizers that Hugging Face's BpeTrainer made of the same documents
+// (tests/data/make_tokenizers.py).
 #include <QtTest>
 
 #include "engine/base/error.h"
@@ -79,7 +80,7 @@ private Q_SLOTS:
         const std::string corpus = lathe::read_file(training.files.front(), 1 << 20);
         training.files.clear();
         training.threads = 3;
-        training.document_characters = 1;   // of files only
+        training.document_characters = 1;  // of files only
         // The corpus cut as the file is: 4,000 code points each.
         size_t at = 0;
         training.next_document = [&](std::string_view& document) {
@@ -110,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(too_many.kind == lathe::ErrorKind::out_of_range);
         QCOMPARE(too_many.key, std::string("vocab_size"));
         training.vocab_size = std::stoll(too_many.expected.substr(std::string("at most ").size()));
-        QCOMPARE(train_bpe(training).vocab_size(), training.vocab_size);   // the largest that it names
+        QCOMPARE(train_bpe(training).vocab_size(), training.vocab_size);  // the largest that it names
         training.vocab_size = 255;
         QVERIFY(error_of(training).kind == lathe::ErrorKind::out_of_range);
         training = training_of(BpePattern::gpt2);
@@ -123,8 +124,10 @@ private Q_SLOTS:
         training = training_of(BpePattern::gpt2);
         training.progress = [](double) { return false; };
         QVERIFY(error_of(training).kind == lathe::ErrorKind::cancelled);
-        training.progress = [last = 0.0](double done) mutable { return std::exchange(last, done) <= done && done <= 1; };
-        train_bpe(training);   // goes forward only
+        training.progress = [last = 0.0](double done) mutable {
+            return std::exchange(last, done) <= done && done <= 1;
+        };
+        train_bpe(training);  // goes forward only
     }
 
     void leaves_out_bytes_that_are_no_text() {

@@ -11,9 +11,10 @@
 namespace lathe_test {
 
 inline lathe::Encoder byte_encoder(int32_t eos_id = 256) {
-    return {.encode = [](std::string_view text, std::vector<int32_t>& ids) {
-                for (const char c : text) ids.push_back(static_cast<unsigned char>(c));
-            },
+    return {.encode =
+                [](std::string_view text, std::vector<int32_t>& ids) {
+                    for (const char c : text) ids.push_back(static_cast<unsigned char>(c));
+                },
             .vocab_size = 257,
             .eos_id = eos_id,
             .sha256 = "bytes"};

@@ -25,8 +25,8 @@ using lathe_test::join_documents;
 
 namespace {
 
-// Every token of a document is "number of the document, place in it" in disguise, so that a pair of tokens names its place:
-// ids are unique over the whole data set.
+// Every token of a document is "number of the document, place in it" in disguise, so that a pair of tokens names its
+// place: ids are unique over the whole data set.
 struct Numbered {
     DataFolder folder;
     std::vector<int> lengths;
@@ -49,7 +49,8 @@ struct Numbered {
     TokenCache cache() const {
         std::vector<std::string> names;
         for (size_t i = 0; i < lengths.size(); ++i) names.push_back(std::to_string(i));
-        return open_token_cache(folder.path("cache"), {.files = {folder.write("a.txt", join_documents(names))}}, encoder);
+        return open_token_cache(folder.path("cache"), {.files = {folder.write("a.txt", join_documents(names))}},
+                                encoder);
     }
     // The id behind this one in its document, or kIgnoreTarget.
     int32_t after(int32_t id) const {
@@ -90,7 +91,9 @@ void check_batch(const Batch& batch, const Numbered& data) {
         QVERIFY(length > 0);
         for (int32_t i = 0; i < length; ++i) {
             QCOMPARE(batch.positions[static_cast<size_t>(at + i)], i);
-            if (i > 0) QCOMPARE(batch.ids[static_cast<size_t>(at + i)], data.after(batch.ids[static_cast<size_t>(at + i) - 1]));
+            if (i > 0)
+                QCOMPARE(batch.ids[static_cast<size_t>(at + i)],
+                         data.after(batch.ids[static_cast<size_t>(at + i) - 1]));
         }
         ends.insert(at += length);
     }
@@ -99,8 +102,10 @@ void check_batch(const Batch& batch, const Numbered& data) {
 }
 
 bool equal(const Batch& a, const Batch& b) {
-    return a.ids == b.ids && a.targets == b.targets && a.positions == b.positions && a.segment_lengths == b.segment_lengths &&
-           a.row_begin == b.row_begin && a.row_target_bytes == b.row_target_bytes && a.target_count == b.target_count && a.target_bytes == b.target_bytes;
+    return a.ids == b.ids && a.targets == b.targets && a.positions == b.positions &&
+           a.segment_lengths == b.segment_lengths && a.row_begin == b.row_begin &&
+           a.row_target_bytes == b.row_target_bytes && a.target_count == b.target_count &&
+           a.target_bytes == b.target_bytes;
 }
 
 }  // namespace
@@ -132,7 +137,7 @@ private Q_SLOTS:
             std::sort(targets.begin(), targets.end());
             for (int32_t i = 0; i < 396; ++i) {
                 QCOMPARE(ids[static_cast<size_t>(i)], i);
-                if (i % 12 != 0) expected.push_back(i);   // a document's first token is no target
+                if (i % 12 != 0) expected.push_back(i);  // a document's first token is no target
             }
             QVERIFY(targets == expected);
         }
@@ -148,7 +153,8 @@ private Q_SLOTS:
         Cursor cursor;
         const Batch batch = dataset.next(cursor, dataset.rows_per_epoch());
         check_batch(batch, data);
-        for (int64_t row = 0; row < batch.rows(); ++row) QCOMPARE(batch.row_begin[row + 1] - batch.row_begin[row], int64_t{16});
+        for (int64_t row = 0; row < batch.rows(); ++row)
+            QCOMPARE(batch.row_begin[row + 1] - batch.row_begin[row], int64_t{16});
         QCOMPARE(std::set<int32_t>(batch.ids.begin(), batch.ids.end()).size(), batch.ids.size());
     }
 
@@ -163,7 +169,7 @@ private Q_SLOTS:
             Cursor cursor;
             while (cursor.epoch < 2) {
                 cursors.push_back(cursor);
-                straight.push_back(dataset.next(cursor, 7));   // does not divide an epoch
+                straight.push_back(dataset.next(cursor, 7));  // does not divide an epoch
                 check_batch(straight.back(), data);
                 QCOMPARE(straight.back().rows(), int64_t{7});
             }
@@ -172,10 +178,12 @@ private Q_SLOTS:
                 Cursor from = cursors[step];
                 QVERIFY(equal(resumed.next(from, 7), straight[step]));
                 Cursor again = cursors[step];
-                QVERIFY(equal(dataset.next(again, 7), straight[step]));   // also where another epoch was read before
-                if (step + 1 < cursors.size()) QVERIFY(from.epoch == cursors[step + 1].epoch && from.row == cursors[step + 1].row);
+                QVERIFY(equal(dataset.next(again, 7), straight[step]));  // also where another epoch was read before
+                if (step + 1 < cursors.size())
+                    QVERIFY(from.epoch == cursors[step + 1].epoch && from.row == cursors[step + 1].row);
             }
-            Dataset other(cache, {.max_length = 13, .packing = packing, .validation_fraction = 0.1, .seed = 8}, data.bytes);
+            Dataset other(cache, {.max_length = 13, .packing = packing, .validation_fraction = 0.1, .seed = 8},
+                          data.bytes);
             Cursor start;
             QVERIFY(!equal(other.next(start, 7), straight[0]));
             QVERIFY(equal(other.validation(0, 1000), dataset.validation(0, 1000)));
@@ -204,7 +212,8 @@ private Q_SLOTS:
         QCOMPARE(dataset.validation(dataset.validation_rows(), 3).rows(), int64_t{0});
         QVERIFY(equal(dataset.validation(1, 2), slice_rows(held_back, 1, 2)));
         int64_t seen = 0;
-        dataset.for_each_training_document([&](std::span<const uint32_t> tokens) { seen += static_cast<int64_t>(tokens.size()); });
+        dataset.for_each_training_document(
+            [&](std::span<const uint32_t> tokens) { seen += static_cast<int64_t>(tokens.size()); });
         QCOMPARE(seen, dataset.training_tokens());
     }
 
@@ -275,7 +284,9 @@ private Q_SLOTS:
     void wrong_options_cursors_and_tokens_are_named() {
         const Numbered data({5, 6, 7});
         const TokenCache cache = data.cache();
-        const auto refused = [&](const DatasetOptions& options) { return error_of([&] { Dataset(cache, options, data.bytes); }).value(); };
+        const auto refused = [&](const DatasetOptions& options) {
+            return error_of([&] { Dataset(cache, options, data.bytes); }).value();
+        };
         QCOMPARE(refused({.max_length = 1}).key, std::string("data.max_length"));
         QCOMPARE(refused({.validation_fraction = 0.6}).key, std::string("data.validation_fraction"));
         QCOMPARE(refused({.validation_fraction = std::nan("")}).kind, ErrorKind::out_of_range);
@@ -321,17 +332,19 @@ private Q_SLOTS:
                 seen[static_cast<size_t>(to)] = true;
             }
         }
-        // 24 orders of 4 items, 24,000 keys: each about 1,000 times. Chi-squared over 23 degrees of freedom, p = 1e-6: 74.
+        // 24 orders of 4 items, 24,000 keys: each about 1,000 times. Chi-squared over 23 degrees of freedom, p =
+        // 1e-6: 74.
         for (const bool feistel : {true, false}) {
             std::map<std::vector<uint32_t>, int> orders;
             for (uint64_t key = 0; key < 24000; ++key) {
                 std::vector<uint32_t> items = {0, 1, 2, 3};
                 if (!feistel) shuffle_in_place(items, key);
-                for (int64_t i = 0; feistel && i < 4; ++i) items[static_cast<size_t>(i)] = static_cast<uint32_t>(permuted_index(i, 4, splitmix64(key)));
+                for (int64_t i = 0; feistel && i < 4; ++i)
+                    items[static_cast<size_t>(i)] = static_cast<uint32_t>(permuted_index(i, 4, splitmix64(key)));
                 ++orders[items];
             }
             if (feistel) {
-                QVERIFY(orders.size() > 8);   // a Feistel network gives even permutations alone at 4 items
+                QVERIFY(orders.size() > 8);  // a Feistel network gives even permutations alone at 4 items
                 continue;
             }
             QCOMPARE(orders.size(), size_t{24});
@@ -339,7 +352,7 @@ private Q_SLOTS:
             for (const auto& [order, times] : orders) chi_squared += (times - 1000.0) * (times - 1000.0) / 1000.0;
             QVERIFY(chi_squared < 74);
         }
-        QCOMPARE(splitmix64(0), uint64_t{0xE220A8397B1DCDAF});   // first output of the reference code for seed 0
+        QCOMPARE(splitmix64(0), uint64_t{0xE220A8397B1DCDAF});  // first output of the reference code for seed 0
     }
 };
 

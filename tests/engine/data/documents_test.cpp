@@ -33,7 +33,9 @@ Read read_all(const DocumentSource& source) {
     return read;
 }
 
-Read read_all(const std::string& path) { return read_all(DocumentSource{.files = {path}}); }
+Read read_all(const std::string& path) {
+    return read_all(DocumentSource{.files = {path}});
+}
 
 Error refusal(const std::string& path) {
     const auto error = error_of([&] { read_all(path); });
@@ -54,7 +56,8 @@ class DocumentsTest : public QObject {
 private Q_SLOTS:
     void text_is_cut_at_end_of_text_lines() {
         const DataFolder folder;
-        const std::string text = "\nOne\n\ntwo\n<|endoftext|>\n<|endoftext|>\r\n  Three <|endoftext|> in a line\n<|endoftext|>\nfour";
+        const std::string text =
+            "\nOne\n\ntwo\n<|endoftext|>\n<|endoftext|>\r\n  Three <|endoftext|> in a line\n<|endoftext|>\nfour";
         const auto read = read_all(folder.write("a.txt", text));
         QCOMPARE(read.texts, (std::vector<std::string>{"One\n\ntwo", "  Three <|endoftext|> in a line", "four"}));
         QCOMPARE(read.places[0].line, int64_t{2});
@@ -67,12 +70,14 @@ private Q_SLOTS:
     void bom_crlf_and_a_missing_last_newline_change_nothing() {
         const DataFolder folder;
         const std::string unix_text = "Grüße\n\nzwei Zeilen\n日本\n";
-        QCOMPARE(read_all(folder.write("unix.txt", unix_text)).texts, (std::vector<std::string>{"Grüße\n\nzwei Zeilen\n日本"}));
+        QCOMPARE(read_all(folder.write("unix.txt", unix_text)).texts,
+                 (std::vector<std::string>{"Grüße\n\nzwei Zeilen\n日本"}));
         const auto windows = read_all(folder.write("windows.txt", "\xEF\xBB\xBFGrüße\r\n\r\nzwei Zeilen\r\n日本"));
         QCOMPARE(windows.texts, (std::vector<std::string>{"Grüße\n\nzwei Zeilen\n日本"}));
         QCOMPARE(windows.places[0].byte, int64_t{3});
         QCOMPARE(read_all(folder.write("cr.txt", "a\rb\r")).texts, (std::vector<std::string>{"a\rb\r"}));
-        const auto rows = read_all(folder.write("rows.jsonl", "\xEF\xBB\xBF{\"text\":\"a\"}\r\n\r\n{\"text\":\"b\\r\\nc\"}"));
+        const auto rows =
+            read_all(folder.write("rows.jsonl", "\xEF\xBB\xBF{\"text\":\"a\"}\r\n\r\n{\"text\":\"b\\r\\nc\"}"));
         QCOMPARE(rows.texts, (std::vector<std::string>{"a", "b\r\nc"}));
     }
 
@@ -108,10 +113,11 @@ private Q_SLOTS:
         std::string text;
         std::vector<std::string> expected;
         for (int i = 0; i < 300; ++i) {
-            expected.push_back(std::string(static_cast<size_t>(i * 97 % 9000 + 1), static_cast<char>('a' + i % 26)) + "é");
+            expected.push_back(std::string(static_cast<size_t>(i * 97 % 9000 + 1), static_cast<char>('a' + i % 26)) +
+                               "é");
             text += expected.back() + "\r\n<|endoftext|>\r\n";
         }
-        expected.push_back(std::string(3 << 20, 'x'));   // a line of three buffers
+        expected.push_back(std::string(3 << 20, 'x'));  // a line of three buffers
         text += expected.back();
         QVERIFY(read_all(folder.write("big.txt", text)).texts == expected);
     }
@@ -125,7 +131,8 @@ private Q_SLOTS:
         QCOMPARE(error.key, std::string("line 2"));
         QVERIFY(error.file.ends_with("more.txt"));
 
-        const auto read = read_all(folder.write("more.jsonl", good_rows(30) + "{\"text\":\"" + most + most + "\"}\n{\"text\":\"after\"}"));
+        const auto read = read_all(
+            folder.write("more.jsonl", good_rows(30) + "{\"text\":\"" + most + most + "\"}\n{\"text\":\"after\"}"));
         QCOMPARE(read.report.bad_rows, int64_t{1});
         QCOMPARE(read.report.first_bad->place.line, int64_t{31});
         QCOMPARE(read.texts.back(), std::string("after"));
@@ -134,7 +141,8 @@ private Q_SLOTS:
 
     void what_is_no_utf8_text_is_refused_by_name() {
         const DataFolder folder;
-        const auto check = [&](const std::string& name, const std::string& bytes, const std::string& key, const std::string& found) {
+        const auto check = [&](const std::string& name, const std::string& bytes, const std::string& key,
+                               const std::string& found) {
             const Error error = refusal(folder.write(name, bytes));
             QCOMPARE(error.kind, ErrorKind::malformed);
             QVERIFY(error.file.ends_with(name));
@@ -148,7 +156,8 @@ private Q_SLOTS:
         check("packed.txt", "\x1F\x8B\x08\0abc"s, "byte 0", "gzip");
         check("packed.jsonl", "\x1F\x8B\x08\0abc"s, "byte 0", "gzip");
         check("latin1.txt", "\xEF\xBB\xBFgut\r\nGr\xFC\xDF"s, "byte 10", "another encoding");
-        for (const char* bad : {"\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80", "\x80", "\xE2\x82", "\xF0\x9F\x98"})
+        for (const char* bad : {"\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80",
+                                "\x80", "\xE2\x82", "\xF0\x9F\x98"})
             check("bad.txt", "four" + std::string(bad), "byte 4", "encoding");
         QCOMPARE(first_invalid_utf8("aé日😀\xF4\x8F\xBF\xBF"), size_t{14});
     }
@@ -169,15 +178,18 @@ private Q_SLOTS:
         QCOMPARE(refusal(folder.path("other")).kind, ErrorKind::empty);
         QCOMPARE(refusal(folder.path("other/notes.pdf")).kind, ErrorKind::unsupported);
         QCOMPARE(error_of([] { read_all(DocumentSource{}); })->kind, ErrorKind::empty);
-        QCOMPARE(error_of([] { read_all(DocumentSource{.files = {"x"}, .format = "csv"}); })->key, std::string("data.format"));
-        QCOMPARE(read_all(DocumentSource{.files = {folder.path("other/notes.pdf")}, .format = "txt"}).texts.size(), size_t{1});
+        QCOMPARE(error_of([] { read_all(DocumentSource{.files = {"x"}, .format = "csv"}); })->key,
+                 std::string("data.format"));
+        QCOMPARE(read_all(DocumentSource{.files = {folder.path("other/notes.pdf")}, .format = "txt"}).texts.size(),
+                 size_t{1});
     }
 
     void fifos_devices_and_folders_are_not_read() {
         const DataFolder folder;
         QCOMPARE(::mkfifo(folder.path("pipe.txt").c_str(), 0600), 0);
         QCOMPARE(refusal(folder.path("pipe.txt")).kind, ErrorKind::unreadable);
-        QCOMPARE(error_of([] { read_all(DocumentSource{.files = {"/dev/zero"}, .format = "txt"}); })->kind, ErrorKind::unreadable);
+        QCOMPARE(error_of([] { read_all(DocumentSource{.files = {"/dev/zero"}, .format = "txt"}); })->kind,
+                 ErrorKind::unreadable);
         QCOMPARE(error_of([&] { LineReader(folder.path("")); })->kind, ErrorKind::unreadable);
         QCOMPARE(error_of([&] { LineReader(folder.path("pipe.txt")); })->kind, ErrorKind::unreadable);
     }
@@ -193,9 +205,11 @@ private Q_SLOTS:
         QCOMPARE(::symlink(outside.c_str(), folder.path("data/link.txt").c_str()), 0);
         QCOMPARE(::symlink("..", folder.path("data/a/loop").c_str()), 0);
         QCOMPARE(read_all(folder.path("data")).texts, (std::vector<std::string>{"B", "aj", "az", "b"}));
-        QCOMPARE(read_all(DocumentSource{.files = {folder.path("data")}, .format = "jsonl"}).texts, (std::vector<std::string>{"aj"}));
+        QCOMPARE(read_all(DocumentSource{.files = {folder.path("data")}, .format = "jsonl"}).texts,
+                 (std::vector<std::string>{"aj"}));
         // A file named twice counts once; a link that is named is followed.
-        const auto twice = read_all(DocumentSource{.files = {folder.path("data/b.txt"), folder.path("data"), folder.path("data/link.txt")}});
+        const auto twice = read_all(
+            DocumentSource{.files = {folder.path("data/b.txt"), folder.path("data"), folder.path("data/link.txt")}});
         QCOMPARE(twice.texts, (std::vector<std::string>{"b", "B", "aj", "az", "outside"}));
     }
 
@@ -227,11 +241,14 @@ private Q_SLOTS:
             QVERIFY(!read.report.first_bad->reason.empty());
             QVERIFY(read.report.first_bad->reason.size() < 200);
         }
-        const auto rows = read_all(folder.write("fine.jsonl", "{\"text\":\"\\u00e9\\ud83d\\ude00\",\"n\":[1,{\"a\":-0.5}]}\n{\"text\":\" \\n\"}\n"));
+        const auto rows = read_all(folder.write(
+            "fine.jsonl", "{\"text\":\"\\u00e9\\ud83d\\ude00\",\"n\":[1,{\"a\":-0.5}]}\n{\"text\":\" \\n\"}\n"));
         QCOMPARE(rows.texts, (std::vector<std::string>{"é😀"}));
         QCOMPARE(rows.report.empty_rows, int64_t{1});
         QCOMPARE(rows.report.bad_rows, int64_t{0});
-        QCOMPARE(read_all(DocumentSource{.files = {folder.write("c.jsonl", "{\"a b\":\"x\"}")}, .text_column = "a b"}).texts[0], std::string("x"));
+        QCOMPARE(read_all(DocumentSource{.files = {folder.write("c.jsonl", "{\"a b\":\"x\"}")}, .text_column = "a b"})
+                     .texts[0],
+                 std::string("x"));
     }
 
     void more_than_five_percent_bad_rows_stop_the_import() {
@@ -251,7 +268,8 @@ private Q_SLOTS:
         const std::string rows = folder.write("b.jsonl", good_rows(3) + "broken\n");
         for (const auto& files : {std::vector{text, rows}, std::vector{rows, text}}) {
             int calls = 0;
-            const auto report = for_each_document(DocumentSource{.files = files}, [&](std::string_view, const DocumentPlace&) { return ++calls < 2; });
+            const auto report = for_each_document(DocumentSource{.files = files},
+                                                  [&](std::string_view, const DocumentPlace&) { return ++calls < 2; });
             QCOMPARE(calls, 2);
             QCOMPARE(report.documents, int64_t{2});
         }

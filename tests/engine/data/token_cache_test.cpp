@@ -36,7 +36,8 @@ std::string bytes_of(const std::string& path) {
 
 std::vector<std::string> names_in(const std::string& folder) {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) names.push_back(entry.path().filename().string());
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        names.push_back(entry.path().filename().string());
     return names;
 }
 
@@ -52,7 +53,8 @@ std::string with_foot(std::string bytes, const std::function<void(TokenCacheFoot
     TokenCacheFoot foot;
     std::memcpy(&foot, bytes.data() + bytes.size() - sizeof foot, sizeof foot);
     change(foot);
-    const std::string hash = sha256(std::string_view(reinterpret_cast<const char*>(&foot), sizeof foot - sizeof foot.sha256));
+    const std::string hash =
+        sha256(std::string_view(reinterpret_cast<const char*>(&foot), sizeof foot - sizeof foot.sha256));
     std::memcpy(foot.sha256, hash.data(), sizeof foot.sha256);
     return bytes.replace(bytes.size() - sizeof foot, sizeof foot, reinterpret_cast<const char*>(&foot), sizeof foot);
 }
@@ -95,7 +97,8 @@ private Q_SLOTS:
     void any_number_of_threads_makes_the_same_file() {
         const DataFolder folder;
         std::vector<std::string> documents;
-        for (int i = 0; i < 3000; ++i) documents.push_back(std::string(static_cast<size_t>(i * 37 % 1500 + 1), static_cast<char>('a' + i % 26)));
+        for (int i = 0; i < 3000; ++i)
+            documents.push_back(std::string(static_cast<size_t>(i * 37 % 1500 + 1), static_cast<char>('a' + i % 26)));
         const DocumentSource source{.files = {folder.write("a.txt", join_documents(documents))}};
         std::mutex mutex;
         std::set<std::thread::id> threads;
@@ -164,7 +167,8 @@ private Q_SLOTS:
         damaged.push_back(with_foot(good, [](TokenCacheFoot& f) { f.version = 2; }));
         TokenCacheFoot real;
         std::memcpy(&real, good.data() + foot, sizeof real);
-        for (const size_t at : {real.ends_at + 7, real.ends_at + 16, real.report_at, real.report_at + 20}) {   // tables and report
+        for (const size_t at :
+             {real.ends_at + 7, real.ends_at + 16, real.report_at, real.report_at + 20}) {  // tables and report
             damaged.push_back(good);
             damaged.back()[at] ^= 0x40;
         }
@@ -222,7 +226,7 @@ private Q_SLOTS:
 
         last = 0;
         open_token_cache(where, source, byte_encoder(), [&](int64_t done, int64_t) { return last = done, true; });
-        QVERIFY(last > total - 100);   // up to the separator behind the last document
+        QVERIFY(last > total - 100);  // up to the separator behind the last document
     }
 };
 

@@ -1,4 +1,5 @@
-// The tokenizer against ids made by Hugging Face tokenizers 0.23.3 (tests/data/make_tokenizers.py), round trips, hostile texts and files.
+// The tokenizer against ids made by Hugging Face tokenizers 0.23.3 (tests/data/make_tokenizers.py), round trips,
+// hostile texts and files.
 #include <QtTest>
 #include <filesystem>
 #include <random>
@@ -16,14 +17,18 @@ namespace {
 
 const std::string kFolder = std::string(LATHE_SOURCE_DIR) + "/tests/data/tokenizers/";
 
-Tokenizer open(const std::string& name) { return Tokenizer::open(kFolder + name + ".json"); }
+Tokenizer open(const std::string& name) {
+    return Tokenizer::open(kFolder + name + ".json");
+}
 
 std::string decoded(const Tokenizer& tokenizer, const std::vector<int32_t>& ids, bool skip_special = false) {
     return tokenizer.decode(ids.data(), ids.size(), skip_special);
 }
 
 // A tokenizer.json of the 256 bytes (qwen2.json's) with one change.
-Json base_json(const std::string& name = "gpt2") { return lathe::read_json(kFolder + name + ".json"); }
+Json base_json(const std::string& name = "gpt2") {
+    return lathe::read_json(kFolder + name + ".json");
+}
 
 void expect_refused(const Json& json, ErrorKind kind, const std::string& key) {
     try {
@@ -72,7 +77,8 @@ private Q_SLOTS:
         std::mt19937 random(1);
         for (int i = 0; i < 300; ++i) {
             std::string bytes(random() % 400, '\0');
-            for (char& b : bytes) b = static_cast<char>(i % 3 ? random() : "a \n'\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98"[random() % 12]);
+            for (char& b : bytes)
+                b = static_cast<char>(i % 3 ? random() : "a \n'\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98"[random() % 12]);
             QCOMPARE(decoded(tokenizer, tokenizer.encode(bytes)), bytes);
         }
         const std::string broken = "a\xC3(\xED\xA0\x80 \xF4\x90\x80\x80\xC0\x80";
@@ -83,7 +89,9 @@ private Q_SLOTS:
 
     void normalizes_around_invalid_bytes() {
         const Tokenizer tokenizer = open("qwen2");
-        QCOMPARE(decoded(tokenizer, tokenizer.encode("e\xCC\x81\xFF" "e\xCC\x81")), std::string("\xC3\xA9\xFF\xC3\xA9"));
+        QCOMPARE(decoded(tokenizer, tokenizer.encode("e\xCC\x81\xFF"
+                                                     "e\xCC\x81")),
+                 std::string("\xC3\xA9\xFF\xC3\xA9"));
     }
 
     void special_text_can_be_plain() {
@@ -108,14 +116,15 @@ private Q_SLOTS:
             while (text.size() < 200'000) text += unit;
             QCOMPARE(decoded(tokenizer, tokenizer.encode(text)), text);
         }
-        std::string marks = "a";   // sorted by combining class, not in quadratic time
+        std::string marks = "a";  // sorted by combining class, not in quadratic time
         for (int i = 0; i < 100'000; ++i) marks += i % 2 ? "\xCC\x96" : "\xCC\x81";
-        QCOMPARE(decoded(open("qwen2"), open("qwen2").encode(marks)).size(), marks.size() - 1);   // á joins once
+        QCOMPARE(decoded(open("qwen2"), open("qwen2").encode(marks)).size(), marks.size() - 1);  // á joins once
     }
 
     void template_is_kept_apart() {
         Json json = base_json("qwen2");
-        json["post_processor"] = Json::parse(R"({"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<|endoftext|>","type_id":0}},
+        json["post_processor"] =
+            Json::parse(R"({"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<|endoftext|>","type_id":0}},
             {"Sequence":{"id":"A","type_id":0}}],"pair":[],"special_tokens":{"<|endoftext|>":{"id":"<|endoftext|>","ids":[0],"tokens":["<|endoftext|>"]}}})");
         const Tokenizer tokenizer = Tokenizer::from_json(lathe::dump_json(json), "", "t.json");
         QVERIFY(tokenizer.prefix_ids() == std::vector<int32_t>{0});
@@ -129,7 +138,8 @@ private Q_SLOTS:
         const std::string path = folder.path().toStdString() + "/new";
         const Tokenizer tokenizer = open("added");
         tokenizer.save(path);
-        QVERIFY(lathe::read_file(path + "/tokenizer.json", 1 << 20) == lathe::read_file(kFolder + "added.json", 1 << 20));
+        QVERIFY(lathe::read_file(path + "/tokenizer.json", 1 << 20) ==
+                lathe::read_file(kFolder + "added.json", 1 << 20));
         const Tokenizer again = Tokenizer::open(path);
         QCOMPARE(again.sha256(), tokenizer.sha256());
         QCOMPARE(again.sha256(), lathe::sha256_of_file(kFolder + "added.json"));
@@ -140,7 +150,8 @@ private Q_SLOTS:
     void stream_ends_on_code_points() {
         const std::string text = "a\xC3\xA9\xED\x95\x9C\xF0\x9F\xA4\x96";
         const size_t complete[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10};
-        for (size_t n = 0; n <= text.size(); ++n) QCOMPARE(lathe::complete_utf8_prefix(std::string_view(text).substr(0, n)), complete[n]);
+        for (size_t n = 0; n <= text.size(); ++n)
+            QCOMPARE(lathe::complete_utf8_prefix(std::string_view(text).substr(0, n)), complete[n]);
         for (const std::string_view broken : {"a\xFF", "a\x80", "\xED\xA0", "\xE0\x80", "\xF4\x90", "\xC0"}) {
             QCOMPARE(lathe::complete_utf8_prefix(broken), broken.size());
         }
@@ -153,32 +164,63 @@ private Q_SLOTS:
             return json;
         };
         using K = ErrorKind;
-        expect_refused(changed([](Json& j) { j["model"]["merges"][0] = Json::array({"a", "zzz"}); }), K::mismatch, "model.merges[0]");
-        expect_refused(changed([](Json& j) { j["model"]["merges"][1] = Json::array({"!", "\""}); }), K::mismatch, "model.merges[1]");
+        expect_refused(changed([](Json& j) {
+                           j["model"]["merges"][0] = Json::array({"a", "zzz"});
+                       }),
+                       K::mismatch, "model.merges[0]");
+        expect_refused(changed([](Json& j) {
+                           j["model"]["merges"][1] = Json::array({"!", "\""});
+                       }),
+                       K::mismatch, "model.merges[1]");
         expect_refused(changed([](Json& j) { j["model"]["merges"][0] = "abc"; }), K::malformed, "model.merges[0]");
-        expect_refused(changed([](Json& j) { j["model"]["merges"][0] = Json::array({"a", "b", "c"}); }), K::malformed, "model.merges[0]");
-        expect_refused(changed([](Json& j) { j["model"]["merges"][0] = Json::array({1, 2}); }), K::malformed, "model.merges[0]");
+        expect_refused(changed([](Json& j) {
+                           j["model"]["merges"][0] = Json::array({"a", "b", "c"});
+                       }),
+                       K::malformed, "model.merges[0]");
+        expect_refused(changed([](Json& j) {
+                           j["model"]["merges"][0] = Json::array({1, 2});
+                       }),
+                       K::malformed, "model.merges[0]");
         expect_refused(changed([](Json& j) { j["model"]["vocab"]["a"] = 1; }), K::mismatch, "model.vocab.a");
         expect_refused(changed([](Json& j) { j["model"]["vocab"]["a"] = -1; }), K::out_of_range, "model.vocab.a");
-        expect_refused(changed([](Json& j) { j["model"]["vocab"]["a"] = 2147483647; }), K::out_of_range, "model.vocab.a");
+        expect_refused(changed([](Json& j) { j["model"]["vocab"]["a"] = 2147483647; }), K::out_of_range,
+                       "model.vocab.a");
         expect_refused(changed([](Json& j) { j["model"]["vocab"]["a"] = 1.5; }), K::wrong_type, "model.vocab.a");
         expect_refused(changed([](Json& j) { j["model"]["type"] = "Unigram"; }), K::unsupported, "model.type");
-        expect_refused(changed([](Json& j) { j["model"]["byte_fallback"] = true; }), K::unsupported, "model.byte_fallback");
-        expect_refused(changed([](Json& j) { j["model"]["end_of_word_suffix"] = "</w>"; }), K::unsupported, "model.end_of_word_suffix");
+        expect_refused(changed([](Json& j) { j["model"]["byte_fallback"] = true; }), K::unsupported,
+                       "model.byte_fallback");
+        expect_refused(changed([](Json& j) { j["model"]["end_of_word_suffix"] = "</w>"; }), K::unsupported,
+                       "model.end_of_word_suffix");
         expect_refused(changed([](Json& j) { j["model"].erase("vocab"); }), K::missing_key, "model.vocab");
-        expect_refused(changed([](Json& j) { j["normalizer"] = {{"type", "Lowercase"}}; }), K::unsupported, "normalizer");
-        expect_refused(changed([](Json& j) { j["pre_tokenizer"] = {{"type", "Metaspace"}}; }), K::unsupported, "pre_tokenizer");
+        expect_refused(changed([](Json& j) {
+                           j["normalizer"] = {{"type", "Lowercase"}};
+                       }),
+                       K::unsupported, "normalizer");
+        expect_refused(changed([](Json& j) {
+                           j["pre_tokenizer"] = {{"type", "Metaspace"}};
+                       }),
+                       K::unsupported, "pre_tokenizer");
         expect_refused(changed([](Json& j) { j["pre_tokenizer"] = nullptr; }), K::unsupported, "pre_tokenizer");
         expect_refused(changed([](Json& j) { j["decoder"] = {{"type", "WordPiece"}}; }), K::unsupported, "decoder");
-        expect_refused(changed([](Json& j) { j["post_processor"] = {{"type", "BertProcessing"}}; }), K::unsupported, "post_processor");
-        expect_refused(changed([](Json& j) { j["added_tokens"][0]["id"] = 5; }, "qwen2"), K::mismatch, "added_tokens[0].id");
-        expect_refused(changed([](Json& j) { j["added_tokens"][0]["content"] = ""; }, "qwen2"), K::out_of_range, "added_tokens[0].content");
-        expect_refused(changed([](Json& j) { j["pre_tokenizer"]["pretokenizers"][0]["behavior"] = "Removed"; }, "qwen2"), K::unsupported,
-                       "pre_tokenizer.pretokenizers[0].behavior");
-        expect_refused(changed([](Json& j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(a"; }, "qwen2"), K::malformed,
-                       "pre_tokenizer.pretokenizers[0].pattern.Regex");
-        expect_refused(changed([](Json& j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = std::string(1 << 20, 'a'); }, "qwen2"),
-                       K::too_large, "pre_tokenizer.pretokenizers[0].pattern.Regex");
+        expect_refused(changed([](Json& j) {
+                           j["post_processor"] = {{"type", "BertProcessing"}};
+                       }),
+                       K::unsupported, "post_processor");
+        expect_refused(changed([](Json& j) { j["added_tokens"][0]["id"] = 5; }, "qwen2"), K::mismatch,
+                       "added_tokens[0].id");
+        expect_refused(changed([](Json& j) { j["added_tokens"][0]["content"] = ""; }, "qwen2"), K::out_of_range,
+                       "added_tokens[0].content");
+        expect_refused(
+            changed([](Json& j) { j["pre_tokenizer"]["pretokenizers"][0]["behavior"] = "Removed"; }, "qwen2"),
+            K::unsupported, "pre_tokenizer.pretokenizers[0].behavior");
+        expect_refused(
+            changed([](Json& j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(a"; }, "qwen2"),
+            K::malformed, "pre_tokenizer.pretokenizers[0].pattern.Regex");
+        expect_refused(
+            changed(
+                [](Json& j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = std::string(1 << 20, 'a'); },
+                "qwen2"),
+            K::too_large, "pre_tokenizer.pretokenizers[0].pattern.Regex");
         for (const std::string text : {"", "{", "[]", "{\"model\": \"\\ud800\"}", "null"}) {
             QVERIFY_EXCEPTION_THROWN(Tokenizer::from_json(text, "", "t.json"), lathe::Exception);
         }
@@ -199,10 +241,12 @@ private Q_SLOTS:
         Json json = base_json("qwen2");
         const auto first = static_cast<int64_t>(json["model"]["vocab"].size());
         for (int64_t i = 0; i < 20'000; ++i) {
-            json["added_tokens"].push_back({{"id", first + i}, {"content", "<t" + std::to_string(i) + ">"}, {"special", true}});
+            json["added_tokens"].push_back(
+                {{"id", first + i}, {"content", "<t" + std::to_string(i) + ">"}, {"special", true}});
         }
         const Tokenizer tokenizer = Tokenizer::from_json(lathe::dump_json(json), "", "t.json");
-        QVERIFY((tokenizer.encode("<t7><t19999>") == std::vector<int32_t>{static_cast<int32_t>(first + 7), static_cast<int32_t>(first + 19999)}));
+        QVERIFY((tokenizer.encode("<t7><t19999>") ==
+                 std::vector<int32_t>{static_cast<int32_t>(first + 7), static_cast<int32_t>(first + 19999)}));
     }
 };
 

@@ -1,4 +1,5 @@
-// What the tests of engine/formats share: files of given bytes, safetensors files of a given header, and the error that a call ends with.
+// What the tests of engine/formats share: files of given bytes, safetensors files of a given header, and the error that
+// a call ends with.
 #pragma once
 
 #include <QtTest>
@@ -13,10 +14,13 @@
 
 namespace lathe {
 
-inline std::string golden(const std::string& name) { return std::string(LATHE_SOURCE_DIR "/tests/data/") + name; }
+inline std::string golden(const std::string& name) {
+    return std::string(LATHE_SOURCE_DIR "/tests/data/") + name;
+}
 
 inline void put_file(const std::string& path, const std::string& bytes) {
-    std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(path, std::ios::binary | std::ios::trunc)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 inline std::string get_file(const std::string& path) {
@@ -30,7 +34,9 @@ inline std::string length_prefix(uint64_t length) {
     return bytes;
 }
 
-inline std::string safetensors_with(const std::string& header, const std::string& data = "") { return length_prefix(header.size()) + header + data; }
+inline std::string safetensors_with(const std::string& header, const std::string& data = "") {
+    return length_prefix(header.size()) + header + data;
+}
 
 template <class Call>
 std::optional<Error> error_of(Call&& call) {
@@ -45,12 +51,12 @@ std::optional<Error> error_of(Call&& call) {
 }  // namespace lathe
 
 // The call ends with this kind, and the sentence is one printable line of at most 300 characters that names `part`.
-#define VERIFY_FAILS(call, wanted, part)                                                                    \
-    do {                                                                                                    \
-        const auto failure = lathe::error_of([&] { call; });                                                \
-        QVERIFY2(failure.has_value(), #call " went through");                                               \
-        const std::string sentence = failure->sentence();                                                   \
-        QVERIFY2(failure->kind == lathe::ErrorKind::wanted, sentence.c_str());                              \
-        QVERIFY2(sentence.find(part) != std::string::npos, sentence.c_str());                               \
-        QVERIFY(sentence.size() <= 300 && sentence.find('\n') == std::string::npos);                        \
+#define VERIFY_FAILS(call, wanted, part)                                             \
+    do {                                                                             \
+        const auto failure = lathe::error_of([&] { call; });                         \
+        QVERIFY2(failure.has_value(), #call " went through");                        \
+        const std::string sentence = failure->sentence();                            \
+        QVERIFY2(failure->kind == lathe::ErrorKind::wanted, sentence.c_str());       \
+        QVERIFY2(sentence.find(part) != std::string::npos, sentence.c_str());        \
+        QVERIFY(sentence.size() <= 300 && sentence.find('\n') == std::string::npos); \
     } while (false)

@@ -83,7 +83,8 @@ void HfFolderTest::reads_the_configs_of_transformers() {
     QCOMPARE(rope3.eos_token_ids, (std::vector<int64_t>{2, 7}));
 }
 
-static const char* const kSizes = R"("vocab_size":100,"hidden_size":64,"intermediate_size":96,"num_hidden_layers":2,"num_attention_heads":4)";
+static const char* const kSizes =
+    R"("vocab_size":100,"hidden_size":64,"intermediate_size":96,"num_hidden_layers":2,"num_attention_heads":4)";
 
 void HfFolderTest::reads_both_forms_of_rope_data() {
     QTest::addColumn<QByteArray>("keys");
@@ -92,19 +93,26 @@ void HfFolderTest::reads_both_forms_of_rope_data() {
     QTest::addColumn<double>("factor");
     QTest::addColumn<qint64>("original");
     QTest::addColumn<double>("attention");
-    const auto row = [](const char* keys, const char* type, double theta, double factor, qint64 original, double attention) {
+    const auto row = [](const char* keys, const char* type, double theta, double factor, qint64 original,
+                        double attention) {
         QTest::newRow(keys) << QByteArray(keys) << QByteArray(type) << theta << factor << original << attention;
     };
     row(R"("rope_theta":5e5)", "default", 5e5, 1, 0, 0);
     row(R"("rope_theta":500000,"rope_scaling":null)", "default", 5e5, 1, 0, 0);
     row(R"("rope_scaling":{"type":"linear","factor":2})", "linear", 1e4, 2, 0, 0);
-    row(R"("rope_theta":1e6,"rope_scaling":{"type":"yarn","factor":4.0,"original_max_position_embeddings":32}})", "yarn", 1e6, 4, 32, 0);
+    row(R"("rope_theta":1e6,"rope_scaling":{"type":"yarn","factor":4.0,"original_max_position_embeddings":32}})",
+        "yarn", 1e6, 4, 32, 0);
     row(R"("rope_parameters":{"rope_type":"default","rope_theta":7e5})", "default", 7e5, 1, 0, 0);
-    row(R"("rope_parameters":{"rope_type":"default","rope_theta":7e5},"rope_theta":7e5,"rope_scaling":null)", "default", 7e5, 1, 0, 0);
-    row(R"("rope_parameters":{"rope_type":"default","rope_theta":7e5},"rope_theta":8e5,"rope_scaling":{"rope_type":"linear","factor":3})", "linear", 8e5, 3, 0, 0);
-    row(R"("rope_parameters":{"rope_type":"yarn","factor":4,"attention_factor":1.25,"rope_theta":1e4})", "yarn", 1e4, 4, 0, 1.25);
-    row(R"("rope_parameters":{"rope_type":"yarn","factor":40,"mscale":1.0,"mscale_all_dim":1.0})", "yarn", 1e4, 40, 0, 1.0);
-    row(R"("original_max_position_embeddings":64,"rope_parameters":{"rope_type":"yarn","factor":4,"original_max_position_embeddings":32})", "yarn", 1e4, 4, 64, 0);
+    row(R"("rope_parameters":{"rope_type":"default","rope_theta":7e5},"rope_theta":7e5,"rope_scaling":null)", "default",
+        7e5, 1, 0, 0);
+    row(R"("rope_parameters":{"rope_type":"default","rope_theta":7e5},"rope_theta":8e5,"rope_scaling":{"rope_type":"linear","factor":3})",
+        "linear", 8e5, 3, 0, 0);
+    row(R"("rope_parameters":{"rope_type":"yarn","factor":4,"attention_factor":1.25,"rope_theta":1e4})", "yarn", 1e4, 4,
+        0, 1.25);
+    row(R"("rope_parameters":{"rope_type":"yarn","factor":40,"mscale":1.0,"mscale_all_dim":1.0})", "yarn", 1e4, 40, 0,
+        1.0);
+    row(R"("original_max_position_embeddings":64,"rope_parameters":{"rope_type":"yarn","factor":4,"original_max_position_embeddings":32})",
+        "yarn", 1e4, 4, 64, 0);
 }
 
 void HfFolderTest::reads_both_forms_of_rope() {
@@ -115,7 +123,9 @@ void HfFolderTest::reads_both_forms_of_rope() {
     QFETCH(qint64, original);
     QFETCH(double, attention);
     if (keys.count('}') > keys.count('{')) keys.chop(1);
-    const RopeParameters rope = read_hf_config(folder_of(std::string(R"({"model_type":"llama",)") + kSizes + "," + keys.toStdString() + "}")).model.rope_parameters;
+    const RopeParameters rope =
+        read_hf_config(folder_of(std::string(R"({"model_type":"llama",)") + kSizes + "," + keys.toStdString() + "}"))
+            .model.rope_parameters;
     QCOMPARE(QByteArray::fromStdString(rope.rope_type), type);
     QCOMPARE(rope.rope_theta, theta);
     QCOMPARE(rope.factor, factor);
@@ -124,24 +134,31 @@ void HfFolderTest::reads_both_forms_of_rope() {
 }
 
 void HfFolderTest::has_the_defaults_of_transformers() {
-    const ModelConfig llama = read_hf_config(folder_of(std::string(R"({"architectures":["LlamaForCausalLM"],"head_dim":null,)") + kSizes + "}")).model;
+    const ModelConfig llama =
+        read_hf_config(
+            folder_of(std::string(R"({"architectures":["LlamaForCausalLM"],"head_dim":null,)") + kSizes + "}"))
+            .model;
     QCOMPARE(llama.model_type, std::string("llama"));
     QCOMPARE(llama.num_key_value_heads, int64_t{4});
     QCOMPARE(llama.head_size(), int64_t{16});
     QCOMPARE(llama.max_position_embeddings, int64_t{2048});
     QCOMPARE(llama.rope_parameters.rope_theta, 1e4);
     QVERIFY(!llama.tie_word_embeddings);
-    const ModelConfig qwen3 = read_hf_config(folder_of(std::string(R"({"model_type":"qwen3","num_key_value_heads":2,)") + kSizes + "}")).model;
+    const ModelConfig qwen3 =
+        read_hf_config(folder_of(std::string(R"({"model_type":"qwen3","num_key_value_heads":2,)") + kSizes + "}"))
+            .model;
     QCOMPARE(qwen3.head_size(), int64_t{128});
     QCOMPARE(qwen3.max_position_embeddings, int64_t{32768});
 }
 
 void HfFolderTest::end_tokens_come_from_generation_config_alone() {
-    const std::string folder = folder_of(std::string(R"({"model_type":"llama","eos_token_id":9,"bos_token_id":3,)") + kSizes + "}");
+    const std::string folder =
+        folder_of(std::string(R"({"model_type":"llama","eos_token_id":9,"bos_token_id":3,)") + kSizes + "}");
     HfConfig config = read_hf_config(folder);
     QVERIFY(config.eos_token_ids.empty() && config.generation_config_json.empty());
     QCOMPARE(config.bos_token_id, int64_t{3});
-    for (const auto& [text, ids] : {std::pair<std::string, std::vector<int64_t>>{"[5,6]", {5, 6}}, {"4", {4}}, {"null", {}}, {"[]", {}}}) {
+    for (const auto& [text, ids] :
+         {std::pair<std::string, std::vector<int64_t>>{"[5,6]", {5, 6}}, {"4", {4}}, {"null", {}}, {"[]", {}}}) {
         put_file(folder + "/generation_config.json", "{\"eos_token_id\":" + text + ",\"bos_token_id\":null}");
         QCOMPARE(read_hf_config(folder).eos_token_ids, ids);
     }
@@ -175,7 +192,8 @@ void HfFolderTest::names_what_does_not_fit() {
 
 void HfFolderTest::comes_back_from_a_round_trip_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"hf_qwen3", "hf_qwen2", "hf_llama", "hf_llama_rope3", "hf_qwen3_bf16"}) QTest::newRow(name) << name;
+    for (const char* name : {"hf_qwen3", "hf_qwen2", "hf_llama", "hf_llama_rope3", "hf_qwen3_bf16"})
+        QTest::newRow(name) << name;
 }
 
 void HfFolderTest::comes_back_from_a_round_trip() {
@@ -252,7 +270,8 @@ void HfFolderTest::plan_is_exact() {
         loaded.model.max_shard_bytes = limit;
         const std::string folder = folder_of("");
         int64_t last = 0, sum = 0;
-        write_hf_files(loaded.model, folder, [&](int64_t bytes) { return bytes >= last ? (last = bytes, true) : false; });
+        write_hf_files(loaded.model, folder,
+                       [&](int64_t bytes) { return bytes >= last ? (last = bytes, true) : false; });
         size_t count = 0;
         for (const auto& [name, bytes] : plan_hf_export(loaded.model)) {
             QCOMPARE(static_cast<int64_t>(std::filesystem::file_size(folder + "/" + name)), bytes);
@@ -276,7 +295,7 @@ void HfFolderTest::copies_the_tokenizer() {
     QCOMPARE(get_file(folder + "/tokenizer.json"), std::string("{\"version\": \"1.0\"}"));
     QCOMPARE(get_file(folder + "/chat_template.jinja"), std::string("{{ messages }}"));
     QVERIFY(!std::filesystem::exists(folder + "/tokenizer_config.json"));
-    QVERIFY(read_json(folder + "/config.json").contains("hidden_size"));   // the model's, not the tokenizer folder's
+    QVERIFY(read_json(folder + "/config.json").contains("hidden_size"));  // the model's, not the tokenizer folder's
 }
 
 void HfFolderTest::a_new_config_says_all_that_transformers_needs() {
@@ -289,7 +308,8 @@ void HfFolderTest::a_new_config_says_all_that_transformers_needs() {
     // The order of keys does not matter here.
     const nlohmann::json ours(read_json(folder + "/config.json")), theirs(read_json(golden("hf_qwen2/config.json")));
     for (const auto& [key, value] : theirs.items()) {
-        const bool left_out = key == "layer_types" || key == "transformers_version" || key == "max_window_layers" || key == "sliding_window";
+        const bool left_out = key == "layer_types" || key == "transformers_version" || key == "max_window_layers" ||
+                              key == "sliding_window";
         QVERIFY2(left_out || key == "eos_token_id" || (ours.contains(key) && ours.at(key) == value), key.c_str());
     }
     const Json generation = read_json(folder + "/generation_config.json");
@@ -300,7 +320,8 @@ void HfFolderTest::a_new_config_says_all_that_transformers_needs() {
 void HfFolderTest::cancels() {
     const Loaded loaded(golden("hf_llama"));
     int calls = 0;
-    VERIFY_FAILS(write_hf_files(loaded.model, folder_of(""), [&](int64_t) { return ++calls < 5; }), cancelled, "safetensors");
+    VERIFY_FAILS(write_hf_files(loaded.model, folder_of(""), [&](int64_t) { return ++calls < 5; }), cancelled,
+                 "safetensors");
     QCOMPARE(calls, 5);
 }
 

@@ -1,6 +1,6 @@
 // Broken and hostile Hugging Face folders. The numbers C1 to C12 are those of the project's list of hostile inputs.
-#include <QTemporaryDir>
 #include <unistd.h>
+#include <QTemporaryDir>
 
 #include <memory>
 
@@ -31,7 +31,10 @@ private Q_SLOTS:
     void refuses_a_generation_config();
 
 private:
-    void put_index(const std::string& map) { put_file(folder_ + "/model.safetensors.index.json", "{\"metadata\":{\"total_size\":1},\"weight_map\":" + map + "}"); }
+    void put_index(const std::string& map) {
+        put_file(folder_ + "/model.safetensors.index.json",
+                 "{\"metadata\":{\"total_size\":1},\"weight_map\":" + map + "}");
+    }
     void put_shard(const std::string& name, const std::vector<std::string>& tensors) {
         const float one = 1;
         std::vector<TensorSource> sources;
@@ -52,8 +55,8 @@ void HfHostileTest::init() {
 void HfHostileTest::c1_weight_map_leads_out_data() {
     QTest::addColumn<QByteArray>("shard");
     const std::string longest(300, 'n');
-    for (const char* shard : {"../../etc/passwd", "../x.safetensors", "/abs.safetensors", "a/b.safetensors", "", ".", "..", "a\\\\b.safetensors", "x.bin",
-                              "a\\u0000.safetensors", "x.safetensors/"}) {
+    for (const char* shard : {"../../etc/passwd", "../x.safetensors", "/abs.safetensors", "a/b.safetensors", "", ".",
+                              "..", "a\\\\b.safetensors", "x.bin", "a\\u0000.safetensors", "x.safetensors/"}) {
         QTest::newRow(*shard ? shard : "empty") << QByteArray(shard);
     }
     QTest::newRow("300 bytes") << QByteArray::fromStdString(longest + ".safetensors");
@@ -113,20 +116,24 @@ void HfHostileTest::c2_shards_and_tensors_that_are_not_there() {
 
 void HfHostileTest::c3_total_size_does_not_matter() {
     put_shard("a.safetensors", {"w"});
-    put_file(folder_ + "/model.safetensors.index.json", R"({"metadata":{"total_size":-1e300},"weight_map":{"w":"a.safetensors"}})");
+    put_file(folder_ + "/model.safetensors.index.json",
+             R"({"metadata":{"total_size":-1e300},"weight_map":{"w":"a.safetensors"}})");
     QVERIFY(HfWeights(folder_).has("w"));
 }
 
 void HfHostileTest::c4_a_million_shards() {
     std::string map = "{";
-    for (int i = 0; i < 1'000'000; ++i) map += (i ? ",\"" : "\"") + std::to_string(i) + "\":\"" + std::to_string(i) + ".safetensors\"";
+    for (int i = 0; i < 1'000'000; ++i)
+        map += (i ? ",\"" : "\"") + std::to_string(i) + "\":\"" + std::to_string(i) + ".safetensors\"";
     put_index(map + "}");
     VERIFY_FAILS(HfWeights weights(folder_), too_large, "512");
 }
 
 namespace {
 
-Json tiny_config() { return read_json(golden("hf_qwen2/config.json")); }
+Json tiny_config() {
+    return read_json(golden("hf_qwen2/config.json"));
+}
 
 }  // namespace
 
@@ -138,8 +145,8 @@ void HfHostileTest::refuses_a_config_data() {
     const auto row = [](const char* key, const char* value, ErrorKind kind) {
         QTest::addRow("%s = %s", key, value) << QByteArray(key) << QByteArray(value) << static_cast<int>(kind);
     };
-    for (const char* key : {"vocab_size", "hidden_size", "num_hidden_layers", "intermediate_size", "num_attention_heads", "num_key_value_heads",
-                            "max_position_embeddings"}) {
+    for (const char* key : {"vocab_size", "hidden_size", "num_hidden_layers", "intermediate_size",
+                            "num_attention_heads", "num_key_value_heads", "max_position_embeddings"}) {
         row(key, "0", out_of_range);
         row(key, "-1", out_of_range);
         row(key, "2147483648", out_of_range);
@@ -167,7 +174,8 @@ void HfHostileTest::refuses_a_config_data() {
     row("rope_scaling", "{\"type\":\"dynamic\",\"factor\":2}", unsupported);
     row("rope_scaling", "{\"type\":\"mrope\",\"mrope_section\":[1,2,3]}", unsupported);
     row("rope_scaling", "{\"type\":\"llama3\",\"factor\":2}", missing_key);
-    row("rope_scaling", "{\"type\":\"llama3\",\"factor\":2,\"low_freq_factor\":4,\"high_freq_factor\":4}", out_of_range);
+    row("rope_scaling", "{\"type\":\"llama3\",\"factor\":2,\"low_freq_factor\":4,\"high_freq_factor\":4}",
+        out_of_range);
     row("rope_scaling", "{\"type\":\"yarn\",\"factor\":2,\"truncate\":false}", unsupported);
     row("rope_scaling", "[]", wrong_type);
     row("rope_parameters", "{\"full_attention\":{\"rope_type\":\"default\"}}", unsupported);
@@ -196,16 +204,20 @@ void HfHostileTest::refuses_a_config() {
     QVERIFY(failure.has_value());
     QVERIFY2(static_cast<int>(failure->kind) == kind, failure->sentence().c_str());
     QCOMPARE(failure->file, folder_ + "/config.json");
-    const bool names_the_key = failure->key.find(key.toStdString()) != std::string::npos || key == "hidden_size" || key == "num_attention_heads";
+    const bool names_the_key = failure->key.find(key.toStdString()) != std::string::npos || key == "hidden_size" ||
+                               key == "num_attention_heads";
     QVERIFY2(names_the_key, failure->sentence().c_str());
 }
 
 void HfHostileTest::accepts_a_config_data() {
     QTest::addColumn<QByteArray>("keys");
-    for (const char* keys : {R"({"auto_map":{"AutoModel":"evil.Model"},"trust_remote_code":true})", R"({"torch_dtype":"float3","dtype":17})",
-                             R"({"use_sliding_window":true,"sliding_window":null,"layer_types":null})",
-                             R"({"use_sliding_window":true,"sliding_window":16,"max_window_layers":2,"layer_types":null})",
-                             R"({"attention_dropout":0.1,"quantization_config":null,"num_experts":null})", R"({"head_dim":null,"rope_scaling":{}})"}) {
+    for (const char* keys :
+         {R"({"auto_map":{"AutoModel":"evil.Model"},"trust_remote_code":true})",
+          R"({"torch_dtype":"float3","dtype":17})",
+          R"({"use_sliding_window":true,"sliding_window":null,"layer_types":null})",
+          R"({"use_sliding_window":true,"sliding_window":16,"max_window_layers":2,"layer_types":null})",
+          R"({"attention_dropout":0.1,"quantization_config":null,"num_experts":null})",
+          R"({"head_dim":null,"rope_scaling":{}})"}) {
         QTest::newRow(keys) << QByteArray(keys);
     }
 }

@@ -1,8 +1,8 @@
 // Broken and hostile safetensors files. The numbers S1 to S18 are those of the project's list of hostile inputs.
-#include <QElapsedTimer>
-#include <QTemporaryDir>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
 
 #include "engine/formats/checked.h"
 #include "engine/formats/safetensors.h"
@@ -12,7 +12,8 @@ using namespace lathe;
 
 namespace {
 
-std::string entry(const std::string& name, const std::string& dtype, const std::string& shape, const std::string& offsets) {
+std::string entry(const std::string& name, const std::string& dtype, const std::string& shape,
+                  const std::string& offsets) {
     return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
 }
 
@@ -48,7 +49,8 @@ void SafetensorsHostileTest::refuses_data() {
     const auto row = [](const char* name, const std::string& bytes, ErrorKind kind) {
         QTest::newRow(name) << QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())) << static_cast<int>(kind);
     };
-    const auto header = [&](const char* name, const std::string& text, ErrorKind kind = ErrorKind::malformed, int64_t data = 4) {
+    const auto header = [&](const char* name, const std::string& text, ErrorKind kind = ErrorKind::malformed,
+                            int64_t data = 4) {
         row(name, safetensors_with(text, std::string(static_cast<size_t>(data), 'x')), kind);
     };
     using enum ErrorKind;
@@ -74,7 +76,8 @@ void SafetensorsHostileTest::refuses_data() {
     header("S5 deep shape", "{" + entry("a", "F32", "[[1]]", "[0,4]") + "}");
     header("S6 name twice", "{" + kGood + "," + entry("a", "F32", "[1]", "[4,8]") + "}", malformed, 8);
     header("S6 name twice, same offsets", "{" + kGood + "," + kGood + "}");
-    header("S6 name twice, both empty", "{" + entry("a", "F32", "[0]", "[0,0]") + "," + entry("a", "F32", "[0]", "[0,0]") + "}", malformed, 0);
+    header("S6 name twice, both empty",
+           "{" + entry("a", "F32", "[0]", "[0,0]") + "," + entry("a", "F32", "[0]", "[0,0]") + "}", malformed, 0);
     header("S6 escaped twice", "{" + kGood + "," + entry("\\u0061", "F32", "[1]", "[4,8]") + "}", malformed, 8);
     header("S7 dtype twice", R"({"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}})");
     header("S7 shape twice", R"({"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}})");
@@ -89,8 +92,10 @@ void SafetensorsHostileTest::refuses_data() {
     header("S10 end > file", "{" + entry("a", "F32", "[2]", "[0,8]") + "}", out_of_range);
     header("S10 2^63", "{" + entry("a", "F32", "[1]", "[0,9223372036854775808]") + "}", out_of_range);
     for (const char* bad : {"-1", "-0", "1e400", "4.0", "\"4\"", "true", "null", "18446744073709551616", "4e0"}) {
-        header((std::string("S10 offset ") + bad).c_str(), "{" + entry("a", "F32", "[1]", std::string("[0,") + bad + "]") + "}");
-        header((std::string("S10 dimension ") + bad).c_str(), "{" + entry("a", "F32", std::string("[") + bad + "]", "[0,4]") + "}");
+        header((std::string("S10 offset ") + bad).c_str(),
+               "{" + entry("a", "F32", "[1]", std::string("[0,") + bad + "]") + "}");
+        header((std::string("S10 dimension ") + bad).c_str(),
+               "{" + entry("a", "F32", std::string("[") + bad + "]", "[0,4]") + "}");
     }
     header("S10 one offset", "{" + entry("a", "F32", "[1]", "[4]") + "}");
     header("S10 three offsets", "{" + entry("a", "F32", "[1]", "[0,4,4]") + "}", out_of_range);
@@ -135,11 +140,16 @@ void SafetensorsHostileTest::accepts_data() {
     const std::string empty = entry("z", "F32", "[0]", "[0,0]"), empty_after = entry("y", "F64", "[3,0]", "[4,4]");
     QTest::newRow("S13 zero-size at the start") << QByteArray::fromStdString("{" + kGood + "," + empty + "}") << 4;
     QTest::newRow("S13 zero-size at the end") << QByteArray::fromStdString("{" + empty_after + "," + kGood + "}") << 4;
-    QTest::newRow("S13 zero-size between") << QByteArray::fromStdString("{" + empty_after + "," + kGood + "," + entry("b", "U8", "[1]", "[4,5]") + "}") << 5;
+    QTest::newRow("S13 zero-size between")
+        << QByteArray::fromStdString("{" + empty_after + "," + kGood + "," + entry("b", "U8", "[1]", "[4,5]") + "}")
+        << 5;
     QTest::newRow("S4 trailing spaces") << QByteArray::fromStdString("{" + kGood + "}     \n") << 4;
     QTest::newRow("no tensors") << QByteArray("{}") << 0;
-    QTest::newRow("name of 1 KiB") << QByteArray::fromStdString("{" + entry(std::string(1024, 'n'), "F32", "[1]", "[0,4]") + "}") << 4;
-    QTest::newRow("offsets before dtype") << QByteArray(R"({"a":{"data_offsets":[0,4],"shape":[1],"dtype":"F32"}})") << 4;
+    QTest::newRow("name of 1 KiB") << QByteArray::fromStdString(
+                                          "{" + entry(std::string(1024, 'n'), "F32", "[1]", "[0,4]") + "}")
+                                   << 4;
+    QTest::newRow("offsets before dtype")
+        << QByteArray(R"({"a":{"data_offsets":[0,4],"shape":[1],"dtype":"F32"}})") << 4;
 }
 
 void SafetensorsHostileTest::accepts() {
@@ -162,7 +172,8 @@ void SafetensorsHostileTest::s2_a_header_over_the_limit_in_a_sparse_file() {
 
 void SafetensorsHostileTest::s8_many_tensors_over_one_buffer() {
     std::string header = "{";
-    for (int i = 0; i < 10'000; ++i) header += (i ? "," : "") + entry(std::to_string(i), "U8", "[1048576]", "[0,1048576]");
+    for (int i = 0; i < 10'000; ++i)
+        header += (i ? "," : "") + entry(std::to_string(i), "U8", "[1048576]", "[0,1048576]");
     put_file(path(), safetensors_with(header + "}", std::string(1 << 20, 'x')));
     VERIFY_FAILS(SafetensorsFile file(path()), malformed, "overlap");
     header = "{";
@@ -172,7 +183,8 @@ void SafetensorsHostileTest::s8_many_tensors_over_one_buffer() {
 }
 
 void SafetensorsHostileTest::s14_long_metadata() {
-    put_file(path(), safetensors_with("{\"__metadata__\":{\"a\":\"" + std::string(50 << 20, 'm') + "\"}," + kGood + "}", "xxxx"));
+    put_file(path(), safetensors_with("{\"__metadata__\":{\"a\":\"" + std::string(50 << 20, 'm') + "\"}," + kGood + "}",
+                                      "xxxx"));
     QCOMPARE(SafetensorsFile(path()).metadata().at("a").size(), size_t{50} << 20);
 }
 
@@ -221,7 +233,9 @@ void SafetensorsHostileTest::sizes_never_wrap() {
 
 // Nothing but an Exception or a good read may come of damage.
 void SafetensorsHostileTest::every_cut_and_every_flip_of_a_good_file() {
-    const std::string good = safetensors_with("{\"__metadata__\":{\"format\":\"pt\"}," + kGood + "," + entry("b", "BF16", "[2,1]", "[4,8]") + "}", "12345678");
+    const std::string good = safetensors_with(
+        "{\"__metadata__\":{\"format\":\"pt\"}," + kGood + "," + entry("b", "BF16", "[2,1]", "[4,8]") + "}",
+        "12345678");
     const auto open_all = [&](const std::string& bytes) {
         put_file(path(), bytes);
         return error_of([&] {

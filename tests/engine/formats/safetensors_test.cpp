@@ -46,8 +46,8 @@ void SafetensorsTest::reads_a_file_of_the_reference_writer() {
 
 void SafetensorsTest::rewrites_the_reference_byte_for_byte_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"hf_qwen3/model.safetensors", "hf_llama/model.safetensors", "hf_qwen3_bf16/model-00001-of-00002.safetensors",
-                             "hf_rounding.safetensors"}) {
+    for (const char* name : {"hf_qwen3/model.safetensors", "hf_llama/model.safetensors",
+                             "hf_qwen3_bf16/model-00001-of-00002.safetensors", "hf_rounding.safetensors"}) {
         QTest::newRow(name) << name;
     }
 }
@@ -62,14 +62,15 @@ void SafetensorsTest::rewrites_the_reference_byte_for_byte() {
         raw.emplace_back(static_cast<size_t>(tensor.end - tensor.begin), '\0');
         file.read(tensor, raw.back().data());
     }
-    for (size_t i = raw.size(); i-- > 0;) {   // in another order than the file's
+    for (size_t i = raw.size(); i-- > 0;) {  // in another order than the file's
         const TensorInfo& tensor = file.tensors()[i];
         sources.push_back({tensor.name, tensor.dtype, tensor.shape, raw[i].data(), false});
     }
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString() + "/x.safetensors";
     int64_t last = 0;
-    const std::string hash = write_safetensors(path, sources, file.metadata(), [&](int64_t bytes) { return bytes > last ? (last = bytes, true) : false; });
+    const std::string hash = write_safetensors(
+        path, sources, file.metadata(), [&](int64_t bytes) { return bytes > last ? (last = bytes, true) : false; });
     QVERIFY(get_file(path) == get_file(original));
     QCOMPARE(hash, sha256_of_file(original));
     QCOMPARE(last, static_cast<int64_t>(get_file(original).size()));
@@ -108,7 +109,8 @@ void SafetensorsTest::reads_every_dtype_as_fp32() {
     const std::string path = folder.path().toStdString() + "/x.safetensors";
     const std::vector<double> doubles = {1.5, -2.25, 1e-3};
     const std::vector<int64_t> integers = {7, -8};
-    write_safetensors(path, {{"f64", Dtype::F64, {3}, doubles.data(), false}, {"i64", Dtype::I64, {2}, integers.data(), false}}, {});
+    write_safetensors(
+        path, {{"f64", Dtype::F64, {3}, doubles.data(), false}, {"i64", Dtype::I64, {2}, integers.data(), false}}, {});
     const SafetensorsFile file(path);
     float out[3];
     file.read_fp32(*file.find("f64"), 1, 2, out);
@@ -118,12 +120,16 @@ void SafetensorsTest::reads_every_dtype_as_fp32() {
 }
 
 void SafetensorsTest::narrows_in_chunks() {
-    std::vector<float> numbers(1'500'001);   // three chunks
+    std::vector<float> numbers(1'500'001);  // three chunks
     for (size_t i = 0; i < numbers.size(); ++i) numbers[i] = std::sin(static_cast<float>(i)) * 3;
     const auto n = static_cast<int64_t>(numbers.size());
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString() + "/x.safetensors";
-    write_safetensors(path, {{"b", Dtype::BF16, {n}, numbers.data()}, {"h", Dtype::F16, {n, 1}, numbers.data()}, {"f", Dtype::F32, {1, n}, numbers.data()}}, {});
+    write_safetensors(path,
+                      {{"b", Dtype::BF16, {n}, numbers.data()},
+                       {"h", Dtype::F16, {n, 1}, numbers.data()},
+                       {"f", Dtype::F32, {1, n}, numbers.data()}},
+                      {});
     const SafetensorsFile file(path);
     std::vector<float> back(numbers.size());
     file.read_fp32(*file.find("f"), 0, n, back.data());
@@ -144,14 +150,16 @@ void SafetensorsTest::refuses_a_number_that_would_become_infinite() {
     const float large[] = {1.0f, 70000.0f}, infinite[] = {1.0f, INFINITY};
     VERIFY_FAILS(write_safetensors(path, {{"w", Dtype::F16, {2}, large}}, {}), out_of_range, "w");
     QVERIFY(!std::filesystem::exists(path));
-    write_safetensors(path, {{"w", Dtype::F16, {2}, infinite}}, {});   // it was infinite before
+    write_safetensors(path, {{"w", Dtype::F16, {2}, infinite}}, {});  // it was infinite before
 }
 
 void SafetensorsTest::accepts_no_tensors_and_empty_ones() {
     const QTemporaryDir folder;
-    const std::string path = folder.path().toStdString() + "/x.safetensors", none = folder.path().toStdString() + "/none.safetensors";
+    const std::string path = folder.path().toStdString() + "/x.safetensors",
+                      none = folder.path().toStdString() + "/none.safetensors";
     const float one[] = {1};
-    write_safetensors(path, {{"a", Dtype::F32, {0, 3}, nullptr}, {"b", Dtype::F32, {}, one}, {"c", Dtype::F32, {2, 0}, nullptr}}, {});
+    write_safetensors(
+        path, {{"a", Dtype::F32, {0, 3}, nullptr}, {"b", Dtype::F32, {}, one}, {"c", Dtype::F32, {2, 0}, nullptr}}, {});
     const SafetensorsFile file(path);
     QCOMPARE(file.find("a")->elements(), int64_t{0});
     QCOMPARE(file.find("b")->elements(), int64_t{1});
@@ -164,7 +172,8 @@ void SafetensorsTest::cancels_and_leaves_no_file() {
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString() + "/x.safetensors";
     const float one[] = {1};
-    VERIFY_FAILS(write_safetensors(path, {{"a", Dtype::F32, {1}, one}}, {}, [](int64_t) { return false; }), cancelled, "x.safetensors");
+    VERIFY_FAILS(write_safetensors(path, {{"a", Dtype::F32, {1}, one}}, {}, [](int64_t) { return false; }), cancelled,
+                 "x.safetensors");
     QVERIFY(!std::filesystem::exists(path));
 }
 

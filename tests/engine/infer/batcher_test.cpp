@@ -20,7 +20,11 @@ struct Answer {
 std::vector<GenerationRequest> five_requests() {
     std::vector<GenerationRequest> requests;
     for (int i = 0; i < 5; ++i) {
-        GenerationRequest request{.id = static_cast<uint64_t>(10 + i), .prompt = {}, .max_tokens = 4 + 3 * ((i * 2) % 5), .sampler = {}, .end_tokens = {}};
+        GenerationRequest request{.id = static_cast<uint64_t>(10 + i),
+                                  .prompt = {},
+                                  .max_tokens = 4 + 3 * ((i * 2) % 5),
+                                  .sampler = {},
+                                  .end_tokens = {}};
         for (int t = 0; t < 1 + (i * 7) % 12; ++t) request.prompt.push_back((i * 31 + t * t * 5 + 3) % 128);
         if (i % 2 == 1) request.sampler = {.temperature = 1.2, .top_k = 20, .seed = static_cast<uint64_t>(i)};
         if (i == 3) request.sampler.repetition_penalty = 1.5;
@@ -123,9 +127,9 @@ void BatcherTest::cancelling_one_leaves_the_others() {
             return true;
         });
         if (++steps == 2) {
-            batcher.cancel(11);   // running
-            batcher.cancel(14);   // waiting
-            batcher.cancel(99);   // not there
+            batcher.cancel(11);  // running
+            batcher.cancel(14);  // waiting
+            batcher.cancel(99);  // not there
         }
     }
     QCOMPARE(answers[11].tokens.size(), size_t{2});
@@ -141,7 +145,7 @@ void BatcherTest::ends_at_an_end_token() {
     Batcher batcher(*loaded_.model, 1);
     batcher.add(request);
     const auto answers = run(batcher);
-    QCOMPARE(answers.at(10).tokens, std::vector<int32_t>(tokens.begin(), tokens.begin() + end));   // told, too
+    QCOMPARE(answers.at(10).tokens, std::vector<int32_t>(tokens.begin(), tokens.begin() + end));  // told, too
     QCOMPARE(answers.at(10).finished, FinishReason::end_token);
     QCOMPARE(std::string(finish_reason_name(FinishReason::end_token)), std::string("stop"));
     QCOMPARE(std::string(finish_reason_name(FinishReason::length)), std::string("length"));
@@ -172,7 +176,8 @@ void BatcherTest::tells_the_likeliest() {
     while (!batcher.idle()) {
         batcher.step([&](const GeneratedToken& token) {
             if (token.likeliest.size() != 3 || token.likeliest[0].token != token.token) return false;
-            return token.likeliest[0].probability >= token.likeliest[1].probability && token.likeliest[2].probability > 0;
+            return token.likeliest[0].probability >= token.likeliest[1].probability &&
+                   token.likeliest[2].probability > 0;
         });
     }
     Batcher again(*loaded_.model, 1);
@@ -183,7 +188,11 @@ void BatcherTest::tells_the_likeliest() {
 void BatcherTest::refuses_bad_prompts() {
     Batcher batcher(*loaded_.model, 1);
     const auto add = [&](std::vector<int32_t> prompt) {
-        return caught([&] { batcher.add({.id = 1, .prompt = std::move(prompt), .max_tokens = 1, .sampler = {}, .end_tokens = {}}); }).kind;
+        return caught([&] {
+                   batcher.add(
+                       {.id = 1, .prompt = std::move(prompt), .max_tokens = 1, .sampler = {}, .end_tokens = {}});
+               })
+            .kind;
     };
     QCOMPARE(add({}), ErrorKind::empty);
     QCOMPARE(add(std::vector<int32_t>(64, 1)), ErrorKind::too_large);

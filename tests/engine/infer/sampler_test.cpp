@@ -1,4 +1,5 @@
-// The draw of a token, held to the probabilities that transformers' logits processors leave (tests/data/make_sampler.py).
+// The draw of a token, held to the probabilities that transformers' logits processors leave
+// (tests/data/make_sampler.py).
 #include <QtTest>
 #include <cmath>
 
@@ -11,9 +12,15 @@ namespace {
 
 constexpr int64_t kDraws = 40'000;
 
-Json document() { return read_json(LATHE_SOURCE_DIR "/tests/data/sampler.json"); }
-std::vector<float> logits() { return document()["logits"].get<std::vector<float>>(); }
-std::vector<int32_t> seen() { return document()["seen"].get<std::vector<int32_t>>(); }
+Json document() {
+    return read_json(LATHE_SOURCE_DIR "/tests/data/sampler.json");
+}
+std::vector<float> logits() {
+    return document()["logits"].get<std::vector<float>>();
+}
+std::vector<int32_t> seen() {
+    return document()["seen"].get<std::vector<int32_t>>();
+}
 
 SamplerOptions options_of(const Json& wanted) {
     return {.temperature = wanted["temperature"],
@@ -55,9 +62,11 @@ void SamplerTest::draws_as_transformers_would() {
     const auto row = logits();
     const auto before = seen();
     std::vector<int64_t> counts(row.size());
-    for (int64_t position = 0; position < kDraws; ++position) ++counts[static_cast<size_t>(sample(row, options_of(wanted), before, position))];
+    for (int64_t position = 0; position < kDraws; ++position)
+        ++counts[static_cast<size_t>(sample(row, options_of(wanted), before, position))];
     for (size_t token = 0; token < counts.size(); ++token) {
-        const double p = probabilities[token], n = static_cast<double>(kDraws), count = static_cast<double>(counts[token]);
+        const double p = probabilities[token], n = static_cast<double>(kDraws),
+                     count = static_cast<double>(counts[token]);
         QVERIFY2(std::abs(count - n * p) <= 5 * std::sqrt(n * p * (1 - p)),
                  qPrintable(QString("token %1: %2 of %3 for %4").arg(token).arg(count).arg(n).arg(p)));
         // A token that was cut off never comes.
@@ -67,7 +76,7 @@ void SamplerTest::draws_as_transformers_would() {
 
 void SamplerTest::greedy_takes_the_largest() {
     const std::vector<float> row = {1, 5, -2, 5, 4.9F};
-    QCOMPARE(sample(row, {}, {}, 0), 1);   // the first of equals
+    QCOMPARE(sample(row, {}, {}, 0), 1);  // the first of equals
     QCOMPARE(sample(row, {.repetition_penalty = 2}, std::vector{1, 3}, 0), 4);
     QCOMPARE(sample(row, {.temperature = 1, .top_k = 1, .seed = 5}, {}, 3), 1);
 }
@@ -79,7 +88,8 @@ void SamplerTest::a_draw_is_a_function_of_seed_and_position() {
         first.push_back(sample(row, {.temperature = 1, .seed = 3}, {}, position));
         other.push_back(sample(row, {.temperature = 1, .seed = 4}, {}, position));
     }
-    for (int64_t position = 63; position >= 0; --position) again.insert(again.begin(), sample(row, {.temperature = 1, .seed = 3}, {}, position));
+    for (int64_t position = 63; position >= 0; --position)
+        again.insert(again.begin(), sample(row, {.temperature = 1, .seed = 3}, {}, position));
     QCOMPARE(again, first);
     QVERIFY(first != other);
 }

@@ -1,4 +1,5 @@
-// A model that says what the test wants: each token has one successor. Identity embedding, blocks that add nothing, and a head whose row s(t) is e_t.
+// A model that says what the test wants: each token has one successor. Identity embedding, blocks that add nothing, and
+// a head whose row s(t) is e_t.
 #pragma once
 
 #include <algorithm>

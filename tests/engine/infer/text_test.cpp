@@ -12,7 +12,7 @@ namespace {
 
 struct Told {
     std::string text;
-    std::vector<std::string> pieces;   // those with text
+    std::vector<std::string> pieces;  // those with text
     std::vector<int32_t> tokens;
     std::string reason;
     int endings = 0;
@@ -58,7 +58,9 @@ private:
     std::unique_ptr<Model> model_;
 };
 
-SampleConfig up_to(int64_t tokens, std::vector<std::string> stop = {}) { return {.max_tokens = tokens, .stop = std::move(stop)}; }
+SampleConfig up_to(int64_t tokens, std::vector<std::string> stop = {}) {
+    return {.max_tokens = tokens, .stop = std::move(stop)};
+}
 
 }  // namespace
 
@@ -115,7 +117,7 @@ void TextTest::stop_text_over_several_tokens_cuts() {
     const Told told = Speaker("abENDcd").tell(up_to(50, {"END"}));
     QCOMPARE(told.text, std::string("ab"));
     QCOMPARE(told.reason, std::string("stop"));
-    QCOMPARE(told.tokens.size(), size_t{5});   // nothing is computed after it
+    QCOMPARE(told.tokens.size(), size_t{5});  // nothing is computed after it
     for (const std::string& piece : told.pieces) QVERIFY(piece.find('E') == std::string::npos);
 }
 
@@ -128,7 +130,7 @@ void TextTest::the_first_of_several_stop_texts_cuts() {
 void TextTest::what_only_began_like_a_stop_text_is_told() {
     const Told told = Speaker("abENcd").tell(up_to(6, {"END"}));
     QCOMPARE(told.text, std::string("abENcd"));
-    QCOMPARE(Speaker("abEN").tell(up_to(4, {"END"})).text, std::string("abEN"));   // at the end
+    QCOMPARE(Speaker("abEN").tell(up_to(4, {"END"})).text, std::string("abEN"));  // at the end
     QCOMPARE(Speaker("abEN", true).tell(up_to(40, {"END"})).text, std::string("abEN"));
 }
 
@@ -199,7 +201,8 @@ void TextTest::repairs_utf8() {
     QFETCH(bool, is_valid);
     const std::string repaired = valid_utf8(text.toStdString());
     QCOMPARE(repaired == text.toStdString(), is_valid);
-    QCOMPARE(QString::fromUtf8(repaired.data(), static_cast<qsizetype>(repaired.size())).toUtf8().toStdString(), repaired);
+    QCOMPARE(QString::fromUtf8(repaired.data(), static_cast<qsizetype>(repaired.size())).toUtf8().toStdString(),
+             repaired);
     if (!is_valid) QVERIFY(repaired.find("\xEF\xBF\xBD") != std::string::npos);
 }
 

@@ -13,10 +13,18 @@ using namespace lathe;
 namespace {
 
 constexpr int64_t kMiB = 1 << 20;
-at::Tensor block(int64_t bytes) { return at::empty({bytes}, at::kByte); }
-int64_t of(const MemoryByKind& bytes, MemoryKind kind) { return bytes[static_cast<size_t>(kind)]; }
-int64_t of(MemoryKind kind) { return of(memory_by_kind(), kind); }
-int64_t total(const MemoryByKind& bytes) { return std::accumulate(bytes.begin(), bytes.end(), int64_t{0}); }
+at::Tensor block(int64_t bytes) {
+    return at::empty({bytes}, at::kByte);
+}
+int64_t of(const MemoryByKind& bytes, MemoryKind kind) {
+    return bytes[static_cast<size_t>(kind)];
+}
+int64_t of(MemoryKind kind) {
+    return of(memory_by_kind(), kind);
+}
+int64_t total(const MemoryByKind& bytes) {
+    return std::accumulate(bytes.begin(), bytes.end(), int64_t{0});
+}
 
 }  // namespace
 
@@ -84,11 +92,11 @@ void MemoryTest::freed_blocks_are_used_again() {
     const void* place = first.data_ptr();
     first = at::Tensor();
     const int64_t kept = of(MemoryKind::free);
-    at::Tensor second = block(4 * kMiB - 300'000);   // a little less fits
+    at::Tensor second = block(4 * kMiB - 300'000);  // a little less fits
     QCOMPARE(second.data_ptr(), const_cast<void*>(place));
     QVERIFY(of(MemoryKind::free) < kept);
     second = at::Tensor();
-    const at::Tensor small = block(kMiB);   // a block of which most would be wasted does not
+    const at::Tensor small = block(kMiB);  // a block of which most would be wasted does not
     QVERIFY(small.data_ptr() != place);
 }
 
@@ -99,7 +107,7 @@ void MemoryTest::the_limit_holds() {
     const Error error = caught([] { block(8 * kMiB); });
     QCOMPARE(error.kind, ErrorKind::memory);
     QCOMPARE(error.key, std::string("train.memory_limit_bytes"));
-    QCOMPARE(caught([] { block(3 * kMiB); }).kind, ErrorKind::memory);   // both together
+    QCOMPARE(caught([] { block(3 * kMiB); }).kind, ErrorKind::memory);  // both together
     const at::Tensor still = block(kMiB);
     set_memory_limit(0);
     const at::Tensor all = block(8 * kMiB);

@@ -41,7 +41,8 @@ private Q_SLOTS:
 private:
     static void models() {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"hf_qwen3", "hf_qwen2", "hf_llama", "hf_llama_rope3", "hf_qwen3_bf16"}) QTest::newRow(name) << name;
+        for (const char* name : {"hf_qwen3", "hf_qwen2", "hf_llama", "hf_llama_rope3", "hf_qwen3_bf16"})
+            QTest::newRow(name) << name;
     }
     static std::string name() {
         QFETCH(QString, name);
@@ -59,7 +60,8 @@ void ModelTest::logits_equal_those_of_transformers() {
     for (size_t t = 0; t < wanted["logits"].size(); ++t) {
         const auto row = wanted["logits"][t].get<std::vector<float>>();
         QCOMPARE(logits.size(1), static_cast<int64_t>(row.size()));
-        const double difference = largest_difference(logits.const_data_ptr<float>() + t * row.size(), row.data(), logits.size(1));
+        const double difference =
+            largest_difference(logits.const_data_ptr<float>() + t * row.size(), row.data(), logits.size(1));
         QVERIFY2(difference < 1e-5, qPrintable(QString("position %1: %2").arg(t).arg(difference)));
     }
 }
@@ -103,7 +105,8 @@ void ModelTest::sequences_do_not_see_each_other() {
     const std::vector<int32_t> second = {88, 1, 1, 90, 23, 5, 77};
     std::vector<int32_t> both = first;
     both.insert(both.end(), second.begin(), second.end());
-    const at::Tensor together = logits_of(*model.model, both, {static_cast<int32_t>(first.size()), static_cast<int32_t>(second.size())});
+    const at::Tensor together =
+        logits_of(*model.model, both, {static_cast<int32_t>(first.size()), static_cast<int32_t>(second.size())});
     const at::Tensor alone = logits_of(*model.model, first), other = logits_of(*model.model, second);
     QVERIFY(same_bits(together.const_data_ptr<float>(), alone.const_data_ptr<float>(), alone.numel()));
     QVERIFY(same_bits(together.const_data_ptr<float>() + alone.numel(), other.const_data_ptr<float>(), other.numel()));
@@ -122,10 +125,12 @@ void ModelTest::the_cache_changes_nothing() {
         const int64_t counts[] = {static_cast<int64_t>(count)};
         cache.reserve(counts[0]);
         KvBatch batch(caches, counts);
-        const at::Tensor logits = ops::logits(model.model->hidden(std::span(tokens).subspan(done, count), ragged, &batch), model.model->head());
+        const at::Tensor logits = ops::logits(
+            model.model->hidden(std::span(tokens).subspan(done, count), ragged, &batch), model.model->head());
         cache.advance(counts[0]);
         const double difference =
-            largest_difference(logits.const_data_ptr<float>(), whole.const_data_ptr<float>() + static_cast<int64_t>(done) * V, logits.numel());
+            largest_difference(logits.const_data_ptr<float>(),
+                               whole.const_data_ptr<float>() + static_cast<int64_t>(done) * V, logits.numel());
         QVERIFY2(difference < 1e-5, qPrintable(QString("token %1: %2").arg(done).arg(difference)));
     }
     QCOMPARE(cache.tokens(), static_cast<int64_t>(tokens.size()));
@@ -172,7 +177,8 @@ void ModelTest::shared_heads_equal_repeated_ones() {
             continue;
         }
         std::copy_n(source, queries, to);
-        for (int64_t h = 0; h < 2 * heads.H; ++h) std::copy_n(source + queries + h / 2 * head, head, to + queries + h * head);
+        for (int64_t h = 0; h < 2 * heads.H; ++h)
+            std::copy_n(source + queries + h / 2 * head, head, to + queries + h * head);
     }
     const auto tokens = tokens_of(golden_json("hf_llama/expected.json")["tokens"]);
     const at::Tensor a = logits_of(*shared.model, tokens), b = logits_of(repeated, tokens);

@@ -33,7 +33,7 @@ void ParallelTest::two_threads_run() {
     int there = 0;
     std::atomic<int> met{0};
     parallel_for(2, 1, [&](Range range) {
-        if (range.end - range.begin != 1) return;   // the loop ran on one thread
+        if (range.end - range.begin != 1) return;  // the loop ran on one thread
         std::unique_lock lock(mutex);
         ++there;
         arrived.notify_all();
@@ -48,7 +48,8 @@ void ParallelTest::every_task_runs_once_data() {
     QTest::addColumn<int>("grain");
     for (const int workers : {1, 2, 3})
         for (const int tasks : {0, 1, 7, 1000})
-            for (const int grain : {0, 1, 16, 5000}) QTest::addRow("%d threads, %d by %d", workers, tasks, grain) << workers << tasks << grain;
+            for (const int grain : {0, 1, 16, 5000})
+                QTest::addRow("%d threads, %d by %d", workers, tasks, grain) << workers << tasks << grain;
 }
 
 void ParallelTest::every_task_runs_once() {

@@ -19,7 +19,8 @@ private Q_SLOTS:
 void RopeTest::tables_equal_those_of_transformers_data() {
     QTest::addColumn<QString>("name");
     const Json document = golden_json("rope.json");
-    for (const auto& [name, value] : document["cases"].items()) QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    for (const auto& [name, value] : document["cases"].items())
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
 }
 
 void RopeTest::tables_equal_those_of_transformers() {
@@ -28,7 +29,8 @@ void RopeTest::tables_equal_those_of_transformers() {
     const Json& wanted = document["cases"][name.toStdString()];
     RunConfig config;
     config.model = ModelConfig{};
-    for (const auto& [key, value] : wanted["rope_parameters"].items()) set_field(config, "model.rope_parameters." + key + "=" + value.dump());
+    for (const auto& [key, value] : wanted["rope_parameters"].items())
+        set_field(config, "model.rope_parameters." + key + "=" + value.dump());
     const RopeParameters& rope = config.model->rope_parameters;
     const auto D = document["head_dim"].get<int64_t>(), context = document["max_position_embeddings"].get<int64_t>();
 
@@ -36,7 +38,8 @@ void RopeTest::tables_equal_those_of_transformers() {
     QCOMPARE(frequencies.size(), static_cast<size_t>(D / 2));
     for (size_t i = 0; i < frequencies.size(); ++i) {
         const auto w = wanted["inv_freq"][i].get<double>();
-        QVERIFY2(std::abs(frequencies[i] - w) <= 1e-6 * w, qPrintable(QString("frequency %1: %2 for %3").arg(i).arg(frequencies[i]).arg(w)));
+        QVERIFY2(std::abs(frequencies[i] - w) <= 1e-6 * w,
+                 qPrintable(QString("frequency %1: %2 for %3").arg(i).arg(frequencies[i]).arg(w)));
     }
     const RopeTable table = make_rope_table(rope, D, context, context);
     QCOMPARE(table.positions(), context);

@@ -1,5 +1,5 @@
-// The memory kinds together are what the system says: within 5 % of VmHWM over a few training steps. A process of its own, for VmHWM never falls.
-// Not under ASan, whose shadow is resident too.
+// The memory kinds together are what the system says: within 5 % of VmHWM over a few training steps. A process of its
+// own, for VmHWM never falls. Not under ASan, whose shadow is resident too.
 #include <QtTest>
 #include <numeric>
 
@@ -22,8 +22,14 @@ void MemorySumTest::kinds_add_up_to_the_resident_peak() {
 #endif
     install_allocator();
     set_threads(2);
-    Model model({.vocab_size = 4096, .hidden_size = 256, .intermediate_size = 768, .num_hidden_layers = 6, .num_attention_heads = 8,
-                 .num_key_value_heads = 2, .max_position_embeddings = 128, .rope_parameters = {}});
+    Model model({.vocab_size = 4096,
+                 .hidden_size = 256,
+                 .intermediate_size = 768,
+                 .num_hidden_layers = 6,
+                 .num_attention_heads = 8,
+                 .num_key_value_heads = 2,
+                 .max_position_embeddings = 128,
+                 .rope_parameters = {}});
     model.initialize(1);
     model.reserve_positions(128);
     Trainer trainer(model, {.adamw = {.beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8}});
@@ -33,8 +39,11 @@ void MemorySumTest::kinds_add_up_to_the_resident_peak() {
     const auto resident = static_cast<double>(peak_resident_bytes());
     QString kinds;
     for (int kind = 0; kind < kMemoryKinds; ++kind)
-        kinds += QString(" %1 %2").arg(memory_kind_name(static_cast<MemoryKind>(kind))).arg(static_cast<double>(peak[static_cast<size_t>(kind)]) / 1e6);
-    QVERIFY2(std::abs(sum / resident - 1) < 0.05, qPrintable(QString("%1 MB of%2; VmHWM %3 MB").arg(sum / 1e6).arg(kinds).arg(resident / 1e6)));
+        kinds += QString(" %1 %2")
+                     .arg(memory_kind_name(static_cast<MemoryKind>(kind)))
+                     .arg(static_cast<double>(peak[static_cast<size_t>(kind)]) / 1e6);
+    QVERIFY2(std::abs(sum / resident - 1) < 0.05,
+             qPrintable(QString("%1 MB of%2; VmHWM %3 MB").arg(sum / 1e6).arg(kinds).arg(resident / 1e6)));
 }
 
 QTEST_APPLESS_MAIN(MemorySumTest)

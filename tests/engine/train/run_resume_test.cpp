@@ -1,4 +1,5 @@
-// A run that is resumed goes on exactly as if it had never stopped: bit-equal losses, weights and moments; and what may change on the way.
+// A run that is resumed goes on exactly as if it had never stopped: bit-equal losses, weights and moments; and what may
+// change on the way.
 #include <QtTest>
 #include <filesystem>
 
@@ -12,7 +13,9 @@ using namespace lathe_test;
 
 namespace {
 
-std::vector<double> from(const std::vector<double>& losses, int64_t step) { return {losses.begin() + step, losses.end()}; }
+std::vector<double> from(const std::vector<double>& losses, int64_t step) {
+    return {losses.begin() + step, losses.end()};
+}
 
 // Runs to its end; its losses, and the place of its last checkpoint.
 struct Finished {
@@ -23,7 +26,10 @@ struct Finished {
 std::optional<Finished> finish(Watched& session, RequestId request) {
     const auto done = session.wait<TrainDone>(request);
     if (!done) return std::nullopt;
-    return Finished{.losses = session.losses(), .run = done->run, .resumed_from_step = done->resumed_from_step, .steps = done->steps};
+    return Finished{.losses = session.losses(),
+                    .run = done->run,
+                    .resumed_from_step = done->resumed_from_step,
+                    .steps = done->steps};
 }
 
 // A run that stopped behind this step, and its id.
@@ -62,7 +68,7 @@ private:
     Finished reference_;
     RunConfig constant() const {
         RunConfig config = place_.config();
-        config.train.lr_scheduler_type = "constant";   // does not depend on max_steps
+        config.train.lr_scheduler_type = "constant";  // does not depend on max_steps
         return config;
     }
 };
@@ -99,7 +105,9 @@ void RunResumeTest::goes_on_bit_by_bit() {
     QCOMPARE(finished->resumed_from_step, int64_t{step});
     QCOMPARE(finished->losses, from(reference_.losses, step));
     for (const char* file : {"model.safetensors", "lathe/optimizer.safetensors"})
-        QVERIFY2(contents(place.checkpoint(run, 12) + "/" + file) == contents(place_.checkpoint(reference_.run, 12) + "/" + file), file);
+        QVERIFY2(contents(place.checkpoint(run, 12) + "/" + file) ==
+                     contents(place_.checkpoint(reference_.run, 12) + "/" + file),
+                 file);
     // The curve is whole: steps before and after the stop.
     const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = run}));
     QVERIFY(detail && detail->metrics.size() == 12);
@@ -204,7 +212,7 @@ void RunResumeTest::another_learning_rate_is_refused() {
     config.model->hidden_size = 64;
     const auto other = session.failure(session.train(config, run));
     QVERIFY(other && other->key == "model.hidden_size");
-    QVERIFY(session.wait<TrainDone>(session.train(place.config(), run)));   // the stored one may be given
+    QVERIFY(session.wait<TrainDone>(session.train(place.config(), run)));  // the stored one may be given
 }
 
 void RunResumeTest::more_steps_go_on() {
@@ -272,7 +280,9 @@ void RunResumeTest::a_run_that_is_not_there_is_not_found() {
 
 void RunResumeTest::a_damaged_checkpoint_is_passed_over_data() {
     QTest::addColumn<QString>("file");
-    for (const char* file : {"model.safetensors", "lathe/optimizer.safetensors", "lathe/run.json", "manifest.json", "config.json"}) QTest::newRow(file) << file;
+    for (const char* file :
+         {"model.safetensors", "lathe/optimizer.safetensors", "lathe/run.json", "manifest.json", "config.json"})
+        QTest::newRow(file) << file;
 }
 
 void RunResumeTest::a_damaged_checkpoint_is_passed_over() {
@@ -299,7 +309,8 @@ void RunResumeTest::a_damaged_checkpoint_is_passed_over() {
 void RunResumeTest::nothing_but_damage_is_an_error() {
     const Place place;
     const std::string run = stopped_after(place, 5, place.config());
-    for (const CheckpointPlace& checkpoint : list_checkpoints(place.workspace() + "/runs/" + run)) flip_a_byte(checkpoint.path + "/model.safetensors");
+    for (const CheckpointPlace& checkpoint : list_checkpoints(place.workspace() + "/runs/" + run))
+        flip_a_byte(checkpoint.path + "/model.safetensors");
     Watched session(place.workspace());
     const auto error = session.failure(session.resume(run));
     QVERIFY(error && error->kind == ErrorKind::not_found);

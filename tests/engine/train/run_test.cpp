@@ -1,4 +1,5 @@
-// A training run through the session: its steps, pause and single steps, checkpoints and which of them stay, the record.
+// A training run through the session: its steps, pause and single steps, checkpoints and which of them stay, the
+// record.
 #include <QtTest>
 #include <cmath>
 #include <filesystem>
@@ -35,7 +36,7 @@ private Q_SLOTS:
     void samples_are_told();
 
 private:
-    std::vector<double> reference_;   // losses of a run that nothing disturbed
+    std::vector<double> reference_;  // losses of a run that nothing disturbed
 };
 
 void RunTest::initTestCase() {
@@ -62,7 +63,7 @@ void RunTest::a_fresh_run_goes_to_its_end() {
     std::vector<int64_t> steps(12);
     std::iota(steps.begin(), steps.end(), 1);
     QCOMPARE(session.steps(), steps);
-    QCOMPARE(session.losses(), reference_);   // the same data and seed
+    QCOMPARE(session.losses(), reference_);  // the same data and seed
     QCOMPARE(done->train_loss, reference_.back());
     QVERIFY(std::abs(reference_.front() - std::log(300.0)) < 0.3);
     QVERIFY(reference_.back() < reference_.front() - 0.5);
@@ -71,7 +72,7 @@ void RunTest::a_fresh_run_goes_to_its_end() {
     QCOMPARE(started[0].step, int64_t{0});
     QCOMPARE(started[0].max_steps, int64_t{12});
     const auto progress = session.all<TrainProgress>(request);
-    QCOMPARE(progress[0].learning_rate, 0.0);   // warm-up over 2 steps
+    QCOMPARE(progress[0].learning_rate, 0.0);  // warm-up over 2 steps
     QCOMPARE(progress[1].learning_rate, 5e-3);
     QCOMPARE(progress[2].learning_rate, 1e-2);
     QVERIFY(progress[0].bytes.at("weights") > 0 && progress[0].bytes.at("optimizer") > 0);
@@ -126,7 +127,9 @@ void RunTest::generating_while_paused_changes_nothing() {
     session.wait_for_state(EngineState::paused);
     const auto started = session.wait<TrainStarted>(request);
     QVERIFY(started);
-    const Generate generate{.model = place.checkpoint(started->run, 4), .prompts = {{.text = "the cat"}, {.text = "a"}}, .sample = {.max_tokens = 8}};
+    const Generate generate{.model = place.checkpoint(started->run, 4),
+                            .prompts = {{.text = "the cat"}, {.text = "a"}},
+                            .sample = {.max_tokens = 8}};
     const auto first = session.wait<GenerateDone>(session.post(generate));
     QVERIFY(first);
     QCOMPARE(first->answers.size(), size_t{2});
@@ -155,7 +158,7 @@ void RunTest::saves_when_asked() {
     QCOMPARE(snapshot.run, saved->run);
     QCOMPARE(snapshot.train_loss, reference_[2]);
     QCOMPARE(read_history(saved->path).size(), size_t{3});
-    session.post(SaveTraining{});   // it has one already
+    session.post(SaveTraining{});  // it has one already
     session.post(ContinueTraining{});
     QVERIFY(session.wait<TrainDone>(request));
     QCOMPARE(session.losses(), reference_);
@@ -170,13 +173,14 @@ void RunTest::keeps_the_last_two_and_the_best() {
     config.train.save_steps = config.train.eval_steps = 1;
     config.train.max_steps = 6;
     config.train.lr_scheduler_type = "constant";
-    config.train.warmup_steps = 1;    // the first step changes nothing,
-    config.train.learning_rate = 5;   // the others ruin the model
+    config.train.warmup_steps = 1;   // the first step changes nothing,
+    config.train.learning_rate = 5;  // the others ruin the model
     Watched session(place.workspace());
     const auto done = session.wait<TrainDone>(session.train(config));
     QVERIFY(done);
     std::vector<int64_t> steps;
-    for (const CheckpointPlace& checkpoint : list_checkpoints(place.workspace() + "/runs/" + done->run)) steps.push_back(checkpoint.step);
+    for (const CheckpointPlace& checkpoint : list_checkpoints(place.workspace() + "/runs/" + done->run))
+        steps.push_back(checkpoint.step);
     QCOMPARE(steps, (std::vector<int64_t>{6, 5, 1}));
     QCOMPARE(best_checkpoint(place.workspace() + "/runs/" + done->run)->step, int64_t{1});
     const Store store(place.workspace() + "/lathe.db", Store::Mode::read_only);
@@ -200,7 +204,7 @@ void RunTest::a_lost_database_is_rebuilt() {
     }
     QVERIFY(std::filesystem::remove(place.workspace() + "/lathe.db"));
     Watched session(place.workspace());
-    QVERIFY(session.wait<TrainDone>(session.resume(run)));   // opens the workspace
+    QVERIFY(session.wait<TrainDone>(session.resume(run)));  // opens the workspace
     const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = run}));
     QVERIFY(detail);
     QCOMPARE(detail->metrics.size(), size_t{12});
@@ -258,7 +262,7 @@ void RunTest::one_run_at_a_time() {
     QVERIFY(error && error->kind == ErrorKind::locked);
     session.post(StopTraining{});
     QVERIFY(session.wait<TrainDone>(request));
-    QVERIFY(session.wait<TrainDone>(session.train(place.config())));   // then the next may
+    QVERIFY(session.wait<TrainDone>(session.train(place.config())));  // then the next may
 }
 
 void RunTest::one_lathe_at_a_time() {
@@ -272,7 +276,7 @@ void RunTest::one_lathe_at_a_time() {
         QVERIFY(error);
         QCOMPARE(error->kind, ErrorKind::locked);
         QCOMPARE(error->exit_status(), 2);
-        QVERIFY(second.wait<RunsListed>(second.post(ListRuns{})));   // reading is free
+        QVERIFY(second.wait<RunsListed>(second.post(ListRuns{})));  // reading is free
     }
     first.post(ContinueTraining{});
     QVERIFY(first.wait<TrainDone>(request));

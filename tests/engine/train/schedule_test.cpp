@@ -27,9 +27,11 @@ void ScheduleTest::rates_equal_those_of_transformers() {
         for (size_t step = 0; step < wanted["rates"].size(); ++step) {
             const auto rate = wanted["rates"][step].get<double>();
             const double ours = schedule.at(static_cast<int64_t>(step));
-            // Past the last step, where no run goes, a cosine of transformers rises again, and a warm-up as long as the run falls to nothing.
+            // Past the last step, where no run goes, a cosine of transformers rises again, and a warm-up as long as the
+            // run falls to nothing.
             if (static_cast<int64_t>(step) > schedule.total_steps) continue;
-            if (static_cast<int64_t>(step) == schedule.total_steps && schedule.warmup_steps == schedule.total_steps) continue;
+            if (static_cast<int64_t>(step) == schedule.total_steps && schedule.warmup_steps == schedule.total_steps)
+                continue;
             QVERIFY2(std::abs(ours - rate) <= 1e-15, qPrintable(QString("%1, warm-up %2, step %3: %4 for %5")
                                                                     .arg(QString::fromStdString(type))
                                                                     .arg(schedule.warmup_steps)

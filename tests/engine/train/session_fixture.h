@@ -42,7 +42,8 @@ inline std::string sample_text() {
     std::string text;
     for (unsigned i = 0; i < 700; ++i) {
         const unsigned r = i * 2654435761U >> 7;
-        text += std::string(subjects[r % 5]) + " " + verbs[r / 5 % 4] + " " + objects[r / 20 % 7] + (i % 6 == 5 ? ".\n\n" : ". ");
+        text += std::string(subjects[r % 5]) + " " + verbs[r / 5 % 4] + " " + objects[r / 20 % 7] +
+                (i % 6 == 5 ? ".\n\n" : ". ");
     }
     return text;
 }
@@ -57,8 +58,13 @@ public:
     }
     RunConfig config() const {
         RunConfig config;
-        config.model = ModelConfig{.hidden_size = 32, .intermediate_size = 48, .num_hidden_layers = 2, .num_attention_heads = 4,
-                                   .num_key_value_heads = 2, .max_position_embeddings = 64, .rope_parameters = {}};
+        config.model = ModelConfig{.hidden_size = 32,
+                                   .intermediate_size = 48,
+                                   .num_hidden_layers = 2,
+                                   .num_attention_heads = 4,
+                                   .num_key_value_heads = 2,
+                                   .max_position_embeddings = 64,
+                                   .rope_parameters = {}};
         config.tokenizer.vocab_size = 300;
         config.data.files = {path("text.txt")};
         config.data.max_length = 32;
@@ -83,14 +89,16 @@ public:
 
     // hook: on the engine thread, after the event was noted.
     explicit Watched(const std::string& workspace, Hook hook = {})
-        : hook_(std::move(hook)), session_(std::make_unique<Session>(SessionOptions{.workspace = workspace, .threads = 1}, [this](const Event& event) {
-              {
-                  const std::lock_guard lock(mutex_);
-                  events_.push_back(event);
-              }
-              changed_.notify_all();
-              if (hook_) hook_(*this, event);
-          })) {}
+        : hook_(std::move(hook)),
+          session_(std::make_unique<Session>(SessionOptions{.workspace = workspace, .threads = 1},
+                                             [this](const Event& event) {
+                                                 {
+                                                     const std::lock_guard lock(mutex_);
+                                                     events_.push_back(event);
+                                                 }
+                                                 changed_.notify_all();
+                                                 if (hook_) hook_(*this, event);
+                                             })) {}
 
     RequestId post(Command command) { return session_->post(std::move(command)); }
     void cancel(RequestId request) { session_->cancel(request); }
@@ -99,7 +107,9 @@ public:
     RequestId train(const RunConfig& config, const std::string& resume = "") {
         return post(StartTraining{.config = config, .config_file = "tiny.json", .resume = resume});
     }
-    RequestId resume(const std::string& run) { return post(StartTraining{.config = std::nullopt, .config_file = "", .resume = run}); }
+    RequestId resume(const std::string& run) {
+        return post(StartTraining{.config = std::nullopt, .config_file = "", .resume = run});
+    }
 
     std::vector<Event> events() {
         const std::lock_guard lock(mutex_);
@@ -109,7 +119,9 @@ public:
     std::vector<Body> all(RequestId request = 0) {
         std::vector<Body> found;
         for (const Event& event : events())
-            if (const auto* body = std::get_if<Body>(&event.body); body != nullptr && (request == 0 || event.request == request)) found.push_back(*body);
+            if (const auto* body = std::get_if<Body>(&event.body);
+                body != nullptr && (request == 0 || event.request == request))
+                found.push_back(*body);
         return found;
     }
     // The first event of this kind past the first `skip` ones; nothing within a minute, or when the request failed.
@@ -158,7 +170,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Event> events_;
-    std::unique_ptr<Session> session_;   // last: joins before the rest goes
+    std::unique_ptr<Session> session_;  // last: joins before the rest goes
 };
 
 // A hook: this command once, as soon as that step is done.

@@ -1,5 +1,5 @@
-// Training steps, held to PyTorch's gradients, norms and AdamW (tests/data/hf_qwen3_grads), and to themselves: recomputed, cut into micro-batches,
-// short of memory, given up.
+// Training steps, held to PyTorch's gradients, norms and AdamW (tests/data/hf_qwen3_grads), and to themselves:
+// recomputed, cut into micro-batches, short of memory, given up.
 #include <QtTest>
 #include <limits>
 #include <numeric>
@@ -47,7 +47,9 @@ struct Fixture {
 bool same_bits(const std::vector<std::vector<float>>& a, const std::vector<std::vector<float>>& b) {
     if (a.size() != b.size()) return false;
     for (size_t i = 0; i < a.size(); ++i)
-        if (a[i].size() != b[i].size() || !lathe_test::same_bits(a[i].data(), b[i].data(), static_cast<int64_t>(a[i].size()))) return false;
+        if (a[i].size() != b[i].size() ||
+            !lathe_test::same_bits(a[i].data(), b[i].data(), static_cast<int64_t>(a[i].size())))
+            return false;
     return true;
 }
 
@@ -57,7 +59,8 @@ double relative_difference(const std::vector<std::vector<float>>& a, const std::
     for (size_t i = 0; i < a.size(); ++i) {
         const std::vector<float> zeros(a[i].size());
         const auto count = static_cast<int64_t>(a[i].size());
-        worst = std::max(worst, largest_difference(a[i].data(), b[i].data(), count) / largest_difference(b[i].data(), zeros.data(), count));
+        worst = std::max(worst, largest_difference(a[i].data(), b[i].data(), count) /
+                                    largest_difference(b[i].data(), zeros.data(), count));
     }
     return worst;
 }
@@ -75,8 +78,12 @@ TrainerOptions plain() {
     return {.adamw = {.learning_rate = 0, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8, .weight_decay = 0.01}};
 }
 
-Json expected() { return golden_json("hf_qwen3_grads/expected.json"); }
-Batch golden_batch() { return batch_of(expected()["input_ids"].get<std::vector<std::vector<int32_t>>>()); }
+Json expected() {
+    return golden_json("hf_qwen3_grads/expected.json");
+}
+Batch golden_batch() {
+    return batch_of(expected()["input_ids"].get<std::vector<std::vector<int32_t>>>());
+}
 
 }  // namespace
 
@@ -113,7 +120,7 @@ void TrainerTest::gradients_equal_those_of_pytorch() {
     const Json wanted = expected();
     QVERIFY(std::abs(result.loss - wanted["loss"].get<double>()) < 1e-6);
     QCOMPARE(result.tokens, int64_t{32});
-    QVERIFY(weights == copy_of(f.model().embedding().value));   // the learning rate was 0
+    QVERIFY(weights == copy_of(f.model().embedding().value));  // the learning rate was 0
 
     const SafetensorsFile file(golden("hf_qwen3_grads/grads.safetensors"));
     size_t seen = 0;
@@ -127,7 +134,8 @@ void TrainerTest::gradients_equal_those_of_pytorch() {
             file.read(*tensor, theirs.data());
             const std::vector<float> ours(gradient, gradient + theirs.size());
             const double difference = relative_difference({ours}, {theirs});
-            QVERIFY2(difference < 1e-4, qPrintable(QString::fromStdString(part.name) + QString(": %1").arg(difference)));
+            QVERIFY2(difference < 1e-4,
+                     qPrintable(QString::fromStdString(part.name) + QString(": %1").arg(difference)));
             gradient += theirs.size();
             ++seen;
         }
@@ -152,7 +160,8 @@ void TrainerTest::losses_under_adamw_equal_those_of_pytorch() {
     const auto losses = settings[key.toStdString()].get<std::vector<double>>();
     for (size_t s = 0; s < losses.size(); ++s) {
         const double loss = f.trainer.step(golden_batch(), settings["learning_rate"]).loss;
-        QVERIFY2(std::abs(loss - losses[s]) < 1e-5, qPrintable(QString("after %1 updates: %2 for %3").arg(s).arg(loss).arg(losses[s])));
+        QVERIFY2(std::abs(loss - losses[s]) < 1e-5,
+                 qPrintable(QString("after %1 updates: %2 for %3").arg(s).arg(loss).arg(losses[s])));
     }
     QCOMPARE(f.trainer.updates(), static_cast<int64_t>(losses.size()));
 }
@@ -182,7 +191,7 @@ void TrainerTest::micro_batches_add_up() {
     options.micro_batch_tokens = tokens;
     Fixture whole(plain()), cut(options);
     Batch batch = any_batch(5, 40, 128);
-    batch.targets[3] = batch.targets[170] = cpu::kIgnoreTarget;   // the mean is over targets, not over rows
+    batch.targets[3] = batch.targets[170] = cpu::kIgnoreTarget;  // the mean is over targets, not over rows
     batch.target_count -= 2;
     const StepResult a = whole.trainer.step(batch, 0), b = cut.trainer.step(batch, 0);
     QVERIFY(std::abs(a.loss - b.loss) < 1e-6);
@@ -212,7 +221,7 @@ void TrainerTest::evaluation_gives_the_loss_of_the_step() {
     QCOMPARE(pauses, 2);
     QCOMPARE(result.targets, batch.target_count);
     QVERIFY(std::abs(result.loss() - f.trainer.step(batch, 0).loss) < 1e-6);
-    QVERIFY(std::abs(result.bits_per_byte() - result.loss() / std::log(2.0)) < 1e-9);   // a byte a target here
+    QVERIFY(std::abs(result.bits_per_byte() - result.loss() / std::log(2.0)) < 1e-9);  // a byte a target here
 }
 
 void TrainerTest::nothing_changes_where_a_number_is_not_finite_data() {
@@ -239,7 +248,7 @@ void TrainerTest::nothing_changes_where_a_step_is_given_up() {
     f.trainer.step(golden_batch(), 1e-3);
     other.trainer.step(golden_batch(), 1e-3);
     const auto before = f.state();
-    for (int calls = 0; calls < 4; ++calls) {   // 2 blocks, there and back
+    for (int calls = 0; calls < 4; ++calls) {  // 2 blocks, there and back
         int left = calls;
         f.trainer.set_checkpoint_call([&] { return left-- > 0; });
         QCOMPARE(caught([&] { f.trainer.step(golden_batch(), 1e-3); }).kind, ErrorKind::cancelled);
@@ -259,10 +268,18 @@ struct Wide {
     Trainer trainer;
 
     explicit Wide(int64_t micro_batch_tokens)
-        : model(shape()), trainer(filled(model), {.adamw = {.beta1 = 0.9, .beta2 = 0.99, .eps = 1e-8}, .micro_batch_tokens = micro_batch_tokens}) {}
+        : model(shape()),
+          trainer(filled(model),
+                  {.adamw = {.beta1 = 0.9, .beta2 = 0.99, .eps = 1e-8}, .micro_batch_tokens = micro_batch_tokens}) {}
     static ModelConfig shape() {
-        return {.vocab_size = 64, .hidden_size = 128, .intermediate_size = 384, .num_hidden_layers = 3, .num_attention_heads = 4,
-                .num_key_value_heads = 2, .max_position_embeddings = 128, .rope_parameters = {}};
+        return {.vocab_size = 64,
+                .hidden_size = 128,
+                .intermediate_size = 384,
+                .num_hidden_layers = 3,
+                .num_attention_heads = 4,
+                .num_key_value_heads = 2,
+                .max_position_embeddings = 128,
+                .rope_parameters = {}};
     }
     static Model& filled(Model& model) {
         model.initialize(3);
@@ -271,7 +288,9 @@ struct Wide {
     }
 };
 
-int64_t total(const MemoryByKind& bytes) { return std::accumulate(bytes.begin(), bytes.end(), int64_t{0}); }
+int64_t total(const MemoryByKind& bytes) {
+    return std::accumulate(bytes.begin(), bytes.end(), int64_t{0});
+}
 
 int64_t peak_of_step(int64_t micro_batch_tokens, const Batch& batch) {
     Wide wide(micro_batch_tokens);
@@ -332,13 +351,13 @@ void TrainerTest::clips_the_gradient() {
     Fixture untouched(options);
     const Batch batch = golden_batch();
     const double norm = free.trainer.step(batch, 1e-3).grad_norm;
-    QCOMPARE(clipped.trainer.step(batch, 1e-3).grad_norm, norm);   // told as it was before
+    QCOMPARE(clipped.trainer.step(batch, 1e-3).grad_norm, norm);  // told as it was before
     untouched.trainer.step(batch, 1e-3);
     double squares = 0;
     for (const auto& [m, v] : clipped.trainer.moments())
         for (const float x : copy_of(m)) squares += static_cast<double>(x) * x;
     QVERIFY(norm > 1);
-    QVERIFY(std::abs(std::sqrt(squares) - 0.1 * 0.5) < 1e-6);   // m = (1 - beta1) g
+    QVERIFY(std::abs(std::sqrt(squares) - 0.1 * 0.5) < 1e-6);  // m = (1 - beta1) g
     QVERIFY(same_bits(free.state(), untouched.state()));
 }
 

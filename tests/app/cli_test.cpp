@@ -1,0 +1,188 @@
+// What lathe-cli prints: one JSON document a command, with the keys that the documentation names, and its exit status.
+#include <QtTest>
+#include <cmath>
+
+#include "tests/app/cli_process.h"
+
+using namespace lathe_test;
+
+class CliTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void help_and_no_command();
+    void train_says_what_it_made();
+    void tokenizer_trains_and_encodes();
+    void logits_equal_those_of_transformers();
+    void generate_goes_on();
+    void eval_and_its_keys();
+    void export_gives_the_same_model();
+    void runs_are_listed_shown_exported();
+    void estimate_and_its_keys();
+    void resuming_a_finished_run_prints_its_result();
+    void commands_on_files_make_no_workspace();
+
+private:
+    Desk desk_;
+    Json trained_;
+};
+
+void CliTest::initTestCase() {
+    const Finished run = desk_.run({"train", "--config", desk_.path("config.json"), "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    trained_ = run.json();
+}
+
+void CliTest::help_and_no_command() {
+    const Finished help = desk_.run({"--help"});
+    QCOMPARE(help.status, 0);
+    QVERIFY(help.out.find("train") != std::string::npos);
+    QCOMPARE(desk_.run({}).status, 2);
+    const Finished unknown = desk_.run({"trian"});
+    QCOMPARE(unknown.status, 2);
+    QCOMPARE(std::count(unknown.err.begin(), unknown.err.end(), '\n'), 1);
+    QCOMPARE(desk_.run({"train"}).status, 2);
+}
+
+void CliTest::train_says_what_it_made() {
+    QCOMPARE(keys(trained_), (std::vector<std::string>{"run", "state", "checkpoint", "steps", "resumed_from_step",
+                                                       "train_loss", "eval_loss", "tokens_per_s", "peak_rss_gb"}));
+    QCOMPARE(trained_["steps"], 6);
+    QCOMPARE(trained_["resumed_from_step"], 0);
+    QVERIFY(trained_["train_loss"].get<double>() < std::log(300));
+    QVERIFY(trained_["eval_loss"].is_number());
+    QVERIFY(trained_["peak_rss_gb"].get<double>() > 0.01);
+    QVERIFY(std::filesystem::exists(trained_["checkpoint"].get<std::string>() + "/model.safetensors"));
+}
+
+void CliTest::tokenizer_trains_and_encodes() {
+    const std::string out = desk_.path("tokenizer");
+    const Finished made = desk_.run(
+        {"tokenizer", "train", "--input", desk_.path("text.txt"), "--vocab-size", "300", "--out", out, "--json"});
+    QVERIFY2(made.status == 0, made.err.c_str());
+    QCOMPARE(made.json()["vocab_size"], 300);
+    const Finished text = desk_.run({"tokenizer", "encode", "--model", out, "--text", "the cat", "--json"});
+    QCOMPARE(keys(text.json()), std::vector<std::string>{"ids"});
+    desk_.write("short.txt", "the cat");
+    const Finished file =
+        desk_.run({"tokenizer", "encode", "--model", out, "--file", desk_.path("short.txt"), "--json"});
+    QCOMPARE(file.json(), text.json());
+    const Finished again =
+        desk_.run({"tokenizer", "train", "--input", desk_.path("text.txt"), "--vocab-size", "300", "--out", out});
+    QCOMPARE(again.status, 2);  // it is there
+}
+
+void CliTest::logits_equal_those_of_transformers() {
+    const Json wanted = lathe::read_json(golden("hf_qwen3/expected.json"));
+    std::string tokens;
+    for (const Json& token : wanted["tokens"]) tokens += (tokens.empty() ? "" : ",") + token.dump();
+    const Finished run = desk_.run({"logits", "--model", golden("hf_qwen3"), "--tokens", tokens, "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    const Json json = run.json();
+    QCOMPARE(keys(json), (std::vector<std::string>{"logits", "token_logprobs"}));
+    QCOMPARE(json["logits"].size(), size_t{128});
+    QCOMPARE(json["token_logprobs"].size(), wanted["tokens"].size() - 1);
+    for (size_t i = 0; i < 128; ++i)
+        QVERIFY(std::abs(json["logits"][i].get<double>() - wanted["logits"].back()[i].get<double>()) < 1e-5);
+    desk_.write("tokens.json", wanted["tokens"].dump());
+    QCOMPARE(
+        desk_.run({"logits", "--model", golden("hf_qwen3"), "--tokens-file", desk_.path("tokens.json"), "--json"}).out,
+        run.out);
+}
+
+void CliTest::generate_goes_on() {
+    const auto model = trained_["checkpoint"].get<std::string>();
+    const Finished one =
+        desk_.run({"generate", "--model", model, "--prompt", "the cat", "--max-tokens", "6", "--json"});
+    QVERIFY2(one.status == 0, one.err.c_str());
+    QCOMPARE(keys(one.json()), (std::vector<std::string>{"text", "prompt_token_ids", "token_ids", "finish_reason"}));
+    QVERIFY(one.json()["token_ids"].size() <= 6);
+    desk_.write("prompts.jsonl",
+                "{\"prompt\": \"the cat\", \"max_tokens\": 6}\n\n{\"prompt\": \"a dog\", \"max_tokens\": 2}\n");
+    const Finished two = desk_.run({"generate", "--model", model, "--prompts", desk_.path("prompts.jsonl"), "--json"});
+    QVERIFY2(two.status == 0, two.err.c_str());
+    QCOMPARE(two.json().size(), size_t{2});
+    QCOMPARE(two.json()[0], one.json());
+    const std::vector<std::string> drawn = {"generate", "--model",       model, "--prompt", "she", "--max-tokens",
+                                            "8",        "--temperature", "1",   "--seed",   "3",   "--json"};
+    QCOMPARE(desk_.run(drawn).out, desk_.run(drawn).out);
+    const Finished text = desk_.run({"generate", "--model", model, "--prompt", "the cat", "--max-tokens", "6"});
+    QCOMPARE(text.out, one.json()["text"].get<std::string>() + "\n");
+}
+
+void CliTest::eval_and_its_keys() {
+    const Finished run = desk_.run(
+        {"eval", "--model", trained_["checkpoint"].get<std::string>(), "--data", desk_.path("text.txt"), "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    const Json json = run.json();
+    QCOMPARE(keys(json),
+             (std::vector<std::string>{"loss", "perplexity", "bits_per_byte", "tokens", "bytes", "window", "stride"}));
+    QVERIFY(std::abs(std::exp(json["loss"].get<double>()) / json["perplexity"].get<double>() - 1) < 1e-9);
+    const Finished of_run = desk_.run({"eval", "--run", "latest", "--json"});
+    QVERIFY2(of_run.status == 0, of_run.err.c_str());
+    QVERIFY(of_run.json()["bigram_bits_per_byte"].get<double>() > 0);
+    QVERIFY(std::abs(of_run.json()["loss"].get<double>() - trained_["eval_loss"].get<double>()) < 1e-5);
+}
+
+void CliTest::export_gives_the_same_model() {
+    const std::string out = desk_.path("export");
+    const Finished run = desk_.run({"export", "--run", "latest", "--format", "hf", "--out", out, "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    for (const char* file : {"config.json", "model.safetensors", "tokenizer.json"})
+        QVERIFY2(run.json()["files"].contains(file), file);
+    QVERIFY(!std::filesystem::exists(out + "/lathe") && !std::filesystem::exists(out + "/manifest.json"));
+    const auto logits = [this](const std::string& model) {
+        return desk_.run({"logits", "--model", model, "--tokens", "1,2,3", "--json"}).out;
+    };
+    QCOMPARE(logits(out), logits(trained_["checkpoint"].get<std::string>()));
+    QCOMPARE(desk_.run({"export", "--run", "latest", "--out", out}).status, 2);  // it is there
+    QCOMPARE(desk_.run({"export", "--run", "latest", "--format", "gguff", "--out", out + "2"}).status, 2);
+    QVERIFY(!std::filesystem::exists(out + "2"));
+}
+
+void CliTest::runs_are_listed_shown_exported() {
+    const Json list = desk_.run({"runs", "list", "--json"}).json();
+    QCOMPARE(list.size(), size_t{1});
+    const auto run = trained_["run"].get<std::string>();
+    QCOMPARE(list[0]["run"].get<std::string>(), run);
+    QCOMPARE(list[0]["state"].get<std::string>(), std::string("finished"));
+    const Json exported = desk_.run({"runs", "export", run}).json();
+    for (const char* key : {"run", "config", "metrics", "events", "samples"}) QVERIFY2(exported.contains(key), key);
+    QCOMPARE(exported["metrics"].size(), size_t{6});
+    QCOMPARE(keys(exported["metrics"][0]), (std::vector<std::string>{"step", "loss", "eval_loss", "learning_rate",
+                                                                     "grad_norm", "tokens_per_s", "bytes"}));
+    QCOMPARE(exported["metrics"][5]["loss"], trained_["train_loss"]);
+    QCOMPARE(desk_.run({"runs", "show", "latest"}).status, 0);
+    QCOMPARE(desk_.run({"runs", "show", "20200101-000000-none-0000"}).status, 2);
+    QCOMPARE(desk_.run({"runs", "show", "../.."}).status, 2);
+}
+
+void CliTest::estimate_and_its_keys() {
+    const Finished run = desk_.run({"estimate", "--config", desk_.path("config.json"), "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    for (const char* key : {"parameters", "bytes", "flops_per_token"}) QVERIFY2(run.json().contains(key), key);
+    QVERIFY(run.json()["bytes"]["weights"].get<int64_t>() > 0);
+    const Finished wider =
+        desk_.run({"estimate", "--config", desk_.path("config.json"), "--set", "model.hidden_size=64", "--json"});
+    QVERIFY(wider.json()["parameters"].get<int64_t>() > run.json()["parameters"].get<int64_t>());
+}
+
+void CliTest::resuming_a_finished_run_prints_its_result() {
+    const Finished run = desk_.run({"train", "--resume", "latest", "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    for (const char* key : {"run", "checkpoint", "steps", "train_loss", "eval_loss"})
+        QVERIFY2(run.json()[key] == trained_[key], key);
+    QCOMPARE(run.json()["resumed_from_step"], 6);
+}
+
+void CliTest::commands_on_files_make_no_workspace() {
+    const Desk desk;
+    QCOMPARE(desk.run({"logits", "--model", golden("hf_qwen3"), "--tokens", "1,2"}).status, 0);
+    QCOMPARE(desk.run({"estimate", "--config", desk.path("config.json")}).status, 0);
+    QCOMPARE(desk.run({"runs", "list"}).status, 0);
+    QVERIFY(!std::filesystem::exists(desk.workspace()));
+}
+
+QTEST_GUILESS_MAIN(CliTest)
+#include "cli_test.moc"

@@ -243,6 +243,14 @@ void add_export(CLI::App& app, CliRequest& request) {
     });
 }
 
+void add_compare(CLI::App& runs, CliRequest& request) {
+    CLI::App* compare = runs.add_subcommand("compare", "Two runs: their losses, and the settings in which they differ");
+    const auto o = options<CompareRuns>();
+    compare->add_option("first", o->first, "run id, or latest")->required();
+    compare->add_option("second", o->second, "run id, or latest")->required();
+    compare->callback([&request, o] { request.command = *o; });
+}
+
 void add_runs(CLI::App& app, CliRequest& request) {
     CLI::App* runs = app.add_subcommand("runs", "The record of runs");
     runs->require_subcommand(1);
@@ -260,14 +268,6 @@ void add_runs(CLI::App& app, CliRequest& request) {
             request.json = request.json || name == "export";
         });
     }
-}
-
-void add_compare(CLI::App& runs, CliRequest& request) {
-    CLI::App* compare = runs.add_subcommand("compare", "Two runs: their losses, and the settings in which they differ");
-    const auto o = options<CompareRuns>();
-    compare->add_option("first", o->first, "run id, or latest")->required();
-    compare->add_option("second", o->second, "run id, or latest")->required();
-    compare->callback([&request, o] { request.command = *o; });
 }
 
 void add_estimate(CLI::App& app, CliRequest& request) {

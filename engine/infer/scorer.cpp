@@ -43,7 +43,8 @@ void score_windows(Model& model, std::span<const int32_t> tokens, int64_t window
         const int64_t end = std::min(begin + window, total);
         const auto part = tokens.subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
         std::vector<int32_t> targets(part.size(), cpu::kIgnoreTarget);
-        const int64_t first = std::max(scored, begin + 1);  // windows that do not overlap leave their first token unscored
+        const int64_t first =
+            std::max(scored, begin + 1);  // windows that do not overlap leave their first token unscored
         for (int64_t i = first; i < end; ++i)
             targets[static_cast<size_t>(i - begin - 1)] = tokens[static_cast<size_t>(i)];
         std::vector<float> losses(part.size());

@@ -19,8 +19,8 @@ struct TokenScores {
 TokenScores score_tokens(Model& model, std::span<const int32_t> tokens);
 
 // Loss of a token sequence: windows of `window` tokens advance by `stride`; each scores the tokens that no earlier one
-// did (huggingface.co/docs/transformers/perplexity). The first token is never scored, nor is a window's first where windows do not overlap. score(target index, nats) is
-// called in order.
+// did (huggingface.co/docs/transformers/perplexity). The first token is never scored, nor is a window's first where
+// windows do not overlap. score(target index, nats) is called in order.
 void score_windows(Model& model, std::span<const int32_t> tokens, int64_t window, int64_t stride,
                    const std::function<void(int64_t index, double nats)>& score);
 

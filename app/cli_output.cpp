@@ -65,7 +65,8 @@ Json json_of(const RunDetail& detail) {
     for (const auto& e : detail.events)
         events.push_back({{"step", e.step}, {"time_ms", e.time_ms}, {"kind", e.kind}, {"text", e.text}});
     for (const auto& s : detail.samples) samples.push_back({{"step", s.step}, {"prompt", s.prompt}, {"text", s.text}});
-    for (const auto& [step, path] : detail.checkpoints) checkpoints.push_back({{"step", step}, {"path", path}});
+    for (const RunCheckpoint& checkpoint : detail.summary.checkpoints)
+        checkpoints.push_back({{"step", checkpoint.step}, {"path", checkpoint.path}});
     return {{"run", json_of(detail.summary)},
             {"config", parse_json(detail.config_json, "config")},
             {"provenance", parse_json(detail.provenance_json, "provenance")},
@@ -305,8 +306,8 @@ void CliOutput::take(const RunDetail& detail) {
     if (run.loss) result += text(", loss %.4f", *run.loss);
     if (run.eval_loss) result += text(", validation %.4f", *run.eval_loss);
     if (!detail.error.empty()) result += "\nfailed: " + detail.error;
-    for (const auto& [step, path] : detail.checkpoints)
-        result += text("\n  step %-8lld ", static_cast<long long>(step)) + path;
+    for (const RunCheckpoint& checkpoint : run.checkpoints)
+        result += text("\n  step %-8lld ", static_cast<long long>(checkpoint.step)) + checkpoint.path;
     print(result);
 }
 

@@ -38,6 +38,12 @@ private:
     void take(const CheckpointSaved& saved);
     void take(const TokenChunk& chunk);
     void take(const TrainDone& done);
+    // Of commands that only the window gives.
+    void take(const WorkspaceOpened&) {}
+    void take(const ChatStarted&) {}
+    void take(const ChatDone&) {}
+    void take(const ConversationsListed&) {}
+    void take(const ExportPlanned&) {}
     void take(const TokenizerDone& done);
     void take(const Encoded& done);
     void take(const LogitsDone& done);

@@ -60,8 +60,7 @@ EventBody run_command(const ShowRun& command, const CommandContext& context) {
                      .error = run.error,
                      .metrics = {},
                      .events = {},
-                     .samples = {},
-                     .checkpoints = {}};
+                     .samples = {}};
     for (const MetricRow& row : metrics) {
         detail.metrics.push_back({.step = row.step,
                                   .loss = row.loss,
@@ -74,9 +73,9 @@ EventBody run_command(const ShowRun& command, const CommandContext& context) {
     for (const EventRow& row : store.read_events(id))
         detail.events.push_back({.step = row.step, .time_ms = row.time_ms, .kind = row.kind, .text = row.text});
     for (const SampleRow& row : store.read_samples(id))
-        detail.samples.push_back({.step = row.step, .prompt = row.prompt, .text = row.text});
+        detail.samples.push_back({.run = id, .step = row.step, .prompt = row.prompt, .text = row.text, .tokens = {}});
     for (const CheckpointPlace& place : list_checkpoints(folder))
-        detail.checkpoints.emplace_back(place.step, place.path);
+        detail.summary.checkpoints.push_back({.step = place.step, .path = place.path});
     return detail;
 }
 

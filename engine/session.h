@@ -29,6 +29,10 @@ struct StepTraining {};  // one step, then paused
 struct StopTraining {};  // saves, then TrainDone
 struct SaveTraining {};
 
+// Opens the workspace and holds its lock for the life of the session: WorkspaceOpened, or Failed. Without it a command
+// that writes there opens it itself.
+struct OpenWorkspace {};
+
 struct TrainTokenizer {
     std::vector<std::string> files;
     std::string text_column = "text";
@@ -54,6 +58,25 @@ struct Generate {
     SampleConfig sample;
     int64_t max_sequences = 16;
 };
+// Goes on from a conversation's turns: ChatStarted, TokenChunks, ChatDone. Several at once share each forward pass,
+// also with other models in memory; while a run trains they take at most half of the time. cancel() ends one at its
+// next token with ChatDone{"cancelled"}. The answer is recorded as turn `turns.size()` of the conversation while it
+// grows, so that a crash loses a second of it at most. Turns that do not fit the context are left out from the oldest
+// on; a last turn that does not fit by itself is too_large.
+struct Chat {
+    std::string conversation;  // id; empty: not recorded
+    ModelSource model;
+    std::vector<ChatTurn> turns;
+    SampleConfig sample;
+};
+// Replaces what is stored under its id.
+struct SaveConversation {
+    Conversation conversation;
+};
+struct DeleteConversation {
+    std::string id;
+};
+struct ListConversations {};  // newest first, with their turns
 // A model on a file, or a run's checkpoint on its own validation split (beside the token bigram).
 struct Evaluate {
     std::string model;
@@ -69,8 +92,13 @@ struct ExportModel {
     int64_t max_shard_bytes = 5LL << 30;
     std::string out;
 };
+// What ExportModel would write; touches nothing.
+struct PlanExport {
+    ExportModel what;
+};
 struct EstimateRun {
     RunConfig config;
+    bool costs = false;  // also what doubling each field would add
 };
 struct BenchPretrain {
     std::string model, tokens_file;  // empty: the reference model with random weights and tokens
@@ -90,7 +118,8 @@ struct CompareRuns {
 };
 
 using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining,
-                             TrainTokenizer, EncodeText, ComputeLogits, Generate, Evaluate, ExportModel, EstimateRun,
+                             OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat, SaveConversation,
+                             DeleteConversation, ListConversations, Evaluate, ExportModel, PlanExport, EstimateRun,
                              BenchPretrain, BenchTokenizer, ListRuns, ShowRun, CompareRuns>;
 using EventSink = std::function<void(const Event&)>;
 

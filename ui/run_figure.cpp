@@ -126,9 +126,9 @@ private:
             marks.push_back({static_cast<double>(line.step), word.replace(QLatin1Char('_'), QLatin1Char(' ')),
                              warns ? Tone::warn : Tone::muted});
         }
-        for (const auto& [step, path] : run_.checkpoints)
-            if (!steps_.empty() && static_cast<double>(step) < steps_.back())
-                marks.push_back({static_cast<double>(step), Words::tr("checkpoint"), Tone::muted});
+        for (const RunCheckpoint& checkpoint : run_.summary.checkpoints)
+            if (!steps_.empty() && static_cast<double>(checkpoint.step) < steps_.back())
+                marks.push_back({static_cast<double>(checkpoint.step), Words::tr("checkpoint"), Tone::muted});
         return marks;
     }
 

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/config.h"
 #include "engine/base/error.h"
 
 namespace lathe {
@@ -57,12 +58,19 @@ struct Validated {
     double loss = 0, bits_per_byte = 0;
 };
 
+// A token that a model chose: its text (invalid UTF-8 as U+FFFD), its probability at temperature 1, and the likeliest
+// tokens there, likeliest first.
+struct SampledToken {
+    std::string text;
+    double probability = 0;
+    std::vector<std::pair<std::string, double>> likeliest;
+};
+
 struct Sampled {
     std::string run;
     int64_t step = 0;
     std::string prompt, text;
-    // Each new token as text and the likeliest tokens there with their probabilities.
-    std::vector<std::pair<std::string, std::vector<std::pair<std::string, double>>>> tokens;
+    std::vector<SampledToken> tokens;
 };
 
 struct CheckpointSaved {
@@ -106,6 +114,47 @@ struct Generation {
     std::string finish_reason;
 };
 
+// Weights that answer: a Hugging Face folder, or a run's checkpoint: last, best, a step, or "live", the weights of the
+// last finished step of the run in training.
+struct ModelSource {
+    std::string folder;
+    std::string run, checkpoint = "last";
+};
+
+struct ChatTurn {
+    bool from_model = false;
+    std::string text;
+    std::string finish_reason;  // of the model's: stop, length, cancelled; "" where a crash cut it off
+    int64_t tokens = 0;
+    double tokens_per_s = 0;
+};
+
+struct Conversation {
+    std::string id;
+    std::string title;
+    ModelSource model;
+    SampleConfig sample;
+    std::string draft;  // typed, not yet sent
+    std::vector<ChatTurn> turns;
+    int64_t updated_at_ms = 0;
+};
+
+struct ConversationsListed {
+    std::vector<Conversation> conversations;
+};
+
+struct ChatStarted {
+    std::string conversation;
+    int64_t prompt_tokens = 0, context_tokens = 0;
+    int64_t turns_left_out = 0;
+    int64_t step = 0;  // of a run's weights
+};
+
+struct ChatDone {
+    std::string conversation;
+    ChatTurn turn;
+};
+
 struct GenerateDone {
     std::vector<Generation> answers;
     double tokens_per_s = 0;
@@ -122,15 +171,43 @@ struct ExportDone {
     std::vector<std::pair<std::string, int64_t>> files;  // name, bytes
 };
 
+struct ExportPlanned {
+    std::string folder;
+    std::vector<std::pair<std::string, int64_t>> files;  // name, bytes
+    int64_t free_bytes = 0;                              // where it would be written
+    bool folder_in_use = false;                          // there and not empty: the export would be refused
+};
+
+// What twice the value of a numeric field would add to a run.
+struct FieldCost {
+    std::string key;        // dotted: data.max_length
+    int64_t bytes = 0;      // at the peak
+    double time_ratio = 1;  // of the whole run
+};
+
 struct EstimateDone {
     int64_t parameters = 0;
     std::map<std::string, int64_t> bytes;
-    int64_t checkpoint_bytes = 0;
+    int64_t checkpoint_bytes = 0;  // of one
     double flops_per_token = 0;
+    int64_t tokens_per_step = 0;
+    double tokens_per_s = 0;            // about, on this machine
+    int64_t memory_bytes = 0;           // that this program may take
+    int64_t free_disk_bytes = 0;        // of the workspace
+    int64_t kept_checkpoint_bytes = 0;  // of all that are kept
+    std::vector<FieldCost> costs;
 };
 
 struct BenchDone {
     std::string json;  // one document with the keys of the design's section 6
+};
+
+struct RunCheckpoint {
+    int64_t step = 0;
+    std::string path;
+    int64_t bytes = 0;
+    std::optional<double> eval_loss;
+    bool best = false;
 };
 
 struct RunSummary {
@@ -138,6 +215,13 @@ struct RunSummary {
     int64_t created_at_ms = 0;
     int64_t step = 0, max_steps = 0;
     std::optional<double> loss, eval_loss;
+    std::string error;                       // of a failed one
+    std::vector<RunCheckpoint> checkpoints;  // that are on disk, by step
+};
+
+struct WorkspaceOpened {
+    std::string folder;
+    std::vector<std::string> interrupted;  // runs that ended without a word and can be resumed, newest first
 };
 
 struct RunsListed {
@@ -161,12 +245,7 @@ struct RunDetail {
         std::string kind, text;
     };
     std::vector<Line> events;
-    struct Sample {
-        int64_t step;
-        std::string prompt, text;
-    };
-    std::vector<Sample> samples;
-    std::vector<std::pair<int64_t, std::string>> checkpoints;  // step, path
+    std::vector<Sampled> samples;
 };
 
 struct RunsCompared {
@@ -184,8 +263,9 @@ struct Failed {
 
 using EventBody =
     std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved,
-                 TrainDone, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, EvaluateDone, ExportDone,
-                 EstimateDone, BenchDone, RunsListed, RunDetail, RunsCompared, Failed>;
+                 TrainDone, WorkspaceOpened, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, ChatStarted,
+                 ChatDone, ConversationsListed, EvaluateDone, ExportDone, ExportPlanned, EstimateDone, BenchDone,
+                 RunsListed, RunDetail, RunsCompared, Failed>;
 
 struct Event {
     RequestId request = 0;

@@ -75,8 +75,7 @@ void RunRecorder::validated(const Validated& result) {
 void RunRecorder::sampled(const Sampled& sample) {
     SampleRow row{
         .step = sample.step, .prompt = sample.prompt, .text = sample.text, .token_ids = {}, .probabilities = {}};
-    for (const auto& [text, likeliest] : sample.tokens)
-        if (!likeliest.empty()) row.probabilities.push_back(likeliest.front().second);
+    for (const SampledToken& token : sample.tokens) row.probabilities.push_back(token.probability);
     store_.add_sample(run_, row);
     emit_(sample);
 }

@@ -219,10 +219,9 @@ void TrainingRun::sample_now() {
     while (!generator.idle()) {
         generator.step([&](const TextPiece& piece) {
             sampled.text += piece.text;
-            auto& token =
-                sampled.tokens.emplace_back(text_of(piece.token), std::vector<std::pair<std::string, double>>());
+            SampledToken& token = sampled.tokens.emplace_back(SampledToken{.text = text_of(piece.token)});
             for (const TokenProbability& likely : piece.likeliest)
-                token.second.emplace_back(text_of(likely.token), likely.probability);
+                token.likeliest.emplace_back(text_of(likely.token), likely.probability);
         });
     }
     recorder_.sampled(sampled);

@@ -211,7 +211,7 @@ void RunTest::a_lost_database_is_rebuilt() {
     for (size_t i = 0; i < 12; ++i) QCOMPARE(detail->metrics[i].loss, reference_[i]);
     QVERIFY(detail->metrics[7].eval_loss.has_value());
     QCOMPARE(to_json(parse_run_config(detail->config_json, "")), to_json(place.config()));
-    QCOMPARE(detail->checkpoints.size(), size_t{2});
+    QCOMPARE(detail->summary.checkpoints.size(), size_t{2});
 }
 
 void RunTest::closing_the_session_saves() {

@@ -102,10 +102,11 @@ struct LogitsDone {
     std::vector<double> token_logprobs;  // (T-1)
 };
 
-// A piece of answer `index`.
+// A piece of answer `index` of a Generate, or of a Chat's (index 0).
 struct TokenChunk {
     int64_t index = 0;
     std::string text;
+    int64_t tokens = 1;  // that it stands for; a piece may wait for its character's last token
 };
 
 struct Generation {
@@ -221,6 +222,7 @@ struct RunSummary {
 
 struct WorkspaceOpened {
     std::string folder;
+    int64_t threads = 0;                   // that the engine computes with
     std::vector<std::string> interrupted;  // runs that ended without a word and can be resumed, newest first
 };
 

@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kListWidth = 220, kSettingsWidth = 268, kPickerLetters = 12;
+constexpr int kListWidth = 220, kSettingsWidth = 268;
 constexpr int kTightBelow = 1000, kTightList = 184, kTightSettings = 248;
 
 QString open_key() {
@@ -40,20 +40,14 @@ ChatPage::ChatPage(const PageContext& context, QWidget* parent)
       prompt_(new PromptBox),
       toast_(new Banner),
       list_card_(new Card),
-      settings_card_(new Card),
-      picker_(new ModelPicker(context, ModelPicker::Live::offered)),
-      form_(new SampleForm),
-      model_label_(make_label(TextRole::label)),
-      sample_label_(make_label(TextRole::label)),
-      settings_note_(make_label(TextRole::caption, Tone::muted)),
+      settings_(new ChatSettings(context)),
       new_button_(make_button(ButtonKind::plain)),
-      settings_button_(make_icon_button(QStringLiteral("settings"))),
-      reset_(make_button(ButtonKind::quiet)) {
+      settings_button_(make_icon_button(QStringLiteral("settings"))) {
     build();
     build_actions();
     connect_parts();
     wanted_ = context.settings.value(open_key()).toString().toStdString();
-    open_ = conversations_.create(picker_->source(), default_sample());
+    open_ = conversations_.create(settings_->model(), default_sample());
     show_open();
     ready();
 }
@@ -75,24 +69,9 @@ void ChatPage::build() {
     row->setSpacing(space::kCard);
     row->addWidget(list_card_);
     row->addLayout(center, 1);
-    row->addWidget(build_settings());
+    row->addWidget(settings_);
     body()->addLayout(row, 1);
     show_settings(context_.settings.value(settings_key(), true).toBool());
-}
-
-QWidget* ChatPage::build_settings() {
-    settings_card_->header()->addWidget(reset_);
-    picker_->setMinimumContentsLength(kPickerLetters);
-    QVBoxLayout* column = settings_card_->content();
-    settings_note_->setWordWrap(true);
-    column->addWidget(model_label_);
-    column->addWidget(picker_);
-    column->addSpacing(space::kSmall);
-    column->addWidget(sample_label_);
-    column->addWidget(form_);
-    column->addWidget(settings_note_);
-    column->addStretch(1);
-    return settings_card_;
 }
 
 void ChatPage::build_actions() {
@@ -118,13 +97,10 @@ void ChatPage::build_actions() {
 void ChatPage::connect_parts() {
     connect(new_button_, &QPushButton::clicked, this, &ChatPage::new_conversation);
     connect(settings_button_, &QPushButton::clicked, this, &ChatPage::show_settings);
-    connect(reset_, &QPushButton::clicked, this, [this] {
-        form_->set_sample(default_sample());
-        conversations_.set_sample(open_, form_->sample());
-    });
-    connect(form_, &SampleForm::edited, this, [this] { conversations_.set_sample(open_, form_->sample()); });
-    connect(picker_, &ModelPicker::chosen, this, [this] {
-        conversations_.set_model(open_, picker_->source());
+    connect(settings_, &ChatSettings::sample_chosen, this,
+            [this] { conversations_.set_sample(open_, settings_->sample()); });
+    connect(settings_, &ChatSettings::model_chosen, this, [this] {
+        conversations_.set_model(open_, settings_->model());
         update_title();
     });
     connect(list_, &ConversationList::chosen, this, &ChatPage::open);
@@ -196,7 +172,7 @@ void ChatPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     const bool tight = width() < kTightBelow;
     list_card_->setFixedWidth(tight ? kTightList : kListWidth);
-    settings_card_->setFixedWidth(tight ? kTightSettings : kSettingsWidth);
+    settings_->setFixedWidth(tight ? kTightSettings : kSettingsWidth);
 }
 
 void ChatPage::open(const std::string& id) {
@@ -228,12 +204,12 @@ void ChatPage::on_list() {
 }
 
 void ChatPage::new_conversation() {
-    open(conversations_.create(picker_->source(), form_->sample()));
+    open(conversations_.create(settings_->model(), settings_->sample()));
     prompt_->edit()->setFocus();
 }
 
 void ChatPage::talk_to(const ModelSource& source) {
-    open(conversations_.create(source, form_->sample()));
+    open(conversations_.create(source, settings_->sample()));
     prompt_->edit()->setFocus();
 }
 
@@ -247,7 +223,8 @@ void ChatPage::remove(const std::string& id) {
     next = std::next(next) != all.end() ? std::next(next) : next != all.begin() ? std::prev(next) : all.end();
     const std::string neighbour = next == all.end() ? std::string() : next->kept.id;
     conversations_.remove(id);
-    if (id == open_) open(neighbour.empty() ? conversations_.create(picker_->source(), form_->sample()) : neighbour);
+    if (id == open_)
+        open(neighbour.empty() ? conversations_.create(settings_->model(), settings_->sample()) : neighbour);
     if (blank) return;
     toast_->show_message(Tone::muted, tr("“%1” is deleted.").arg(title));
     toast_->add_action(tr("Undo"), [this] { undo_remove(); })->setToolTip(tr("Brings the conversation back"));
@@ -279,14 +256,13 @@ void ChatPage::show_failure() {
 }
 
 void ChatPage::show_settings_of_open() {
-    picker_->set_source(state()->kept.model);
-    form_->set_sample(state()->kept.sample);
+    settings_->show_settings(state()->kept.model, state()->kept.sample);
     update_title();
 }
 
 void ChatPage::show_settings(bool shown) {
     context_.settings.setValue(settings_key(), shown);
-    settings_card_->setVisible(shown);
+    settings_->setVisible(shown);
     settings_button_->setChecked(shown);
     set_words(settings_button_, {}, shown ? tr("Hide model and sampling") : tr("Show model and sampling"));
 }
@@ -308,7 +284,7 @@ bool ChatPage::export_to(const QString& path) {
 }
 
 void ChatPage::update_title() {
-    set_title(name(), tr("%1 goes on from your text exactly as it stands.").arg(picker_->title()));
+    set_title(name(), tr("%1 goes on from your text exactly as it stands.").arg(settings_->model_title()));
 }
 
 void ChatPage::retranslate() {
@@ -317,14 +293,7 @@ void ChatPage::retranslate() {
               tr("Begins another conversation with this model and these settings (%1)")
                   .arg(new_->shortcut().toString(QKeySequence::NativeText)));
     list_card_->set_title(tr("Conversations"));
-    settings_card_->set_title(tr("Settings"));
-    model_label_->setText(tr("Model"));
-    sample_label_->setText(tr("Sampling"));
-    settings_note_->setText(tr("Kept with this conversation; a new one begins with them."));
-    picker_->setAccessibleName(tr("Model"));
-    picker_->setToolTip(tr("The weights that answer: a run in training, its checkpoints, a model folder"));
-    set_words(reset_, tr("Reset"), tr("Sampling as Lathe has it at first"));
-    show_settings(settings_card_->isVisibleTo(this));
+    show_settings(settings_->isVisibleTo(this));
     new_->setText(tr("New conversation"));
     stop_->setText(tr("Stop the answer"));
     rename_->setText(tr("Rename the conversation"));

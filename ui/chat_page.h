@@ -5,12 +5,11 @@
 #include <QTimer>
 #include <optional>
 
+#include "ui/chat_settings.h"
 #include "ui/conversation_list.h"
 #include "ui/conversations.h"
-#include "ui/model_picker.h"
 #include "ui/page.h"
 #include "ui/prompt_box.h"
-#include "ui/sample_form.h"
 #include "ui/transcript.h"
 
 namespace lathe {
@@ -40,7 +39,6 @@ protected:
 private:
     void build();
     void build_actions();
-    QWidget* build_settings();
     void connect_parts();
 
     void open(const std::string& id);
@@ -68,11 +66,9 @@ private:
     PromptBox* prompt_;
     Banner* toast_;  // a deletion that can be undone
     QTimer toast_time_;
-    Card *list_card_, *settings_card_;
-    ModelPicker* picker_;
-    SampleForm* form_;
-    QLabel *model_label_, *sample_label_, *settings_note_;
-    QPushButton *new_button_, *settings_button_, *reset_;
+    Card* list_card_;
+    ChatSettings* settings_;
+    QPushButton *new_button_, *settings_button_;
     QAction *new_, *stop_, *delete_, *rename_, *copy_, *export_;
 };
 

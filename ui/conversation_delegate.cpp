@@ -10,7 +10,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kRow = 50, kTitleLine = 20, kTimeLine = 16, kEditor = 30;
+constexpr int kRow = 50, kTitleLine = 20, kTimeLine = 16;
 constexpr double kDot = 7;
 
 }  // namespace
@@ -58,8 +58,7 @@ void ConversationDelegate::setEditorData(QWidget* editor, const QModelIndex& ind
 
 void ConversationDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                                                 const QModelIndex& /*index*/) const {
-    const QRect row = option.rect;
-    editor->setGeometry(row.left(), row.center().y() - kEditor / 2, row.width(), kEditor);
+    editor->setGeometry(option.rect.adjusted(0, space::kTiny, 0, -space::kTiny));  // both lines
 }
 
 }  // namespace lathe

@@ -129,7 +129,7 @@ void ConversationList::show_menu(const QPoint& place) {
 bool ConversationList::eventFilter(QObject* watched, QEvent* event) {
     if (watched != list_ || event->type() != QEvent::KeyPress) return false;
     const int key = static_cast<QKeyEvent*>(event)->key();
-    if ((key != Qt::Key_Delete && key != Qt::Key_Backspace) || current().empty()) return false;
+    if (key != Qt::Key_Delete || current().empty()) return false;
     Q_EMIT removal_wanted(current());
     return true;
 }

@@ -31,6 +31,7 @@ struct ConversationState {
     std::optional<Answering> answering;
     std::optional<Error> error;            // why the last answer failed
     std::map<size_t, ChatStarted> starts;  // of the turns answered in this session
+    std::map<size_t, Notice> notices;      // that came with them
     bool stored = false;                   // the record has it
     RequestId saving = 0;                  // the last save
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/conversation_text.h"
+#include "ui/error_text.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -24,7 +25,7 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
       end_(end),
       bytes_(bytes_of(state, first, end)),
       text_(new PassageText),
-      left_out_(make_label(TextRole::caption, Tone::warn)),
+      notes_(make_label(TextRole::caption, Tone::warn)),
       words_(new ElidedLabel(TextRole::caption, Tone::muted)),
       copy_(make_icon_button(QStringLiteral("copy"))),
       again_(make_icon_button(QStringLiteral("retry"))),
@@ -32,12 +33,12 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(left_out_);
+    column->addWidget(notes_);
     column->addWidget(text_);
     auto* foot = new QHBoxLayout;
     foot->setSpacing(space::kTiny);
-    left_out_->setContentsMargins(space::kGrid, 0, 0, 0);
-    left_out_->setWordWrap(true);
+    notes_->setContentsMargins(space::kGrid, 0, 0, 0);
+    notes_->setWordWrap(true);
     foot->addSpacing(space::kGrid);
     foot->addWidget(words_, 1);
     foot->addWidget(go_on_);
@@ -72,7 +73,17 @@ void Passage::update_answer(const ConversationState& state) {
     line_.turn = {.finish_reason = turn.finish_reason, .tokens = turn.tokens, .tokens_per_s = turn.tokens_per_s};
     if (line_.last) line_.answering = state.answering;
     if (const auto found = state.starts.find(end_ - 1); found != state.starts.end()) line_.started = found->second;
+    if (const auto found = state.notices.find(end_ - 1); found != state.notices.end()) line_.notice = found->second;
     retranslate();
+}
+
+QString Passage::notes() const {
+    QStringList notes;
+    if (line_.started && line_.started->turns_left_out > 0)
+        notes << tr("The context is full: the oldest turns were left out (%1).")
+                     .arg(count_text(line_.started->turns_left_out));
+    if (line_.notice) notes << notice_text(*line_.notice);
+    return notes.join(QLatin1Char('\n'));
 }
 
 QString Passage::words() const {
@@ -99,9 +110,8 @@ QString Passage::words() const {
 
 void Passage::retranslate() {
     words_->set_text(words());
-    const int64_t left_out = line_.started ? line_.started->turns_left_out : 0;
-    left_out_->setVisible(left_out > 0);
-    left_out_->setText(tr("The context is full: the oldest turns were left out (%1).").arg(count_text(left_out)));
+    notes_->setText(notes());
+    notes_->setVisible(!notes_->text().isEmpty());
     const bool idle = line_.last && !line_.answering;
     go_on_->setVisible(idle && line_.turn.finish_reason != "stop");
     again_->setVisible(idle && line_.answered);

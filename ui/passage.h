@@ -40,16 +40,18 @@ private:
         ChatTurn turn;  // without its text
         int64_t tokens = 0;
         std::optional<ChatStarted> started;
+        std::optional<Notice> notice;
     };
 
     QString words() const;
+    QString notes() const;
     void retranslate();
 
     size_t first_, end_;
     size_t bytes_ = 0;  // of the text
     Line line_;
     PassageText* text_;
-    QLabel* left_out_;
+    QLabel* notes_;
     ElidedLabel* words_;
     QPushButton *copy_, *again_, *go_on_;
 };

@@ -117,6 +117,7 @@ void Transcript::show_conversation(const ConversationState& state) {
     for (Passage* passage : passages_) delete passage;
     passages_ = std::move(shown);
     stack_->setCurrentIndex(passages_.empty() ? 0 : 1);
+    if (state.answering && !state.answering->started) follow_ = true;  // the user has just sent it
 }
 
 Passage* Transcript::make_passage(const ConversationState& state, const Range& range) {

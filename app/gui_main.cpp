@@ -100,7 +100,7 @@ int open_window(const lathe::AppPaths& paths, int threads) {
     lathe::MainWindow window(engine, appearance, settings, paths);
     window.show();
     engine.open({.workspace = paths.workspace.toStdString(), .threads = threads});
-    engine.post(lathe::OpenWorkspace{});
+    window.runs().open_workspace();
     return QApplication::exec();
 }
 

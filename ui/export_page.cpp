@@ -38,7 +38,9 @@ QString file_name(const QString& text) {
 ExportPage::ExportPage(const PageContext& context, QWidget* parent)
     : Page(Scroll::page, parent), context_(context), plan_(context.engine) {
     export_ = make_button(ButtonKind::primary);
+    export_->setObjectName(QStringLiteral("export"));
     cancel_ = make_button(ButtonKind::danger);
+    cancel_->setObjectName(QStringLiteral("cancel"));
     add_action_button(cancel_);
     add_action_button(export_);
     auto* row = new QHBoxLayout;

@@ -109,6 +109,7 @@ void MainWindow::show_page(const QString& page) {
         pages_->setCurrentIndex(static_cast<int>(i));
         rail_->set_current(static_cast<int>(i));
         settings_.setValue(QStringLiteral("window/page"), page);
+        entries_[i].page->setFocus();  // Tab goes on from here
         entries_[i].page->entered();
         return;
     }

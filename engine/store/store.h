@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/events.h"
+
 namespace lathe {
 
 enum class RunState { running, paused, finished, stopped, failed, interrupted };
@@ -106,6 +108,8 @@ public:
     // Puts back a run that the database lost, from its folder; rows that are there stay.
     void restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,
                      const std::vector<CheckpointRow>& checkpoints = {});
+
+    void save_turn(const std::string& conversation, int64_t index, const ChatTurn& turn);
 
     // Returns when all of the above is on disk. Raises the first error since the last flush(). After a full disk or a
     // failed write nothing is lost: the rows wait in memory and go in as soon as that works again.

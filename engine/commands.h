@@ -1,5 +1,6 @@
-// The commands that are not training, each one function from command to result; session.cpp runs them on the engine
-// thread. Errors are Exceptions. Nothing is written but what the command names.
+// The commands that are not training, each one function from command to result. What touches a model runs on the engine
+// thread, what touches files alone on the job thread. Errors are Exceptions. Nothing is written but what the command
+// names.
 #pragma once
 
 #include <functional>
@@ -28,6 +29,7 @@ struct CommandContext {
     std::shared_ptr<Store> reader() const;
 };
 
+EventBody run_command(const OpenWorkspace& command, const CommandContext& context);
 EventBody run_command(const TrainTokenizer& command, const CommandContext& context);
 EventBody run_command(const EncodeText& command, const CommandContext& context);
 EventBody run_command(const ComputeLogits& command, const CommandContext& context);

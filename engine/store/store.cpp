@@ -160,8 +160,6 @@ void Store::remove_checkpoint(const std::string& run, int64_t step) {
     });
 }
 
-void Store::save_turn(const std::string&, int64_t, const ChatTurn&) {}
-
 void Store::rewind(const std::string& run, int64_t step) {
     impl_->thread.write([=](Database& database) {
         const int64_t number = number_of_run(database, run);

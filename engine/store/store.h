@@ -121,8 +121,6 @@ public:
     void save_turn(const std::string& conversation, int64_t index, const ChatTurn& turn);
     void delete_conversation(const std::string& id);
 
-    void save_turn(const std::string& conversation, int64_t index, const ChatTurn& turn);
-
     // Returns when all of the above is on disk. Raises the first error since the last flush(). After a full disk or a
     // failed write nothing is lost: the rows wait in memory and go in as soon as that works again.
     void flush();

@@ -60,6 +60,8 @@ ExportPage::ExportPage(const PageContext& context, QWidget* parent)
     connect(&plan_, &ExportPlan::progressed, this,
             [this] { progress_->setValue(static_cast<int>(1000 * plan_.share())); });
     export_action_ = add_action([this] { plan_.write(); });
+    export_action_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    export_action_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     cancel_action_ = add_action([this] { plan_.cancel(); });
     ready();
 }

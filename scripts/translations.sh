@@ -1,6 +1,6 @@
 #!/bin/bash
 # Brings resources/translations/lathe_ko.ts up to date with the texts of the sources: those in tr(), the help of the settings
-# (engine/base/config.h) and what the engine's errors expect, where that is one text. What is new is left unfinished; translate it,
+# (engine/base/config.h) and what the engine's errors expect, with %1 for a number. What is new is left unfinished; translate it,
 # then call again with --check. Usage: scripts/translations.sh [--check]; --check changes nothing and fails where a text has no Korean.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,8 +11,17 @@ trap 'rm -rf "$work"' EXIT
 # Texts of the engine, which knows no Qt, as lupdate reads them.
 {
     perl -0777 -ne 'while (/\.help\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)/g) { print "QT_TRANSLATE_NOOP(\"FieldHelp\", $1)\n" }' engine/base/config.h
-    find engine -name '*.cpp' -print0 | sort -z |
-        xargs -0 perl -0777 -ne 'while (/\.(?:expected|found)\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)[,}]/g) { print "QT_TRANSLATE_NOOP(\"EngineWords\", $1)\n" }' | sort -u
+    find engine -name '*.cpp' -print0 | sort -z | xargs -0 perl -0777 -ne '
+        my $string = qr/"(?:[^"\\]|\\.)*"/;
+        my $number = qr/std::to_string(\((?:[^()]++|(?1))*\))/;
+        while (/\.(?:expected|found)\s*=\s*((?:$string|(\((?:[^()]++|(?2))*\))|[^,}"()])*)/g) {
+            for my $choice (split / [?:] /, $1) {  # both ends of a condition
+                my $n = 0;
+                $choice =~ s/$number/"\"%" . ++$n . "\""/ge;
+                $choice =~ s/"\s*\+?\s*"//g;
+                print "QT_TRANSLATE_NOOP(\"EngineWords\", $choice)\n" if $choice =~ /^\s*$string\s*$/ && $choice =~ /[a-z]{2}/;
+            }
+        }' | sort -u
 } >"$work/engine_words.cpp"
 
 ts=resources/translations/lathe_ko.ts

@@ -43,10 +43,6 @@
         <translation>F32, F16, BF16 또는 F64</translation>
     </message>
     <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
         <source>KEY=VALUE, as train.seed=1</source>
         <translation>KEY=VALUE 형식(예: train.seed=1)</translation>
     </message>
@@ -57,10 +53,6 @@
     <message>
         <source>UTF-8 text</source>
         <translation>UTF-8 텍스트</translation>
-    </message>
-    <message>
-        <source>UTF-8</source>
-        <translation>UTF-8</translation>
     </message>
     <message>
         <source>a NUL byte</source>
@@ -407,8 +399,204 @@
         <translation>두 개</translation>
     </message>
     <message>
-        <source>{</source>
-        <translation>{</translation>
+        <source>%1 as in model.vocab</source>
+        <translation>%1 (model.vocab과 같은 값)</translation>
+    </message>
+    <message>
+        <source>%1 bytes free</source>
+        <translation>남은 공간 %1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes left in the file</source>
+        <translation>파일에 남은 %1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes more</source>
+        <translation>%1바이트 더</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes, where the last tensor ends</source>
+        <translation>%1바이트(마지막 텐서의 끝)</translation>
+    </message>
+    <message>
+        <source>%1 entries, as num_hidden_layers</source>
+        <translation>num_hidden_layers와 같은 %1개</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%2의 %1</translation>
+    </message>
+    <message>
+        <source>%1 in the weights</source>
+        <translation>가중치의 %1</translation>
+    </message>
+    <message>
+        <source>%1 more bytes at %2</source>
+        <translation>%2 위치에서 %1바이트 더</translation>
+    </message>
+    <message>
+        <source>%1 parameters, as it says</source>
+        <translation>파일에 적힌 파라미터 %1개</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>%1 tokens in %2 documents</source>
+        <translation>문서 %2개의 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1, of a newer Lathe</source>
+        <translation>%1(더 새로운 Lathe의 것)</translation>
+    </message>
+    <message>
+        <source>0 to %1</source>
+        <translation>0~%1</translation>
+    </message>
+    <message>
+        <source>1 to %1</source>
+        <translation>1~%1</translation>
+    </message>
+    <message>
+        <source>2 to %1</source>
+        <translation>2~%1</translation>
+    </message>
+    <message>
+        <source>a device, pipe or socket</source>
+        <translation>장치, 파이프 또는 소켓</translation>
+    </message>
+    <message>
+        <source>a file that is already there</source>
+        <translation>이미 있는 파일</translation>
+    </message>
+    <message>
+        <source>a folder that is already there</source>
+        <translation>이미 있는 폴더</translation>
+    </message>
+    <message>
+        <source>a folder to replace</source>
+        <translation>바꿀 폴더</translation>
+    </message>
+    <message>
+        <source>a header of %1 bytes</source>
+        <translation>%1바이트 헤더</translation>
+    </message>
+    <message>
+        <source>a new name</source>
+        <translation>새 이름</translation>
+    </message>
+    <message>
+        <source>a run with a checkpoint</source>
+        <translation>체크포인트가 있는 실행</translation>
+    </message>
+    <message>
+        <source>a run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>a tokenizer.json</source>
+        <translation>tokenizer.json</translation>
+    </message>
+    <message>
+        <source>an id below %1</source>
+        <translation>%1 미만의 id</translation>
+    </message>
+    <message>
+        <source>an id from 0 to %1</source>
+        <translation>0~%1의 id</translation>
+    </message>
+    <message>
+        <source>an overlap</source>
+        <translation>겹침</translation>
+    </message>
+    <message>
+        <source>at least the tokenizer&apos;s %1</source>
+        <translation>토크나이저의 %1 이상</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes (limit of this process)</source>
+        <translation>%1바이트 이하(이 프로세스의 한도)</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes</source>
+        <translation>%1바이트 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 for this text</source>
+        <translation>이 텍스트에는 %1 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 shards</source>
+        <translation>샤드 %1개 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 tokens</source>
+        <translation>토큰 %1개 이하</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>%1 이하</translation>
+    </message>
+    <message>
+        <source>at most the model&apos;s context of %1 tokens</source>
+        <translation>모델 컨텍스트인 토큰 %1개 이하</translation>
+    </message>
+    <message>
+        <source>data from byte %1</source>
+        <translation>%1바이트부터의 데이터</translation>
+    </message>
+    <message>
+        <source>elements below %1</source>
+        <translation>%1 미만의 원소</translation>
+    </message>
+    <message>
+        <source>epoch %1, row %2</source>
+        <translation>에포크 %1, 행 %2</translation>
+    </message>
+    <message>
+        <source>fewer than the context of %1 tokens</source>
+        <translation>컨텍스트인 토큰 %1개 미만</translation>
+    </message>
+    <message>
+        <source>loss %1, gradient norm %2</source>
+        <translation>손실 %1, 기울기 노름 %2</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>row 0 to %1</source>
+        <translation>0~%1행</translation>
+    </message>
+    <message>
+        <source>rows of %1</source>
+        <translation>행 %1개씩</translation>
+    </message>
+    <message>
+        <source>rows with text</source>
+        <translation>텍스트가 있는 행</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>the quota is used up</source>
+        <translation>할당량을 모두 씀</translation>
+    </message>
+    <message>
+        <source>tokenizer.json in the folder</source>
+        <translation>폴더 안의 tokenizer.json</translation>
+    </message>
+    <message>
+        <source>tokens from 0 to %1</source>
+        <translation>0~%1의 토큰</translation>
     </message>
 </context>
 <context>
@@ -1153,6 +1341,14 @@
     <message>
         <source>on the validation split</source>
         <translation>검증 데이터 기준</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
     </message>
 </context>
 <context>

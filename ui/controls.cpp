@@ -1,6 +1,5 @@
 #include "ui/controls.h"
 
-#include <QButtonGroup>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QEvent>
@@ -23,7 +22,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Controls)
 };
 
-constexpr int kIconButton = 30, kTileHeight = 78, kTileWidth = 132;
+constexpr int kIconButton = 30, kTileHeight = 78, kTileWidth = 132, kCardHeader = 26;
 
 const char* kind_name(ButtonKind kind) {
     switch (kind) {
@@ -57,21 +56,20 @@ const char* tone_name(Tone tone) {
     return "text";
 }
 
-// A dynamic property changes the look only after the style has looked again.
-void set_property(QWidget* widget, const char* name, const QVariant& value) {
+}  // namespace
+
+void set_look(QWidget* widget, const char* name, const QVariant& value) {
     if (widget->property(name) == value) return;
     widget->setProperty(name, value);
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
 }
 
-}  // namespace
-
 void set_kind(QPushButton* button, ButtonKind kind) {
     button->setFont(text_font(kind == ButtonKind::quiet  ? TextRole::caption
                               : kind == ButtonKind::link ? TextRole::label
                                                          : TextRole::button));
-    set_property(button, "kind", QLatin1String(kind_name(kind)));
+    set_look(button, "kind", QLatin1String(kind_name(kind)));
 }
 
 QPushButton* make_button(ButtonKind kind, QWidget* parent) {
@@ -107,7 +105,7 @@ QLabel* make_label(TextRole role, Tone tone, QWidget* parent) {
 }
 
 void set_tone(QWidget* widget, Tone tone) {
-    set_property(widget, "tone", QLatin1String(tone_name(tone)));
+    set_look(widget, "tone", QLatin1String(tone_name(tone)));
 }
 
 QFrame* make_rule(QWidget* parent) {
@@ -163,6 +161,7 @@ Card::Card(QWidget* parent)
     column->setContentsMargins(space::kCard, space::kGrid, space::kCard, space::kCard);
     column->setSpacing(space::kSmall);
     header_->setSpacing(space::kSmall);
+    header_->addStrut(kCardHeader);  // titles side by side are level, with and without controls
     header_->addWidget(title_, 1);
     header_->addWidget(aside_);
     content_->setSpacing(space::kSmall);
@@ -343,20 +342,19 @@ void Switch::paintEvent(QPaintEvent* /*event*/) {
     painter.drawEllipse(QPointF(x, track.center().y()), round - 3, round - 3);
 }
 
-Segments::Segments(int count, QWidget* parent) : QWidget(parent) {
+Segments::Segments(int count, QWidget* parent) : QWidget(parent), group_(new QButtonGroup(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
-    auto* group = new QButtonGroup(this);
     for (int i = 0; i < count; ++i) {
         QPushButton* button = make_button(ButtonKind::quiet);
         button->setCheckable(true);
-        group->addButton(button, i);
+        group_->addButton(button, i);
         row->addWidget(button);
         buttons_.push_back(button);
     }
     buttons_.front()->setChecked(true);
-    connect(group, &QButtonGroup::idClicked, this, &Segments::chosen);
+    connect(group_, &QButtonGroup::idClicked, this, &Segments::chosen);
 }
 
 void Segments::set_words(const QStringList& words) {
@@ -366,11 +364,13 @@ void Segments::set_words(const QStringList& words) {
 int Segments::current() const {
     for (size_t i = 0; i < buttons_.size(); ++i)
         if (buttons_[i]->isChecked()) return static_cast<int>(i);
-    return 0;
+    return -1;
 }
 
 void Segments::set_current(int index) {
-    buttons_[static_cast<size_t>(index)]->setChecked(true);
+    group_->setExclusive(false);  // else none could be let up
+    for (size_t i = 0; i < buttons_.size(); ++i) buttons_[i]->setChecked(static_cast<int>(i) == index);
+    group_->setExclusive(true);
 }
 
 }  // namespace lathe

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -29,6 +30,9 @@ void set_words(QAbstractButton* button, const QString& text, const QString& tool
 
 QLabel* make_label(TextRole role, Tone tone = Tone::text, QWidget* parent = nullptr);
 void set_tone(QWidget* widget, Tone tone);
+// A dynamic property that the style sheet knows: wrong, focused. It changes the look only after the style has looked
+// again.
+void set_look(QWidget* widget, const char* name, const QVariant& value);
 QFrame* make_rule(QWidget* parent = nullptr);  // a horizontal hair line
 
 // One line that is cut with an ellipsis where there is no room; the whole text is its tooltip then.
@@ -144,20 +148,21 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 };
 
-// A choice of a few, all seen: one button each, exactly one down.
+// A choice of a few, all seen: one button each, one down, or none where the value is none of them.
 class Segments : public QWidget {
     Q_OBJECT
 
 public:
     explicit Segments(int count, QWidget* parent = nullptr);
     void set_words(const QStringList& words);
-    int current() const;
+    int current() const;  // -1: none
     void set_current(int index);
 
 Q_SIGNALS:
     void chosen(int index);  // by the user
 
 private:
+    QButtonGroup* group_;
     std::vector<QPushButton*> buttons_;
 };
 

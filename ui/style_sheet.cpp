@@ -17,6 +17,8 @@ QFrame[role="banner"] { background: @raised@; border: 1px solid @line@; border-r
 QFrame[role="banner"][tone="bad"] { border-color: @bad@; }
 QFrame[role="banner"][tone="warn"] { border-color: @warn@; }
 QFrame[role="banner"][tone="ok"] { border-color: @ok@; }
+QFrame[role="field"] { background: @surface@; border: 1px solid @line@; border-radius: 12px; }
+QFrame[role="field"][focused="true"] { border-color: @accent@; }
 QFrame[role="rule"] { background: @line@; border: none; }
 QLabel[tone="muted"] { color: @muted@; }
 QLabel[tone="ok"] { color: @ok@; }
@@ -51,6 +53,7 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: @raised@; color: @text@; bord
     padding: 6px 9px; selection-background-color: @selection@; selection-color: @text@; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent@; padding: 5px 8px; }
 QLineEdit[wrong="true"] { border-color: @bad@; }
+QLineEdit[wrong="true"]:focus { border-color: @bad@; }
 QLineEdit:disabled { color: @faint@; background: @surface@; }
 QTextBrowser, QTextEdit[role="plain"], QPlainTextEdit[role="plain"] { background: transparent; border: none; padding: 0; }
 
@@ -68,7 +71,7 @@ QListView, QTreeView, QTableView { background: transparent; color: @text@; borde
 QListView::item { border-radius: 8px; }
 QListView::item:hover { background: @raised@; }
 QListView::item:selected { background: @pressed@; color: @text@; }
-QListView:focus::item:selected { border: 2px solid @accent@; }
+QListView::item:selected:focus { border: 2px solid @accent@; }
 
 QMenu { background: @raised@; color: @text@; border: 1px solid @line@; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }

@@ -26,14 +26,14 @@ private Q_SLOTS:
         page.show();
         page.entered();
         QVERIFY(!export_button(page)->isEnabled());
-        const auto [request, asked] = f.engine.last<PlanExport>();
+        const PlanExport asked = *f.engine.last<PlanExport>();
         QCOMPARE(asked.what.dtype, std::string("bfloat16"));
         QCOMPARE(QString::fromStdString(asked.what.model), f.paths.starter);
         QVERIFY(asked.what.out.starts_with(f.paths.workspace.toStdString()));
         f.engine.answer<PlanExport>(plan(1'000'000'000, false));
         QVERIFY(export_button(page)->isEnabled());
         export_button(page)->click();
-        QCOMPARE(f.engine.last<ExportModel>().second.out, asked.what.out);
+        QCOMPARE(f.engine.last<ExportModel>()->out, asked.what.out);
         QVERIFY(!export_button(page)->isVisible());
 
         f.engine.answer<ExportModel>(Progress{.what = "write", .unit = "bytes", .done = 5, .total = 10});
@@ -67,7 +67,7 @@ private Q_SLOTS:
         f.engine.answer<PlanExport>(plan(1'000'000'000, false));
         export_button(page)->click();
         page.findChild<QPushButton*>(QStringLiteral("cancel"))->click();
-        QCOMPARE(f.engine.cancelled, std::vector<RequestId>{f.engine.last<ExportModel>().first});
+        QCOMPARE(f.engine.cancelled, std::vector<RequestId>{f.engine.last_request<ExportModel>()});
         f.engine.answer<ExportModel>(Failed{{.kind = ErrorKind::cancelled}});
         QVERIFY(export_button(page)->isVisible());
         QVERIFY(export_button(page)->isEnabled());

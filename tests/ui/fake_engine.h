@@ -1,7 +1,6 @@
-// An engine that does nothing: it keeps what was posted, and says what the test lets it say.
+// An engine that does nothing: it keeps what was posted and cancelled, and says what a test tells it to say.
 #pragma once
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -11,35 +10,47 @@ namespace lathe {
 
 class FakeEngine : public EngineLink {
 public:
-    std::vector<std::pair<RequestId, Command>> posted;
-    std::vector<RequestId> cancelled;
+    using EngineLink::EngineLink;
 
     RequestId post(Command command) override {
-        posted.emplace_back(posted.size() + 1, std::move(command));
-        return posted.back().first;
+        posted.emplace_back(++last_id_, std::move(command));
+        return last_id_;
     }
     void cancel(RequestId request) override { cancelled.push_back(request); }
-    void say(RequestId request, EventBody body) {
-        Q_EMIT event_arrived(Event{.request = request, .body = std::move(body)});
-    }
+
+    void say(RequestId request, EventBody body) { Q_EMIT event_arrived({.request = request, .body = std::move(body)}); }
 
     template <class T>
     int count() const {
-        return static_cast<int>(std::count_if(
-            posted.begin(), posted.end(), [](const auto& entry) { return std::holds_alternative<T>(entry.second); }));
+        int found = 0;
+        for (const auto& [id, command] : posted) found += std::holds_alternative<T>(command) ? 1 : 0;
+        return found;
     }
-    // The newest command of that kind and its request; 0 and a default where there is none.
+    // The newest command of a kind; null where there is none.
     template <class T>
-    std::pair<RequestId, T> last() const {
-        for (auto entry = posted.rbegin(); entry != posted.rend(); ++entry)
-            if (const auto* command = std::get_if<T>(&entry->second)) return {entry->first, *command};
-        return {0, T{}};
+    const T* last() const {
+        for (auto at = posted.rbegin(); at != posted.rend(); ++at)
+            if (const T* command = std::get_if<T>(&at->second)) return command;
+        return nullptr;
     }
+    template <class T>
+    RequestId last_request() const {
+        for (auto at = posted.rbegin(); at != posted.rend(); ++at)
+            if (std::holds_alternative<T>(at->second)) return at->first;
+        return 0;
+    }
+
     // Answers the newest command of that kind.
     template <class T>
     void answer(EventBody body) {
-        say(last<T>().first, std::move(body));
+        say(last_request<T>(), std::move(body));
     }
+
+    std::vector<std::pair<RequestId, Command>> posted;
+    std::vector<RequestId> cancelled;
+
+private:
+    RequestId last_id_ = 0;
 };
 
 }  // namespace lathe

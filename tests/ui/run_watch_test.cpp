@@ -23,7 +23,7 @@ class RunWatchTest : public QObject {
         RequestId id = 0;
         explicit Live(int64_t first_step = 0) {
             run.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
-            id = engine.last<StartTraining>().first;
+            id = engine.last_request<StartTraining>();
             engine.say(id, TrainStarted{.run = "r", .step = first_step, .max_steps = 10, .parameters = 7});
             engine.say(id, StateChanged{EngineState::training});
         }

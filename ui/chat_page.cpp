@@ -232,7 +232,7 @@ void ChatPage::new_conversation() {
     prompt_->edit()->setFocus();
 }
 
-void ChatPage::talk_to(const ModelSource& source) {
+void ChatPage::take_model(const ModelSource& source) {
     open(conversations_.create(source, form_->sample()));
     prompt_->edit()->setFocus();
 }

@@ -288,7 +288,7 @@ private Q_SLOTS:
     void talk_to_opens_a_conversation_with_these_weights() {
         done(send("x"), " y", "stop");
         const std::string before = page_->open_conversation();
-        page_->talk_to({.run = "r1", .checkpoint = "live"});
+        page_->take_model({.run = "r1", .checkpoint = "live"});
         QVERIFY(page_->open_conversation() != before);
         send("hello");
         QCOMPARE(engine_->last<Chat>()->model.run, std::string("r1"));

@@ -17,6 +17,8 @@ class MainWindowTest : public QObject {
         Window() {
             appearance.set_language(LanguageChoice::english);
             window->show();
+            window->activateWindow();  // keys go to the active window
+            static_cast<void>(QTest::qWaitForWindowActive(window.get()));
         }
         QString current() const { return window->findChild<QStackedWidget*>()->currentWidget()->objectName(); }
     };

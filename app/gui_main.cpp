@@ -19,6 +19,7 @@
 #include "ui/engine_bridge.h"
 #include "ui/main_window.h"
 #include "ui/run_figure.h"
+#include "ui/tour.h"
 
 namespace {
 
@@ -97,11 +98,18 @@ int open_window(const lathe::AppPaths& paths, int threads) {
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("lathe"), QStringLiteral("window"));
     lathe::Appearance appearance(settings);
     lathe::EngineBridge engine;
+    engine.open({.workspace = paths.workspace.toStdString(), .threads = threads});
     lathe::MainWindow window(engine, appearance, settings, paths);
     window.show();
-    engine.open({.workspace = paths.workspace.toStdString(), .threads = threads});
-    engine.post(lathe::OpenWorkspace{});
+    window.runs().open_workspace();
     return QApplication::exec();
+}
+
+void draw(const QCommandLineParser& parser, int threads) {
+    const QDir folder(parser.value(QStringLiteral("screenshots")));
+    lathe::make_folders(folder.path().toStdString());
+    lathe::draw_screenshots(folder, {.paths = paths_of(parser), .threads = threads},
+                            [](const QString& path) { std::printf("%s\n", qPrintable(path)); });
 }
 
 void add_options(QCommandLineParser& parser) {
@@ -113,6 +121,9 @@ void add_options(QCommandLineParser& parser) {
     const auto add = [&parser](const char* name, const char* help, const char* value, const QString& standard = {}) {
         parser.addOption({QLatin1String(name), QLatin1String(help), QLatin1String(value), standard});
     };
+    add("screenshots", "Draw every page in every state, theme and language as a PNG; trains a small model for it.",
+        "DIR");
+    parser.addOption({QStringLiteral("self-test"), QStringLiteral("Open the window, walk through its pages, end.")});
     add("plot", "Draw the curves of a run: its id or \"latest\".", "RUN");
     add("out", "The PNG to write, at twice the given size in pixels.", "FILE");
     add("workspace", "Where the runs are.", "DIR", QDir::homePath() + QStringLiteral("/Lathe"));
@@ -160,6 +171,14 @@ int main(int argc, char** argv) {
     const int threads = parser.value(QStringLiteral("threads")).toInt(&is_number);
     if (!is_number || threads < 0) return refuse(QStringLiteral("--threads: expected a number of at least 0"));
     try {
+        if (parser.isSet(QStringLiteral("self-test"))) {
+            lathe::self_test({.paths = paths_of(parser), .threads = threads});
+            return 0;
+        }
+        if (parser.isSet(QStringLiteral("screenshots"))) {
+            draw(parser, threads);
+            return 0;
+        }
         if (!parser.isSet(QStringLiteral("plot"))) return open_window(paths_of(parser), threads);
         if (parser.value(QStringLiteral("plot")).isEmpty() || parser.value(QStringLiteral("out")).isEmpty())
             return refuse(QStringLiteral("--plot RUN and --out FILE go together"));

@@ -1,12 +1,15 @@
-// The commands that are not training, each one function from command to result; session.cpp runs them on the engine
-// thread. Errors are Exceptions. Nothing is written but what the command names.
+// The commands that are not training, each one function from command to result. What touches a model runs on the engine
+// thread, what touches files alone on the job thread. Errors are Exceptions. Nothing is written but what the command
+// names.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "engine/base/events.h"
 #include "engine/session.h"
+#include "engine/store/store.h"
 #include "engine/train/run_setup.h"
 
 namespace lathe {
@@ -16,23 +19,32 @@ struct CommandContext {
     int threads = 1;
     std::function<void(EventBody)> emit;
     std::function<bool()> go_on;  // false: the user wants it to end
+    // The workspace's record, see SessionWorkspace::store.
+    std::function<std::shared_ptr<Store>(Store::Mode)> store;
 
     // Emits the progress; throws `cancelled` where the command is to end.
     bool progress(const Progress& progress) const;
     void check() const;
+    // The record to read from, without a lock; null where there is none yet.
+    std::shared_ptr<Store> reader() const;
 };
 
+EventBody run_command(const OpenWorkspace& command, const CommandContext& context);
 EventBody run_command(const TrainTokenizer& command, const CommandContext& context);
 EventBody run_command(const EncodeText& command, const CommandContext& context);
 EventBody run_command(const ComputeLogits& command, const CommandContext& context);
 EventBody run_command(const Generate& command, const CommandContext& context);
 EventBody run_command(const Evaluate& command, const CommandContext& context);
 EventBody run_command(const ExportModel& command, const CommandContext& context);
+EventBody run_command(const PlanExport& command, const CommandContext& context);
 EventBody run_command(const EstimateRun& command, const CommandContext& context);
 EventBody run_command(const BenchPretrain& command, const CommandContext& context);
 EventBody run_command(const BenchTokenizer& command, const CommandContext& context);
 EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);
 EventBody run_command(const CompareRuns& command, const CommandContext& context);
+EventBody run_command(const SaveConversation& command, const CommandContext& context);
+EventBody run_command(const DeleteConversation& command, const CommandContext& context);
+EventBody run_command(const ListConversations& command, const CommandContext& context);
 
 }  // namespace lathe

@@ -6,9 +6,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
-#include <filesystem>
 #include <mutex>
-#include <new>
 #include <optional>
 #include <set>
 #include <thread>
@@ -17,6 +15,7 @@
 #include "engine/base/memory.h"
 #include "engine/commands.h"
 #include "engine/model/parallel.h"
+#include "engine/session_workspace.h"
 #include "engine/training_job.h"
 
 namespace lathe {
@@ -30,26 +29,15 @@ bool is(const Command& command) {
     return std::holds_alternative<T>(command);
 }
 
-Error as_error(const std::exception_ptr& exception) {
-    try {
-        std::rethrow_exception(exception);
-    } catch (const Exception& known) {
-        return known.error();
-    } catch (const std::bad_alloc&) {
-        return {.kind = ErrorKind::memory};
-    } catch (const std::filesystem::filesystem_error& file) {
-        return {.kind = ErrorKind::io, .file = file.path1().string(), .found = file.code().message()};
-    } catch (const std::exception& other) {
-        return {.kind = ErrorKind::internal, .found = other.what()};
-    }
-}
-
 }  // namespace
 
 class Session::Engine {
 public:
     Engine(SessionOptions options, EventSink sink)
-        : options_(std::move(options)), sink_(std::move(sink)), thread_([this] { loop(); }) {}
+        : options_(std::move(options)),
+          sink_(std::move(sink)),
+          workspace_(options_.workspace),
+          thread_([this] { loop(); }) {}
 
     ~Engine() {
         {
@@ -185,15 +173,15 @@ private:
         return {.workspace = options_.workspace,
                 .threads = threads(),
                 .emit = [this, request](EventBody body) { emit(request, std::move(body)); },
-                .go_on = [this, request] { return !quitting() && !is_cancelled(request); }};
+                .go_on = [this, request] { return !quitting() && !is_cancelled(request); },
+                .store = [this](Store::Mode mode) { return workspace_.store(mode); }};
     }
 
     void start_training(RequestId request, const StartTraining& command) {
         if (training_) fail({.kind = ErrorKind::locked, .key = "train", .expected = "no other run in training"});
         emit(request, StateChanged{EngineState::working});
         const CommandContext context = context_of(request);
-        if (!workspace_) workspace_.emplace(options_.workspace);
-        auto result = TrainingJob::start(command, *workspace_, context);
+        auto result = TrainingJob::start(command, workspace_.open(), context);
         training_request_ = request;
         if (auto* done = std::get_if<TrainDone>(&result))
             emit(request, *done);
@@ -237,7 +225,7 @@ private:
     RequestId last_request_ = 0;
     bool quitting_ = false;
     // Engine thread only.
-    std::optional<Workspace> workspace_;
+    SessionWorkspace workspace_;
     std::unique_ptr<TrainingJob> training_;
     RequestId training_request_ = 0;
     std::jthread thread_;  // last: starts when all else is there, joins before anything goes

@@ -153,6 +153,9 @@ void ChatPage::connect_parts() {
         banner()->show_message(Tone::warn, tr("Conversations are not saved now: %1").arg(error_text(error)),
                                QString::fromStdString(error.sentence()));
     });
+    connect(&context_.runs, &RunList::workspace_answered, this, [this] {
+        if (const auto& error = context_.runs.workspace_error()) conversations_.workspace_failed(*error);
+    });
     connect(&context_.runs, &RunList::changed, this, &ChatPage::update_title);
     connect(&context_.run, &RunWatch::state_changed, this, &ChatPage::update_title);
     toast_time_.setSingleShot(true);
@@ -208,7 +211,7 @@ void ChatPage::new_conversation() {
     prompt_->edit()->setFocus();
 }
 
-void ChatPage::talk_to(const ModelSource& source) {
+void ChatPage::take_model(const ModelSource& source) {
     open(conversations_.create(source, settings_->sample()));
     prompt_->edit()->setFocus();
 }

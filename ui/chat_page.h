@@ -22,15 +22,13 @@ public:
     QString name() const override;
     QString icon() const override { return QStringLiteral("chat"); }
     void entered() override;
+    // A new conversation with these weights.
+    void take_model(const ModelSource& source) override;
 
     Conversations& conversations() { return conversations_; }
     const std::string& open_conversation() const { return open_; }
     // Writes the open conversation: Markdown where the name ends so, else plain text. False: it could not.
     bool export_to(const QString& path);
-
-public Q_SLOTS:
-    // A new conversation with these weights.
-    void talk_to(const lathe::ModelSource& source);
 
 protected:
     void retranslate() override;

@@ -51,6 +51,8 @@ public:
     const std::list<ConversationState>& all() const { return all_; }  // the last one sent to comes first
     const ConversationState* find(const std::string& id) const;
     bool listed() const { return listed_; }  // the record has answered
+    // It may be read all the same.
+    void workspace_failed(const Error& error);
 
     // A new one, or the one that is there with nothing in it.
     std::string create(const ModelSource& model, const SampleConfig& sample);

@@ -55,11 +55,11 @@ void Conversations::on_event(const Event& event) {
         return tell_once(failed->error);
     }
     if (const auto* listed = std::get_if<ConversationsListed>(&event.body)) return take(*listed);
-    if (failed == nullptr) return;
-    if (event.request == deleting_ || event.request == listing_) return tell_once(failed->error);
-    if (listed_ || listing_ != 0) return;
-    // The workspace may be what failed: locked is nothing else, of the rest our own question tells.
-    if (failed->error.kind == ErrorKind::locked) tell_once(failed->error);
+    if (failed != nullptr && (event.request == deleting_ || event.request == listing_)) tell_once(failed->error);
+}
+
+void Conversations::workspace_failed(const Error& error) {
+    tell_once(error);
     list();
 }
 

@@ -1,6 +1,7 @@
 #include "ui/error_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include "ui/number_text.h"
 
@@ -78,9 +79,23 @@ QString advice(ErrorKind kind) {
     }
 }
 
-// Engine words that stand in `expected`, `found` and `key` as they are.
+// The engine's words for what it expected or found. Numbers in them are placeholders of the catalogue.
 QString engine_words(const std::string& english) {
-    return QCoreApplication::translate("EngineWords", english.c_str());
+    const QString whole = QCoreApplication::translate("EngineWords", english.c_str());
+    if (whole != QString::fromStdString(english)) return whole;
+    static const QRegularExpression number(QStringLiteral("\\d+"));  // PCRE2; no nesting
+    QString pattern = whole;
+    QStringList numbers;
+    for (QRegularExpressionMatch match = number.match(pattern); match.hasMatch() && numbers.size() < 9;) {
+        numbers << match.captured();
+        const QString placeholder = QLatin1Char('%') + QString::number(numbers.size());
+        pattern.replace(match.capturedStart(), match.capturedLength(), placeholder);
+        match = number.match(pattern, match.capturedStart() + placeholder.size());
+    }
+    QString text = QCoreApplication::translate("EngineWords", pattern.toUtf8().constData());
+    if (numbers.isEmpty() || text == pattern) return whole;
+    for (const QString& digits : numbers) text = text.arg(digits);
+    return text;
 }
 
 // Disk space comes as bare bytes.

@@ -73,6 +73,10 @@ void MainWindow::add_page(Page* page, const QString& name) {
     connect(action, &QAction::triggered, this, [this, name] { show_page(name); });
     addAction(action);
     connect(page, &Page::page_wanted, this, &MainWindow::show_page);
+    connect(page, &Page::model_wanted, this, [this](const QString& wanted, const ModelSource& source) {
+        this->page(wanted)->take_model(source);
+        show_page(wanted);
+    });
     palette_->offer(page, [page] { return page->name(); });
     entries_.push_back({page, button, action});
 }
@@ -105,6 +109,7 @@ void MainWindow::show_page(const QString& page) {
         pages_->setCurrentIndex(static_cast<int>(i));
         rail_->set_current(static_cast<int>(i));
         settings_.setValue(QStringLiteral("window/page"), page);
+        entries_[i].page->setFocus();  // Tab goes on from here
         entries_[i].page->entered();
         return;
     }

@@ -38,10 +38,13 @@ public:
     virtual QString icon() const = 0;
     // The page comes into view.
     virtual void entered() {}
+    // Another page sends the user here with a model.
+    virtual void take_model(const ModelSource& /*source*/) {}
 
 Q_SIGNALS:
     // Another page is wanted: its object name.
     void page_wanted(const QString& page);
+    void model_wanted(const QString& page, const lathe::ModelSource& source);
 
 protected:
     // The last line of a subclass's constructor.

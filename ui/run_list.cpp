@@ -27,9 +27,20 @@ void RunList::refresh() {
     request_ = engine_.post(ListRuns{});
 }
 
+void RunList::open_workspace() {
+    open_request_ = engine_.post(OpenWorkspace{});
+}
+
 void RunList::on_event(const Event& event) {
-    if (std::holds_alternative<WorkspaceOpened>(event.body) || std::holds_alternative<TrainStarted>(event.body) ||
-        std::holds_alternative<CheckpointSaved>(event.body) || std::holds_alternative<TrainDone>(event.body)) {
+    if (event.request == open_request_ && open_request_ != 0) {
+        const auto* failed = std::get_if<Failed>(&event.body);
+        if (failed == nullptr && !std::holds_alternative<WorkspaceOpened>(event.body)) return;
+        workspace_error_ = failed == nullptr ? std::nullopt : std::optional(failed->error);
+        Q_EMIT workspace_answered();
+        return refresh();  // the record may be read also where it cannot be written
+    }
+    if (std::holds_alternative<TrainStarted>(event.body) || std::holds_alternative<CheckpointSaved>(event.body) ||
+        std::holds_alternative<TrainDone>(event.body)) {
         soon_.start();
     }
     if (event.request != request_ || request_ == 0) {

@@ -1,4 +1,4 @@
-// The runs of the workspace, newest first, as the record has them; read anew when the workspace opens, a run starts,
+// The workspace and its runs, newest first, as the record has them; read anew when the workspace opens, a run starts,
 // saves or ends. Thread: GUI.
 #pragma once
 
@@ -22,19 +22,23 @@ public:
     bool known() const { return known_; }  // false until the first answer
     const std::optional<Error>& error() const { return error_; }
     void refresh();
+    // Takes the workspace for this session; until that has gone well nothing can be written there.
+    void open_workspace();
+    const std::optional<Error>& workspace_error() const { return workspace_error_; }
 
 Q_SIGNALS:
     void changed();
+    void workspace_answered();  // opened, or workspace_error() says why not
 
 private:
     void on_event(const Event& event);
 
     EngineLink& engine_;
     QTimer soon_;  // one reading for several reasons
-    RequestId request_ = 0;
+    RequestId request_ = 0, open_request_ = 0;
     std::vector<RunSummary> runs_;
     bool known_ = false;
-    std::optional<Error> error_;
+    std::optional<Error> error_, workspace_error_;
 };
 
 // "nano" and, where the name alone does not tell runs apart, when it began.

@@ -1,5 +1,7 @@
 #include "engine/base/error.h"
 
+#include <filesystem>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -99,6 +101,20 @@ Exception::Exception(Error error) : error_(std::move(error)), sentence_(error_.s
 
 void fail(Error error) {
     throw Exception(std::move(error));
+}
+
+Error as_error(const std::exception_ptr& exception) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const Exception& known) {
+        return known.error();
+    } catch (const std::bad_alloc&) {
+        return {.kind = ErrorKind::memory};
+    } catch (const std::filesystem::filesystem_error& file) {
+        return {.kind = ErrorKind::io, .file = file.path1().string(), .found = file.code().message()};
+    } catch (const std::exception& other) {
+        return {.kind = ErrorKind::internal, .found = other.what()};
+    }
 }
 
 }  // namespace lathe

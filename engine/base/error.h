@@ -56,5 +56,8 @@ private:
 };
 
 [[noreturn]] void fail(Error error);
+// What any exception says: an Exception's own error, `memory` for bad_alloc, `io` for the file system's, else
+// `internal`.
+Error as_error(const std::exception_ptr& exception);
 
 }  // namespace lathe

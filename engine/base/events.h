@@ -144,6 +144,11 @@ struct ConversationsListed {
     std::vector<Conversation> conversations;
 };
 
+// Saved or deleted, and on disk.
+struct ConversationSaved {
+    std::string id;
+};
+
 struct ChatStarted {
     std::string conversation;
     int64_t prompt_tokens = 0, context_tokens = 0;
@@ -266,8 +271,8 @@ struct Failed {
 using EventBody =
     std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved,
                  TrainDone, WorkspaceOpened, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, ChatStarted,
-                 ChatDone, ConversationsListed, EvaluateDone, ExportDone, ExportPlanned, EstimateDone, BenchDone,
-                 RunsListed, RunDetail, RunsCompared, Failed>;
+                 ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone, ExportPlanned,
+                 EstimateDone, BenchDone, RunsListed, RunDetail, RunsCompared, Failed>;
 
 struct Event {
     RequestId request = 0;

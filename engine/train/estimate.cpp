@@ -29,15 +29,17 @@ RunEstimate estimate_run(const ModelConfig& m, const DataConfig& data, const Tra
     RunEstimate estimate;
     estimate.parameters = parameter_count(m);
     const int64_t P = estimate.parameters;
+    const int64_t program = memory_by_kind()[static_cast<size_t>(MemoryKind::program)];
     estimate.bytes = {
-        {"program", resident_bytes()},
+        {"program", program > 0 ? program : resident_bytes()},
         {"weights", P * kFloat},
         {"gradients", P * kFloat},
         {"optimizer", 2 * P * kFloat},
         {"activations",
          (tokens * (kept * blocks_kept + inputs + passing) + chunk_rows * V + 2 * largest_matrix) * kFloat}};
     estimate.checkpoint_bytes = 3 * P * kFloat;
-    const double matrices = static_cast<double>(P);
+    // An embedding that is not the head as well is looked up, not multiplied.
+    const auto matrices = static_cast<double>(P - (m.tie_word_embeddings ? 0 : V * C));
     estimate.flops_per_token = 6 * matrices + 6.0 * static_cast<double>(m.num_hidden_layers * T * H * D);
     return estimate;
 }

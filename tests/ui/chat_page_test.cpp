@@ -250,9 +250,10 @@ private Q_SLOTS:
     }
 
     void a_workspace_that_cannot_be_opened_is_said_and_chat_goes_on() {
-        engine_->say(9999, Failed{{.kind = ErrorKind::locked, .file = "/w"}});
+        runs_->open_workspace();
+        engine_->answer<OpenWorkspace>(Failed{{.kind = ErrorKind::locked, .file = "/w"}});
         QVERIFY(banner("Conversations are not saved now: /w: in use by another Lathe."));
-        engine_->say(engine_->last_request<ListConversations>(), Failed{{.kind = ErrorKind::locked}});
+        engine_->answer<ListConversations>(Failed{{.kind = ErrorKind::locked}});
         done(send("x"), " y", "stop");
         QCOMPARE(passages(), QStringList("x y"));
     }
@@ -288,7 +289,7 @@ private Q_SLOTS:
     void talk_to_opens_a_conversation_with_these_weights() {
         done(send("x"), " y", "stop");
         const std::string before = page_->open_conversation();
-        page_->talk_to({.run = "r1", .checkpoint = "live"});
+        page_->take_model({.run = "r1", .checkpoint = "live"});
         QVERIFY(page_->open_conversation() != before);
         send("hello");
         QCOMPARE(engine_->last<Chat>()->model.run, std::string("r1"));

@@ -226,7 +226,7 @@ private Q_SLOTS:
     void a_record_that_fails_is_told_once_and_tried_again() {
         int told = 0;
         connect(chats_.get(), &Conversations::record_failed, this, [&] { ++told; });
-        engine_->say(77, Failed{error(ErrorKind::locked)});  // of OpenWorkspace, which is not ours
+        chats_->workspace_failed(error(ErrorKind::locked));
         QCOMPARE(told, 1);
         const std::string id = begin("x");
         chats_->flush();

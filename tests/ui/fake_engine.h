@@ -40,6 +40,12 @@ public:
         return 0;
     }
 
+    // Answers the newest command of that kind.
+    template <class T>
+    void answer(EventBody body) {
+        say(last_request<T>(), std::move(body));
+    }
+
     std::vector<std::pair<RequestId, Command>> posted;
     std::vector<RequestId> cancelled;
 

@@ -1,0 +1,18 @@
+#include "engine/session_workspace.h"
+
+namespace lathe {
+
+Workspace& SessionWorkspace::open() {
+    const std::lock_guard lock(mutex_);
+    if (!workspace_) workspace_.emplace(folder_);
+    return *workspace_;
+}
+
+std::shared_ptr<Store> SessionWorkspace::store(Store::Mode mode) {
+    if (mode == Store::Mode::read_write) open();
+    const std::lock_guard lock(mutex_);
+    if (!workspace_) return std::make_shared<Store>(folder_ + "/lathe.db", Store::Mode::read_only);
+    return {std::shared_ptr<void>(), &workspace_->store()};  // lives as long as the session
+}
+
+}  // namespace lathe

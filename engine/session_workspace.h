@@ -1,0 +1,30 @@
+// The workspace of a session: opened by the first command that writes there, then held, lock and store, until the
+// session ends. Any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "engine/train/workspace.h"
+
+namespace lathe {
+
+class SessionWorkspace {
+public:
+    explicit SessionWorkspace(std::string folder) : folder_(std::move(folder)) {}
+
+    // Errors: those of Workspace.
+    Workspace& open();
+    // read_write opens the workspace. read_only takes no lock: the open workspace's store, or where none is open one of
+    // the caller's own (not_found without a database).
+    std::shared_ptr<Store> store(Store::Mode mode);
+
+private:
+    std::string folder_;
+    std::mutex mutex_;
+    std::optional<Workspace> workspace_;
+};
+
+}  // namespace lathe

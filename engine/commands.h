@@ -41,4 +41,7 @@ EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);
 EventBody run_command(const CompareRuns& command, const CommandContext& context);
 
+// The one that the command is for; a command of training or chat is `internal`.
+EventBody run_any_command(const Command& command, const CommandContext& context);
+
 }  // namespace lathe

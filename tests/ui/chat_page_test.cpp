@@ -203,7 +203,6 @@ private Q_SLOTS:
             page_->grab();
             const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
             QVERIFY2(seconds < 1, qPrintable(QString::number(seconds)));
-            std::printf("SEC %f\n", seconds);
             QCOMPARE(QString::fromStdString(engine_->last<Chat>()->turns[0].text), text + "a");
             engine_->say(engine_->last_request<Chat>(), Failed{{.kind = ErrorKind::too_large, .key = "prompt"}});
             QVERIFY(banner("too large"));

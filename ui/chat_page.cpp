@@ -153,6 +153,10 @@ void ChatPage::connect_parts() {
         banner()->show_message(Tone::warn, tr("Conversations are not saved now: %1").arg(error_text(error)),
                                QString::fromStdString(error.sentence()));
     });
+    connect(&conversations_, &Conversations::record_works, this, [this] {
+        banner()->clear();
+        show_failure();
+    });
     connect(&context_.runs, &RunList::workspace_answered, this, [this] {
         if (const auto& error = context_.runs.workspace_error()) conversations_.workspace_failed(*error);
     });

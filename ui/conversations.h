@@ -80,7 +80,8 @@ Q_SIGNALS:
     void answer_changed(const std::string& id);                 // how far the last answer is
     void draft_changed(const std::string& id);                  // not by set_draft()
     void answer_failed(const std::string& id);                  // its `error` says why
-    void record_failed(const lathe::Error& error);              // once until the workspace opens anew
+    void record_failed(const lathe::Error& error);              // once until it works again
+    void record_works();                                        // after it had failed
 
 private:
     void on_event(const Event& event);
@@ -95,6 +96,7 @@ private:
     void save(ConversationState& state);
     void save_soon(ConversationState& state);
     void tell_once(const Error& error);
+    void on_record_works();
     ConversationState* edit(const std::string& id);
 
     EngineLink& engine_;

@@ -1,6 +1,7 @@
 // What the engine is asked and says about conversations: answers as they grow and end, and the record.
 #include <QDateTime>
 #include <algorithm>
+#include <utility>
 
 #include "ui/conversations.h"
 
@@ -43,10 +44,10 @@ void Conversations::list() {
 
 void Conversations::on_event(const Event& event) {
     if (std::holds_alternative<WorkspaceOpened>(event.body)) {
-        told_ = false;
-        if (!dirty_.empty()) save_timer_.start();
+        on_record_works();
         return list();
     }
+    if (std::holds_alternative<ConversationSaved>(event.body)) return on_record_works();
     const auto* failed = std::get_if<Failed>(&event.body);
     for (ConversationState& state : all_) {
         if (state.answering && state.answering->request == event.request) return on_answer(state, event.body);
@@ -56,6 +57,12 @@ void Conversations::on_event(const Event& event) {
     }
     if (const auto* listed = std::get_if<ConversationsListed>(&event.body)) return take(*listed);
     if (failed != nullptr && (event.request == deleting_ || event.request == listing_)) tell_once(failed->error);
+}
+
+void Conversations::on_record_works() {
+    if (!std::exchange(told_, false)) return;
+    if (!dirty_.empty()) save_timer_.start();
+    Q_EMIT record_works();
 }
 
 void Conversations::workspace_failed(const Error& error) {

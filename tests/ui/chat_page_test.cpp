@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTranslator>
 #include <QtTest>
+#include <ctime>
 #include <memory>
 
 #include "tests/ui/fake_engine.h"
@@ -191,8 +192,7 @@ private Q_SLOTS:
         for (const char* line : {"The quick brown fox. 안녕하세요\n", "The quick brown fox. 안녕하세요 ", "xxxxxxxx"}) {
             QTest::keyClick(edit(), Qt::Key_N, Qt::ControlModifier);
             const QString text = QString::fromUtf8(line).repeated(1000000 / static_cast<int>(qstrlen(line)));
-            QElapsedTimer clock;
-            clock.start();
+            const std::clock_t begin = std::clock();  // of the processor: other programs do not count
             QGuiApplication::clipboard()->setText(text);
             edit()->paste();
             QTest::keyClick(edit(), Qt::Key_A);
@@ -201,7 +201,8 @@ private Q_SLOTS:
             QTest::keyClick(edit(), Qt::Key_Return);
             QCoreApplication::processEvents();
             page_->grab();
-            QVERIFY2(clock.elapsed() < 1000, qPrintable(QString::number(clock.elapsed())));
+            const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+            QVERIFY2(seconds < 1, qPrintable(QString::number(seconds)));
             QCOMPARE(QString::fromStdString(engine_->last<Chat>()->turns[0].text), text + "a");
             engine_->say(engine_->last_request<Chat>(), Failed{{.kind = ErrorKind::too_large, .key = "prompt"}});
             QVERIFY(banner("too large"));

@@ -224,8 +224,9 @@ private Q_SLOTS:
     }
 
     void a_record_that_fails_is_told_once_and_tried_again() {
-        int told = 0;
+        int told = 0, works = 0;
         connect(chats_.get(), &Conversations::record_failed, this, [&] { ++told; });
+        connect(chats_.get(), &Conversations::record_works, this, [&] { ++works; });
         chats_->workspace_failed(error(ErrorKind::locked));
         QCOMPARE(told, 1);
         const std::string id = begin("x");
@@ -237,8 +238,13 @@ private Q_SLOTS:
         QCOMPARE(engine_->count<SaveConversation>(), saves + 1);
         const RequestId request = send(id);  // talking goes on
         end(request, " y", "stop");
+        QCOMPARE(works, 0);
+        engine_->answer<SaveConversation>(ConversationSaved{});
+        QCOMPARE(works, 1);
+        engine_->answer<SaveConversation>(ConversationSaved{});
+        QCOMPARE(works, 1);
         engine_->say(1, WorkspaceOpened{});
-        engine_->say(engine_->last_request<ListConversations>(), Failed{error(ErrorKind::io)});
+        engine_->answer<ListConversations>(Failed{error(ErrorKind::io)});
         QCOMPARE(told, 2);
     }
 

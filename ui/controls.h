@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <functional>
 #include <vector>
@@ -30,6 +31,8 @@ void set_words(QAbstractButton* button, const QString& text, const QString& tool
 QLabel* make_label(TextRole role, Tone tone = Tone::text, QWidget* parent = nullptr);
 void set_tone(QWidget* widget, Tone tone);
 QFrame* make_rule(QWidget* parent = nullptr);  // a horizontal hair line
+// Scrolls `content` up and down alone, without a frame; takes no focus by itself.
+QScrollArea* make_scroll_area(QWidget* content);
 
 // One line that is cut with an ellipsis where there is no room; the whole text is its tooltip then.
 class ElidedLabel : public QLabel {
@@ -68,7 +71,7 @@ private:
     QVBoxLayout* content_;
 };
 
-// The few numbers that matter, in equal cards side by side.
+// The few numbers that matter, in equal cards side by side; in two rows where there is little room.
 class TileStrip : public QWidget {
     Q_OBJECT
 
@@ -80,8 +83,10 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    int rows() const;
     std::vector<Tile> tiles_;
 };
 

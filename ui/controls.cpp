@@ -22,7 +22,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Controls)
 };
 
-constexpr int kIconButton = 30, kTileHeight = 78, kTileWidth = 132, kCardHeader = 26;
+constexpr int kIconButton = 30, kTileHeight = 78, kTileWidth = 132, kNarrowTile = 160, kHeaderHeight = 28,
+              kArrowRoom = 40;
 
 const char* kind_name(ButtonKind kind) {
     switch (kind) {
@@ -115,6 +116,17 @@ QFrame* make_rule(QWidget* parent) {
     return rule;
 }
 
+QScrollArea* make_scroll_area(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    content->setProperty("role", QStringLiteral("page"));
+    area->setWidget(content);
+    return area;
+}
+
 ElidedLabel::ElidedLabel(TextRole role, Tone tone, QWidget* parent) : QLabel(parent) {
     setFont(text_font(role));
     setTextFormat(Qt::PlainText);
@@ -158,10 +170,11 @@ Card::Card(QWidget* parent)
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(QString());
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::kCard, space::kGrid, space::kCard, space::kCard);
-    column->setSpacing(space::kSmall);
+    // As high with controls in it as without.
+    title_->setFixedHeight(kHeaderHeight);
+    column->setContentsMargins(space::kCard, space::kSmall, space::kCard, space::kCard);
+    column->setSpacing(space::kTiny);
     header_->setSpacing(space::kSmall);
-    header_->addStrut(kCardHeader);  // titles side by side are level, with and without controls
     header_->addWidget(title_, 1);
     header_->addWidget(aside_);
     content_->setSpacing(space::kSmall);
@@ -195,22 +208,35 @@ void TileStrip::set_tiles(const std::vector<Tile>& tiles) {
 }
 
 QSize TileStrip::sizeHint() const {
-    return {static_cast<int>(tiles_.size()) * (kTileWidth + space::kGrid), kTileHeight};
+    return {static_cast<int>(tiles_.size()) * (kTileWidth + space::kGrid),
+            rows() * (kTileHeight + space::kGrid) - space::kGrid};
 }
 
 QSize TileStrip::minimumSizeHint() const {
-    return {kTileWidth, kTileHeight};
+    return {kTileWidth, sizeHint().height()};
+}
+
+// Two where one would be too narrow to read.
+int TileStrip::rows() const {
+    const auto count = static_cast<int>(tiles_.size());
+    return count > 1 && width() + space::kGrid < count * (kNarrowTile + space::kGrid) ? 2 : 1;
+}
+
+void TileStrip::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    updateGeometry();
 }
 
 void TileStrip::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const auto count = static_cast<double>(tiles_.size());
-    const double each = (width() + space::kGrid) / std::max(1.0, count);
+    const size_t columns = (tiles_.size() + static_cast<size_t>(rows()) - 1) / static_cast<size_t>(rows());
+    const double each = (width() + space::kGrid) / std::max(1.0, static_cast<double>(columns));
     for (size_t i = 0; i < tiles_.size(); ++i) {
-        const double left = std::round(static_cast<double>(i) * each);
-        const double right = std::round(static_cast<double>(i + 1) * each) - space::kGrid;
-        paint_tile(painter, current_theme(), {left, 0, right - left, kTileHeight}, tiles_[i]);
+        const double left = std::round(static_cast<double>(i % columns) * each);
+        const double right = std::round(static_cast<double>(i % columns + 1) * each) - space::kGrid;
+        const double top = static_cast<double>(i / columns) * (kTileHeight + space::kGrid);
+        paint_tile(painter, current_theme(), {left, top, right - left, kTileHeight}, tiles_[i]);
     }
 }
 
@@ -303,6 +329,9 @@ void DropDown::paintEvent(QPaintEvent* /*event*/) {
     QStylePainter painter(this);
     QStyleOptionComboBox option;
     initStyleOption(&option);
+    if (currentIndex() < 0) option.currentText = placeholderText();
+    const int room = width() - kArrowRoom;
+    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room);
     painter.drawComplexControl(QStyle::CC_ComboBox, option);
     painter.drawControl(QStyle::CE_ComboBoxLabel, option);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <functional>
 #include <vector>
@@ -34,6 +35,8 @@ void set_tone(QWidget* widget, Tone tone);
 // again.
 void set_look(QWidget* widget, const char* name, const QVariant& value);
 QFrame* make_rule(QWidget* parent = nullptr);  // a horizontal hair line
+// Scrolls `content` up and down alone, without a frame; takes no focus by itself.
+QScrollArea* make_scroll_area(QWidget* content);
 
 // One line that is cut with an ellipsis where there is no room; the whole text is its tooltip then.
 class ElidedLabel : public QLabel {
@@ -72,7 +75,7 @@ private:
     QVBoxLayout* content_;
 };
 
-// The few numbers that matter, in equal cards side by side.
+// The few numbers that matter, in equal cards side by side; in two rows where there is little room.
 class TileStrip : public QWidget {
     Q_OBJECT
 
@@ -84,8 +87,10 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    int rows() const;
     std::vector<Tile> tiles_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <QAction>
 #include <QEvent>
-#include <QScrollArea>
 
 #include "ui/error_text.h"
 
@@ -37,17 +36,10 @@ Page::Page(Scroll scroll, QWidget* parent)
         column->addLayout(body_, 1);
         return;
     }
-    auto* area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
     auto* content = new QWidget;
-    content->setProperty("role", QStringLiteral("page"));
     body_->setContentsMargins(0, 0, space::kTiny, space::kPage);
     content->setLayout(body_);
-    area->setWidget(content);
-    column->addWidget(area, 1);
+    column->addWidget(make_scroll_area(content), 1);
 }
 
 void Page::ready() {
@@ -61,8 +53,8 @@ void Page::set_title(const QString& title, const QString& context) {
     setAccessibleName(title);
 }
 
-void Page::add_action_button(QPushButton* button) {
-    actions_->addWidget(button, 0, Qt::AlignTop);
+void Page::add_title_widget(QWidget* widget) {
+    actions_->addWidget(widget, 0, Qt::AlignTop);
 }
 
 QAction* Page::add_action(const std::function<void()>& act) {

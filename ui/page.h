@@ -54,7 +54,8 @@ protected:
     virtual void restyle() {}
     void set_title(const QString& title, const QString& context);
     // At the right of the title, from left to right.
-    void add_action_button(QPushButton* button);
+    void add_action_button(QPushButton* button) { add_title_widget(button); }
+    void add_title_widget(QWidget* widget);
     // An action that Ctrl+K finds; the page names it in retranslate() and enables it while it makes sense.
     QAction* add_action(const std::function<void()>& act);
     void show_error(const Error& error);

@@ -68,6 +68,8 @@ QComboBox QAbstractItemView { background: @raised@; color: @text@; border: 1px s
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
 
 QListView, QTreeView, QTableView { background: transparent; color: @text@; border: none; outline: none; }
+QListView[role="field"] { background: @raised@; border: 1px solid @line@; border-radius: 8px; padding: 3px; }
+QListView[role="field"]:focus { border: 2px solid @accent@; padding: 2px; }
 QListView::item { border-radius: 8px; }
 QListView::item:hover { background: @raised@; }
 QListView::item:selected { background: @pressed@; color: @text@; }
@@ -81,6 +83,12 @@ QMenu::separator { height: 1px; background: @line@; margin: 4px 8px; }
 
 QProgressBar { background: @raised@; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent@; border-radius: 3px; }
+
+QSlider::groove:horizontal { background: @line@; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @faint@; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: @muted@; width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; }
+QSlider::handle:horizontal:hover { background: @text@; }
+QSlider::handle:horizontal:focus { background: @accent@; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }

@@ -1,5 +1,5 @@
-// What lathe-cli prints: progress to stderr, the result to stdout, as text or as one JSON document. Called on the
-// engine thread, one event at a time.
+// What lathe-cli prints: progress to stderr, the result to stdout, as text or as one JSON document. Called by
+// the session, one event at a time.
 #pragma once
 
 #include <chrono>

@@ -47,4 +47,7 @@ EventBody run_command(const SaveConversation& command, const CommandContext& con
 EventBody run_command(const DeleteConversation& command, const CommandContext& context);
 EventBody run_command(const ListConversations& command, const CommandContext& context);
 
+// The one that the command is for; a command of training or chat is `internal`.
+EventBody run_any_command(const Command& command, const CommandContext& context);
+
 }  // namespace lathe

@@ -92,6 +92,7 @@ EvaluateDone evaluate_files(const Evaluate& command, const CommandContext& conte
     for (std::string_view text; documents.next(text);) {
         const std::vector<int32_t> ids = tokenizer.encode(text, false);
         score_windows(*loaded.model, ids, window, stride, [&](int64_t index, double nats) {
+            context.check();
             loss += nats;
             ++tokens;
             bytes += token_bytes[static_cast<size_t>(ids[static_cast<size_t>(index)])];

@@ -10,16 +10,6 @@
 
 namespace lathe {
 
-bool CommandContext::progress(const Progress& progress) const {
-    check();
-    emit(progress);
-    return true;
-}
-
-void CommandContext::check() const {
-    if (!go_on()) fail({.kind = ErrorKind::cancelled});
-}
-
 EventBody run_command(const ComputeLogits& command, const CommandContext&) {
     LoadedModel loaded = load_model(command.model);
     loaded.model->freeze();
@@ -40,6 +30,9 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
         if (prompt.max_tokens > 0) settings.max_tokens = prompt.max_tokens;
         Generation& answer = done.answers.emplace_back();
         answer.prompt_token_ids = generator.add(done.answers.size() - 1, prompt.text, settings);
+        const auto cut = max_tokens_cut(settings.max_tokens, static_cast<int64_t>(answer.prompt_token_ids.size()),
+                                        loaded.config.model.max_position_embeddings);
+        if (cut) context.emit(*cut);
     }
     const auto began = std::chrono::steady_clock::now();
     int64_t tokens = 0;

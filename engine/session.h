@@ -1,6 +1,9 @@
 // The engine as the window and the command line see it: commands in, events out. One engine thread owns every model;
-// nothing here blocks but the destructor, which stops the training run (saving it) and joins. post() and cancel(): any
-// thread. The sink is called on the engine thread.
+// one job thread does the commands that touch files alone (all of the workspace, tokenizer, export, estimate), also
+// while a run trains. Each answers its own commands in their order, but a Chat joins in wherever the engine thread can
+// stop for a moment. Nothing here blocks but the destructor, which ends chats and work, stops the training run (saving
+// it) and joins. post() and cancel(): any thread, also from the sink. The sink is called on either thread, one event at
+// a time.
 #pragma once
 
 #include <cstdint>
@@ -136,7 +139,8 @@ public:
     Session& operator=(const Session&) = delete;
 
     RequestId post(Command command);
-    // The command ends with Failed{cancelled} as soon as its work can stop; a training run is stopped and saved.
+    // The command ends with Failed{cancelled} as soon as its work can stop; a training run is stopped and saved, a chat
+    // ends with ChatDone.
     void cancel(RequestId request);
 
 private:

@@ -105,7 +105,8 @@ void TrainingJob::step(const std::function<bool()>& may_go_on) {
 
 TrainDone TrainingJob::finish() {
     run_->save();
-    const RunState state = run_->finished() ? RunState::finished : RunState::stopped;
+    const bool all_steps = run_->step_count() >= run_->max_steps();
+    const RunState state = all_steps ? RunState::finished : RunState::stopped;
     recorder_.state(state);
     return run_->result(run_state_name(state));
 }

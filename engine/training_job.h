@@ -22,6 +22,7 @@ public:
 
     bool running() const { return running_; }
     bool finished() const { return run_->finished(); }
+    TrainingRun& run() { return *run_; }
     void pause();
     void go_on(bool one_step);
     void step(const std::function<bool()>& may_go_on);

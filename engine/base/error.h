@@ -3,6 +3,7 @@
 #pragma once
 
 #include <exception>
+#include <optional>
 #include <string>
 
 namespace lathe {
@@ -59,5 +60,15 @@ private:
 // What any exception says: an Exception's own error, `memory` for bad_alloc, `io` for the file system's, else
 // `internal`.
 Error as_error(const std::exception_ptr& exception);
+// What the work threw; nothing where it went well.
+template <class Work>
+std::optional<Error> error_of(const Work& work) {
+    try {
+        work();
+        return std::nullopt;
+    } catch (...) {
+        return as_error(std::current_exception());
+    }
+}
 
 }  // namespace lathe

@@ -1,5 +1,4 @@
-// All that the engine can say: values only. An event carries the id of the command it answers. Thread: made on the
-// engine thread.
+// All that the engine can say: values only. An event carries the id of the command it answers.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +31,8 @@ struct Progress {
 };
 
 struct Notice {
-    std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, bad_rows, simd_changed, …
+    std::string
+        kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows, simd_changed, …
     std::string text;  // English
     std::string run;
     int64_t step = 0;
@@ -102,7 +102,8 @@ struct LogitsDone {
     std::vector<double> token_logprobs;  // (T-1)
 };
 
-// A piece of answer `index`.
+// Whole UTF-8. Of Generate: a piece of answer `index`. Of Chat: what the answer goes on with, after `index` tokens of
+// it.
 struct TokenChunk {
     int64_t index = 0;
     std::string text;

@@ -37,7 +37,8 @@ const char* finish_reason_name(FinishReason reason) {
     return "stop";
 }
 
-Batcher::Batcher(Model& model, int64_t max_sequences) : model_(model), max_sequences_(max_sequences) {}
+Batcher::Batcher(Model& model, int64_t max_sequences, int64_t prefill_tokens)
+    : model_(model), max_sequences_(max_sequences), prefill_tokens_(prefill_tokens) {}
 
 void Batcher::add(GenerationRequest request) {
     if (request.prompt.empty()) fail({.kind = ErrorKind::empty, .key = "prompt", .expected = "at least one token"});
@@ -85,33 +86,48 @@ std::optional<FinishReason> Batcher::finished(const Sequence& sequence, int32_t 
     return std::nullopt;
 }
 
+// A piece of a prompt ends where it would alone, or the sequence sits this pass out.
+int64_t Batcher::tokens_to_add(const Sequence& sequence, int64_t& prefill_room) const {
+    const int64_t left = static_cast<int64_t>(sequence.tokens.size()) - sequence.cache.tokens();
+    if (left == 1) return 1;
+    const int64_t count = std::min(left, prefill_tokens_);
+    if (count > prefill_room) return 0;
+    prefill_room -= count;
+    return count;
+}
+
 void Batcher::step(const std::function<bool(const GeneratedToken&)>& on_token) {
     admit();
     if (running_.empty()) return;
     auto ragged = std::make_shared<Ragged>();
     std::vector<int32_t> ids;
+    std::vector<std::unique_ptr<Sequence>*> taking_part;
     std::vector<KvCache*> caches;
     std::vector<int64_t> counts;
-    int64_t longest = 0;
-    for (const auto& sequence : running_) {
-        const int64_t done = sequence->cache.tokens();
-        const auto total = static_cast<int64_t>(sequence->tokens.size());
-        for (int64_t p = done; p < total; ++p) ragged->positions.push_back(static_cast<int32_t>(p));
-        ids.insert(ids.end(), sequence->tokens.begin() + done, sequence->tokens.end());
-        sequence->cache.reserve(total - done);
+    int64_t longest = 0, prefill_room = prefill_tokens_;
+    for (auto& sequence : running_) {
+        const int64_t count = tokens_to_add(*sequence, prefill_room);
+        if (count == 0) continue;
+        const int64_t begin = sequence->cache.tokens(), end = begin + count;
+        for (int64_t p = begin; p < end; ++p) ragged->positions.push_back(static_cast<int32_t>(p));
+        ids.insert(ids.end(), sequence->tokens.begin() + begin, sequence->tokens.begin() + end);
+        sequence->cache.reserve(static_cast<int64_t>(sequence->tokens.size()) - begin);
+        taking_part.push_back(&sequence);
         caches.push_back(&sequence->cache);
-        counts.push_back(total - done);
-        longest = std::max(longest, total);
+        counts.push_back(count);
+        longest = std::max(longest, end);
     }
     model_.reserve_positions(longest);
     KvBatch cache(caches, counts);
     const MemoryScope scope(MemoryKind::activations);
-    const at::Tensor scores = ops::logits(last_rows(model_.hidden(ids, ragged, &cache), counts), model_.head());
+    const at::Tensor last = last_rows(model_.hidden(ids, ragged, &cache), counts);
+    for (size_t i = 0; i < counts.size(); ++i) caches[i]->advance(counts[i]);
+    const at::Tensor scores = ops::logits(last, model_.head());
     const auto V = static_cast<size_t>(scores.size(1));
     const auto* row = scores.const_data_ptr<float>();
-    for (size_t i = 0; i < running_.size(); ++i, row += V) {
-        Sequence& sequence = *running_[i];
-        sequence.cache.advance(counts[i]);
+    for (size_t i = 0; i < counts.size(); ++i, row += V) {
+        Sequence& sequence = **taking_part[i];
+        if (sequence.cache.tokens() < static_cast<int64_t>(sequence.tokens.size())) continue;  // more of its prompt
         const std::span<const float> logits(row, V);
         const int32_t token = sample(logits, sequence.request.sampler, sequence.tokens, sequence.answered);
         sequence.tokens.push_back(token);
@@ -122,7 +138,7 @@ void Batcher::step(const std::function<bool(const GeneratedToken&)>& on_token) {
             result.likeliest = likeliest(logits, sequence.request.probabilities);
             result.probability = token_probability(logits, token);
         }
-        if (!on_token(result) || result.finished) running_[i].reset();
+        if (!on_token(result) || result.finished) taking_part[i]->reset();
     }
     std::erase(running_, nullptr);
 }

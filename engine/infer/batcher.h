@@ -1,6 +1,7 @@
 // Continuous batching: every step is one ragged forward of all live sequences (a new one brings its prompt, the others
-// one token each); finished ones leave and waiting ones take their place (Orca, OSDI'22). An answer does not depend on
-// its company. Thread: engine only.
+// one token each); finished ones leave and waiting ones take their place (Orca, OSDI'22). A long prompt goes through in
+// pieces, so that no pass takes long (Sarathi, arXiv 2308.16369). An answer does not depend on its company. Thread:
+// engine only.
 #pragma once
 
 #include <cstdint>
@@ -39,15 +40,18 @@ struct GeneratedToken {
 
 class Batcher {
 public:
-    Batcher(Model& model, int64_t max_sequences);
+    static constexpr int64_t kPrefillTokens = 512;
+
+    // prefill_tokens: most tokens of prompts in one pass.
+    Batcher(Model& model, int64_t max_sequences, int64_t prefill_tokens = kPrefillTokens);
 
     // Errors: empty (no prompt), too_large (prompt and max_tokens over the model's context), out_of_range (a token id).
     void add(GenerationRequest request);
     // Drops a sequence, running or waiting.
     void cancel(uint64_t id);
     bool idle() const { return running_.empty() && waiting_.empty(); }
-    // One forward; `on_token` is called for each sequence's new token and returns false to end that sequence (a stop
-    // text was found).
+    // One forward; `on_token` is called for the new token of each sequence whose prompt is through, and returns false
+    // to end that sequence (a stop text was found).
     void step(const std::function<bool(const GeneratedToken&)>& on_token);
 
 private:
@@ -59,10 +63,12 @@ private:
     };
 
     void admit();
+    int64_t tokens_to_add(const Sequence& sequence, int64_t& prefill_room) const;
     std::optional<FinishReason> finished(const Sequence& sequence, int32_t token) const;
 
     Model& model_;
     int64_t max_sequences_;
+    int64_t prefill_tokens_;
     std::vector<GenerationRequest> waiting_;
     std::vector<std::unique_ptr<Sequence>> running_;
 };

@@ -17,6 +17,14 @@ size_t begun(const std::string& text, const std::string& stop) {
 
 }  // namespace
 
+std::optional<Notice> max_tokens_cut(int64_t max_tokens, int64_t prompt_tokens, int64_t context) {
+    if (prompt_tokens + max_tokens <= context) return std::nullopt;
+    return Notice{.kind = "max_tokens_cut",
+                  .text = "the context of " + std::to_string(context) + " tokens leaves " +
+                          std::to_string(context - prompt_tokens) + " for the answer, not " +
+                          std::to_string(max_tokens)};
+}
+
 std::string valid_utf8(std::string_view text) {
     std::string valid;
     while (!text.empty()) {
@@ -43,12 +51,16 @@ std::string valid_utf8(std::string_view text) {
 }
 
 TextGenerator::TextGenerator(Model& model, const Tokenizer& tokenizer, std::vector<int32_t> end_tokens,
-                             int64_t max_sequences)
-    : tokenizer_(tokenizer), end_tokens_(std::move(end_tokens)), batcher_(model, max_sequences) {}
+                             int64_t max_sequences, int64_t prefill_tokens)
+    : tokenizer_(tokenizer), end_tokens_(std::move(end_tokens)), batcher_(model, max_sequences, prefill_tokens) {}
 
 std::vector<int32_t> TextGenerator::add(uint64_t id, const std::string& prompt, const SampleConfig& config,
                                         int64_t probabilities) {
-    std::vector<int32_t> tokens = tokenizer_.encode(prompt);
+    return add(id, tokenizer_.encode(prompt), config, probabilities);
+}
+
+std::vector<int32_t> TextGenerator::add(uint64_t id, std::vector<int32_t> tokens, const SampleConfig& config,
+                                        int64_t probabilities) {
     if (tokens.empty() && tokenizer_.eos_id() >= 0)
         tokens.push_back(tokenizer_.eos_id());  // an empty prompt starts a document
     batcher_.add({.id = id,

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/base/config.h"
+#include "engine/base/events.h"
 #include "engine/data/tokenizer.h"
 #include "engine/infer/batcher.h"
 
@@ -26,10 +28,14 @@ struct TextPiece {
 
 class TextGenerator {
 public:
-    TextGenerator(Model& model, const Tokenizer& tokenizer, std::vector<int32_t> end_tokens, int64_t max_sequences);
+    TextGenerator(Model& model, const Tokenizer& tokenizer, std::vector<int32_t> end_tokens, int64_t max_sequences,
+                  int64_t prefill_tokens = Batcher::kPrefillTokens);
 
     // Completes the prompt as it stands. Returns its tokens. Errors: those of Batcher::add.
     std::vector<int32_t> add(uint64_t id, const std::string& prompt, const SampleConfig& config,
+                             int64_t probabilities = 0);
+    // The same of tokens; none start a document.
+    std::vector<int32_t> add(uint64_t id, std::vector<int32_t> prompt, const SampleConfig& config,
                              int64_t probabilities = 0);
     void cancel(uint64_t id);
     bool idle() const { return batcher_.idle(); }
@@ -47,6 +53,9 @@ private:
     Batcher batcher_;
     std::map<uint64_t, Answer> answers_;
 };
+
+// What to tell where the context ends an answer before max_tokens; such an answer's finish_reason is "length".
+std::optional<Notice> max_tokens_cut(int64_t max_tokens, int64_t prompt_tokens, int64_t context);
 
 // Invalid UTF-8 replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);

@@ -19,16 +19,13 @@ int64_t chunk_rows(int64_t V) {
 }  // namespace
 
 at::Tensor logits(const at::Tensor& hidden, const Parameter& head) {
-    const int64_t N = hidden.size(0), C = hidden.size(1);
-    at::Tensor y = empty({N, head.rows});
-    const at::Tensor panels = head.packed.defined() ? head.packed : pack_forward(head);
-    multiply_packed({hidden.const_data_ptr<float>(), C, 1}, panels.const_data_ptr<float>(), nullptr,
-                    y.data_ptr<float>(), false, {.M = N, .N = head.rows, .K = C});
+    at::Tensor y = empty({hidden.size(0), head.rows});
+    multiply_weight(hidden, head, nullptr, y);
     return y;
 }
 
 void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<const int32_t> targets, float grad_scale,
-                          std::span<float> losses, at::Tensor d_hidden) {
+                          std::span<float> losses, at::Tensor d_hidden, const std::function<void()>& between) {
     const int64_t N = hidden.size(0), C = hidden.size(1), V = head.rows;
     const bool backward = d_hidden.defined();
     const int64_t rows = std::min(N, chunk_rows(V));
@@ -40,6 +37,7 @@ void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<c
     const auto* x = hidden.const_data_ptr<float>();
     if (backward) pack({head.value.const_data_ptr<float>(), C, 1}, backward_panels.data_ptr<float>(), V, C);
     for (int64_t first = 0; first < N; first += rows) {
+        if (between) between();
         const int64_t n = std::min(rows, N - first);
         multiply_packed({x + first * C, C, 1}, forward_panels.const_data_ptr<float>(), nullptr, scores, false,
                         {.M = n, .N = V, .K = C});

@@ -121,14 +121,18 @@ void Model::zero_gradients() {
     }
 }
 
-void Model::freeze() {
+void Model::freeze(const std::function<void(double)>& progress) {
     const MemoryScope scope(MemoryKind::weights);
+    double done = 0;
+    const auto total = static_cast<double>(parameter_count());
     for (Parameter* parameter : parameters_) {
+        done += static_cast<double>(parameter->elements());
         parameter->grad = at::Tensor();
         const bool multiplied = parameter->is_matrix() && (parameter != &embedding_ || config_.tie_word_embeddings);
         if (!multiplied || parameter->packed.defined()) continue;
         parameter->packed = ops::pack_forward(*parameter);
         if (parameter != &embedding_) parameter->value = at::Tensor();
+        if (progress) progress(done / total);
     }
     release_free_memory();
 }
@@ -165,10 +169,14 @@ at::Tensor Model::block(int64_t layer, const at::Tensor& x, const std::shared_pt
     return swiglu_linear_add(norm_linear(middle, b.post_attention_norm, b.gate_up, eps), middle, b.down);
 }
 
-at::Tensor Model::hidden(std::span<const int32_t> ids, const std::shared_ptr<const Ragged>& ragged, KeyValues* cache) {
+at::Tensor Model::hidden(std::span<const int32_t> ids, const std::shared_ptr<const Ragged>& ragged, KeyValues* cache,
+                         const std::function<void()>& between) {
     const c10::AutoGradMode no_graph(false);
     at::Tensor x = embed(ids);
-    for (int64_t layer = 0; layer < layers(); ++layer) x = block(layer, x, ragged, cache);
+    for (int64_t layer = 0; layer < layers(); ++layer) {
+        if (between) between();
+        x = block(layer, x, ragged, cache);
+    }
     at::Tensor y = ops::empty(x.sizes());
     ops::rms_norm(x, final_norm_, config_.rms_norm_eps, y, {});
     return y;

@@ -61,17 +61,17 @@ public:
     void require_gradients();
     void zero_gradients();
     // Packs matrices for inference and drops the plain copy (the embedding keeps both where it is tied). Training is
-    // over then.
-    void freeze();
+    // over then. progress(share) is called after each parameter; where it throws, the model is half done and of no use.
+    void freeze(const std::function<void(double share)>& progress = {});
 
     at::Tensor embed(std::span<const int32_t> ids) const;  // (N) → (N,C)
     // x (N,C) → (N,C). cache null: each sequence attends to its own keys of this pass, and the graph is kept where
     // gradients are on.
     at::Tensor block(int64_t layer, const at::Tensor& x, const std::shared_ptr<const Ragged>& ragged,
                      KeyValues* cache = nullptr);
-    // Final hidden states (N,C) after the last norm.
+    // Final hidden states (N,C) after the last norm. between() is called between blocks and may throw.
     at::Tensor hidden(std::span<const int32_t> ids, const std::shared_ptr<const Ragged>& ragged,
-                      KeyValues* cache = nullptr);
+                      KeyValues* cache = nullptr, const std::function<void()>& between = {});
     Parameter& head() { return config_.tie_word_embeddings ? embedding_ : head_; }
     Parameter& embedding() { return embedding_; }
     Parameter& final_norm() { return final_norm_; }

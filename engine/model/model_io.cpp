@@ -25,13 +25,15 @@ void check_size(const ModelConfig& config, const HfWeights& weights, const std::
 
 }  // namespace
 
-LoadedModel load_model(const std::string& folder) {
+LoadedModel load_model(const std::string& folder, const std::function<void(double)>& progress) {
     LoadedModel loaded{.model = nullptr, .config = read_hf_config(folder), .unused = {}};
     const HfWeights weights(folder);
     const ModelConfig& config = loaded.config.model;
     check_size(config, weights, folder);
     loaded.model = std::make_unique<Model>(config);
     std::set<std::string> wanted;
+    double read = 0;
+    const auto total = static_cast<double>(loaded.model->parameter_count());
     for (Parameter* parameter : loaded.model->parameters()) {
         auto* destination = parameter->value.data_ptr<float>();
         for (const Parameter::Part& part : parameter->parts) {
@@ -39,6 +41,8 @@ LoadedModel load_model(const std::string& folder) {
             destination += part.rows * std::max<int64_t>(1, parameter->columns);
             wanted.insert(part.name);
         }
+        read += static_cast<double>(parameter->elements());
+        if (progress) progress(read / total);
     }
     if (config.tie_word_embeddings) wanted.insert("lm_head.weight");
     for (const std::string& name : weights.names())

@@ -1,6 +1,7 @@
-// Weights between a model and a Hugging Face folder. Thread: engine.
+// Weights between a model and a Hugging Face folder. Any thread, one at a time for a model.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@ struct LoadedModel {
 };
 
 // fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor.
-LoadedModel load_model(const std::string& folder);
+// progress(share) is called after each tensor and may throw.
+LoadedModel load_model(const std::string& folder, const std::function<void(double share)>& progress = {});
 // Tokens that end an answer: of generation_config.json alone.
 std::vector<int32_t> end_tokens(const HfConfig& config);
 // Every tensor under its file name; they point into the model's memory. The weights must be plain (not frozen).

@@ -21,6 +21,8 @@ namespace {
 
 constexpr int64_t kRowGrain = 16;
 constexpr int64_t kElementGrain = 1 << 14;
+constexpr int64_t kFewRows = 32;
+constexpr int64_t kCacheFloats = 1 << 16;  // 256 KiB of panels stay in L2
 
 std::string shape_text(at::IntArrayRef shape) {
     std::string text = "(";
@@ -41,6 +43,12 @@ void check(const char* op, const at::Tensor& tensor, at::IntArrayRef shape) {
           .found = shape_text(tensor.sizes())});
 }
 
+// The next address that the kernels take panels at.
+float* aligned(float* data) {
+    constexpr uintptr_t kAlignment = 64;
+    return reinterpret_cast<float*>((reinterpret_cast<uintptr_t>(data) + kAlignment - 1) / kAlignment * kAlignment);
+}
+
 void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias, float* c, bool accumulate,
               MatmulShape shape) {
     at::Tensor panels;
@@ -51,6 +59,29 @@ void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias
         packed = out;
     }
     multiply_packed(a, packed, bias, c, accumulate, shape);
+}
+
+// For few rows of a, panels written to memory and read again would cost more than the product: each thread packs a few
+// columns of b at a time and uses them while they lie in its cache.
+void multiply_few_rows(MatrixView a, MatrixView b, const float* bias, float* c, bool accumulate, MatmulShape shape) {
+    constexpr int64_t kPanel = 16;
+    const int64_t panels = (shape.N + kPanel - 1) / kPanel;
+    const int64_t together = std::clamp<int64_t>(kCacheFloats / (std::max<int64_t>(1, shape.K) * kPanel), 1, 8);
+    parallel_for(panels, together, [&](Range range) {
+        thread_local std::vector<float> room;
+        for (int64_t first = range.begin; first < range.end; first += together) {
+            const int64_t n = first * kPanel;
+            const int64_t columns = std::min(shape.N, std::min(first + together, range.end) * kPanel) - n;
+            const auto floats = static_cast<size_t>(cpu::matmul_packed_floats(shape.K, columns));
+            room.resize(std::max(room.size(), floats + kPanel));
+            float* packed = aligned(room.data());
+            const MatmulShape part{.M = shape.M, .N = columns, .K = shape.K};
+            cpu::matmul_pack({b.data + n * b.column_stride, b.row_stride, b.column_stride}, packed, part.K, part.N,
+                             {0, cpu::matmul_pack_tasks(part.K, part.N)});
+            cpu::matmul(a, packed, bias == nullptr ? nullptr : bias + n, c + n, shape.N, accumulate, part,
+                        {0, cpu::matmul_tasks(part)});
+        }
+    });
 }
 
 const float* data(const at::Tensor& tensor) {
@@ -92,13 +123,22 @@ at::Tensor pack_forward(const Parameter& weight) {
     return panels;
 }
 
+void multiply_weight(const at::Tensor& x, const Parameter& weight, const float* bias, at::Tensor& y, bool accumulate) {
+    const MatmulShape shape{.M = x.size(0), .N = weight.rows, .K = weight.columns};
+    const MatrixView a{data(x), shape.K, 1}, b{data(weight.value), 1, shape.K};
+    auto* out = y.data_ptr<float>();
+    if (!weight.packed.defined() && shape.M <= kFewRows)
+        multiply_few_rows(a, b, bias, out, accumulate, shape);
+    else
+        multiply(a, b, data(weight.packed), bias, out, accumulate, shape);
+}
+
 void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumulate) {
     const MatmulShape shape{.M = x.size(0), .N = layer.weight.rows, .K = layer.weight.columns};
     check("linear", x, {shape.M, shape.K});
     check("linear", y, {shape.M, shape.N});
     const float* bias = data(layer.bias.value);
-    multiply({data(x), shape.K, 1}, {data(layer.weight.value), 1, shape.K}, data(layer.weight.packed),
-             accumulate ? nullptr : bias, y.data_ptr<float>(), accumulate, shape);
+    multiply_weight(x, layer.weight, accumulate ? nullptr : bias, y, accumulate);
     if (accumulate && bias != nullptr) {
         auto* out = y.data_ptr<float>();
         parallel_for(shape.M, kRowGrain, [&](Range rows) {

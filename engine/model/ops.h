@@ -6,6 +6,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,9 @@ void multiply_packed(MatrixView a, const float* packed, const float* bias, float
                      MatmulShape shape);
 // Panels of W (out,in) for x·Wᵀ; see Parameter::packed.
 at::Tensor pack_forward(const Parameter& weight);
+// y (N,out) = x (N,in) · Wᵀ + bias (or null); accumulate: y += x · Wᵀ. The same bits whether W is packed or not.
+void multiply_weight(const at::Tensor& x, const Parameter& weight, const float* bias, at::Tensor& y,
+                     bool accumulate = false);
 
 // y (N,out) = x (N,in) · Wᵀ + b; accumulate: y += x · Wᵀ + b.
 void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumulate = false);
@@ -51,8 +55,9 @@ void attention_backward(std::span<const AttentionSequence> sequences, const at::
 
 // Linear + cross-entropy in chunks of rows: losses (N, nats, 0 where ignored). With d_hidden defined it becomes the
 // gradient of grad_scale · Σ losses and head.grad is added to. The logits of more than one chunk never exist.
+// between() is called between chunks and may throw: losses and gradients are half done then.
 void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<const int32_t> targets, float grad_scale,
-                          std::span<float> losses, at::Tensor d_hidden);
+                          std::span<float> losses, at::Tensor d_hidden, const std::function<void()>& between = {});
 // logits (N,V)
 at::Tensor logits(const at::Tensor& hidden, const Parameter& head);
 

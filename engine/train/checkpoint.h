@@ -6,10 +6,11 @@
 //   history.safetensors    the run's curves so far, one F64 row a step (see History)
 //   run.json               what the run is and where it stands (RunSnapshot); enough to rebuild a lost database
 // The folder appears whole or not at all (DurableFolder) and carries a manifest with sha256. Randomness is
-// counter-based: seed and step are its state. Thread: engine only.
+// counter-based: seed and step are its state. Thread: engine; what takes a folder alone: any.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,10 +47,12 @@ std::string run_snapshot_json(const RunSnapshot& state);
 double mean_tokens_per_s(const std::vector<HistoryRow>& history);
 std::string provenance_json(const Provenance& provenance);  // {"data_sha256": …, "seed": …}
 
-// RUN_FOLDER/checkpoint-STEP. An existing one of that step is replaced. Returns its path.
+// RUN_FOLDER/checkpoint-STEP. An existing one of that step is replaced. Returns its path. between() is called between
+// the pieces that are written and may throw: nothing is left then.
 std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state,
                             const std::vector<HistoryRow>& history, Trainer& trainer,
-                            const std::string& tokenizer_folder, const HfConfig& base);
+                             const std::string& tokenizer_folder, const HfConfig& base,
+                             const std::function<void()>& between = {});
 constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
 // Bytes that save_checkpoint will write, within a few KB and the tokenizer.
 int64_t checkpoint_bytes(const Model& model);

@@ -17,11 +17,11 @@
 namespace lathe {
 
 struct RunMaterials {
-    std::unique_ptr<Tokenizer> tokenizer;
+    std::shared_ptr<Tokenizer> tokenizer;  // this and the model: also of who chats with the run
     std::string tokenizer_folder;
     std::unique_ptr<TokenCache> cache;
     std::unique_ptr<Dataset> dataset;
-    std::unique_ptr<Model> model;
+    std::shared_ptr<Model> model;
     HfConfig base;  // of a base model or a checkpoint: its unknown keys are exported again
     Provenance provenance;
 };

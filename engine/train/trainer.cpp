@@ -108,8 +108,8 @@ double Trainer::forward_backward(const Batch& rows, double grad_scale) {
     {
         at::Tensor hidden = ops::empty(x.sizes()), rstd = ops::empty({x.size(0)});
         ops::rms_norm(x, model_.final_norm(), eps, hidden, rstd);
-        ops::linear_cross_entropy(hidden, model_.head(), rows.targets, static_cast<float>(grad_scale), losses,
-                                  gradient);
+        ops::linear_cross_entropy(hidden, model_.head(), rows.targets, static_cast<float>(grad_scale), losses, gradient,
+                                  [this] { between_blocks(); });
         ops::rms_norm_backward(x, model_.final_norm(), rstd, eps, gradient);
     }
     x = at::Tensor();
@@ -135,12 +135,12 @@ EvalResult evaluate(Model& model, const Batch& batch, int64_t micro_batch_tokens
     const MemoryScope scope(MemoryKind::activations);
     EvalResult result{.loss_sum = 0, .targets = batch.target_count, .bytes = batch.target_bytes};
     for (int64_t first = 0; first < batch.rows();) {
-        between();
         const int64_t count = rows_per_micro_batch(batch, first, micro_batch_tokens);
         const Batch rows = slice_rows(batch, first, count);
-        const at::Tensor hidden = model.hidden(rows.ids, whole_sequences(rows.segment_lengths));
+        const at::Tensor hidden =
+            model.hidden(rows.ids, whole_sequences(rows.segment_lengths), /*cache=*/nullptr, between);
         std::vector<float> losses(rows.ids.size());
-        ops::linear_cross_entropy(hidden, model.head(), rows.targets, 1.0F, losses, {});
+        ops::linear_cross_entropy(hidden, model.head(), rows.targets, 1.0F, losses, {}, between);
         result.loss_sum += sum(losses);
         first += count;
     }

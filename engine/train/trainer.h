@@ -37,7 +37,7 @@ struct EvalResult {
     double bits_per_byte() const;
 };
 
-// Losses of a batch, in micro-batches; between() is called between them and may throw.
+// Losses of a batch, in micro-batches; between() is called between their blocks and may throw.
 EvalResult evaluate(Model& model, const Batch& batch, int64_t micro_batch_tokens, const std::function<void()>& between);
 
 class Trainer {
@@ -49,7 +49,8 @@ public:
 
     Trainer(Model& model, const TrainerOptions& options);
 
-    // Called between blocks; false abandons the step: step() throws `cancelled`, weights and moments are untouched.
+    // Called between blocks, and between the pieces of the head; weights are those of the last step there. false
+    // abandons the step: step() throws `cancelled`, weights and moments are untouched.
     void set_checkpoint_call(std::function<bool()> go_on) { go_on_ = std::move(go_on); }
     // One update. A non-finite loss or gradient is an Exception `non_finite` before anything is updated. Out of memory
     // halves micro_batch_tokens and repeats, down to one row.

@@ -141,6 +141,32 @@ std::string TrainingRun::batch_name(const Cursor& begin, int64_t rows) const {
 }
 
 bool TrainingRun::step(const std::function<bool()>& go_on) {
+    go_on_ = go_on;
+    if (!settle()) return false;  // what an earlier step left
+    return finished() || (update() && settle());
+}
+
+// The engine serves others here.
+void TrainingRun::between(Interrupt interrupt) const {
+    if (go_on_ && !go_on_() && interrupt == Interrupt::allowed) fail({.kind = ErrorKind::cancelled, .key = "step"});
+}
+
+bool TrainingRun::settle() {
+    try {
+        if (due_.validation) validate_now(Interrupt::allowed);
+        due_.validation = false;
+        if (due_.sample) sample_now();
+        due_.sample = false;
+        if (due_.save) save(Interrupt::allowed);
+        due_.save = false;
+        return true;
+    } catch (const Exception& exception) {
+        if (exception.error().kind != ErrorKind::cancelled) throw;
+        return false;
+    }
+}
+
+bool TrainingRun::update() {
     const auto began = Clock::now();
     reset_peak_memory();
     const TrainConfig& train = config_.train;
@@ -151,7 +177,7 @@ bool TrainingRun::step(const std::function<bool()>& go_on) {
     const double learning_rate = schedule().at(state_.step);
     const int64_t micro_batch = trainer_->micro_batch_tokens();
     StepResult result;
-    trainer_->set_checkpoint_call(go_on);
+    trainer_->set_checkpoint_call(go_on_);
     try {
         result = trainer_->step(batch, learning_rate);
     } catch (const Exception& exception) {
@@ -181,10 +207,10 @@ bool TrainingRun::step(const std::function<bool()>& go_on) {
                             " tokens go through the model at once from here on",
                         state_.step);
     }
-    const bool last = finished();
-    if (train.eval_steps > 0 && (last || state_.step % train.eval_steps == 0)) validate_now();
-    if (train.sample_steps > 0 && (last || state_.step % train.sample_steps == 0)) sample_now();
-    if (last || save_is_due()) save();
+    const bool last = state_.step >= max_steps_;
+    due_ = {.validation = train.eval_steps > 0 && (last || state_.step % train.eval_steps == 0),
+            .sample = train.sample_steps > 0 && (last || state_.step % train.sample_steps == 0),
+            .save = last || save_is_due()};
     return true;
 }
 
@@ -195,13 +221,13 @@ bool TrainingRun::save_is_due() const {
            seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
 }
 
-void TrainingRun::validate_now() {
+void TrainingRun::validate_now(Interrupt interrupt) {
     if (history_.empty() || history_.back().eval_loss || materials_.dataset->validation_rows() == 0) return;
     const TrainConfig& train = config_.train;
     const int64_t rows =
         std::min(materials_.dataset->validation_rows(), train.eval_batches * train.per_device_train_batch_size);
-    const EvalResult result =
-        evaluate(*materials_.model, materials_.dataset->validation(0, rows), trainer_->micro_batch_tokens(), [] {});
+    const EvalResult result = evaluate(*materials_.model, materials_.dataset->validation(0, rows),
+                                       trainer_->micro_batch_tokens(), [&] { between(interrupt); });
     if (result.targets == 0) return;
     history_.back().eval_loss = state_.eval_loss = result.loss();
     recorder_.validated(
@@ -218,6 +244,7 @@ void TrainingRun::sample_now() {
     std::vector<int64_t> token_ids;
     const auto text_of = [this](int32_t token) { return valid_utf8(materials_.tokenizer->token_bytes(token)); };
     while (!generator.idle()) {
+        between(Interrupt::allowed);
         generator.step([&](const TextPiece& piece) {
             sampled.text += piece.text;
             token_ids.push_back(piece.token);
@@ -231,13 +258,17 @@ void TrainingRun::sample_now() {
 }
 
 void TrainingRun::save() {
+    save(Interrupt::ignored);
+}
+
+void TrainingRun::save(Interrupt interrupt) {
     if (state_.step == 0 || state_.step == saved_step_) return;
-    validate_now();  // the best checkpoint is chosen by its own validation loss
+    validate_now(interrupt);  // the best checkpoint is chosen by its own validation loss
     state_.eval_loss = history_.back().eval_loss;
     state_.micro_batch_tokens = trainer_->micro_batch_tokens();
     recorder_.flush();
-    const std::string path =
-        save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder, materials_.base);
+    const std::string path = save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder,
+                                             materials_.base, [&] { between(interrupt); });
     const auto best = best_checkpoint(place_.folder());
     recorder_.saved({.run = state_.run, .step = state_.step, .path = path}, state_.eval_loss,
                     best && best->step == state_.step, folder_bytes(path));

@@ -12,6 +12,7 @@
 
 #include "engine/base/config.h"
 #include "engine/base/events.h"
+#include "engine/infer/model_cache.h"
 #include "engine/train/run_recorder.h"
 #include "engine/train/run_setup.h"
 #include "engine/train/schedule.h"
@@ -36,14 +37,17 @@ public:
 
     int64_t step_count() const { return state_.step; }
     int64_t max_steps() const { return max_steps_; }
-    bool finished() const { return state_.step >= max_steps_; }
+    bool finished() const { return state_.step >= max_steps_ && !due_.any(); }
     const std::string& run() const { return state_.run; }
+    // What answers with the weights of this run; they change with every step, and stay when the run is gone.
+    ChatModel weights() const { return {materials_.model, materials_.tokenizer, end_tokens(materials_.base)}; }
 
-    // One update and what is due after it. go_on is asked between blocks; where it says false the step is given up
-    // without a trace and step() returns false. A non-finite loss or gradient: Exception `non_finite` naming step and
-    // batch; the last checkpoint stands.
+    // One update and what is due after it. go_on is asked between blocks and while the model is validated or sampled;
+    // where it says false, the update is given up without a trace, or what is due is left to the next step(), and this
+    // one returns false. A non-finite loss or gradient: Exception `non_finite` naming step and batch; the last
+    // checkpoint stands.
     bool step(const std::function<bool()>& go_on);
-    // A checkpoint of the last finished step, unless it has one.
+    // A checkpoint of the last finished step, unless it has one. Asks go_on of the last step(), and goes on.
     void save();
     // Seconds that the clock ran outside of training (pauses) are not counted.
     void pause_clock();
@@ -52,10 +56,21 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    // What is to be done before the next update.
+    struct Due {
+        bool validation = false, sample = false, save = false;
+        bool any() const { return validation || sample || save; }
+    };
+    enum class Interrupt { allowed, ignored };
+
     Schedule schedule() const;
+    bool update();
+    bool settle();
+    void between(Interrupt interrupt) const;
     void resume_from(const std::string& checkpoint);
-    void validate_now();
+    void validate_now(Interrupt interrupt);
     void sample_now();
+    void save(Interrupt interrupt);
     bool save_is_due() const;
     std::string batch_name(const Cursor& begin, int64_t rows) const;
 
@@ -69,6 +84,8 @@ private:
     int64_t max_steps_ = 0;
     int64_t resumed_from_step_ = 0;
     int64_t saved_step_ = -1;
+    Due due_;
+    std::function<bool()> go_on_;
     Clock::time_point last_save_ = Clock::now();
 };
 

@@ -145,6 +145,10 @@ void ModelTest::frozen_weights_give_the_same_bits() {
     QVERIFY(same_bits(before, logits_of(*frozen.model, tokens)));
     frozen.model->freeze();
     QVERIFY(same_bits(before, logits_of(*frozen.model, tokens)));
+    for (const size_t few : {1, 3, 16}) {  // which take another way over plain weights
+        const std::vector<int32_t> first(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(few));
+        QVERIFY(same_bits(logits_of(*plain.model, first), logits_of(*frozen.model, first)));
+    }
 }
 
 void ModelTest::threads_give_the_same_bits() {

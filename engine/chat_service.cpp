@@ -1,0 +1,162 @@
+#include "engine/chat_service.h"
+
+#include <algorithm>
+
+#include "engine/base/error.h"
+#include "engine/infer/chat_prompt.h"
+#include "engine/model_source.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int64_t kSequences = 32;  // of one forward pass; more wait
+constexpr auto kRecordInterval = std::chrono::seconds(1);
+// A forward pass over a piece of a prompt takes about 0.2 s on two cores: a training run and other chats wait for it.
+constexpr int64_t kPassParameters = 20'000'000'000;
+
+int64_t prefill_tokens(const Model& model) {
+    return std::clamp<int64_t>(kPassParameters / std::max<int64_t>(1, model.parameter_count()), 32, 512);
+}
+
+}  // namespace
+
+ChatService::Group::Group(const ChatModel& from)
+    : model(from),
+      generator(*model.model, *model.tokenizer, model.end_tokens, kSequences, prefill_tokens(*model.model)) {}
+
+void ChatService::step() {
+    end_cancelled(host_.cancelled);
+    if (!waiting_.empty()) {
+        Waiting next = std::move(waiting_.front());
+        waiting_.pop_front();
+        start(std::move(next));
+    } else if (!groups_.empty()) {
+        forward(groups_.front());
+        if (groups_.front().answers.empty())
+            groups_.pop_front();
+        else
+            groups_.splice(groups_.end(), groups_, groups_.begin());
+    }
+}
+
+void ChatService::end_all() {
+    end_cancelled([](RequestId) { return true; });
+}
+
+void ChatService::end_cancelled(const std::function<bool(RequestId)>& cancelled) {
+    std::erase_if(waiting_, [&](const Waiting& waiting) {
+        if (!cancelled(waiting.request)) return false;
+        const ChatTurn nothing{.from_model = true, .finish_reason = "cancelled"};
+        host_.emit(waiting.request, ChatDone{.conversation = waiting.chat.conversation, .turn = nothing});
+        return true;
+    });
+    for (Group& group : groups_) {
+        for (auto entry = group.answers.begin(); entry != group.answers.end();) {
+            auto& [request, answer] = *entry;
+            if (!cancelled(request)) {
+                ++entry;
+                continue;
+            }
+            group.generator.cancel(request);
+            end(request, answer, "cancelled");
+            entry = group.answers.erase(entry);
+        }
+    }
+    groups_.remove_if([](const Group& group) { return group.answers.empty(); });
+}
+
+void ChatService::start(Waiting waiting) {
+    bool given_up = false;
+    const auto error = error_of([&] { begin(waiting, weights_for(waiting, given_up)); });
+    if (given_up)
+        waiting_.push_front(std::move(waiting));  // where it was cancelled, the next step ends it
+    else if (error)
+        host_.emit(waiting.request, Failed{*error});
+}
+
+LiveModel ChatService::weights_for(const Waiting& waiting, bool& given_up) {
+    const ModelSource& source = waiting.chat.model;
+    if (source.folder.empty() && source.checkpoint == "live") {
+        if (auto live = host_.live(source.run)) return *live;
+        fail({.kind = ErrorKind::not_found,
+              .file = host_.workspace,
+              .key = "live weights of run " + source.run,
+              .expected = "a run in training"});
+    }
+    const FoundWeights found = find_weights(source, host_.workspace);
+    const auto progress = [&](double share) {
+        given_up = host_.make_way() || host_.cancelled(waiting.request);
+        if (given_up) fail({.kind = ErrorKind::cancelled});
+        host_.emit(waiting.request, Progress{.what = "load", .unit = "share", .done = share, .total = 1});
+    };
+    return {.weights = models_.get(found.folder, progress), .step = found.step};
+}
+
+void ChatService::begin(const Waiting& waiting, const LiveModel& source) {
+    const auto& [request, chat] = waiting;
+    validate(chat.sample);
+    const int64_t context = source.weights.model->config().max_position_embeddings;
+    const FittedPrompt prompt = fit_turns(chat.turns, *source.weights.tokenizer, context, chat.sample.max_tokens);
+    const auto prompt_tokens = static_cast<int64_t>(prompt.tokens.size());
+    Answer answer{.conversation = chat.conversation, .index = static_cast<int64_t>(chat.turns.size())};
+    record(answer);
+    Group& group = group_of(source.weights);
+    group.generator.add(request, prompt.tokens, chat.sample);
+    group.answers.emplace(request, std::move(answer));
+    host_.emit(request, ChatStarted{.conversation = chat.conversation,
+                                    .prompt_tokens = prompt_tokens,
+                                    .context_tokens = context,
+                                    .turns_left_out = prompt.turns_left_out,
+                                    .step = source.step});
+    if (auto cut = max_tokens_cut(chat.sample.max_tokens, prompt_tokens, context)) host_.emit(request, *cut);
+}
+
+ChatService::Group& ChatService::group_of(const ChatModel& model) {
+    for (Group& group : groups_)
+        if (group.model.model == model.model) return group;
+    return groups_.emplace_back(model);
+}
+
+void ChatService::forward(Group& group) {
+    const auto error = error_of([&] {
+        group.generator.step([&](const TextPiece& piece) {
+            const auto entry = group.answers.find(piece.id);
+            add_piece(entry->first, entry->second, piece);
+            if (!piece.finish_reason.empty()) group.answers.erase(entry);
+        });
+    });
+    if (!error) return;
+    for (auto& [request, answer] : group.answers) {
+        record(answer);
+        host_.emit(request, Failed{*error});
+    }
+    group.answers.clear();
+}
+
+void ChatService::add_piece(RequestId request, Answer& answer, const TextPiece& piece) {
+    answer.last_token = Clock::now();
+    if (answer.turn.tokens++ == 0) answer.first_token = answer.last_token;
+    answer.turn.text += piece.text;
+    if (!piece.text.empty()) host_.emit(request, TokenChunk{.index = answer.turn.tokens, .text = piece.text});
+    if (!piece.finish_reason.empty())
+        end(request, answer, piece.finish_reason);
+    else if (answer.last_token - answer.recorded >= kRecordInterval)
+        record(answer);
+}
+
+void ChatService::end(RequestId request, Answer& answer, const std::string& finish_reason) {
+    ChatTurn& turn = answer.turn;
+    turn.finish_reason = finish_reason;
+    const double seconds = std::chrono::duration<double>(answer.last_token - answer.first_token).count();
+    if (turn.tokens > 1 && seconds > 0) turn.tokens_per_s = static_cast<double>(turn.tokens - 1) / seconds;
+    record(answer);
+    host_.emit(request, ChatDone{.conversation = answer.conversation, .turn = turn});
+}
+
+void ChatService::record(Answer& answer) {
+    answer.recorded = Clock::now();
+    if (!answer.conversation.empty()) host_.record(answer.conversation, answer.index, answer.turn);
+}
+
+}  // namespace lathe

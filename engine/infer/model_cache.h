@@ -1,0 +1,41 @@
+// Models in memory for inference, packed: those in use and the one used last. Thread: engine only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/data/tokenizer.h"
+#include "engine/model/model.h"
+
+namespace lathe {
+
+// All it takes to answer a text.
+struct ChatModel {
+    std::shared_ptr<Model> model;
+    std::shared_ptr<const Tokenizer> tokenizer;
+    std::vector<int32_t> end_tokens;
+};
+
+class ModelCache {
+public:
+    // Loads a Hugging Face folder, or gives the model that it was loaded to before if its files are the same still (by
+    // name, size and time). progress(share) is called on the way and may throw to give it up. Errors: those of
+    // load_model and Tokenizer::open.
+    ChatModel get(const std::string& folder, const std::function<void(double share)>& progress);
+
+private:
+    struct Entry {
+        std::string files;  // what they were when they were read
+        std::weak_ptr<Model> model;
+        std::shared_ptr<const Tokenizer> tokenizer;
+        std::vector<int32_t> end_tokens;
+    };
+    std::map<std::string, Entry> entries_;
+    std::shared_ptr<Model> last_;
+};
+
+}  // namespace lathe

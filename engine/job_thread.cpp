@@ -1,0 +1,59 @@
+#include "engine/job_thread.h"
+
+#include <sys/resource.h>
+
+#include "engine/base/error.h"
+#include "engine/commands.h"
+#include "engine/model/parallel.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kNice = 10;  // training goes before it
+
+template <class... T>
+bool is_any(const Command& command) {
+    return (std::holds_alternative<T>(command) || ...);
+}
+
+}  // namespace
+
+JobThread::JobThread(SessionOptions options, SessionWorkspace& workspace,
+                     std::function<void(RequestId, EventBody)> emit)
+    : options_(std::move(options)), workspace_(workspace), emit_(std::move(emit)), thread_([this] { loop(); }) {}
+
+JobThread::~JobThread() {
+    queue_.quit();
+}
+
+bool JobThread::takes(const Command& command) {
+    return is_any<OpenWorkspace, TrainTokenizer, EncodeText, SaveConversation, DeleteConversation, ListConversations,
+                  ExportModel, PlanExport, EstimateRun, ListRuns, ShowRun, CompareRuns>(command);
+}
+
+void JobThread::loop() {
+    setpriority(PRIO_PROCESS, 0, kNice);
+    while (!queue_.quitting()) {
+        if (const auto next = queue_.take())
+            run(*next);
+        else
+            queue_.wait();
+    }
+}
+
+void JobThread::run(const QueuedCommand& queued) {
+    const RequestId request = queued.request;
+    const CommandContext context{.workspace = options_.workspace,
+                                 .threads = options_.threads > 0 ? options_.threads : physical_cores(),
+                                 .emit = [this, request](EventBody body) { emit_(request, std::move(body)); },
+                                 .go_on = [this, request] { return !queue_.quitting() && !queue_.cancelled(request); },
+                                 .store = [this](Store::Mode mode) { return workspace_.store(mode); }};
+    const auto error = error_of([&] {
+        context.check();
+        emit_(request, run_any_command(queued.command, context));
+    });
+    if (error) emit_(request, Failed{*error});
+}
+
+}  // namespace lathe

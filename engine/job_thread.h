@@ -1,0 +1,36 @@
+// The thread of the commands that touch files alone: one after the other, beside whatever the engine thread computes,
+// so that runs are listed and conversations saved while a run trains. post(), cancel(): any thread.
+#pragma once
+
+#include <functional>
+#include <thread>
+
+#include "engine/command_queue.h"
+#include "engine/session_workspace.h"
+
+namespace lathe {
+
+class JobThread {
+public:
+    // emit is called on this thread.
+    JobThread(SessionOptions options, SessionWorkspace& workspace, std::function<void(RequestId, EventBody)> emit);
+    ~JobThread();  // cancels what runs, drops what waits
+    JobThread(const JobThread&) = delete;
+    JobThread& operator=(const JobThread&) = delete;
+
+    static bool takes(const Command& command);
+    void post(QueuedCommand command) { queue_.push(std::move(command)); }
+    void cancel(RequestId request) { queue_.cancel(request); }
+
+private:
+    void loop();
+    void run(const QueuedCommand& queued);
+
+    SessionOptions options_;
+    SessionWorkspace& workspace_;
+    std::function<void(RequestId, EventBody)> emit_;
+    CommandQueue queue_;
+    std::jthread thread_;  // last: starts when all else is there
+};
+
+}  // namespace lathe

@@ -144,6 +144,8 @@ StateWord state_word(const std::string& state) {
     if (state == "finished") return {Words::tr("finished"), Tone::ok};
     if (state == "stopped") return {Words::tr("stopped"), Tone::warn};
     if (state == "failed") return {Words::tr("failed"), Tone::bad};
+    if (state == "paused") return {Words::tr("paused"), Tone::warn};
+    if (state == "interrupted") return {Words::tr("interrupted"), Tone::warn};
     return {QString::fromStdString(state), Tone::muted};
 }
 
@@ -161,7 +163,7 @@ QString run_context(const RunDetail& run) {
         parts << Words::tr("seed %1").arg(train[QLatin1String("seed")].toInteger());
     if (run.summary.created_at_ms > 0) {
         const QDateTime start = QDateTime::fromMSecsSinceEpoch(run.summary.created_at_ms);
-        parts << Words::tr("started %1").arg(QLocale().toString(start, QStringLiteral("d MMM yyyy HH:mm")));
+        parts << Words::tr("started %1").arg(QLocale().toString(start, QLocale::ShortFormat));
     }
     return parts.join(QStringLiteral(" · "));
 }

@@ -59,7 +59,9 @@ int64_t memory_for(const TrainConfig& train) {
 }  // namespace
 
 EventBody run_command(const EstimateRun& command, const CommandContext& context) {
-    const RunConfig& config = command.config;
+    RunConfig config = command.config;
+    if (config.data.files.empty()) config.data.files = {"any"};  // what a run takes does not depend on them
+    validate(config, "");
     const ModelConfig model = planned_model(config);
     const RunEstimate estimate = estimate_run(model, config.data, config.train);
     return EstimateDone{

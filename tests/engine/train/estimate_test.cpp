@@ -18,10 +18,10 @@ using namespace lathe_test;
 namespace {
 
 ModelConfig small_model() {
-    return {.vocab_size = 2048,
+    return {.vocab_size = 1024,
             .hidden_size = 128,
             .intermediate_size = 384,
-            .num_hidden_layers = 4,
+            .num_hidden_layers = 3,
             .num_attention_heads = 4,
             .num_key_value_heads = 2,
             .head_dim = 32,
@@ -40,14 +40,16 @@ std::map<std::string, Case> cases() {
     all["plain"];
     all["gradient_checkpointing"].train.gradient_checkpointing = true;
     all["small micro-batch"].train.micro_batch_tokens = 256;
-    all["large micro-batch"].train.micro_batch_tokens = 4096;
-    all["large micro-batch"].train.per_device_train_batch_size = 32;
+    all["large micro-batch"].train.micro_batch_tokens = 2048;
+    all["large micro-batch"].train.per_device_train_batch_size = 16;
     all["large vocabulary"].model.vocab_size = 1 << 15;
-    all["large vocabulary"].model.num_hidden_layers = 2;
+    all["large vocabulary"].model.num_hidden_layers = 1;
+    all["large vocabulary"].train.per_device_train_batch_size = 2;
     all["untied llama"].model.model_type = "llama";
     all["untied llama"].model.tie_word_embeddings = false;
     all["long rows"].data.max_length = 512;
     all["long rows"].train.micro_batch_tokens = 128;
+    all["long rows"].train.per_device_train_batch_size = 2;
     return all;
 }
 
@@ -81,6 +83,7 @@ private Q_SLOTS:
     void doubling_scales_the_time();
     void the_extremes_do_not_overflow();
     void a_session_knows_the_machine();
+    void a_wrong_config_is_named_and_no_data_is_none();
     void speed_comes_from_the_last_run();
 };
 
@@ -130,7 +133,7 @@ void EstimateTest::flops_count_what_is_multiplied() {
     ModelConfig model = small_model();
     const DataConfig data{.files = {}, .max_length = 128};
     const double tied = estimate_run(model, data, {}).flops_per_token;
-    QCOMPARE(tied, 6.0 * static_cast<double>(parameter_count(model)) + 6.0 * 4 * 128 * 4 * 32);
+    QCOMPARE(tied, 6.0 * static_cast<double>(parameter_count(model)) + 6.0 * 3 * 128 * 4 * 32);
     model.tie_word_embeddings = false;
     QCOMPARE(estimate_run(model, data, {}).flops_per_token, tied);
     QCOMPARE(estimate_run(model, data, {}).parameters, parameter_count(model));
@@ -204,6 +207,20 @@ void EstimateTest::a_session_knows_the_machine() {
     const auto limited = session.wait<EstimateDone>(session.post(EstimateRun{.config = config}));
     QVERIFY(limited && limited->costs.empty());
     QCOMPARE(limited->memory_bytes, int64_t{123456789});
+}
+
+void EstimateTest::a_wrong_config_is_named_and_no_data_is_none() {
+    const Place place;
+    Watched session(place.workspace());
+    RunConfig config = place.config();
+    config.data.files.clear();
+    const auto estimate = session.wait<EstimateDone>(session.post(EstimateRun{.config = config, .costs = true}));
+    QVERIFY(estimate && !estimate->costs.empty());
+    config.data.max_length = 0;
+    const auto error = session.failure(session.post(EstimateRun{.config = config}));
+    QVERIFY(error && error->key == "data.max_length");
+    config.model.reset();
+    QVERIFY(session.failure(session.post(EstimateRun{.config = config})));
 }
 
 // Twice the work for a token is half as many a second.

@@ -148,7 +148,7 @@ void ExportTest::wrong_sources_are_named_data() {
                                     << "9"
                                     << "model.layers.";
     QTest::newRow("another width") << "intermediate_size"
-                                   << "40"
+                                   << "72"
                                    << "mlp.";
 }
 

@@ -59,6 +59,7 @@ QString rate_text(double value) {
 }
 
 QString bytes_text(double bytes) {
+    if (std::abs(bytes) < 1000) return fixed_text(bytes, 0) + kNarrowSpace + QLatin1Char('B');
     const char* units[] = {"kB", "MB", "GB", "TB"};
     double value = bytes / 1e3;
     int unit = 0;

@@ -16,35 +16,35 @@
     <name>ConversationText</name>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>새 대화</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>나</translation>
     </message>
     <message>
         <source>conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>대화</translation>
     </message>
     <message>
         <source>ended by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>스스로 끝남</translation>
     </message>
     <message>
         <source>token limit reached</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰 한도 도달</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished">중지됨</translation>
+        <translation>중지됨</translation>
     </message>
     <message>
         <source>cut off before it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>끝나기 전에 끊김</translation>
     </message>
 </context>
 <context>
@@ -635,15 +635,15 @@
     </message>
     <message>
         <source>a folder or a run</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 또는 실행</translation>
     </message>
     <message>
         <source>a run in training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 중인 실행</translation>
     </message>
     <message>
         <source>at least one</source>
-        <translation type="unfinished"></translation>
+        <translation>하나 이상</translation>
     </message>
 </context>
 <context>
@@ -1112,91 +1112,91 @@
     <name>FieldWords</name>
     <message>
         <source>batches</source>
-        <translation type="unfinished"></translation>
+        <translation>배치</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰</translation>
     </message>
     <message>
         <source>bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>바이트</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>초</translation>
     </message>
     <message>
         <source>passes</source>
-        <translation type="unfinished"></translation>
+        <translation>회</translation>
     </message>
     <message>
         <source>sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>시퀀스</translation>
     </message>
     <message>
         <source>= %1</source>
-        <translation type="unfinished"></translation>
+        <translation>= %1</translation>
     </message>
     <message>
         <source>usually %1</source>
-        <translation type="unfinished"></translation>
+        <translation>보통 %1</translation>
     </message>
     <message>
         <source>%1 · usually %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 보통 %2</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1~%2</translation>
+        <translation>%1~%2</translation>
     </message>
     <message>
         <source>at least %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 이상</translation>
     </message>
     <message>
         <source>at most %1</source>
-        <translation type="unfinished">%1 이하</translation>
+        <translation>%1 이하</translation>
     </message>
     <message>
         <source>twice: %1, ×%2 time</source>
-        <translation type="unfinished"></translation>
+        <translation>2배면 %1, 시간 ×%2</translation>
     </message>
     <message>
         <source>twice: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>2배면 %1</translation>
     </message>
     <message>
         <source>twice: ×%1 time</source>
-        <translation type="unfinished"></translation>
+        <translation>2배면 시간 ×%1</translation>
     </message>
     <message>
         <source>is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>찾을 수 없음</translation>
     </message>
     <message>
         <source>cannot be read</source>
-        <translation type="unfinished">읽을 수 없음</translation>
+        <translation>읽을 수 없음</translation>
     </message>
     <message>
         <source>has nothing usable in it</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 있는 내용이 없음</translation>
     </message>
     <message>
         <source>breaks its format</source>
-        <translation type="unfinished"></translation>
+        <translation>형식에 맞지 않음</translation>
     </message>
     <message>
         <source>is not possible</source>
-        <translation type="unfinished"></translation>
+        <translation>사용할 수 없는 값</translation>
     </message>
     <message>
         <source>must be %1</source>
-        <translation type="unfinished"></translation>
+        <translation>필요: %1</translation>
     </message>
 </context>
 <context>
@@ -1258,7 +1258,7 @@
     </message>
     <message>
         <source>estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>예상</translation>
     </message>
 </context>
 <context>
@@ -1375,11 +1375,11 @@
     </message>
     <message>
         <source>resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>재개됨</translation>
     </message>
     <message>
         <source>micro-batch halved</source>
-        <translation type="unfinished"></translation>
+        <translation>마이크로배치 절반</translation>
     </message>
 </context>
 <context>
@@ -1502,18 +1502,18 @@
     </message>
     <message>
         <source>%1 · %2 left</source>
-        <translation type="unfinished">%1 · %2 남음</translation>
+        <translation>%1 · %2 남음</translation>
     </message>
     <message>
         <source>estimate %1</source>
-        <translation type="unfinished"></translation>
+        <translation>예상 %1</translation>
     </message>
 </context>
 <context>
     <name>SampleField</name>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished">%1~%2</translation>
+        <translation>%1~%2</translation>
     </message>
 </context>
 <context>
@@ -1524,106 +1524,106 @@
     </message>
     <message>
         <source>Once upon a time, in a small workshop by the river,</source>
-        <translation type="unfinished"></translation>
+        <translation>옛날 옛적 강가의 작은 공방에</translation>
     </message>
     <message>
         <source>Conversations are not saved now: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>지금은 대화가 저장되지 않습니다: %1</translation>
     </message>
     <message>
         <source>“%1” is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1” 대화를 삭제했습니다.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Brings the conversation back</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제한 대화를 되돌립니다</translation>
     </message>
     <message>
         <source>Hide model and sampling</source>
-        <translation type="unfinished"></translation>
+        <translation>모델과 샘플링 숨기기</translation>
     </message>
     <message>
         <source>Show model and sampling</source>
-        <translation type="unfinished"></translation>
+        <translation>모델과 샘플링 보기</translation>
     </message>
     <message>
         <source>Export the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 내보내기</translation>
     </message>
     <message>
         <source>Text (*.txt);;Markdown (*.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트 (*.txt);;Markdown (*.md)</translation>
     </message>
     <message>
         <source>%1 goes on from your text exactly as it stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 입력한 텍스트를 그대로 이어서 씁니다.</translation>
     </message>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>새 대화</translation>
     </message>
     <message>
         <source>Begins another conversation with this model and these settings (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 모델과 설정으로 새 대화를 시작합니다(%1)</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 목록</translation>
     </message>
     <message>
         <source>Stop the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>답변 중지</translation>
     </message>
     <message>
         <source>Rename the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 이름 바꾸기</translation>
     </message>
     <message>
         <source>Delete the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 삭제</translation>
     </message>
     <message>
         <source>Copy the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 복사</translation>
     </message>
     <message>
         <source>Export the conversation as text…</source>
-        <translation type="unfinished"></translation>
+        <translation>대화를 텍스트로 내보내기…</translation>
     </message>
 </context>
 <context>
     <name>lathe::ChatSettings</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">설정</translation>
+        <translation>설정</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Sampling</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플링</translation>
     </message>
     <message>
         <source>Kept with this conversation; a new one begins with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 대화와 함께 저장되며, 새 대화도 이 설정으로 시작합니다.</translation>
     </message>
     <message>
         <source>The weights that answer: a run in training, its checkpoints, a model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>답변할 가중치: 학습 중인 실행, 실행의 체크포인트, 모델 폴더</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>초기화</translation>
     </message>
     <message>
         <source>Sampling as Lathe has it at first</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플링 설정을 Lathe의 기본값으로 되돌립니다</translation>
     </message>
 </context>
 <context>
@@ -1656,108 +1656,108 @@
     <name>lathe::ConfigForm</name>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Fewer settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 접기</translation>
     </message>
     <message>
         <source>All settings (%1 more)</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 설정(%1개 더)</translation>
     </message>
     <message>
         <source>Shows what matters most alone</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 중요한 설정만 표시합니다</translation>
     </message>
     <message>
         <source>Shows every setting of this section</source>
-        <translation type="unfinished"></translation>
+        <translation>이 섹션의 모든 설정을 표시합니다</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>토크나이저</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished">학습 중</translation>
+        <translation>학습</translation>
     </message>
     <message>
         <source>Fresh model</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델</translation>
     </message>
     <message>
         <source>Go on from a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에서 이어서 학습</translation>
     </message>
     <message>
         <source>No setting is called like this.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 이름의 설정이 없습니다.</translation>
     </message>
 </context>
 <context>
     <name>lathe::ConversationDelegate</name>
     <message>
         <source>answering…</source>
-        <translation type="unfinished"></translation>
+        <translation>답변 중…</translation>
     </message>
     <message>
         <source>the answer failed</source>
-        <translation type="unfinished"></translation>
+        <translation>답변 실패</translation>
     </message>
 </context>
 <context>
     <name>lathe::ConversationList</name>
     <message>
         <source>F2 renames, Delete deletes</source>
-        <translation type="unfinished"></translation>
+        <translation>F2: 이름 바꾸기, Delete: 삭제</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 바꾸기</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>필터</translation>
     </message>
     <message>
         <source>Filter the conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 필터</translation>
     </message>
     <message>
         <source>Shows the conversations with these words in title or text</source>
-        <translation type="unfinished"></translation>
+        <translation>제목이나 내용에 이 단어가 있는 대화만 표시합니다</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 목록</translation>
     </message>
     <message>
         <source>Conversations, the last one sent to first</source>
-        <translation type="unfinished"></translation>
+        <translation>대화 목록. 최근에 보낸 대화가 맨 위에 표시됩니다</translation>
     </message>
     <message>
         <source>No conversation has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 단어가 있는 대화가 없습니다.</translation>
     </message>
 </context>
 <context>
     <name>lathe::CurveCard</name>
     <message>
         <source>step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 %1</translation>
     </message>
 </context>
 <context>
@@ -1907,133 +1907,133 @@
     <name>lathe::FileList</name>
     <message>
         <source>Add text to train on</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 텍스트 추가</translation>
     </message>
     <message>
         <source>Text (*.txt *.jsonl);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트 (*.txt *.jsonl);;모든 파일 (*)</translation>
     </message>
     <message>
         <source>Add a folder of text</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트 폴더 추가</translation>
     </message>
     <message>
         <source>folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더</translation>
     </message>
     <message>
         <source>%1 is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 찾을 수 없음</translation>
     </message>
     <message>
         <source>Add files…</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 추가…</translation>
     </message>
     <message>
         <source>Text (.txt) or JSON lines (.jsonl) to train on</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 텍스트(.txt) 또는 JSON Lines(.jsonl)</translation>
     </message>
     <message>
         <source>Add folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 추가…</translation>
     </message>
     <message>
         <source>Every .txt and .jsonl file of a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 안의 모든 .txt, .jsonl 파일</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>제거</translation>
     </message>
     <message>
         <source>Takes the chosen ones off the list; the files stay</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 항목을 목록에서 뺍니다. 파일은 그대로 남습니다</translation>
     </message>
     <message>
         <source>or drop them here</source>
-        <translation type="unfinished"></translation>
+        <translation>또는 여기에 끌어다 놓으세요</translation>
     </message>
 </context>
 <context>
     <name>lathe::FormField</name>
     <message>
         <source>use %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 사용</translation>
     </message>
     <message>
         <source>Puts the nearest legal value in</source>
-        <translation type="unfinished"></translation>
+        <translation>허용되는 가장 가까운 값을 넣습니다</translation>
     </message>
     <message>
         <source>Legal: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>허용 범위: %1</translation>
     </message>
     <message>
         <source>Costs: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>비용: %1</translation>
     </message>
     <message>
         <source>Choose the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더를 선택합니다</translation>
     </message>
 </context>
 <context>
     <name>lathe::LossCard</name>
     <message>
         <source>smoothing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>평활화 %1</translation>
     </message>
     <message>
         <source>step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 %1</translation>
     </message>
     <message>
         <source>train %1</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 %1</translation>
     </message>
     <message>
         <source>this step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>이 스텝 %1</translation>
     </message>
     <message>
         <source>validation %1</source>
-        <translation type="unfinished">검증 %1</translation>
+        <translation>검증 %1</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished">손실</translation>
+        <translation>손실</translation>
     </message>
     <message>
         <source>Loss of each step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝별 손실</translation>
     </message>
     <message>
         <source>Turn the wheel or drag to see some steps alone; drag again to move; double-click to see all.</source>
-        <translation type="unfinished"></translation>
+        <translation>휠을 돌리거나 드래그하면 일부 스텝만 볼 수 있습니다. 다시 드래그하면 이동하고, 두 번 클릭하면 전체가 보입니다.</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>평활화</translation>
     </message>
     <message>
         <source>How much of the line is its past: 0 draws each step, 0.99 the trend alone. Costs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>곡선에 이전 값을 반영하는 비율입니다. 0이면 각 스텝을 그대로, 0.99면 추세만 그립니다. 학습에는 영향이 없습니다.</translation>
     </message>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>자동</translation>
     </message>
     <message>
         <source>Smooth by the number of steps again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 스텝 수에 맞춰 평활화합니다</translation>
     </message>
     <message>
         <source>Save all curves of the run as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>실행의 모든 곡선을 그림으로 저장합니다</translation>
     </message>
     <message>
         <source>Save every step of the run as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>실행의 모든 스텝을 표로 저장합니다</translation>
     </message>
 </context>
 <context>
@@ -2075,299 +2075,299 @@
     <name>lathe::MemoryCard</name>
     <message>
         <source>GB · peak at step %1</source>
-        <translation type="unfinished">GB · 스텝 %1에서 최대</translation>
+        <translation>GB · 스텝 %1에서 최대</translation>
     </message>
     <message>
         <source>Memory by kind</source>
-        <translation type="unfinished">종류별 메모리</translation>
+        <translation>종류별 메모리</translation>
     </message>
     <message>
         <source>Memory by kind at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝별, 종류별 메모리</translation>
     </message>
 </context>
 <context>
     <name>lathe::Passage</name>
     <message>
         <source>The context is full: the oldest turns were left out (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>컨텍스트가 가득 차서 가장 오래된 메시지를 제외했습니다(%1개).</translation>
     </message>
     <message>
         <source>not answered</source>
-        <translation type="unfinished"></translation>
+        <translation>답변 없음</translation>
     </message>
     <message>
         <source>stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>중지하는 중…</translation>
     </message>
     <message>
         <source>answering…</source>
-        <translation type="unfinished"></translation>
+        <translation>답변 중…</translation>
     </message>
     <message>
         <source>loading the model, %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 불러오는 중, %1 %</translation>
     </message>
     <message>
         <source>waiting for the engine…</source>
-        <translation type="unfinished"></translation>
+        <translation>엔진 대기 중…</translation>
     </message>
     <message numerus="yes">
         <source>%n tokens</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>토큰 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>weights of step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 %1의 가중치</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>이어쓰기</translation>
     </message>
     <message>
         <source>Let the model go on where the answer ended</source>
-        <translation type="unfinished"></translation>
+        <translation>답변이 끝난 곳부터 모델이 이어서 씁니다</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>답변하기</translation>
     </message>
     <message>
         <source>Let the model go on from this text</source>
-        <translation type="unfinished"></translation>
+        <translation>이 텍스트부터 모델이 이어서 씁니다</translation>
     </message>
     <message>
         <source>Answer again, with another seed; this answer goes</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 시드로 다시 답변합니다. 이 답변은 사라집니다</translation>
     </message>
     <message>
         <source>Copy the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>답변을 복사합니다</translation>
     </message>
     <message>
         <source>Your text and the model&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>내 텍스트와 모델의 텍스트</translation>
     </message>
 </context>
 <context>
     <name>lathe::PassageText</name>
     <message>
         <source>%1 are not shown here; the model reads them</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 표시하지 않은 %1도 모델은 읽습니다</translation>
     </message>
 </context>
 <context>
     <name>lathe::PlanCard</name>
     <message>
         <source>of memory at the peak</source>
-        <translation type="unfinished"></translation>
+        <translation>최대 메모리</translation>
     </message>
     <message>
         <source>of %1 at the peak</source>
-        <translation type="unfinished"></translation>
+        <translation>최대 메모리 · 전체 %1</translation>
     </message>
     <message>
         <source>✓ fits</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 충분</translation>
     </message>
     <message>
         <source>! tight</source>
-        <translation type="unfinished"></translation>
+        <translation>! 빠듯함</translation>
     </message>
     <message>
         <source>✕ does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ 부족</translation>
     </message>
     <message>
         <source>%1 of %2 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2토큰</translation>
     </message>
     <message>
         <source>%1 passes</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 %1회</translation>
     </message>
     <message>
         <source>about %1</source>
-        <translation type="unfinished"></translation>
+        <translation>약 %1</translation>
     </message>
     <message>
         <source>It would fit, at %1, with %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 설정이면 메모리에 들어갑니다(최대 %1): %2.</translation>
     </message>
     <message>
         <source>Use these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>이 설정 적용</translation>
     </message>
     <message>
         <source>Changes the settings named above; Ctrl+Z takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>위에 적힌 설정을 바꿉니다. Ctrl+Z로 되돌릴 수 있습니다</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>계획</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>파라미터</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>토큰</translation>
     </message>
     <message>
         <source>Speed here</source>
-        <translation type="unfinished"></translation>
+        <translation>예상 속도</translation>
     </message>
     <message>
         <source>Time here</source>
-        <translation type="unfinished"></translation>
+        <translation>예상 시간</translation>
     </message>
     <message>
         <source>Checkpoints kept</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트 용량</translation>
     </message>
     <message>
         <source>Free disk</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크 여유 공간</translation>
     </message>
     <message>
         <source>Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>해당 설정 보기</translation>
     </message>
     <message>
         <source>Goes to the setting that has to change</source>
-        <translation type="unfinished"></translation>
+        <translation>바꿔야 하는 설정으로 이동합니다</translation>
     </message>
 </context>
 <context>
     <name>lathe::PreparingCard</name>
     <message>
         <source>Preparing the run</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 준비 중</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>시작하는 중</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 남음</translation>
     </message>
 </context>
 <context>
     <name>lathe::PresetBar</name>
     <message>
         <source>%1 · broken</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 손상됨</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋</translation>
     </message>
     <message>
         <source>Settings to begin with: those that come with Lathe, and your own</source>
-        <translation type="unfinished"></translation>
+        <translation>시작점으로 쓸 설정: Lathe의 프리셋과 직접 저장한 프리셋</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">없음</translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>changed · take back</source>
-        <translation type="unfinished"></translation>
+        <translation>변경됨 · 되돌리기</translation>
     </message>
     <message>
         <source>Puts the settings of the preset in again; Ctrl+Z undoes it</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋의 설정으로 되돌립니다. Ctrl+Z로 취소할 수 있습니다</translation>
     </message>
     <message>
         <source>Undo the last change (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 변경 실행 취소(Ctrl+Z)</translation>
     </message>
     <message>
         <source>Redo (Ctrl+Shift+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 실행(Ctrl+Shift+Z)</translation>
     </message>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 찾기</translation>
     </message>
     <message>
         <source>Shows the settings whose name or description has these words</source>
-        <translation type="unfinished"></translation>
+        <translation>이름이나 설명에 이 단어가 있는 설정만 표시합니다</translation>
     </message>
 </context>
 <context>
     <name>lathe::PromptBox</name>
     <message>
         <source>%1 of your text come before this. They are sent with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 앞에 표시되지 않은 텍스트가 있습니다(%1). 함께 보냅니다.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>제거</translation>
     </message>
     <message>
         <source>Takes away the part that is not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>표시되지 않은 부분을 지웁니다</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Stop the answer; what is there stays (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>답변을 중지합니다. 이미 쓴 부분은 남습니다(Esc)</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>중지하는 중…</translation>
     </message>
     <message>
         <source>The answer ends with the token that is being computed</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 계산 중인 토큰까지만 쓰고 답변이 끝납니다</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>이어쓰기</translation>
     </message>
     <message>
         <source>Let the model go on from the text as it stands (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 텍스트 그대로 모델이 이어서 씁니다(Enter)</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>보내기</translation>
     </message>
     <message>
         <source>Let the model go on from your text (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>입력한 텍스트부터 모델이 이어서 씁니다(Enter)</translation>
     </message>
     <message>
         <source>Enter sends, Shift+Enter starts a new line</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter: 보내기, Shift+Enter: 줄 바꿈</translation>
     </message>
     <message>
         <source>Write what comes next, or send nothing and the model goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>이어질 내용을 쓰거나, 빈 채로 보내면 모델이 이어서 씁니다</translation>
     </message>
     <message>
         <source>Write the beginning of a text</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트의 첫 부분을 쓰세요</translation>
     </message>
     <message>
         <source>Your text</source>
-        <translation type="unfinished"></translation>
+        <translation>내 텍스트</translation>
     </message>
     <message>
         <source>The model goes on from it. Enter sends it, Shift+Enter starts a new line.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 이 텍스트를 이어서 씁니다. Enter로 보내고 Shift+Enter로 줄을 바꿉니다.</translation>
     </message>
 </context>
 <context>
@@ -2413,133 +2413,133 @@
     <name>lathe::RunView</name>
     <message>
         <source>Save the curves as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>곡선을 그림으로 저장</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 (*.png)</translation>
     </message>
     <message>
         <source>Save every step as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 스텝을 표로 저장</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>표 (*.csv)</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>이벤트</translation>
     </message>
     <message>
         <source>Events, newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>이벤트, 최신순</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished">학습률</translation>
+        <translation>학습률</translation>
     </message>
     <message>
         <source>Learning rate at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝별 학습률</translation>
     </message>
     <message>
         <source>Gradient norm</source>
-        <translation type="unfinished">기울기 노름</translation>
+        <translation>기울기 노름</translation>
     </message>
     <message>
         <source>Length of the gradient before clipping, at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝별 기울기 노름(클리핑 전)</translation>
     </message>
     <message>
         <source>Tokens per second</source>
-        <translation type="unfinished">초당 토큰</translation>
+        <translation>초당 토큰</translation>
     </message>
     <message>
         <source>Speed at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝별 속도</translation>
     </message>
 </context>
 <context>
     <name>lathe::SampleCard</name>
     <message>
         <source>Latest sample · step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>최신 샘플 · 스텝 %1</translation>
     </message>
     <message>
         <source>Latest sample</source>
-        <translation type="unfinished"></translation>
+        <translation>최신 샘플</translation>
     </message>
     <message>
         <source>chat with these weights</source>
-        <translation type="unfinished"></translation>
+        <translation>이 가중치와 대화</translation>
     </message>
     <message>
         <source>Opens the chat with the newest weights of this run</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실행의 최신 가중치와 대화를 시작합니다</translation>
     </message>
     <message>
         <source>This run writes no samples: sample_steps is 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>sample_steps가 0이므로 이 실행은 샘플을 만들지 않습니다.</translation>
     </message>
     <message>
         <source>What the model writes will be here as soon as the run comes to sample_steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>실행이 sample_steps에 이르면 모델이 쓴 텍스트가 여기에 표시됩니다.</translation>
     </message>
     <message>
         <source>probability</source>
-        <translation type="unfinished"></translation>
+        <translation>확률</translation>
     </message>
     <message>
         <source>&gt; 0.8</source>
-        <translation type="unfinished"></translation>
+        <translation>&gt; 0.8</translation>
     </message>
     <message>
         <source>0.5–0.8</source>
-        <translation type="unfinished"></translation>
+        <translation>0.5–0.8</translation>
     </message>
     <message>
         <source>&lt; 0.5</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt; 0.5</translation>
     </message>
 </context>
 <context>
     <name>lathe::SampleForm</name>
     <message>
         <source>%1: use %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 사용</translation>
     </message>
     <message>
         <source>Sets a value that is allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>허용되는 값을 넣습니다</translation>
     </message>
     <message>
         <source>Precise</source>
-        <translation type="unfinished"></translation>
+        <translation>정확</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>균형</translation>
     </message>
     <message>
         <source>Wild</source>
-        <translation type="unfinished"></translation>
+        <translation>자유</translation>
     </message>
     <message>
         <source>Sets temperature, top_p, top_k, min_p and repetition_penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>temperature, top_p, top_k, min_p, repetition_penalty를 설정합니다</translation>
     </message>
     <message>
         <source>Several are separated by commas; \n is a new line.</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 개는 쉼표로 구분하고, 줄 바꿈은 \n으로 씁니다.</translation>
     </message>
     <message>
         <source>The time of an answer grows with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>클수록 답변 시간이 길어집니다.</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">없음</translation>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
@@ -2700,11 +2700,11 @@
     <name>lathe::TokenFlow</name>
     <message>
         <source>“%1” had a probability of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”의 확률: %2</translation>
     </message>
     <message>
         <source>likeliest there:</source>
-        <translation type="unfinished"></translation>
+        <translation>이 위치에서 확률이 가장 높은 토큰:</translation>
     </message>
 </context>
 <context>
@@ -2715,194 +2715,194 @@
     </message>
     <message>
         <source>Save as a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋으로 저장</translation>
     </message>
     <message>
         <source>Name of the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋 이름</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 이름으로 쓸 수 없는 이름입니다: “%1”</translation>
     </message>
     <message>
         <source>Replace your preset “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 이름의 프리셋이 있습니다: “%1”. 바꾸시겠습니까?</translation>
     </message>
     <message>
         <source>This run failed: %1. Resume goes on from its last checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실행은 실패했습니다: %1. 재개하면 마지막 체크포인트부터 이어집니다.</translation>
     </message>
     <message>
         <source>This run failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실행은 실패했습니다: %1.</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>계속</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>Goes on with the next step</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 스텝부터 계속합니다</translation>
     </message>
     <message>
         <source>Stops after this step; the weights stay in memory, nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>이 스텝이 끝나면 멈춥니다. 가중치는 메모리에 남아 있어 아무것도 잃지 않습니다</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 시작</translation>
     </message>
     <message>
         <source>Checks the data, then trains with these settings (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터를 확인한 뒤 이 설정으로 학습합니다(Ctrl+Return)</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>새 실행</translation>
     </message>
     <message>
         <source>Nothing is written before you start.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작하기 전에는 아무것도 저장되지 않습니다.</translation>
     </message>
     <message>
         <source>The first step comes after this.</source>
-        <translation type="unfinished"></translation>
+        <translation>준비가 끝나면 첫 스텝이 시작됩니다.</translation>
     </message>
     <message>
         <source>Save now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 저장</translation>
     </message>
     <message>
         <source>Writes a checkpoint after this step; takes a moment and some disk space</source>
-        <translation type="unfinished"></translation>
+        <translation>이 스텝이 끝나면 체크포인트를 저장합니다. 잠시 시간이 걸리고 디스크 공간을 사용합니다</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished">스텝</translation>
+        <translation>한 스텝</translation>
     </message>
     <message>
         <source>Makes one step, then pauses</source>
-        <translation type="unfinished"></translation>
+        <translation>한 스텝만 진행하고 일시 정지합니다</translation>
     </message>
     <message>
         <source>Step once</source>
-        <translation type="unfinished"></translation>
+        <translation>한 스텝 진행</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Saves and ends the run; it can be resumed later</source>
-        <translation type="unfinished"></translation>
+        <translation>저장하고 실행을 끝냅니다. 나중에 재개할 수 있습니다</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">취소</translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Ends the preparation; what was prepared is kept for the next time</source>
-        <translation type="unfinished"></translation>
+        <translation>준비를 중단합니다. 이미 준비된 내용은 다음을 위해 보관됩니다</translation>
     </message>
     <message>
         <source>Back to the form, with the settings of this run</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실행의 설정을 채워 입력 화면으로 돌아갑니다</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">재개</translation>
+        <translation>재개</translation>
     </message>
     <message>
         <source>Goes on from the newest checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>최신 체크포인트부터 이어서 학습합니다</translation>
     </message>
     <message>
         <source>Chat with it</source>
-        <translation type="unfinished">이 모델과 대화</translation>
+        <translation>이 모델과 대화</translation>
     </message>
     <message>
         <source>Opens the chat with the weights of this run</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실행의 가중치와 대화를 시작합니다</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기…</translation>
     </message>
     <message>
         <source>Writes a checkpoint in a format that other programs read</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트를 다른 프로그램에서 읽을 수 있는 형식으로 저장합니다</translation>
     </message>
     <message>
         <source>Save as preset…</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋으로 저장…</translation>
     </message>
     <message>
         <source>Keeps these settings under a name in the workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>이 설정에 이름을 붙여 작업 공간에 저장합니다</translation>
     </message>
     <message>
         <source>Undo the change of a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 변경 실행 취소</translation>
     </message>
     <message>
         <source>Redo the change of a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 변경 다시 실행</translation>
     </message>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 찾기</translation>
     </message>
     <message>
         <source>Save curves as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>곡선을 PNG로 저장…</translation>
     </message>
     <message>
         <source>Save every step as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 스텝을 CSV로 저장…</translation>
     </message>
     <message>
         <source>Open a run…</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 열기…</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>실행</translation>
     </message>
     <message>
         <source>Shows another run of this workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>이 작업 공간의 다른 실행을 표시합니다</translation>
     </message>
 </context>
 <context>
     <name>lathe::Transcript</name>
     <message>
         <source>Write the beginning of a text: the model goes on from it, in its own words.</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트의 첫 부분을 쓰세요. 모델이 자기 말로 이어서 씁니다.</translation>
     </message>
     <message>
         <source>Begin with an example</source>
-        <translation type="unfinished"></translation>
+        <translation>예시로 시작하기</translation>
     </message>
     <message>
         <source>Puts a beginning into the field below</source>
-        <translation type="unfinished"></translation>
+        <translation>아래 입력란에 첫 부분을 넣습니다</translation>
     </message>
     <message>
         <source>Show earlier text</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 텍스트 보기</translation>
     </message>
     <message>
         <source>Lays out more of this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>이 대화의 앞부분을 더 표시합니다</translation>
     </message>
 </context>
 </TS>

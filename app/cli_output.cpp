@@ -82,7 +82,7 @@ Json json_of(const RunDetail& detail) {
     return {{"run", json_of(detail.summary)},
             {"config", parse_json(detail.config_json, "config")},
             {"provenance", parse_json(detail.provenance_json, "provenance")},
-            {"error", detail.error},
+            {"error", detail.error ? detail.error->sentence() : ""},
             {"metrics", metrics},
             {"events", events},
             {"samples", samples},
@@ -322,7 +322,7 @@ void CliOutput::take(const RunDetail& detail) {
                               static_cast<long long>(run.step), static_cast<long long>(run.max_steps));
     if (run.loss) result += text(", loss %.4f", *run.loss);
     if (run.eval_loss) result += text(", validation %.4f", *run.eval_loss);
-    if (!detail.error.empty()) result += "\nfailed: " + detail.error;
+    if (detail.error) result += "\nfailed: " + detail.error->sentence();
     for (const RunCheckpoint& checkpoint : run.checkpoints)
         result += text("\n  step %-8lld %8.1f MB  ", static_cast<long long>(checkpoint.step),
                        static_cast<double>(checkpoint.bytes) / 1e6) +

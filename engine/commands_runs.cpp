@@ -15,6 +15,10 @@ namespace lathe {
 
 namespace {
 
+std::optional<Error> error_of(const RunRecord& run) {
+    return run.error.empty() ? std::nullopt : std::optional(error_of_json(run.error));
+}
+
 int64_t max_steps_of(const std::string& config_json) {
     const Json config = parse_json(config_json, "config");
     const Json steps = config.value("/train/max_steps"_json_pointer, Json(0));
@@ -54,7 +58,7 @@ RunSummary summary_of(const RunRecord& run, const std::vector<CheckpointRow>& ch
             .max_steps = run.max_steps > 0 ? run.max_steps : max_steps_of(run.config_json),
             .loss = run.loss,
             .eval_loss = run.eval_loss,
-            .error = run.error,
+            .error = error_of(run),
             .checkpoints = checkpoints_on_disk(workspace + "/runs/" + run.id, checkpoints)};
 }
 
@@ -109,7 +113,7 @@ EventBody run_command(const ShowRun& command, const CommandContext& context) {
     RunDetail detail{.summary = summary_of(found, context.workspace),
                      .config_json = run.config_json,
                      .provenance_json = provenance_json(run.provenance),
-                     .error = run.error,
+                     .error = error_of(run),
                      .metrics = {},
                      .events = {},
                      .samples = {}};

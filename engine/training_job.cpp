@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "engine/base/error.h"
+#include "engine/base/json.h"
 
 namespace lathe {
 
@@ -113,7 +114,7 @@ TrainDone TrainingJob::finish() {
 
 void TrainingJob::failed(const Error& error) {
     try {
-        recorder_.state(RunState::failed, error.sentence());
+        recorder_.state(RunState::failed, error_json(error));
     } catch (const Exception&) {
         // The store may be what failed; the first error is the one to tell.
     }

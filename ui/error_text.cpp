@@ -79,7 +79,15 @@ QString advice(ErrorKind kind) {
     }
 }
 
-// The engine's words for what it expected or found. Numbers in them are placeholders of the catalogue.
+// Disk space comes as bare bytes.
+QString amount(const Error& error, const std::string& text) {
+    bool number = false;
+    const double bytes = QString::fromStdString(text).toDouble(&number);
+    return error.kind == ErrorKind::disk_full && number ? bytes_text(bytes) : engine_words(text);
+}
+
+}  // namespace
+
 QString engine_words(const std::string& english) {
     const QString whole = QCoreApplication::translate("EngineWords", english.c_str());
     if (whole != QString::fromStdString(english)) return whole;
@@ -97,15 +105,6 @@ QString engine_words(const std::string& english) {
     for (const QString& digits : numbers) text = text.arg(digits);
     return text;
 }
-
-// Disk space comes as bare bytes.
-QString amount(const Error& error, const std::string& text) {
-    bool number = false;
-    const double bytes = QString::fromStdString(text).toDouble(&number);
-    return error.kind == ErrorKind::disk_full && number ? bytes_text(bytes) : engine_words(text);
-}
-
-}  // namespace
 
 QString error_text(const Error& error) {
     QStringList place;

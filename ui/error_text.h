@@ -10,6 +10,8 @@ namespace lathe {
 
 // What happened, where, and what to do about it.
 QString error_text(const Error& error);
+// What it expected or found: English of the engine, numbers in it are placeholders of the catalogue.
+QString engine_words(const std::string& english);
 QString notice_text(const Notice& notice);
 // By kind and text, as the record of a run has them.
 QString notice_text(const std::string& kind, const std::string& text, int64_t step);

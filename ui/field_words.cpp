@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "ui/error_text.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -94,7 +95,7 @@ QString cost_text(const FieldCost& cost) {
 }
 
 QString field_error(const Error& error) {
-    const QString expected = QCoreApplication::translate("EngineWords", error.expected.c_str());
+    const QString expected = engine_words(error.expected);
     if (error.kind == ErrorKind::not_found) return Words::tr("is not there");
     if (error.kind == ErrorKind::unreadable) return Words::tr("cannot be read");
     if (error.kind == ErrorKind::empty) return Words::tr("has nothing usable in it");

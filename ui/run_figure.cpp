@@ -67,7 +67,7 @@ private:
             paint_text(painter_, second.adjusted(page_.width() / 2, 0, 0, 0), QString::fromStdString(run_.summary.run),
                        TextRole::mono, theme_.muted, Qt::AlignRight);
         paint_text(painter_, second.adjusted(0, 0, -id - space::kPage, 0), run_context(run_), TextRole::body,
-                   run_.error.empty() ? theme_.muted : theme_.bad);
+                   run_.error ? theme_.bad : theme_.muted);
     }
 
     void draw_tiles(double top) {

@@ -2,6 +2,7 @@
 
 #include <QPainter>
 
+#include "ui/error_text.h"
 #include "ui/number_text.h"
 #include "ui/paint_parts.h"
 #include "ui/run_list.h"
@@ -26,7 +27,7 @@ RunRow::RunRow(const RunSummary& run, QWidget* parent) : QAbstractButton(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     const QString name = QString::fromStdString(run.name.empty() ? run.run : run.name);
     setAccessibleName(tr("%1, %2, step %3").arg(name, state_word(run.state).word, count_text(run.step)));
-    setToolTip(run.error.empty() ? QString::fromStdString(run.run) : QString::fromStdString(run.error));
+    setToolTip(run.error ? error_text(*run.error) : QString::fromStdString(run.run));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, space::kSmall, 0);
     row->addStretch(1);

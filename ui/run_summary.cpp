@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/error_text.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -135,7 +136,7 @@ StateWord state_word(const std::string& state) {
 }
 
 QString run_context(const RunDetail& run) {
-    return run.error.empty() ? run_settings(run) : QString::fromStdString(run.error);
+    return run.error ? error_text(*run.error) : run_settings(run);
 }
 
 QString run_settings(const RunDetail& run) {

@@ -195,7 +195,7 @@ void RunWatch::take(const Failed& failed) {
         progress_.reset();
         if (!detail_.summary.run.empty()) {
             detail_.summary.state = cancelled ? "stopped" : "failed";
-            detail_.error = cancelled ? "" : failed.error.sentence();
+            detail_.error = cancelled ? std::nullopt : std::optional(failed.error);
         }
         set_state(detail_.summary.run.empty() && cancelled ? State::none : State::ended);
     }

@@ -139,7 +139,7 @@ void SampleForm::retranslate() {
     presets_->set_words({tr("Precise"), tr("Balanced"), tr("Wild")});
     presets_->setToolTip(tr("Sets temperature, top_p, top_k, min_p and repetition_penalty"));
     for (const Row& row : rows_) {
-        QString help = QCoreApplication::translate("EngineWords", row.help.c_str());
+        QString help = QCoreApplication::translate("FieldHelp", row.help.c_str());
         if (row.name == "stop") help += QLatin1Char('\n') + tr("Several are separated by commas; \\n is a new line.");
         if (row.name == "max_tokens") help += QLatin1Char('\n') + tr("The time of an answer grows with it.");
         row.edit->setToolTip(help);

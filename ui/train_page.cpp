@@ -174,13 +174,8 @@ void TrainPage::show_failure() {
     if (run.error()) {
         if (run.run().empty()) setup_->blame(*run.error());
         show_error(*run.error());
-    } else if (!run.detail().error.empty()) {
-        const QString sentence = QString::fromStdString(run.detail().error);
-        banner()->show_message(Tone::bad,
-                               (can_resume() ? tr("This run failed: %1. Resume goes on from its last checkpoint.")
-                                             : tr("This run failed: %1."))
-                                   .arg(sentence),
-                               sentence);
+    } else if (run.detail().error) {
+        show_error(*run.detail().error);
     }
 }
 
@@ -247,7 +242,7 @@ void TrainPage::show_titles() {
     if (context_.run.state() == RunWatch::State::preparing)
         return set_title(starting_.isEmpty() ? tr("New run") : starting_, tr("The first step comes after this."));
     const QString name = QString::fromStdString(run.summary.name.empty() ? run.summary.run : run.summary.name);
-    set_title(name, run.error.empty() ? run_context(run) : run_settings(run));
+    set_title(name, run.error ? run_settings(run) : run_context(run));
 }
 
 void TrainPage::retranslate() {

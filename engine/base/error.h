@@ -8,6 +8,7 @@
 
 namespace lathe {
 
+// Their order is in the records of runs: a new one goes to the end.
 enum class ErrorKind {
     usage,        // the command line or a request is wrong
     not_found,    // a file, run, checkpoint or key that was named is not there

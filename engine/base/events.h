@@ -221,7 +221,7 @@ struct RunSummary {
     int64_t created_at_ms = 0;
     int64_t step = 0, max_steps = 0;
     std::optional<double> loss, eval_loss;
-    std::string error;                       // of a failed one
+    std::optional<Error> error;              // of a failed one
     std::vector<RunCheckpoint> checkpoints;  // that are on disk, by step
 };
 
@@ -244,7 +244,8 @@ struct MetricPoint {
 
 struct RunDetail {
     RunSummary summary;
-    std::string config_json, provenance_json, error;
+    std::string config_json, provenance_json;
+    std::optional<Error> error;
     std::vector<MetricPoint> metrics;
     struct Line {
         int64_t step;

@@ -172,4 +172,28 @@ std::string dump_json(const Json& json, int indent) {
     return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string error_json(const Error& error) {
+    return dump_json({{"kind", static_cast<int>(error.kind)},
+                      {"file", error.file},
+                      {"key", error.key},
+                      {"expected", error.expected},
+                      {"found", error.found}});
+}
+
+Error error_of_json(const std::string& text) {
+    try {
+        const Json json = parse_json(text, "error");
+        const int kind = json.at("kind").get<int>();
+        if (kind >= 0 && kind <= static_cast<int>(ErrorKind::internal))
+            return {.kind = static_cast<ErrorKind>(kind),
+                    .file = json.at("file").get<std::string>(),
+                    .key = json.at("key").get<std::string>(),
+                    .expected = json.at("expected").get<std::string>(),
+                    .found = json.at("found").get<std::string>()};
+    } catch (const std::exception&) {
+        // Falls through: a sentence.
+    }
+    return {.kind = ErrorKind::internal, .found = text};
+}
+
 }  // namespace lathe

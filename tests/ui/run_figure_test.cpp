@@ -90,7 +90,7 @@ private Q_SLOTS:
         for (MetricPoint& point : broken.metrics)
             point.loss = point.grad_norm = std::numeric_limits<double>::quiet_NaN();
         broken.summary.state = "failed";
-        broken.error = "step 3: the loss is not finite";
+        broken.error = Error{.kind = ErrorKind::non_finite, .key = "step 3"};
         broken.summary.name = QString(200, QChar(0xAC00)).toStdString();
         RunDetail bare = run_of(1);
         bare.metrics.front().bytes.clear();

@@ -66,11 +66,11 @@ struct Window {
     void steps(int64_t first, int64_t last) {
         for (int64_t step = first; step <= last; ++step)
             engine.say(request, TrainProgress{.run = kRun,
-                                                 .step = step,
-                                                 .max_steps = 100,
-                                                 .loss = 4 - 0.001 * static_cast<double>(step),
-                                                 .tokens_per_s = 100,
-                                                 .bytes = {{"weights", 1000 + step}}});
+                                              .step = step,
+                                              .max_steps = 100,
+                                              .loss = 4 - 0.001 * static_cast<double>(step),
+                                              .tokens_per_s = 100,
+                                              .bytes = {{"weights", 1000 + step}}});
     }
     void type(const char* key, const QString& text) const {
         auto* edit = page.setup()->form()->field(key)->findChild<QLineEdit*>();
@@ -114,10 +114,10 @@ private Q_SLOTS:
         QTRY_COMPARE(window.engine.count<EstimateRun>(), 2);  // for both changes one
         QCOMPARE(window.engine.last<EstimateRun>()->config.train.max_steps, int64_t{200});
         window.engine.say(window.engine.last_request<EstimateRun>(),
-                             EstimateDone{.parameters = 5,
-                                          .bytes = {{"weights", 900}},
-                                          .memory_bytes = 1000,
-                                          .costs = {{.key = "data.max_length", .bytes = 96'000'000, .time_ratio = 2}}});
+                          EstimateDone{.parameters = 5,
+                                       .bytes = {{"weights", 900}},
+                                       .memory_bytes = 1000,
+                                       .costs = {{.key = "data.max_length", .bytes = 96'000'000, .time_ratio = 2}}});
         bool told = false;
         for (const QLabel* label : window.page.setup()->form()->field("data.max_length")->findChildren<QLabel*>())
             told = told || label->text().contains(QStringLiteral("96"));
@@ -129,7 +129,7 @@ private Q_SLOTS:
         window.type("train.per_device_train_batch_size", QStringLiteral("64"));
         QTRY_COMPARE(window.engine.count<EstimateRun>(), 1);
         window.engine.say(window.engine.last_request<EstimateRun>(),
-                             EstimateDone{.bytes = {{"activations", 3000}}, .memory_bytes = 1000});
+                          EstimateDone{.bytes = {{"activations", 3000}}, .memory_bytes = 1000});
         QVERIFY(window.engine.count<EstimateRun>() > 4);
         const auto asked = window.engine.posted;
         for (const auto& [request, command] : asked) {
@@ -137,7 +137,7 @@ private Q_SLOTS:
             if (estimate == nullptr || estimate->costs) continue;
             const bool fits = estimate->config.train.micro_batch_tokens == 1024;
             window.engine.say(request,
-                                 EstimateDone{.bytes = {{"activations", fits ? 500 : 2000}}, .memory_bytes = 1000});
+                              EstimateDone{.bytes = {{"activations", fits ? 500 : 2000}}, .memory_bytes = 1000});
         }
         QVERIFY(window.can("Use these settings"));
         window.button("Use these settings")->click();
@@ -235,7 +235,7 @@ private Q_SLOTS:
         window.button("Start training")->click();
         const std::string file = window.page.setup()->config().data.files.front();
         window.engine.say(window.engine.last_request<StartTraining>(),
-                             Failed{{.kind = ErrorKind::not_found, .file = file}});
+                          Failed{{.kind = ErrorKind::not_found, .file = file}});
         QVERIFY(window.page.shows_setup());
         QVERIFY(window.banner().contains(QStringLiteral("not found")));
         QVERIFY(!window.can("Start training"));
@@ -250,7 +250,7 @@ private Q_SLOTS:
         // A folder that was deleted meanwhile.
         window.run.look_at(kRun);
         window.engine.say(window.engine.last_request<ShowRun>(),
-                             Failed{{.kind = ErrorKind::not_found, .file = "runs/x", .key = "checkpoint"}});
+                          Failed{{.kind = ErrorKind::not_found, .file = "runs/x", .key = "checkpoint"}});
         QVERIFY(window.banner().contains(QStringLiteral("runs/x")));
         QVERIFY(window.can("New run"));
     }

@@ -12,6 +12,20 @@ class JsonTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void an_error_comes_back_from_its_record() {
+        const Error error{.kind = ErrorKind::non_finite,
+                          .file = "a \"b\"\n",
+                          .key = "step 3",
+                          .expected = "\xea\xb0\x80",
+                          .found = ""};
+        const Error back = error_of_json(error_json(error));
+        QVERIFY(back.kind == error.kind);
+        QCOMPARE(back.sentence(), error.sentence());
+        const Error sentence = error_of_json("step 3: not a finite number");
+        QVERIFY(sentence.kind == ErrorKind::internal);
+        QCOMPARE(sentence.found, std::string("step 3: not a finite number"));
+    }
+
     void accepts_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("dumped");

@@ -245,7 +245,7 @@ void RecordTest::a_failed_run_says_why() {
     const auto summary = only_run(session);
     QVERIFY(summary);
     QCOMPARE(summary->state, std::string("failed"));
-    QCOMPARE(summary->error, error->sentence());
+    QCOMPARE(summary->error->sentence(), error->sentence());
 }
 
 void RecordTest::a_rebuilt_run_knows_its_plan_and_checkpoints() {

@@ -232,7 +232,7 @@ void add_export(CLI::App& app, CliRequest& request) {
     command->add_option("--run", o->run, "run: its id, or latest");
     command->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
     command->add_option("--format", o->format, "hf");
-    command->add_option("--dtype", o->dtype, "float32 or bfloat16");
+    command->add_option("--dtype", o->dtype, "float32, bfloat16 or float16");
     command->add_option("--max-shard-bytes", o->max_shard_bytes, "weights larger than this are split into shards")
         ->check(CLI::PositiveNumber);
     command->add_option("--out", o->out, "new folder")->required();

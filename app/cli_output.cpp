@@ -44,6 +44,14 @@ Json json_of(const RunSummary& run) {
             {"eval_loss", optional_number(run.eval_loss)}};
 }
 
+Json json_of(const RunCheckpoint& checkpoint) {
+    return {{"step", checkpoint.step},
+            {"path", checkpoint.path},
+            {"bytes", checkpoint.bytes},
+            {"eval_loss", optional_number(checkpoint.eval_loss)},
+            {"best", checkpoint.best}};
+}
+
 Json json_of(const Generation& answer) {
     return {{"text", answer.text},
             {"prompt_token_ids", answer.prompt_token_ids},
@@ -64,9 +72,13 @@ Json json_of(const RunDetail& detail) {
     }
     for (const auto& e : detail.events)
         events.push_back({{"step", e.step}, {"time_ms", e.time_ms}, {"kind", e.kind}, {"text", e.text}});
-    for (const auto& s : detail.samples) samples.push_back({{"step", s.step}, {"prompt", s.prompt}, {"text", s.text}});
-    for (const RunCheckpoint& checkpoint : detail.summary.checkpoints)
-        checkpoints.push_back({{"step", checkpoint.step}, {"path", checkpoint.path}});
+    for (const auto& s : detail.samples) {
+        Json tokens = Json::array();
+        for (const SampledToken& token : s.tokens)
+            tokens.push_back({{"text", token.text}, {"probability", token.probability}});
+        samples.push_back({{"step", s.step}, {"prompt", s.prompt}, {"text", s.text}, {"tokens", std::move(tokens)}});
+    }
+    for (const RunCheckpoint& c : detail.summary.checkpoints) checkpoints.push_back(json_of(c));
     return {{"run", json_of(detail.summary)},
             {"config", parse_json(detail.config_json, "config")},
             {"provenance", parse_json(detail.provenance_json, "provenance")},
@@ -235,7 +247,7 @@ void CliOutput::take(const GenerateDone& done) {
     } else if (many_) {
         for (const Generation& answer : done.answers) print(answer.text);
     } else {
-        std::fputc('\n', stdout);
+        print("");
     }
     if (!json_) line(text("%.1f tokens/s", done.tokens_per_s));
 }
@@ -271,7 +283,12 @@ void CliOutput::take(const EstimateDone& done) {
         return print(dump_json({{"parameters", done.parameters},
                                 {"bytes", done.bytes},
                                 {"checkpoint_bytes", done.checkpoint_bytes},
-                                {"flops_per_token", done.flops_per_token}}));
+                                {"kept_checkpoint_bytes", done.kept_checkpoint_bytes},
+                                {"flops_per_token", done.flops_per_token},
+                                {"tokens_per_step", done.tokens_per_step},
+                                {"tokens_per_s", done.tokens_per_s},
+                                {"memory_bytes", done.memory_bytes},
+                                {"free_disk_bytes", done.free_disk_bytes}}));
     }
     std::string result =
         text("%lld parameters, %.1f MFLOP a token, %.1f MB a checkpoint", static_cast<long long>(done.parameters),
@@ -307,7 +324,9 @@ void CliOutput::take(const RunDetail& detail) {
     if (run.eval_loss) result += text(", validation %.4f", *run.eval_loss);
     if (!detail.error.empty()) result += "\nfailed: " + detail.error;
     for (const RunCheckpoint& checkpoint : run.checkpoints)
-        result += text("\n  step %-8lld ", static_cast<long long>(checkpoint.step)) + checkpoint.path;
+        result += text("\n  step %-8lld %8.1f MB  ", static_cast<long long>(checkpoint.step),
+                       static_cast<double>(checkpoint.bytes) / 1e6) +
+                  checkpoint.path + (checkpoint.best ? "  (best)" : "");
     print(result);
 }
 

@@ -43,6 +43,7 @@ private:
     void take(const ChatStarted&) {}
     void take(const ChatDone&) {}
     void take(const ConversationsListed&) {}
+    void take(const ConversationSaved&) {}
     void take(const ExportPlanned&) {}
     void take(const TokenizerDone& done);
     void take(const Encoded& done);

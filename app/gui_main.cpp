@@ -1,4 +1,4 @@
-// lathe: parses the command line and draws a run's curves as a PNG. Needs neither a display nor a GPU for that.
+// lathe: opens the window; with --plot draws a run's curves as a PNG, which needs neither a display nor a GPU.
 #include <QApplication>
 #include <QBuffer>
 #include <QCommandLineParser>
@@ -6,13 +6,20 @@
 #include <QEventLoop>
 #include <QLocale>
 #include <QLoggingCategory>
+#include <QSettings>
+#include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "ui/appearance.h"
 #include "ui/engine_bridge.h"
+#include "ui/main_window.h"
 #include "ui/run_figure.h"
+#include "ui/tour.h"
 
 namespace {
 
@@ -79,20 +86,51 @@ void plot(const QCommandLineParser& parser) {
     }
 }
 
+// LATHE_RESOURCES names another folder than the one that the program was built from.
+lathe::AppPaths paths_of(const QCommandLineParser& parser) {
+    const QString resources = qEnvironmentVariable("LATHE_RESOURCES", QStringLiteral(LATHE_RESOURCE_DIR));
+    return {.workspace = QDir::cleanPath(QDir().absoluteFilePath(parser.value(QStringLiteral("workspace")))),
+            .presets = resources + QStringLiteral("/presets"),
+            .starter = resources + QStringLiteral("/starter")};
+}
+
+int open_window(const lathe::AppPaths& paths, int threads) {
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("lathe"), QStringLiteral("window"));
+    lathe::Appearance appearance(settings);
+    lathe::EngineBridge engine;
+    engine.open({.workspace = paths.workspace.toStdString(), .threads = threads});
+    lathe::MainWindow window(engine, appearance, settings, paths);
+    window.show();
+    window.runs().open_workspace();
+    return QApplication::exec();
+}
+
+void draw(const QCommandLineParser& parser, int threads) {
+    const QDir folder(parser.value(QStringLiteral("screenshots")));
+    lathe::make_folders(folder.path().toStdString());
+    lathe::draw_screenshots(folder, {.paths = paths_of(parser), .threads = threads},
+                            [](const QString& path) { std::printf("%s\n", qPrintable(path)); });
+}
+
 void add_options(QCommandLineParser& parser) {
-    parser.setApplicationDescription(
-        QStringLiteral("Lathe draws a run's curves as a picture; lathe-cli trains, evaluates, exports and generates."));
+    parser.setApplicationDescription(QStringLiteral(
+        "Lathe's window. With --plot it draws a run's curves as a picture instead. lathe-cli does the same "
+        "work without a window."));
     parser.addHelpOption();
     parser.addVersionOption();
     const auto add = [&parser](const char* name, const char* help, const char* value, const QString& standard = {}) {
         parser.addOption({QLatin1String(name), QLatin1String(help), QLatin1String(value), standard});
     };
+    add("screenshots", "Draw every page in every state, theme and language as a PNG; trains a small model for it.",
+        "DIR");
+    parser.addOption({QStringLiteral("self-test"), QStringLiteral("Open the window, walk through its pages, end.")});
     add("plot", "Draw the curves of a run: its id or \"latest\".", "RUN");
     add("out", "The PNG to write, at twice the given size in pixels.", "FILE");
     add("workspace", "Where the runs are.", "DIR", QDir::homePath() + QStringLiteral("/Lathe"));
-    add("theme", "dark or light.", "THEME", QStringLiteral("dark"));
-    add("width", "In logical pixels.", "N", QStringLiteral("1440"));
-    add("height", "In logical pixels.", "N", QStringLiteral("900"));
+    add("threads", "Threads that compute; 0 takes the physical cores.", "N", QStringLiteral("0"));
+    add("theme", "Of the picture: dark or light.", "THEME", QStringLiteral("dark"));
+    add("width", "Of the picture, in logical pixels.", "N", QStringLiteral("1440"));
+    add("height", "Of the picture, in logical pixels.", "N", QStringLiteral("900"));
 }
 
 }  // namespace
@@ -100,12 +138,17 @@ void add_options(QCommandLineParser& parser) {
 int main(int argc, char** argv) {
     // Pictures, help and version are made without a display, also where there is one.
     const bool has_display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-    if (!has_display || argc > 1) qputenv("QT_QPA_PLATFORM", "offscreen");
-    if (argc < 2)
-        return refuse(
-            QStringLiteral("nothing to do: --plot RUN --out FILE draws the curves of a run; lathe --help says more"));
+    const std::vector<std::string_view> words(argv + 1, argv + argc);
+    const bool quiet = std::any_of(words.begin(), words.end(), [](std::string_view word) {
+        return word.starts_with("--plot") || word.starts_with("--screenshots") || word == "--help" || word == "-h" ||
+               word == "--version" || word == "-v";
+    });
+    if (quiet) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!quiet && !has_display && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        return refuse(QStringLiteral("no display: ./run --headless or lathe-cli work without one"));
     // Offscreen, Qt's warnings are about a desktop that nobody looks at.
     QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
+    QApplication::setStyle(QStringLiteral("Fusion"));
     const QApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("lathe"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LATHE_VERSION));
@@ -122,10 +165,23 @@ int main(int argc, char** argv) {
     }
     if (!parser.positionalArguments().isEmpty())
         return refuse(QStringLiteral("unknown argument ") + parser.positionalArguments().constFirst());
-    if (parser.value(QStringLiteral("plot")).isEmpty() || parser.value(QStringLiteral("out")).isEmpty())
-        return refuse(QStringLiteral("--plot RUN and --out FILE go together"));
     if (!lathe::load_fonts()) return refuse(QStringLiteral("the fonts built into the program cannot be read"), 3);
+    QApplication::setFont(lathe::text_font(lathe::TextRole::body));
+    bool is_number = false;
+    const int threads = parser.value(QStringLiteral("threads")).toInt(&is_number);
+    if (!is_number || threads < 0) return refuse(QStringLiteral("--threads: expected a number of at least 0"));
     try {
+        if (parser.isSet(QStringLiteral("self-test"))) {
+            lathe::self_test({.paths = paths_of(parser), .threads = threads});
+            return 0;
+        }
+        if (parser.isSet(QStringLiteral("screenshots"))) {
+            draw(parser, threads);
+            return 0;
+        }
+        if (!parser.isSet(QStringLiteral("plot"))) return open_window(paths_of(parser), threads);
+        if (parser.value(QStringLiteral("plot")).isEmpty() || parser.value(QStringLiteral("out")).isEmpty())
+            return refuse(QStringLiteral("--plot RUN and --out FILE go together"));
         plot(parser);
     } catch (const lathe::Exception& exception) {
         return refuse(QString::fromUtf8(exception.what()), exception.error().exit_status());

@@ -138,7 +138,10 @@ void ChatService::add_piece(RequestId request, Answer& answer, const TextPiece& 
     answer.last_token = Clock::now();
     if (answer.turn.tokens++ == 0) answer.first_token = answer.last_token;
     answer.turn.text += piece.text;
-    if (!piece.text.empty()) host_.emit(request, TokenChunk{.index = answer.turn.tokens, .text = piece.text});
+    if (!piece.text.empty()) {
+        host_.emit(request, TokenChunk{.text = piece.text, .tokens = answer.turn.tokens - answer.told_tokens});
+        answer.told_tokens = answer.turn.tokens;
+    }
     if (!piece.finish_reason.empty())
         end(request, answer, piece.finish_reason);
     else if (answer.last_token - answer.recorded >= kRecordInterval)

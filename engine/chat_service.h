@@ -59,6 +59,7 @@ private:
         std::string conversation;
         int64_t index = 0;
         ChatTurn turn{.from_model = true};
+        int64_t told_tokens = 0;  // that went out with a piece of text
         Clock::time_point first_token, last_token, recorded = Clock::now();
     };
     // The chats of one model.

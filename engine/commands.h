@@ -25,6 +25,8 @@ struct CommandContext {
     // Emits the progress; throws `cancelled` where the command is to end.
     bool progress(const Progress& progress) const;
     void check() const;
+    // The record to read from, without a lock; null where there is none yet.
+    std::shared_ptr<Store> reader() const;
 };
 
 EventBody run_command(const OpenWorkspace& command, const CommandContext& context);
@@ -34,12 +36,16 @@ EventBody run_command(const ComputeLogits& command, const CommandContext& contex
 EventBody run_command(const Generate& command, const CommandContext& context);
 EventBody run_command(const Evaluate& command, const CommandContext& context);
 EventBody run_command(const ExportModel& command, const CommandContext& context);
+EventBody run_command(const PlanExport& command, const CommandContext& context);
 EventBody run_command(const EstimateRun& command, const CommandContext& context);
 EventBody run_command(const BenchPretrain& command, const CommandContext& context);
 EventBody run_command(const BenchTokenizer& command, const CommandContext& context);
 EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);
 EventBody run_command(const CompareRuns& command, const CommandContext& context);
+EventBody run_command(const SaveConversation& command, const CommandContext& context);
+EventBody run_command(const DeleteConversation& command, const CommandContext& context);
+EventBody run_command(const ListConversations& command, const CommandContext& context);
 
 // The one that the command is for; a command of training or chat is `internal`.
 EventBody run_any_command(const Command& command, const CommandContext& context);

@@ -1,4 +1,4 @@
-// Commands on text: tokenizer training, encoding, evaluation, estimate.
+// Commands on text: tokenizer training, encoding, evaluation.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -15,7 +15,6 @@
 #include "engine/data/document_stream.h"
 #include "engine/infer/scorer.h"
 #include "engine/model/model_io.h"
-#include "engine/train/estimate.h"
 #include "engine/train/trainer.h"
 #include "engine/train/workspace.h"
 
@@ -145,20 +144,6 @@ EventBody run_command(const EncodeText& command, const CommandContext&) {
 
 EventBody run_command(const Evaluate& command, const CommandContext& context) {
     return command.run.empty() ? evaluate_files(command, context) : evaluate_run(command, context);
-}
-
-EventBody run_command(const EstimateRun& command, const CommandContext&) {
-    ModelConfig model =
-        command.config.base_model ? read_hf_config(command.config.base_model->path).model : *command.config.model;
-    if (model.vocab_size == 0) {
-        const std::string& path = command.config.tokenizer.path;
-        model.vocab_size = path.empty() ? command.config.tokenizer.vocab_size : Tokenizer::open(path).vocab_size();
-    }
-    const RunEstimate estimate = estimate_run(model, command.config.data, command.config.train);
-    return EstimateDone{.parameters = estimate.parameters,
-                        .bytes = estimate.bytes,
-                        .checkpoint_bytes = estimate.checkpoint_bytes,
-                        .flops_per_token = estimate.flops_per_token};
 }
 
 EventBody run_command(const BenchTokenizer& command, const CommandContext& context) {

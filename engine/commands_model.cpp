@@ -1,15 +1,12 @@
-// Commands on a model: logits, generate, export.
+// Commands on a model: logits, generate, bench.
 #include <chrono>
-#include <filesystem>
 
 #include "engine/base/error.h"
-#include "engine/base/files.h"
 #include "engine/commands.h"
 #include "engine/infer/scorer.h"
 #include "engine/infer/text_generation.h"
 #include "engine/model/model_io.h"
 #include "engine/train/pretrain_bench.h"
-#include "engine/train/workspace.h"
 
 namespace lathe {
 
@@ -53,43 +50,6 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
     }
     done.tokens_per_s =
         static_cast<double>(tokens) / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    return done;
-}
-
-EventBody run_command(const ExportModel& command, const CommandContext& context) {
-    if (command.format != "hf")
-        fail({.kind = ErrorKind::unsupported, .key = "format", .expected = "hf", .found = command.format});
-    if (command.dtype != "float32" && command.dtype != "bfloat16")
-        fail({.kind = ErrorKind::out_of_range,
-              .key = "dtype",
-              .expected = "float32 or bfloat16",
-              .found = command.dtype});
-    std::string source = command.model;
-    if (!command.run.empty())
-        source = find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint);
-    if (std::filesystem::exists(command.out) && !std::filesystem::is_empty(command.out))
-        fail({.kind = ErrorKind::usage, .file = command.out, .key = "--out", .expected = "a new or empty folder"});
-    const LoadedModel loaded = load_model(source);
-    const Dtype dtype = command.dtype == "bfloat16" ? Dtype::BF16 : Dtype::F32;
-    HfExport model{.config = loaded.config,
-                   .weights = weight_sources(*loaded.model, dtype),
-                   .dtype = dtype,
-                   .tokenizer_folder = std::filesystem::exists(source + "/tokenizer.json") ? source : "",
-                   .max_shard_bytes = command.max_shard_bytes};
-    ExportDone done{.folder = command.out, .files = plan_hf_export(model)};
-    double total = 0;
-    for (const auto& [name, bytes] : done.files) total += static_cast<double>(bytes);
-    const std::string parent = std::filesystem::absolute(command.out).parent_path().string();
-    make_folders(parent);
-    require_free_bytes(parent, static_cast<int64_t>(total));
-    DurableFolder folder(command.out, /*replace=*/true);
-    write_hf_files(model, folder.path(), [&](int64_t written) {
-        return context.progress(
-            {.what = "write", .unit = "bytes", .done = static_cast<double>(written), .total = total});
-    });
-    folder.commit(/*write_manifest=*/false);
-    for (auto& [name, bytes] : done.files)
-        bytes = static_cast<int64_t>(std::filesystem::file_size(command.out + "/" + name));
     return done;
 }
 

@@ -6,7 +6,7 @@
 namespace lathe {
 
 EventBody run_command(const OpenWorkspace&, const CommandContext& context) {
-    WorkspaceOpened opened{.folder = context.workspace, .interrupted = {}};
+    WorkspaceOpened opened{.folder = context.workspace, .threads = context.threads, .interrupted = {}};
     for (const RunRecord& run : context.store(Store::Mode::read_write)->list_runs())
         if (run.state == RunState::interrupted && !list_checkpoints(context.workspace + "/runs/" + run.id).empty())
             opened.interrupted.push_back(run.id);

@@ -18,7 +18,7 @@ build_jobs() {
     echo "$cores"
 }
 
-# build PRESET run|test [TARGET…]
+# build PRESET run|test|long [TARGET…]
 build() {
     local folder=build/$1 targets=("${@:3}")
     scripts/deps.sh "$2"

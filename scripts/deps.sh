@@ -1,20 +1,24 @@
 #!/bin/bash
 # Installs what the build needs: Debian packages (apt-get, only those dpkg lacks), the LibTorch wheel and the two CUDA run-time
-# libraries it links. Usage: scripts/deps.sh run|test. Downloads stay in ~/.cache/lathe; a stamp keyed on this file's hash makes
+# libraries it links. Usage: scripts/deps.sh run|test|long|neon. Downloads stay in ~/.cache/lathe; a stamp keyed on this file's hash makes
 # the second call free. LATHE_SKIP_PACKAGES=1 leaves packages alone, LATHE_LIBTORCH=DIR the wheel.
 set -euo pipefail
 
-profile=${1:?usage: scripts/deps.sh run|test}
+profile=${1:?usage: scripts/deps.sh run|test|long|neon}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=$HOME/.cache/lathe
 say() { printf 'lathe: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 packages=(g++ cmake ninja-build pkgconf ccache unzip python3 python3-pip ca-certificates
-          qt6-base-dev libqcustomplot-dev libhwy-dev libsqlite3-dev libssl-dev nlohmann-json3-dev libsimdjson-dev
+          qt6-base-dev libqt6svg6-dev qt6-l10n-tools libqcustomplot-dev libhwy-dev libsqlite3-dev libssl-dev nlohmann-json3-dev libsimdjson-dev
           libpcre2-dev libutf8proc-dev libcli11-dev libbenchmark-dev
           fonts-inter fonts-jetbrains-mono fonts-noto-cjk)
-[ "$profile" = test ] && packages+=(clang-format clang-tidy)
+case $profile in
+    test) packages+=(clang-format clang-tidy) ;;
+    long) packages+=(clang-format clang-tidy xvfb xdotool openbox dbus) ;;
+    neon) packages+=(g++-aarch64-linux-gnu qemu-user mmdebstrap) ;;
+esac
 
 torch_wheel=torch-2.11.0-cp311-cp311-manylinux_2_28_x86_64.whl
 torch_sha256=7aa2f9bbc6d4595ba72138026b2074be1233186150e9292865e04b7a63b8c67a

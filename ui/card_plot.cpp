@@ -9,7 +9,7 @@ namespace lathe {
 namespace {
 
 constexpr int kTopMargin = 12,  // half a label; QCustomPlot hides one that would be cut
-    kLabelGap = 8, kEdge = 6;
+    kRightMargin = 20, kLabelGap = 8, kEdge = 6;
 
 class RoundTicker : public QCPAxisTickerFixed {
 public:
@@ -60,10 +60,12 @@ AxisScale round_scale(double lowest, double highest, int intervals) {
 CardPlot::CardPlot(const Theme& theme, TickText tick_text, QWidget* parent)
     : QCustomPlot(parent), theme_(&theme), tick_text_(std::move(tick_text)) {
     setBackground(Qt::NoBrush);
+    setAttribute(Qt::WA_OpaquePaintEvent, false);  // the card shows through
+    setPlottingHint(QCP::phFastPolylines);         // else a noisy line of a thousand points takes a second
     setAntialiasedElements(QCP::aePlottables | QCP::aeFills | QCP::aeScatters | QCP::aeItems | QCP::aeOther);
     axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
     axisRect()->setBackground(Qt::NoBrush);
-    set_right_margin(space::kCard);
+    set_right_margin(kRightMargin);
     for (QCPAxis* axis : {xAxis, yAxis}) {
         axis->setBasePen(Qt::NoPen);
         axis->setTickPen(Qt::NoPen);
@@ -94,6 +96,16 @@ void CardPlot::draw_on(QPainter& painter, const QRect& place) {
         toPainter(&plot_painter, place.width(), place.height());
     }
     painter.drawImage(place.topLeft(), image);
+}
+
+void CardPlot::show_ticks(bool shown) {
+    xAxis->setTickLabels(shown);
+    yAxis->setTickLabels(shown);
+}
+
+void CardPlot::wheelEvent(QWheelEvent* event) {
+    if (takes_wheel_) return QCustomPlot::wheelEvent(event);
+    event->ignore();
 }
 
 void CardPlot::set_steps(double first, double last, int intervals) {

@@ -27,12 +27,17 @@ public:
 
     // At the given place and size, for pictures; the widget's own size and pixels do not matter.
     void draw_on(QPainter& painter, const QRect& place);
+    // Else the wheel scrolls the page.
+    void take_wheel() { takes_wheel_ = true; }
+    bool takes_wheel() const { return takes_wheel_; }
 
 protected:
+    void wheelEvent(QWheelEvent* event) override;
     // First and last step; ticks every `1, 2, 5 · 10^n` of them.
     void set_steps(double first, double last, int intervals);
     void set_values(double lowest, double highest, int intervals);
     void set_right_margin(int pixels);
+    void show_ticks(bool shown);  // without data they say nothing
     // A graph whose points on the edge are not cut; for values that are always in range.
     QCPGraph* add_open_graph();
     QPen series_pen(const QColor& color, double width) const;
@@ -40,6 +45,7 @@ protected:
 private:
     const Theme* theme_;
     TickText tick_text_;
+    bool takes_wheel_ = false;
 };
 
 }  // namespace lathe

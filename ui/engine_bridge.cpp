@@ -4,7 +4,21 @@
 
 namespace lathe {
 
-EngineBridge::EngineBridge(QObject* parent) : QObject(parent) {}
+namespace {
+
+// A page appends text; it need not do so for every token.
+bool join(Event& last, const Event& next) {
+    auto* text = std::get_if<TokenChunk>(&last.body);
+    const auto* more = std::get_if<TokenChunk>(&next.body);
+    if (text == nullptr || more == nullptr || last.request != next.request || text->index != more->index) return false;
+    text->text += more->text;
+    text->tokens += more->tokens;
+    return true;
+}
+
+}  // namespace
+
+EngineBridge::EngineBridge(QObject* parent) : EngineLink(parent) {}
 
 EngineBridge::~EngineBridge() {
     session_.reset();
@@ -25,6 +39,7 @@ void EngineBridge::cancel(RequestId request) {
 EventSink EngineBridge::sink() {
     return [this](const Event& event) {
         const std::lock_guard lock(mutex_);
+        if (!pending_.empty() && join(pending_.back(), event)) return;
         pending_.push_back(event);
         if (pending_.size() == 1) QMetaObject::invokeMethod(this, &EngineBridge::deliver, Qt::QueuedConnection);
     };

@@ -1,19 +1,19 @@
 // The engine for Qt: commands go in, events come out as a signal on the thread that owns the bridge. The only file of
 // ui/ that crosses threads: the engine's sink appends to a queue, and at most one queued call is under way, which
-// delivers all that has gathered, in order. post(), cancel(): GUI thread, never block. sink(): the function it returns
-// may be called from any thread while the bridge lives.
+// delivers all that has gathered, in order; text of one answer that arrived piece by piece comes as one piece. post(),
+// cancel(): GUI thread, never block. sink(): the function it returns may be called from any thread while the bridge
+// lives.
 #pragma once
 
-#include <QObject>
 #include <memory>
 #include <mutex>
 #include <vector>
 
-#include "engine/session.h"
+#include "ui/engine_link.h"
 
 namespace lathe {
 
-class EngineBridge : public QObject {
+class EngineBridge : public EngineLink {
     Q_OBJECT
 
 public:
@@ -23,12 +23,9 @@ public:
 
     // Starts the engine; once.
     void open(const SessionOptions& options);
-    RequestId post(Command command);
-    void cancel(RequestId request);
+    RequestId post(Command command) override;
+    void cancel(RequestId request) override;
     EventSink sink();
-
-Q_SIGNALS:
-    void event_arrived(const lathe::Event& event);
 
 private:
     void deliver();

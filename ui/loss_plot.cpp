@@ -14,6 +14,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(LossPlot)
 };
 
+constexpr int kLeastMargin = 20;    // half a tick label
 constexpr double kEndShare = 0.85;  // lines that end beyond this share of the axis need room for their names
 
 }  // namespace
@@ -24,6 +25,12 @@ LossPlot::LossPlot(const Theme& theme, QWidget* parent)
       validation_(add_open_graph()),
       overlay_(new PlotMarks(this, theme)) {  // a child of the plot
     restyle();
+}
+
+void LossPlot::set_data(const std::vector<double>& steps, const std::vector<double>& values, double smoothing) {
+    CurvePlot::set_data(steps, values, smoothing);
+    broken_steps_.clear();
+    searched_ = 0;
 }
 
 void LossPlot::set_validation(const std::vector<double>& steps, const std::vector<double>& losses) {
@@ -41,7 +48,9 @@ void LossPlot::set_marks(std::vector<PlotMark> marks) {
 }
 
 void LossPlot::fit() {
-    std::vector<PlotMark> marks = broken_steps();
+    find_broken_steps();
+    std::vector<PlotMark> marks;
+    for (const double step : broken_steps_) marks.push_back({step, Words::tr("not finite"), Tone::bad});
     marks.insert(marks.end(), marks_.begin(), marks_.end());
     overlay_->set_marks(std::move(marks));
 
@@ -52,36 +61,37 @@ void LossPlot::fit() {
             {last_step(), train, Words::tr("train") + QLatin1Char(' ') + loss_text(train), theme().data[0]});
     if (!validation_->data()->isEmpty()) {
         const QCPGraphData& last = *(validation_->data()->constEnd() - 1);
-        const double step = std::max(last.key, last.key > kEndShare * last_step() ? last_step() : last.key);
-        labels.push_back(
-            {step, last.value, Words::tr("validation") + QLatin1Char(' ') + loss_text(last.value), theme().data[1]});
+        labels.push_back({std::max(last.key, last_step()), last.value,
+                          Words::tr("validation") + QLatin1Char(' ') + loss_text(last.value), theme().data[1]});
     }
+    if (zoomed()) labels.clear();
     overlay_->set_labels(std::move(labels));
     CurvePlot::fit();
     const QCPRange steps = xAxis->range();
     const bool at_the_end = last_step() > steps.lower + kEndShare * steps.size();
-    set_right_margin(at_the_end ? std::max<int>(overlay_->label_room(), space::kCard) : space::kCard);
+    set_right_margin(at_the_end ? std::max<int>(overlay_->label_room(), kLeastMargin) : kLeastMargin);
 }
 
-CurvePlot::Bounds LossPlot::bounds() const {
-    Bounds all = CurvePlot::bounds();
+CurvePlot::Bounds LossPlot::bounds(StepRange steps) const {
+    Bounds all = CurvePlot::bounds(steps);
     for (const QCPGraphData& point : *validation_->data()) {
+        if (point.key < steps.first || point.key > steps.last) continue;
         all.lowest = std::fmin(all.lowest, point.value);
         all.highest = std::fmax(all.highest, point.value);
     }
     return all;
 }
 
-// The first step of every stretch without a finite loss.
-std::vector<PlotMark> LossPlot::broken_steps() const {
-    std::vector<PlotMark> marks;
-    bool whole = true;
-    for (int64_t i = 0; i < points(); ++i) {
-        const bool finite = std::isfinite(smoothed_at(i));
-        if (whole && !finite) marks.push_back({step_at(i), Words::tr("not finite"), Tone::bad});
-        whole = finite;
+double LossPlot::validation_at(double step) const {
+    const auto next = validation_->data()->findBegin(std::nextafter(step, INFINITY), false);
+    return next == validation_->data()->constBegin() ? NAN : (next - 1)->value;
+}
+
+void LossPlot::find_broken_steps() {
+    for (; searched_ < points(); ++searched_) {
+        const bool follows_one = searched_ > 0 && !std::isfinite(value_at(searched_ - 1));
+        if (!std::isfinite(value_at(searched_)) && !follows_one) broken_steps_.push_back(step_at(searched_));
     }
-    return marks;
 }
 
 void LossPlot::set_theme(const Theme& theme) {

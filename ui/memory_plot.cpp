@@ -1,7 +1,6 @@
 #include "ui/memory_plot.h"
 
 #include <QCoreApplication>
-#include <array>
 #include <cmath>
 
 #include "ui/number_text.h"
@@ -17,38 +16,7 @@ struct Words {
 constexpr double kBytesPerTick = 1e9;
 constexpr int64_t kManyPoints = 400;
 constexpr int64_t kFewPoints = 40;  // as CurvePlot: the axis begins at the first of them
-constexpr std::array kOrder = {"program",     "weights",  "adapters",  "optimizer", "gradients",
-                               "activations", "kv_cache", "workspace", "other",     "free"};
-
-QString title_of(const std::string& kind) {
-    if (kind == "program") return Words::tr("program");
-    if (kind == "weights") return Words::tr("weights");
-    if (kind == "adapters") return Words::tr("adapters");
-    if (kind == "optimizer") return Words::tr("optimizer");
-    if (kind == "gradients") return Words::tr("gradients");
-    if (kind == "activations") return Words::tr("activations");
-    if (kind == "kv_cache") return Words::tr("KV cache");
-    if (kind == "workspace") return Words::tr("workspace");
-    if (kind == "free") return Words::tr("kept free");
-    return Words::tr("other");
-}
-
-QColor color_of(const Theme& theme, const std::string& kind) {
-    if (kind == "weights") return theme.data[0];
-    if (kind == "activations") return theme.data[1];
-    if (kind == "optimizer") return theme.data[2];
-    if (kind == "adapters" || kind == "kv_cache") return theme.data[3];
-    if (kind == "gradients") return theme.data[4];
-    if (kind == "workspace" || kind == "other") return theme.data[5];
-    if (kind == "program") return blend(theme.data[5], theme.surface, 0.55);
-    return blend(theme.data[5], theme.surface, 0.25);
-}
-
-const char* known(const std::string& kind) {
-    for (const char* name : kOrder)
-        if (kind == name) return name;
-    return "other";
-}
+constexpr size_t kMostRows = 1024;  // more than the plot has pixels for
 
 QString memory_tick(double value, double step) {
     return tick_text(value / kBytesPerTick, step / kBytesPerTick);
@@ -56,9 +24,21 @@ QString memory_tick(double value, double step) {
 
 }  // namespace
 
-MemoryPlot::MemoryPlot(const Theme& theme, QWidget* parent) : CardPlot(theme, memory_tick, parent) {
+MemoryPlot::MemoryPlot(const Theme& theme, QWidget* parent)
+    : CardPlot(theme, memory_tick, parent),
+      estimate_line_(new QCPItemLine(this)),
+      estimate_word_(new QCPItemText(this)) {
     // Drawn in the order they are added: the highest edge first.
-    for (auto name = kOrder.rbegin(); name != kOrder.rend(); ++name) areas_.insert(areas_.begin(), {*name, addGraph()});
+    const std::vector<std::string>& names = memory_kind_names();
+    for (auto name = names.rbegin(); name != names.rend(); ++name) areas_.insert(areas_.begin(), {*name, addGraph()});
+    for (QCPItemPosition* end : {estimate_line_->start, estimate_line_->end, estimate_word_->position}) {
+        end->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        end->setTypeY(QCPItemPosition::ptPlotCoords);
+    }
+    estimate_line_->setClipToAxisRect(false);
+    estimate_word_->setClipToAxisRect(false);
+    estimate_word_->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    estimate_word_->setFont(text_font(TextRole::caption));
     MemoryPlot::set_theme(theme);
 }
 
@@ -67,43 +47,84 @@ void MemoryPlot::set_data(const std::vector<double>& steps, const std::vector<By
         area.graph->data()->clear();
         area.used = false;
     }
+    rows_.clear();
+    pending_ = {};
+    stride_ = 1;
+    steps_ = pending_steps_ = 0;
     at_peak_.clear();
     peak_ = {};
-    points_ = 0;
     for (size_t i = 0; i < std::min(steps.size(), bytes.size()); ++i) append(steps[i], bytes[i]);
 }
 
 void MemoryPlot::append(double step, const Bytes& bytes) {
     Bytes grouped;
-    for (const auto& [kind, count] : bytes) grouped[known(kind)] += std::max<int64_t>(count, 0);
-    if (points_++ == 0) first_step_ = step;
+    for (const auto& [kind, count] : bytes) grouped[known_memory_kind(kind)] += std::max<int64_t>(count, 0);
+    if (steps_++ == 0) first_step_ = step;
     last_step_ = step;
-    int64_t total = 0;
+    Row row{.step = step, .total = 0, .edges = {}};
     for (Area& area : areas_) {
         const int64_t count = grouped[area.name];
-        total += count;
+        row.total += count;
         area.used = area.used || count > 0;
-        area.graph->addData(step, static_cast<double>(total));
+        row.edges.push_back(row.total);
     }
-    if (total <= peak_.bytes) return;
-    peak_ = {.bytes = total, .step = step};
-    at_peak_ = grouped;
+    if (row.total > peak_.bytes) {
+        peak_ = {.bytes = row.total, .step = step};
+        at_peak_ = grouped;
+    }
+    if (pending_steps_++ == 0 || row.total >= pending_.total) pending_ = std::move(row);
+    if (pending_steps_ < stride_) return;
+    pending_steps_ = 0;
+    add_to_graphs(pending_);
+    rows_.push_back(std::move(pending_));
+    if (rows_.size() >= kMostRows) thin_out();
+}
+
+void MemoryPlot::add_to_graphs(const Row& row) {
+    for (size_t i = 0; i < areas_.size(); ++i) areas_[i].graph->addData(row.step, static_cast<double>(row.edges[i]));
+}
+
+void MemoryPlot::thin_out() {
+    std::vector<Row> kept;
+    for (size_t i = 0; i + 1 < rows_.size(); i += 2)
+        kept.push_back(std::move(rows_[i].total > rows_[i + 1].total ? rows_[i] : rows_[i + 1]));
+    rows_ = std::move(kept);
+    stride_ *= 2;
+    for (Area& area : areas_) area.graph->data()->clear();
+    for (const Row& row : rows_) add_to_graphs(row);
 }
 
 void MemoryPlot::fit() {
-    set_steps(points_ > 1 && points_ < kFewPoints ? first_step_ : 0, std::max(last_step_, planned_last_), 5);
-    set_values(0, peak_.bytes > 0 ? static_cast<double>(peak_.bytes) : kBytesPerTick, 4);
+    show_ticks(steps_ > 0);
+    set_steps(steps_ > 1 && steps_ < kFewPoints ? first_step_ : 0, std::max(last_step_, planned_last_), 5);
+    const auto highest = static_cast<double>(std::max(peak_.bytes, estimate_));
+    set_values(0, highest > 0 ? highest : kBytesPerTick, 4);
     for (Area& area : areas_) {
         area.graph->setVisible(area.used);
         // A hair of the card's colour between two areas, where it would not hide thin peaks.
-        area.graph->setPen(points_ < kManyPoints ? series_pen(theme().surface, stroke::kHair) : QPen(Qt::NoPen));
+        area.graph->setPen(points() < kManyPoints ? series_pen(theme().surface, stroke::kHair) : QPen(Qt::NoPen));
     }
+    place_estimate();
+}
+
+void MemoryPlot::place_estimate() {
+    estimate_line_->setVisible(estimate_ > 0);
+    estimate_word_->setVisible(estimate_ > 0);
+    const auto height = static_cast<double>(estimate_);
+    estimate_line_->start->setCoords(0, height);
+    estimate_line_->end->setCoords(1, height);
+    estimate_word_->position->setCoords(1, height);
+    estimate_word_->setText(Words::tr("estimate"));
 }
 
 void MemoryPlot::set_theme(const Theme& theme) {
     CardPlot::set_theme(theme);
-    for (Area& area : areas_) area.graph->setBrush(color_of(theme, area.name));
-    if (points_ > 0) fit();
+    for (Area& area : areas_) area.graph->setBrush(memory_kind(theme, area.name, 0).color);
+    QPen dashes(theme.muted, stroke::kHair);
+    dashes.setDashPattern({4, 4});
+    estimate_line_->setPen(dashes);
+    estimate_word_->setColor(theme.muted);
+    if (steps_ > 0) fit();
 }
 
 std::vector<MemoryPlot::Kind> MemoryPlot::kinds() const {
@@ -111,8 +132,7 @@ std::vector<MemoryPlot::Kind> MemoryPlot::kinds() const {
     for (const Area& area : areas_) {
         const auto at_peak = at_peak_.find(area.name);
         if (area.used)
-            kinds.push_back({area.name, title_of(area.name), color_of(theme(), area.name),
-                             at_peak == at_peak_.end() ? 0 : at_peak->second});
+            kinds.push_back(memory_kind(theme(), area.name, at_peak == at_peak_.end() ? 0 : at_peak->second));
     }
     return kinds;
 }

@@ -1,5 +1,7 @@
 #include "ui/number_text.h"
 
+#include <QCoreApplication>
+#include <QDateTime>
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
@@ -7,6 +9,10 @@
 namespace lathe {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(NumberText)
+};
 
 constexpr QChar kNarrowSpace(0x202F);
 constexpr QChar kMinus(0x2212);
@@ -53,6 +59,7 @@ QString rate_text(double value) {
 }
 
 QString bytes_text(double bytes) {
+    if (std::abs(bytes) < 1000) return fixed_text(bytes, 0) + kNarrowSpace + QLatin1Char('B');
     const char* units[] = {"kB", "MB", "GB", "TB"};
     double value = bytes / 1e3;
     int unit = 0;
@@ -68,6 +75,30 @@ QString speed_text(double tokens_per_s) {
 QString signed_text(double value, int decimals) {
     const QString text = fixed_text(value, decimals);
     return value > 0 ? QLatin1Char('+') + text : text;
+}
+
+QString time_text(int64_t time_ms) {
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(time_ms);
+    const qint64 ago_s = time.secsTo(QDateTime::currentDateTime());
+    if (ago_s >= 0 && ago_s < 60) return Words::tr("just now");
+    if (ago_s >= 0 && ago_s < 3600) return Words::tr("%1 min ago").arg(ago_s / 60);
+    if (ago_s >= 0 && ago_s < 86400) return Words::tr("%1 h ago").arg(ago_s / 3600);
+    return locale().toString(time, QLocale::ShortFormat);
+}
+
+QString clock_text(int64_t time_ms) {
+    return QDateTime::fromMSecsSinceEpoch(time_ms).toString(QStringLiteral("HH:mm"));
+}
+
+QString duration_text(double seconds) {
+    if (!std::isfinite(seconds) || seconds < 0) return QStringLiteral("–");
+    const auto whole = static_cast<int64_t>(std::llround(seconds));
+    if (whole < 100) return Words::tr("%1 s").arg(whole);
+    const int64_t minutes = (whole + 30) / 60;
+    if (minutes < 100) return Words::tr("%1 min").arg(minutes);
+    const int64_t hours = minutes / 60;
+    if (hours < 48) return Words::tr("%1 h %2 min").arg(hours).arg(minutes % 60);
+    return Words::tr("%1 days").arg((hours + 12) / 24);
 }
 
 QString tick_text(double value, double step) {

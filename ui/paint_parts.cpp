@@ -46,7 +46,9 @@ void paint_tile(QPainter& painter, const Theme& theme, const QRectF& place, cons
     const double left = place.left() + space::kCard, width = place.width() - 2 * space::kCard;
     const double top = place.top() + (place.height() - 60) / 2;
     paint_text(painter, {left, top, width, 16}, tile.label, TextRole::caption, theme.muted);
-    paint_text(painter, {left, top + 17, width, 26}, tile.value, TextRole::figure, theme.text);
+    const bool fits = QFontMetricsF(text_font(TextRole::figure)).horizontalAdvance(tile.value) <= width + 1;
+    paint_text(painter, {left, top + 17, width, 26}, tile.value, fits ? TextRole::figure : TextRole::heading,
+               theme.text);
     paint_text(painter, {left, top + 44, width, 16}, tile.note, TextRole::caption, tone_color(theme, tile.tone));
 }
 

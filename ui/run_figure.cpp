@@ -8,6 +8,7 @@
 #include "ui/memory_plot.h"
 #include "ui/number_text.h"
 #include "ui/paint_parts.h"
+#include "ui/run_marks.h"
 #include "ui/run_summary.h"
 
 namespace lathe {
@@ -107,29 +108,13 @@ private:
             eval_losses.push_back(*point.eval_loss);
         }
         plot.set_validation(eval_steps, eval_losses);
-        plot.set_marks(marks());
+        plot.set_marks(run_marks(run_));
         plot.fit();
         QRectF content;
         const QString aside = plot.smoothing() > 0
                                   ? Words::tr("nats per token · smoothing %1").arg(fixed_text(plot.smoothing(), 2))
                                   : Words::tr("nats per token");
         if (begin_card(card, Words::tr("Loss"), aside, content)) plot.draw_on(painter_, content.toRect());
-    }
-
-    // Events that changed the run, and the checkpoints but the last, which is where the curve ends.
-    std::vector<PlotMark> marks() const {
-        std::vector<PlotMark> marks;
-        for (const RunDetail::Line& line : run_.events) {
-            if (line.step <= 0 || line.kind == "saved") continue;
-            QString word = QString::fromStdString(line.kind);
-            const bool warns = line.kind != "resumed";
-            marks.push_back({static_cast<double>(line.step), word.replace(QLatin1Char('_'), QLatin1Char(' ')),
-                             warns ? Tone::warn : Tone::muted});
-        }
-        for (const RunCheckpoint& checkpoint : run_.summary.checkpoints)
-            if (!steps_.empty() && static_cast<double>(checkpoint.step) < steps_.back())
-                marks.push_back({static_cast<double>(checkpoint.step), Words::tr("checkpoint"), Tone::muted});
-        return marks;
     }
 
     void draw_memory(const QRectF& card) {

@@ -1,6 +1,7 @@
 #include "ui/theme.h"
 
 #include <QFontDatabase>
+#include <QGuiApplication>
 
 // Of a static library; the macro wants no namespace around it.
 static void init_font_resource() {
@@ -73,6 +74,15 @@ QPalette palette_of(const Theme& theme) {
     return palette;
 }
 
+const Theme& current_theme() {
+    return QGuiApplication::palette().color(QPalette::Window) == light_theme().background ? light_theme()
+                                                                                          : dark_theme();
+}
+
+QColor on_accent(const Theme& theme) {
+    return theme.accent.lightness() > 140 ? theme.rail : theme.surface;
+}
+
 QColor tone_color(const Theme& theme, Tone tone) {
     switch (tone) {
         case Tone::text:
@@ -101,8 +111,8 @@ QFont text_font(TextRole role) {
     font.setFamilies({mono ? QStringLiteral("JetBrains Mono") : QStringLiteral("Inter Tabular"),
                       QStringLiteral("Inter"), QStringLiteral("Noto Sans CJK KR")});
     font.setHintingPreference(QFont::PreferNoHinting);
-    const bool strong =
-        role == TextRole::title || role == TextRole::figure || role == TextRole::heading || role == TextRole::label;
+    const bool strong = role == TextRole::title || role == TextRole::figure || role == TextRole::heading ||
+                        role == TextRole::button || role == TextRole::label;
     font.setWeight(strong ? QFont::DemiBold : QFont::Normal);
     switch (role) {
         case TextRole::title:
@@ -113,6 +123,7 @@ QFont text_font(TextRole role) {
             font.setPixelSize(14);
             break;
         case TextRole::body:
+        case TextRole::button:
             font.setPixelSize(13);
             break;
         case TextRole::label:

@@ -27,6 +27,10 @@ const Theme& light_theme();
 // nullptr: no such theme.
 const Theme* find_theme(const QString& name);
 QPalette palette_of(const Theme& theme);
+// The theme in force: the one whose palette the application has. What is painted by hand asks for it in paintEvent().
+const Theme& current_theme();
+// Text on the accent colour.
+QColor on_accent(const Theme& theme);
 
 enum class Tone { text, muted, ok, warn, bad };
 QColor tone_color(const Theme& theme, Tone tone);
@@ -44,7 +48,8 @@ constexpr double kHair = 1.0, kRaw = 1.5, kSeries = 2.0, kPoint = 6.0;  // kPoin
 constexpr double kRawOpacity = 0.25;
 }  // namespace stroke
 
-enum class TextRole { title, figure, heading, body, label, caption, mono };  // label: a semibold caption
+// label: a semibold caption; button: a semibold body
+enum class TextRole { title, figure, heading, body, button, label, caption, mono };
 QFont text_font(TextRole role);
 // Makes the shipped fonts known; once, after the application object. False: a font could not be read.
 bool load_fonts();

@@ -98,8 +98,6 @@ void check_data(const RunConfig& config, const Checks& check) {
 void check_train(const TrainConfig& train, const Checks& check) {
     check.require(train.max_steps > 0 || train.num_train_epochs > 0, ErrorKind::missing_key, "train.max_steps",
                   "max_steps or num_train_epochs above 0", "both 0");
-    check.require(train.max_steps == 0 || train.warmup_steps <= train.max_steps, ErrorKind::out_of_range,
-                  "train.warmup_steps", "at most max_steps " + text(train.max_steps), text(train.warmup_steps));
 }
 
 }  // namespace

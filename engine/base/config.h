@@ -277,6 +277,7 @@ struct SampleConfig {
 // read_run_config takes them from the folder of `file`, parse_run_config leaves them.
 RunConfig read_run_config(const std::string& file);
 RunConfig parse_run_config(std::string_view json, const std::string& file);
+SampleConfig parse_sample_config(std::string_view json, const std::string& file);
 // Ordered as visit() has it, indented; an absent section is left out.
 std::string to_json(const RunConfig& config);
 std::string to_json(const ModelConfig& config);

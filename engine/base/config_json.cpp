@@ -183,6 +183,9 @@ void assign(Section& section, std::string_view path, std::string_view text, cons
 std::vector<std::string> run_keys() {
     return all_keys<RunConfig>();
 }
+std::vector<std::string> sample_keys() {
+    return all_keys<SampleConfig>();
+}
 
 void make_absolute(std::string& path, const std::filesystem::path& folder) {
     if (!path.empty()) path = (folder / path).lexically_normal().string();
@@ -209,6 +212,12 @@ void add_differences(const Json& a, const Json& b, const std::string& prefix, st
 RunConfig parse_run_config(std::string_view json, const std::string& file) {
     RunConfig config;
     read(parse_json(json, file), config, Field{}, Place{file, "", run_keys});
+    return config;
+}
+
+SampleConfig parse_sample_config(std::string_view json, const std::string& file) {
+    SampleConfig config;
+    read(parse_json(json, file), config, Field{}, Place{file, "", sample_keys});
     return config;
 }
 

@@ -102,11 +102,11 @@ struct LogitsDone {
     std::vector<double> token_logprobs;  // (T-1)
 };
 
-// Whole UTF-8. Of Generate: a piece of answer `index`. Of Chat: what the answer goes on with, after `index` tokens of
-// it.
+// Whole UTF-8: a piece of answer `index` of a Generate, or of a Chat's (index 0).
 struct TokenChunk {
     int64_t index = 0;
     std::string text;
+    int64_t tokens = 1;  // that it stands for; a piece may wait for its character's last token
 };
 
 struct Generation {
@@ -142,6 +142,11 @@ struct Conversation {
 
 struct ConversationsListed {
     std::vector<Conversation> conversations;
+};
+
+// Saved or deleted, and on disk.
+struct ConversationSaved {
+    std::string id;
 };
 
 struct ChatStarted {
@@ -222,6 +227,7 @@ struct RunSummary {
 
 struct WorkspaceOpened {
     std::string folder;
+    int64_t threads = 0;                   // that the engine computes with
     std::vector<std::string> interrupted;  // runs that ended without a word and can be resumed, newest first
 };
 
@@ -265,8 +271,8 @@ struct Failed {
 using EventBody =
     std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved,
                  TrainDone, WorkspaceOpened, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, ChatStarted,
-                 ChatDone, ConversationsListed, EvaluateDone, ExportDone, ExportPlanned, EstimateDone, BenchDone,
-                 RunsListed, RunDetail, RunsCompared, Failed>;
+                 ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone, ExportPlanned,
+                 EstimateDone, BenchDone, RunsListed, RunDetail, RunsCompared, Failed>;
 
 struct Event {
     RequestId request = 0;

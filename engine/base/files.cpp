@@ -107,6 +107,13 @@ int64_t free_bytes(const std::string& folder) {
     return static_cast<int64_t>(status.f_bavail) * static_cast<int64_t>(status.f_frsize);
 }
 
+std::string existing_folder(const std::string& path) {
+    std::error_code ignored;
+    std::filesystem::path folder = std::filesystem::absolute(path, ignored);
+    while (!std::filesystem::is_directory(folder, ignored) && folder.has_relative_path()) folder = folder.parent_path();
+    return folder.string();
+}
+
 void require_free_bytes(const std::string& folder, int64_t bytes) {
     const int64_t free = free_bytes(folder);
     if (free < bytes) {

@@ -20,6 +20,8 @@ std::string sha256(std::string_view bytes);
 std::string sha256_of_file(const std::string& path);
 // What this user may still write there.
 int64_t free_bytes(const std::string& folder);
+// The folder, or the nearest one above it that is there.
+std::string existing_folder(const std::string& path);
 // disk_full with both numbers if less is free. Advice: another process may take it in between.
 void require_free_bytes(const std::string& folder, int64_t bytes);
 // mkdir -p with clear errors.

@@ -42,6 +42,10 @@ public:
     // fp32 into destination; the shape must match, else `mismatch` naming file, tensor, expected and found.
     // `missing_key` if there is none.
     void read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const;
+    // That read() could read it: `missing_key`, `mismatch`, `unsupported` (integers).
+    void require(const std::string& name, const std::vector<int64_t>& shape) const;
+    // Elements [first, first+count) as fp32.
+    void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const;
     bool has(const std::string& name) const;
     // As stored. `missing_key` if there is none. Valid as long as this object.
     const TensorInfo& info(const std::string& name) const;

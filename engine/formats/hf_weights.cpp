@@ -161,7 +161,7 @@ const TensorInfo& HfWeights::info(const std::string& name) const {
     return files_[file].tensors()[tensor];
 }
 
-void HfWeights::read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const {
+void HfWeights::require(const std::string& name, const std::vector<int64_t>& shape) const {
     const auto [file, index] = find(name);
     const TensorInfo& tensor = files_[file].tensors()[index];
     if (tensor.shape != shape) {
@@ -171,7 +171,17 @@ void HfWeights::read(const std::string& name, const std::vector<int64_t>& shape,
               .expected = shape_text(shape),
               .found = shape_text(tensor.shape)});
     }
-    files_[file].read_fp32(tensor, 0, tensor.elements(), destination);
+    files_[file].read_fp32(tensor, 0, 0, nullptr);
+}
+
+void HfWeights::read_part(const std::string& name, int64_t first, int64_t count, float* destination) const {
+    const auto [file, index] = find(name);
+    files_[file].read_fp32(files_[file].tensors()[index], first, count, destination);
+}
+
+void HfWeights::read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const {
+    require(name, shape);
+    read_part(name, 0, info(name).elements(), destination);
 }
 
 std::vector<std::string> HfWeights::names() const {

@@ -54,13 +54,15 @@ private:
     std::map<std::string, std::string> metadata_;
 };
 
-// A tensor to write: fp32 in memory, stored as F32, BF16 or F16 (round to nearest even), or raw bytes of any dtype.
+// A tensor to write: fp32, stored as F32, BF16 or F16 (round to nearest even), or raw bytes of any dtype.
 struct TensorSource {
     std::string name;
     Dtype dtype;  // as stored
     std::vector<int64_t> shape;
-    const void* data;  // fp32 elements if from_fp32, else raw
+    const void* data;  // fp32 elements if from_fp32, else raw; null: read() has them
     bool from_fp32 = true;
+    // Elements [first, first+count) as fp32; called in order, for at most 1 MiB at once.
+    std::function<void(int64_t first, int64_t count, float* destination)> read = {};
 };
 
 // Writes through OutputFile in the order of the format (dtype descending, then name), byte for byte what the reference

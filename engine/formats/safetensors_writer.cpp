@@ -13,7 +13,39 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kChunkBytes = 1 << 20;
+constexpr int64_t kChunkElements = 1 << 18;
+
+// fp32 elements of a tensor as they are stored.
+class Converter {
+public:
+    Converter(const TensorSource& tensor, const std::string& path) : tensor_(tensor), path_(path) {
+        if (tensor.read) read_.resize(kChunkElements);
+        if (tensor.dtype != Dtype::F32) halves_.resize(kChunkElements);
+    }
+
+    // Of elements [first, first+count).
+    const void* bytes(int64_t first, int64_t count) {
+        const float* source = tensor_.read ? read_.data() : static_cast<const float*>(tensor_.data) + first;
+        if (tensor_.read) tensor_.read(first, count, read_.data());
+        if (tensor_.dtype == Dtype::F32) return source;
+        const bool fits = tensor_.dtype == Dtype::BF16 ? fp32_to_bf16(source, halves_.data(), count)
+                                                       : fp32_to_fp16(source, halves_.data(), count);
+        if (!fits) {
+            fail({.kind = ErrorKind::out_of_range,
+                  .file = path_,
+                  .key = tensor_.name,
+                  .expected = std::string("numbers that ") + dtype_name(tensor_.dtype) + " can hold",
+                  .found = "a larger one"});
+        }
+        return halves_.data();
+    }
+
+private:
+    const TensorSource& tensor_;
+    const std::string& path_;
+    std::vector<float> read_;
+    std::vector<uint16_t> halves_;
+};
 
 }  // namespace
 
@@ -26,29 +58,16 @@ std::string write_safetensors(const std::string& path, std::vector<TensorSource>
         if (progress && !progress(file.size())) fail({.kind = ErrorKind::cancelled, .file = path});
     };
     file.write(header.data(), static_cast<int64_t>(header.size()));
-    std::vector<uint16_t> halves(kChunkBytes / 2);
     for (const TensorSource& tensor : tensors) {
         // The header's maker has checked that it does not wrap.
-        const int64_t bytes = checked_bytes(tensor.shape, dtype_bytes(tensor.dtype), INT64_MAX).value_or(0);
-        const bool narrows = tensor.from_fp32 && tensor.dtype != Dtype::F32;
-        for (int64_t done = 0; done < bytes; done += kChunkBytes) {
-            const int64_t n = std::min(kChunkBytes, bytes - done);
-            if (!narrows) {
-                file.write(static_cast<const char*>(tensor.data) + done, n);
-                report();
-                continue;
-            }
-            const float* source = static_cast<const float*>(tensor.data) + done / 2;
-            const bool fits = tensor.dtype == Dtype::BF16 ? fp32_to_bf16(source, halves.data(), n / 2)
-                                                          : fp32_to_fp16(source, halves.data(), n / 2);
-            if (!fits) {
-                fail({.kind = ErrorKind::out_of_range,
-                      .file = path,
-                      .key = tensor.name,
-                      .expected = std::string("numbers that ") + dtype_name(tensor.dtype) + " can hold",
-                      .found = "a larger one"});
-            }
-            file.write(halves.data(), n);
+        const int64_t width = dtype_bytes(tensor.dtype);
+        const int64_t elements = checked_bytes(tensor.shape, width, INT64_MAX).value_or(0) / width;
+        Converter converter(tensor, path);
+        for (int64_t first = 0; first < elements; first += kChunkElements) {
+            const int64_t count = std::min(kChunkElements, elements - first);
+            file.write(tensor.from_fp32 ? converter.bytes(first, count)
+                                        : static_cast<const char*>(tensor.data) + first * width,
+                       count * width);
             report();
         }
     }

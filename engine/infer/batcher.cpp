@@ -134,7 +134,10 @@ void Batcher::step(const std::function<bool(const GeneratedToken&)>& on_token) {
         ++sequence.answered;
         GeneratedToken result{
             .id = sequence.request.id, .token = token, .finished = finished(sequence, token), .likeliest = {}};
-        if (sequence.request.probabilities > 0) result.likeliest = likeliest(logits, sequence.request.probabilities);
+        if (sequence.request.probabilities > 0) {
+            result.likeliest = likeliest(logits, sequence.request.probabilities);
+            result.probability = token_probability(logits, token);
+        }
         if (!on_token(result) || result.finished) taking_part[i]->reset();
     }
     std::erase(running_, nullptr);

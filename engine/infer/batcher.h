@@ -35,6 +35,7 @@ struct GeneratedToken {
     int32_t token;
     std::optional<FinishReason> finished;  // the sequence's last token; an end token is reported too
     std::vector<TokenProbability> likeliest;
+    double probability = 0;  // of this token at temperature 1, where probabilities were asked for
 };
 
 class Batcher {

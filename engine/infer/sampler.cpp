@@ -39,6 +39,18 @@ void softmax(std::vector<Candidate>& candidates) {
     for (Candidate& c : candidates) c.score /= total;
 }
 
+// exp of all logits below the largest one, whose sum a softmax divides by.
+struct Exponentials {
+    explicit Exponentials(std::span<const float> logits)
+        : top(logits.empty() ? 0 : *std::max_element(logits.begin(), logits.end())) {
+        for (const float logit : logits) total += std::exp(logit - top);
+    }
+    double share(double logit) const { return std::exp(logit - top) / total; }
+
+    double top;
+    double total = 0;
+};
+
 // The shortest head that makes up top_p; at least one candidate.
 void keep_nucleus(std::vector<Candidate>& candidates, double top_p) {
     double mass = 0;
@@ -82,15 +94,17 @@ std::vector<TokenProbability> likeliest(std::span<const float> logits, int64_t n
     for (size_t i = 0; i < logits.size(); ++i) candidates[i] = {static_cast<int32_t>(i), logits[i]};
     const auto count = std::min<int64_t>(n, static_cast<int64_t>(candidates.size()));
     std::partial_sort(candidates.begin(), candidates.begin() + count, candidates.end(), before);
-    const double top = candidates.empty() ? 0 : candidates.front().score;
-    double total = 0;
-    for (const float logit : logits) total += std::exp(logit - top);
     std::vector<TokenProbability> result;
+    const Exponentials all(logits);
     for (int64_t i = 0; i < count; ++i) {
         const Candidate& c = candidates[static_cast<size_t>(i)];
-        result.push_back({c.token, std::exp(c.score - top) / total});
+        result.push_back({c.token, all.share(c.score)});
     }
     return result;
+}
+
+double token_probability(std::span<const float> logits, int32_t token) {
+    return Exponentials(logits).share(logits[static_cast<size_t>(token)]);
 }
 
 }  // namespace lathe

@@ -28,5 +28,7 @@ struct TokenProbability {
     double probability;
 };
 std::vector<TokenProbability> likeliest(std::span<const float> logits, int64_t n);
+// Of one token at temperature 1, over the whole vocabulary.
+double token_probability(std::span<const float> logits, int32_t token);
 
 }  // namespace lathe

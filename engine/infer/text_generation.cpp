@@ -109,6 +109,7 @@ void TextGenerator::step(const std::function<void(const TextPiece&)>& on_piece) 
                         .token = generated.token,
                         .text = give_out(answer, generated.finished.has_value(), stopped)};
         piece.likeliest = generated.likeliest;
+        piece.probability = generated.probability;
         if (stopped)
             piece.finish_reason = finish_reason_name(FinishReason::stopped);
         else if (generated.finished)

@@ -23,6 +23,7 @@ struct TextPiece {
     std::string text;
     std::string finish_reason;  // "", or "stop", "length" with the last piece
     std::vector<TokenProbability> likeliest;
+    double probability = 0;  // as GeneratedToken's
 };
 
 class TextGenerator {

@@ -19,7 +19,6 @@ Parameter make(std::vector<Parameter::Part> parts, int64_t columns) {
     for (const auto& part : parts) parameter.rows += part.rows;
     parameter.parts = std::move(parts);
     parameter.columns = columns;
-    parameter.value = columns > 0 ? ops::empty({parameter.rows, columns}) : ops::empty({parameter.rows});
     return parameter;
 }
 
@@ -57,9 +56,8 @@ bool is_norm(const Parameter& parameter) {
 
 }  // namespace
 
-Model::Model(const ModelConfig& config)
+Model::Model(const ModelConfig& config, bool allocate)
     : config_(config), heads_{config.num_attention_heads, config.num_key_value_heads, config.head_size()} {
-    const MemoryScope scope(MemoryKind::weights);
     embedding_ = make({{"model.embed_tokens.weight", config.vocab_size}}, config.hidden_size);
     blocks_.reserve(static_cast<size_t>(config.num_hidden_layers));
     for (int64_t layer = 0; layer < config.num_hidden_layers; ++layer)
@@ -77,6 +75,19 @@ Model::Model(const ModelConfig& config)
             add(*p);
     add(final_norm_);
     add(head_);
+    if (!allocate) return;
+    const MemoryScope scope(MemoryKind::weights);
+    for (Parameter* p : parameters_)
+        p->value = p->is_matrix() ? ops::empty({p->rows, p->columns}) : ops::empty({p->rows});
+}
+
+std::vector<ModelTensor> Model::tensors(const ModelConfig& config) {
+    const Model outline(config, /*allocate=*/false);
+    std::vector<ModelTensor> tensors;
+    for (const Parameter* parameter : outline.parameters())
+        for (const Parameter::Part& part : parameter->parts)
+            tensors.push_back({part.name, parameter->part_shape(part)});
+    return tensors;
 }
 
 int64_t Model::parameter_count() const {

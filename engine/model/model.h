@@ -37,10 +37,16 @@ struct Block {
     Linear down;                    // (C, I)
 };
 
+// A tensor of the file.
+struct ModelTensor {
+    std::string name;
+    std::vector<int64_t> shape;
+};
+
 class Model {
 public:
     // Weights are allocated, not set: call initialize() or load(). config.vocab_size > 0.
-    explicit Model(const ModelConfig& config);
+    explicit Model(const ModelConfig& config) : Model(config, /*allocate=*/true) {}
     Model(const Model&) = delete;
     Model& operator=(const Model&) = delete;
 
@@ -73,7 +79,12 @@ public:
     // Grows the rotary tables; called by whoever makes a Ragged with these positions.
     void reserve_positions(int64_t positions);
 
+    // What a model of this shape has in its file, without one.
+    static std::vector<ModelTensor> tensors(const ModelConfig& config);
+
 private:
+    Model(const ModelConfig& config, bool allocate);
+
     ModelConfig config_;
     HeadShape heads_;
     RopeTable rope_;

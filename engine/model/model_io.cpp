@@ -67,4 +67,19 @@ std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype) {
     return sources;
 }
 
+std::vector<TensorSource> weight_sources(const HfWeights& weights, const ModelConfig& config, Dtype dtype) {
+    std::vector<TensorSource> sources;
+    for (ModelTensor& tensor : Model::tensors(config)) {
+        weights.require(tensor.name, tensor.shape);
+        sources.push_back({.name = tensor.name,
+                           .dtype = dtype,
+                           .shape = std::move(tensor.shape),
+                           .data = nullptr,
+                           .read = [&weights, name = tensor.name](int64_t first, int64_t count, float* destination) {
+                               weights.read_part(name, first, count, destination);
+                           }});
+    }
+    return sources;
+}
+
 }  // namespace lathe

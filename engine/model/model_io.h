@@ -24,5 +24,8 @@ LoadedModel load_model(const std::string& folder, const std::function<void(doubl
 std::vector<int32_t> end_tokens(const HfConfig& config);
 // Every tensor under its file name; they point into the model's memory. The weights must be plain (not frozen).
 std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype);
+// The same, read from a folder's files piece by piece as they are written, so that no model is loaded; `weights`
+// outlives them. Every tensor is checked here: errors as load_model's.
+std::vector<TensorSource> weight_sources(const HfWeights& weights, const ModelConfig& config, Dtype dtype);
 
 }  // namespace lathe

@@ -133,12 +133,14 @@ void Database::execute(const char* sql) {
 }
 
 Query Database::query(const char* sql) {
-    sqlite3_stmt*& statement = statements_[sql];
-    if (!statement) {
+    auto known = statements_.find(std::string_view(sql));
+    if (known == statements_.end()) {
+        sqlite3_stmt* statement = nullptr;
         const int code = sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
         if (code != SQLITE_OK) fail_sqlite(path_, code, sqlite3_errmsg(handle_));
+        known = statements_.emplace(sql, statement).first;
     }
-    return Query(statement, path_);
+    return Query(known->second, path_);
 }
 
 int64_t Database::value(const char* sql) {

@@ -60,7 +60,7 @@ public:
 
     const std::string& path() const { return path_; }
     void execute(const char* sql);   // any number of statements
-    Query query(const char* sql);    // kept prepared; `sql` must be a literal
+    Query query(const char* sql);    // kept prepared
     int64_t value(const char* sql);  // first column of the first row
     std::string text(const char* sql);
     int64_t changes() const;
@@ -69,7 +69,7 @@ public:
 private:
     std::string path_;
     sqlite3* handle_ = nullptr;
-    std::map<std::string_view, sqlite3_stmt*> statements_;
+    std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
 };
 
 }  // namespace lathe

@@ -69,6 +69,32 @@ CREATE TABLE checkpoints (
 ) STRICT, WITHOUT ROWID;
 PRAGMA application_id = 0x4C617468;
 PRAGMA user_version = 1;
+)",
+                                                                 R"(
+ALTER TABLE runs ADD COLUMN max_steps INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE samples ADD COLUMN token_texts TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX validations ON metrics (run, step) WHERE eval_loss IS NOT NULL;
+CREATE TABLE conversations (
+    id TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    run TEXT NOT NULL,
+    checkpoint TEXT NOT NULL,
+    sample TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    updated_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE turns (
+    conversation TEXT NOT NULL,
+    turn INTEGER NOT NULL,
+    from_model INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    finish_reason TEXT NOT NULL,
+    tokens INTEGER NOT NULL,
+    tokens_per_s REAL,
+    PRIMARY KEY (conversation, turn)
+) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 2;
 )"};
 
 // By stat alone: to open and close the file beside SQLite would drop its locks.
@@ -129,6 +155,10 @@ void migrate(Database& database) {
 }
 
 }  // namespace
+
+int64_t schema_version(Database& database) {
+    return database.value("PRAGMA user_version");
+}
 
 std::unique_ptr<Database> open_database(const std::string& path, bool writable) {
     const int64_t size = size_of_file(path, !writable);

@@ -17,9 +17,10 @@ std::string bytes_to_json(const std::map<std::string, int64_t>& bytes) {
 void insert_run(Database& database, const RunRecord& run) {
     database
         .query(
-            "INSERT INTO runs (id, name, state, created_at_ms, config, provenance, error) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            "INSERT INTO runs (id, name, state, created_at_ms, config, provenance, error, max_steps) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(run.id, run.name, std::string(run_state_name(run.state)), run.created_at_ms, run.config_json,
-              provenance_to_json(run.provenance), run.error)
+              provenance_to_json(run.provenance), run.error, run.max_steps)
         .run();
 }
 
@@ -90,6 +91,14 @@ void Store::set_state(const std::string& run, RunState state, const std::string&
     });
 }
 
+void Store::set_plan(const std::string& run, const std::string& config_json, int64_t max_steps) {
+    impl_->thread.write([=](Database& database) {
+        database.query("UPDATE runs SET config = ?, max_steps = ? WHERE run = ?")
+            .bind(config_json, max_steps, number_of_run(database, run))
+            .run();
+    });
+}
+
 void Store::mark_interrupted() {
     impl_->thread.write([](Database& database) {
         database.execute("UPDATE runs SET state = 'interrupted' WHERE state IN ('running', 'paused')");
@@ -131,10 +140,10 @@ void Store::add_sample(const std::string& run, const SampleRow& row) {
     impl_->thread.write([=](Database& database) {
         database
             .query(
-                "INSERT OR REPLACE INTO samples (run, step, prompt, text, token_ids, probabilities) VALUES (?, ?, ?, "
-                "?, ?, ?)")
+                "INSERT OR REPLACE INTO samples (run, step, prompt, text, token_ids, probabilities, token_texts) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(number_of_run(database, run), row.step, row.prompt, row.text, dump_json(Json(row.token_ids)),
-                  dump_json(Json(row.probabilities)))
+                  dump_json(Json(row.probabilities)), dump_json(Json(row.token_texts)))
             .run();
     });
 }
@@ -150,8 +159,6 @@ void Store::remove_checkpoint(const std::string& run, int64_t step) {
             .run();
     });
 }
-
-void Store::save_turn(const std::string&, int64_t, const ChatTurn&) {}
 
 void Store::rewind(const std::string& run, int64_t step) {
     impl_->thread.write([=](Database& database) {

@@ -1,7 +1,7 @@
-// The record of all runs in one SQLite file: settings, one metrics row a step, events, samples, checkpoints. One thread
-// owns the process's only connection; writes are queued and committed every 500 ms and on flush(). Rollback journal,
-// synchronous=FULL: what flush() returned from is on disk. Another process may read at any time. Any thread; values
-// alone go in and out.
+// The record of all runs and conversations in one SQLite file: settings, one metrics row a step, events, samples,
+// checkpoints; turns. One thread owns the process's only connection; writes are queued and committed every 500 ms and
+// on flush(). Rollback journal, synchronous=FULL: what flush() returned from is on disk. Another process may read at
+// any time. Any thread; values alone go in and out.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +38,11 @@ struct RunRecord {
     int64_t created_at_ms = 0;  // since 1970, UTC
     std::string config_json;
     Provenance provenance;
-    std::string error;  // of a failed run
-    int64_t steps = 0;  // the last step with metrics; read only
+    std::string error;      // of a failed run
+    int64_t max_steps = 0;  // that it was to make when it last began; 0: not known
+    // Read only, from its metrics: the last step, the loss there (NaN is kept), the last validation's.
+    int64_t steps = 0;
+    std::optional<double> loss = {}, eval_loss = {};
 };
 
 struct MetricRow {
@@ -67,7 +70,8 @@ struct SampleRow {
     std::string prompt;
     std::string text;
     std::vector<int64_t> token_ids;
-    std::vector<double> probabilities;  // of each token
+    std::vector<double> probabilities;          // of each token
+    std::vector<std::string> token_texts = {};  // of each token; empty in rows of schema 1
 };
 
 struct CheckpointRow {
@@ -95,6 +99,8 @@ public:
     // that is there twice mismatch.
     void create_run(const RunRecord& run);
     void set_state(const std::string& run, RunState state, const std::string& error = "");
+    // What a resumed run goes on with.
+    void set_plan(const std::string& run, const std::string& config_json, int64_t max_steps);
     // Runs that a crash left `running` or `paused` become `interrupted`. For the holder of the workspace lock alone.
     void mark_interrupted();
     void add_metrics(const std::string& run, const MetricRow& row);  // a step that is there is replaced
@@ -108,8 +114,12 @@ public:
     // Puts back a run that the database lost, from its folder; rows that are there stay.
     void restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,
                      const std::vector<CheckpointRow>& checkpoints = {});
-
+    // Replaces the conversation and its turns, all or nothing. Texts are kept as they are, NUL too; one over 64 MB is
+    // too_large.
+    void save_conversation(const Conversation& conversation);
+    // Replaces turn `index`. Nothing happens where the conversation is not there: it may have been deleted meanwhile.
     void save_turn(const std::string& conversation, int64_t index, const ChatTurn& turn);
+    void delete_conversation(const std::string& id);
 
     // Returns when all of the above is on disk. Raises the first error since the last flush(). After a full disk or a
     // failed write nothing is lost: the rows wait in memory and go in as soon as that works again.
@@ -124,6 +134,8 @@ public:
     std::vector<EventRow> read_events(const std::string& run, int64_t after_id = 0);
     std::vector<SampleRow> read_samples(const std::string& run, int64_t from_step = 0);
     std::vector<CheckpointRow> read_checkpoints(const std::string& run);
+    // With their turns, the last updated first.
+    std::vector<Conversation> list_conversations();
 
 private:
     struct Impl;

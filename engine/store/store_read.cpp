@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/json.h"
+#include "engine/store/schema.h"
 #include "engine/store/store.h"
 #include "engine/store/store_impl.h"
 
@@ -36,7 +37,7 @@ std::vector<Value> list_from_json(const std::string& text, const std::string& fi
             values.push_back(std::numeric_limits<Value>::quiet_NaN());  // JSON has no NaN
             continue;
         }
-        if (!item.is_number()) fail_column(file, column);
+        if (std::is_same_v<Value, std::string> ? !item.is_string() : !item.is_number()) fail_column(file, column);
         values.push_back(item.get<Value>());
     }
     return values;
@@ -57,9 +58,15 @@ std::optional<double> maybe_real(const Query& query, int column) {
     return query.is_null(column) ? std::nullopt : std::optional<double>(query.real(column));
 }
 
-constexpr const char* kRunColumns =
-    "SELECT id, name, state, created_at_ms, config, provenance, error, "
-    "coalesce((SELECT max(step) FROM metrics WHERE metrics.run = runs.run), 0) FROM runs";
+// Each subquery reads one row, by index. A file of schema 1 has no max_steps.
+std::string select_runs(Database& database, const char* which) {
+    return "SELECT id, name, state, created_at_ms, config, provenance, error, "
+           "coalesce((SELECT max(step) FROM metrics WHERE metrics.run = runs.run), 0), "
+           "(SELECT loss FROM metrics WHERE metrics.run = runs.run ORDER BY step DESC LIMIT 1), "
+           "(SELECT eval_loss FROM metrics WHERE metrics.run = runs.run AND eval_loss IS NOT NULL "
+           "ORDER BY step DESC LIMIT 1), " +
+           std::string(schema_version(database) < 2 ? "0" : "max_steps") + " FROM runs " + which;
+}
 
 RunRecord run_of(const Query& query, const std::string& file) {
     RunRecord run;
@@ -71,6 +78,9 @@ RunRecord run_of(const Query& query, const std::string& file) {
     run.provenance = provenance_from_json(query.text(5), file);
     run.error = query.text(6);
     run.steps = query.integer(7);
+    if (run.steps > 0) run.loss = query.real(8);
+    run.eval_loss = maybe_real(query, 9);
+    run.max_steps = query.integer(10);
     return run;
 }
 
@@ -124,9 +134,8 @@ Provenance provenance_from_json(const std::string& text, const std::string& file
 
 std::vector<RunRecord> Store::list_runs() {
     return impl_->thread.ask([](Database& database) {
-        static const std::string sql = std::string(kRunColumns) + " ORDER BY run DESC";
         std::vector<RunRecord> runs;
-        Query query = database.query(sql.c_str());
+        Query query = database.query(select_runs(database, "ORDER BY run DESC").c_str());
         while (query.step()) runs.push_back(run_of(query, database.path()));
         return runs;
     });
@@ -134,8 +143,7 @@ std::vector<RunRecord> Store::list_runs() {
 
 std::optional<RunRecord> Store::find_run(const std::string& id) {
     return impl_->thread.ask([&](Database& database) {
-        static const std::string sql = std::string(kRunColumns) + " WHERE id = ?";
-        Query query = database.query(sql.c_str());
+        Query query = database.query(select_runs(database, "WHERE id = ?").c_str());
         query.bind(id);
         return query.step() ? std::optional<RunRecord>(run_of(query, database.path())) : std::nullopt;
     });
@@ -143,10 +151,11 @@ std::optional<RunRecord> Store::find_run(const std::string& id) {
 
 std::optional<RunRecord> Store::latest_run_with_checkpoint() {
     return impl_->thread.ask([](Database& database) {
-        static const std::string sql =
-            std::string(kRunColumns) +
-            " WHERE EXISTS (SELECT 1 FROM checkpoints WHERE checkpoints.run = runs.run) ORDER BY run DESC LIMIT 1";
-        Query query = database.query(sql.c_str());
+        Query query =
+            database.query(select_runs(database,
+                                       "WHERE EXISTS (SELECT 1 FROM checkpoints WHERE checkpoints.run = runs.run) "
+                                       "ORDER BY run DESC LIMIT 1")
+                               .c_str());
         return query.step() ? std::optional<RunRecord>(run_of(query, database.path())) : std::nullopt;
     });
 }
@@ -189,14 +198,16 @@ std::vector<SampleRow> Store::read_samples(const std::string& run, int64_t from_
     return impl_->thread.ask([&](Database& database) {
         const int64_t number = number_of_run(database, run);
         std::vector<SampleRow> rows;
-        Query query = database.query(
-            "SELECT step, prompt, text, token_ids, probabilities FROM samples WHERE run = ? AND step >= ? ORDER BY "
-            "step, prompt");
+        const std::string columns = schema_version(database) < 2 ? "'[]'" : "token_texts";
+        const std::string sql = "SELECT step, prompt, text, token_ids, probabilities, " + columns +
+                                " FROM samples WHERE run = ? AND step >= ? ORDER BY step, prompt";
+        Query query = database.query(sql.c_str());
         query.bind(number, from_step);
         while (query.step()) {
             rows.push_back({query.integer(0), query.text(1), query.text(2),
                             list_from_json<int64_t>(query.text(3), database.path(), "token_ids"),
-                            list_from_json<double>(query.text(4), database.path(), "probabilities")});
+                            list_from_json<double>(query.text(4), database.path(), "probabilities"),
+                            list_from_json<std::string>(query.text(5), database.path(), "token_texts")});
         }
         return rows;
     });

@@ -107,6 +107,17 @@ int64_t checkpoint_bytes(const Model& model) {
     return model.parameter_count() * 3 * static_cast<int64_t>(sizeof(float));
 }
 
+int64_t folder_bytes(const std::string& folder) {
+    int64_t bytes = 0;
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end;
+         at.increment(error)) {
+        std::error_code gone;
+        if (at->is_regular_file(gone)) bytes += static_cast<int64_t>(at->file_size(gone));
+    }
+    return bytes;
+}
+
 std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder) {
     std::vector<CheckpointPlace> places;
     std::error_code ignored;
@@ -123,9 +134,9 @@ std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder) {
     return places;
 }
 
-std::optional<CheckpointPlace> newest_checkpoint(const std::string& run_folder) {
+std::optional<CheckpointPlace> newest_checkpoint(const std::string& run_folder, bool hashes) {
     for (const CheckpointPlace& place : list_checkpoints(run_folder))
-        if (verify_folder(place.path)) return place;
+        if (verify_folder(place.path, hashes)) return place;
     return std::nullopt;
 }
 
@@ -171,7 +182,9 @@ std::optional<CheckpointPlace> best_checkpoint(const std::string& run_folder) {
     double least = std::numeric_limits<double>::infinity();
     for (const CheckpointPlace& place : list_checkpoints(run_folder)) {
         if (!verify_folder(place.path, /*hashes=*/false)) continue;
-        const double loss = read_run_snapshot(place.path).eval_loss.value_or(std::numeric_limits<double>::infinity());
+        const auto snapshot = find_run_snapshot(place.path);
+        if (!snapshot) continue;
+        const double loss = snapshot->eval_loss.value_or(std::numeric_limits<double>::infinity());
         if (!best || loss < least) {
             best = place;
             least = loss;

@@ -27,6 +27,7 @@ struct RunSnapshot {
     std::string config_json;  // RunConfig
     int64_t created_at_ms = 0;
     int64_t step = 0;
+    int64_t max_steps = 0;  // of the run; 0 in a file of an older Lathe
     Cursor cursor;
     int64_t micro_batch_tokens = 0;
     double elapsed_s = 0;   // of training, pauses left out
@@ -50,10 +51,13 @@ std::string provenance_json(const Provenance& provenance);  // {"data_sha256": â
 // the pieces that are written and may throw: nothing is left then.
 std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state,
                             const std::vector<HistoryRow>& history, Trainer& trainer,
-                            const std::string& tokenizer_folder, const HfConfig& base,
-                            const std::function<void()>& between = {});
-// Bytes that save_checkpoint will write, within a few KB.
+                             const std::string& tokenizer_folder, const HfConfig& base,
+                             const std::function<void()>& between = {});
+constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
+// Bytes that save_checkpoint will write, within a few KB and the tokenizer.
 int64_t checkpoint_bytes(const Model& model);
+// Of the files of a folder.
+int64_t folder_bytes(const std::string& folder);
 
 struct CheckpointPlace {
     int64_t step = 0;
@@ -61,10 +65,12 @@ struct CheckpointPlace {
 };
 // Folders named checkpoint-STEP, newest step first; not verified.
 std::vector<CheckpointPlace> list_checkpoints(const std::string& run_folder);
-// The newest one whose manifest verifies, files and sha256.
-std::optional<CheckpointPlace> newest_checkpoint(const std::string& run_folder);
+// The newest one whose manifest verifies: files, sizes and, if hashes, sha256.
+std::optional<CheckpointPlace> newest_checkpoint(const std::string& run_folder, bool hashes = true);
 
 RunSnapshot read_run_snapshot(const std::string& checkpoint);
+// Nothing where it is damaged.
+std::optional<RunSnapshot> find_run_snapshot(const std::string& checkpoint);
 std::vector<HistoryRow> read_history(const std::string& checkpoint);
 // Weights are loaded by load_model(checkpoint); this is the rest.
 void load_optimizer(const std::string& checkpoint, Trainer& trainer);

@@ -1,6 +1,7 @@
 #include "engine/train/run_recorder.h"
 
 #include <chrono>
+#include <cmath>
 
 namespace lathe {
 
@@ -13,15 +14,24 @@ int64_t now_ms() {
 
 }  // namespace
 
+std::string run_name(const std::string& id) {
+    return id.size() > 21 ? id.substr(16, id.size() - 21) : id;
+}
+
 std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history) {
     std::vector<MetricRow> rows;
+    int64_t tokens = 0;
+    double before_s = 0;
     for (const HistoryRow& row : history) {
+        tokens += std::llround(row.tokens_per_s * (row.elapsed_s - before_s));
+        before_s = row.elapsed_s;
         rows.push_back({.step = row.step,
                         .loss = row.loss,
                         .eval_loss = row.eval_loss,
                         .learning_rate = row.learning_rate,
                         .grad_norm = row.grad_norm,
                         .tokens_per_s = row.tokens_per_s,
+                        .tokens = tokens,
                         .elapsed_s = row.elapsed_s});
     }
     return rows;
@@ -30,18 +40,22 @@ std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history) {
 void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRow>& history,
                         const TrainStarted& started) {
     run_ = snapshot.run;
-    const RunRecord record{
-        .id = snapshot.run,
-        .name = snapshot.run.size() > 21 ? snapshot.run.substr(16, snapshot.run.size() - 21) : snapshot.run,
-        .state = RunState::running,
-        .created_at_ms = snapshot.created_at_ms,
-        .config_json = snapshot.config_json,
-        .provenance = snapshot.provenance};
+    const RunRecord record{.id = snapshot.run,
+                           .name = run_name(snapshot.run),
+                           .state = RunState::running,
+                           .created_at_ms = snapshot.created_at_ms,
+                           .config_json = snapshot.config_json,
+                           .provenance = snapshot.provenance,
+                           .error = {},
+                           .max_steps = started.max_steps};
     if (snapshot.step == 0) {
         store_.create_run(record);
         event("started", "", 0);
     } else {
-        store_.restore_run(record, metric_rows(history));
+        const std::vector<MetricRow> rows = metric_rows(history);
+        if (!rows.empty()) tokens_ = rows.back().tokens;
+        store_.restore_run(record, rows);
+        store_.set_plan(run_, record.config_json, record.max_steps);
         store_.rewind(run_, snapshot.step);
         store_.set_state(run_, RunState::running);
         event("resumed", "", snapshot.step);
@@ -52,10 +66,15 @@ void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRo
 
 void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens,
                        const std::map<std::string, int64_t>& bytes) {
-    MetricRow metrics = metric_rows({row}).front();
-    metrics.tokens = tokens_ += tokens;
-    metrics.bytes = bytes;
-    store_.add_metrics(run_, metrics);
+    store_.add_metrics(run_, {.step = row.step,
+                              .loss = row.loss,
+                              .eval_loss = row.eval_loss,
+                              .learning_rate = row.learning_rate,
+                              .grad_norm = row.grad_norm,
+                              .tokens_per_s = row.tokens_per_s,
+                              .tokens = tokens_ += tokens,
+                              .elapsed_s = row.elapsed_s,
+                              .bytes = bytes});
     emit_(TrainProgress{.run = run_,
                         .step = row.step,
                         .max_steps = max_steps,
@@ -72,10 +91,13 @@ void RunRecorder::validated(const Validated& result) {
     emit_(result);
 }
 
-void RunRecorder::sampled(const Sampled& sample) {
+void RunRecorder::sampled(const Sampled& sample, const std::vector<int64_t>& token_ids) {
     SampleRow row{
-        .step = sample.step, .prompt = sample.prompt, .text = sample.text, .token_ids = {}, .probabilities = {}};
-    for (const SampledToken& token : sample.tokens) row.probabilities.push_back(token.probability);
+        .step = sample.step, .prompt = sample.prompt, .text = sample.text, .token_ids = token_ids, .probabilities = {}};
+    for (const SampledToken& token : sample.tokens) {
+        row.probabilities.push_back(token.probability);
+        row.token_texts.push_back(token.text);
+    }
     store_.add_sample(run_, row);
     emit_(sample);
 }

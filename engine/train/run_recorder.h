@@ -14,6 +14,9 @@
 
 namespace lathe {
 
+// "nano" of "20261124-101500-nano-3f2a".
+std::string run_name(const std::string& id);
+// The tokens so far come from the steps' speeds and times.
 std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history);
 
 class RunRecorder {
@@ -25,7 +28,7 @@ public:
     void begin(const RunSnapshot& state, const std::vector<HistoryRow>& history, const TrainStarted& started);
     void step(const HistoryRow& row, int64_t max_steps, int64_t tokens, const std::map<std::string, int64_t>& bytes);
     void validated(const Validated& result);
-    void sampled(const Sampled& sample);
+    void sampled(const Sampled& sample, const std::vector<int64_t>& token_ids);
     void event(const std::string& kind, const std::string& text, int64_t step);
     void saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes);
     void removed(int64_t step);

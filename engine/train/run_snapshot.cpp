@@ -47,6 +47,7 @@ std::string run_snapshot_json(const RunSnapshot& s) {
                        {"run", s.run},
                        {"created_at_ms", s.created_at_ms},
                        {"step", s.step},
+                       {"max_steps", s.max_steps},
                        {"cursor", {{"epoch", s.cursor.epoch}, {"row", s.cursor.row}}},
                        {"micro_batch_tokens", s.micro_batch_tokens},
                        {"elapsed_s", s.elapsed_s},
@@ -70,6 +71,7 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
     s.config_json = dump_json(member(json, "config", Json::value_t::object, file));
     s.created_at_ms = integer(json, "created_at_ms", file);
     s.step = integer(json, "step", file);
+    if (json.contains("max_steps")) s.max_steps = integer(json, "max_steps", file);
     s.cursor = {.epoch = integer(cursor, "epoch", file), .row = integer(cursor, "row", file)};
     s.micro_batch_tokens = integer(json, "micro_batch_tokens", file);
     s.elapsed_s = number(json, "elapsed_s", file);
@@ -84,6 +86,14 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
                     .threads = integer(p, "threads", file),
                     .seed = integer(p, "seed", file)};
     return s;
+}
+
+std::optional<RunSnapshot> find_run_snapshot(const std::string& checkpoint) {
+    try {
+        return read_run_snapshot(checkpoint);
+    } catch (const Exception&) {
+        return std::nullopt;
+    }
 }
 
 }  // namespace lathe

@@ -16,7 +16,6 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
 constexpr int64_t kSampleProbabilities = 5;
 
 double seconds(std::chrono::steady_clock::duration time) {
@@ -88,6 +87,7 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
     state_.created_at_ms = now_ms();
     state_.provenance = materials_.provenance;
     if (!place.checkpoint.empty()) resume_from(place.checkpoint);
+    state_.max_steps = max_steps_;
     recorder_.begin(state_, history_,
                     {.run = state_.run,
                      .step = state_.step,
@@ -241,17 +241,20 @@ void TrainingRun::sample_now() {
     generator.add(0, config_.train.sample_prompt, settings, kSampleProbabilities);
     Sampled sampled{
         .run = state_.run, .step = state_.step, .prompt = config_.train.sample_prompt, .text = {}, .tokens = {}};
+    std::vector<int64_t> token_ids;
     const auto text_of = [this](int32_t token) { return valid_utf8(materials_.tokenizer->token_bytes(token)); };
     while (!generator.idle()) {
         between(Interrupt::allowed);
         generator.step([&](const TextPiece& piece) {
             sampled.text += piece.text;
-            SampledToken& token = sampled.tokens.emplace_back(SampledToken{.text = text_of(piece.token)});
+            token_ids.push_back(piece.token);
+            SampledToken& token = sampled.tokens.emplace_back(
+                SampledToken{.text = text_of(piece.token), .probability = piece.probability, .likeliest = {}});
             for (const TokenProbability& likely : piece.likeliest)
                 token.likeliest.emplace_back(text_of(likely.token), likely.probability);
         });
     }
-    recorder_.sampled(sampled);
+    recorder_.sampled(sampled, token_ids);
 }
 
 void TrainingRun::save() {
@@ -268,7 +271,7 @@ void TrainingRun::save(Interrupt interrupt) {
                                              materials_.base, [&] { between(interrupt); });
     const auto best = best_checkpoint(place_.folder());
     recorder_.saved({.run = state_.run, .step = state_.step, .path = path}, state_.eval_loss,
-                    best && best->step == state_.step, checkpoint_bytes(*materials_.model));
+                    best && best->step == state_.step, folder_bytes(path));
     for (const CheckpointPlace& removed : remove_old_checkpoints(place_.folder())) recorder_.removed(removed.step);
     saved_step_ = state_.step;
     last_save_ = Clock::now();

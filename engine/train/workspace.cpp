@@ -32,26 +32,46 @@ const std::string& made(const std::string& folder) {
 // A run whose folder is there and whose row is not: the database was lost or replaced.
 void restore_lost_runs(const std::string& workspace, Store& store) {
     for (const std::string& folder : run_folders(workspace)) {
-        const std::string id = std::filesystem::path(folder).filename().string();
-        if (store.find_run(id)) continue;
-        const auto checkpoint = newest_checkpoint(folder);
-        if (!checkpoint) continue;
-        const RunSnapshot snapshot = read_run_snapshot(checkpoint->path);
-        if (snapshot.run != id) continue;
-        std::vector<CheckpointRow> checkpoints;
-        for (const CheckpointPlace& place : list_checkpoints(folder))
-            checkpoints.push_back({.step = place.step, .path = place.path});
-        store.restore_run({.id = id,
-                           .name = id,
-                           .state = RunState::interrupted,
-                           .created_at_ms = snapshot.created_at_ms,
-                           .config_json = snapshot.config_json,
-                           .provenance = snapshot.provenance},
-                          metric_rows(read_history(checkpoint->path)), checkpoints);
+        if (store.find_run(std::filesystem::path(folder).filename().string())) continue;
+        if (const auto run = read_run_folder(folder)) store.restore_run(run->record, run->metrics, run->checkpoints);
     }
 }
 
 }  // namespace
+
+std::optional<FolderRun> read_run_folder(const std::string& run_folder) {
+    const std::string id = std::filesystem::path(run_folder).filename().string();
+    const auto newest = newest_checkpoint(run_folder);
+    if (!newest) return std::nullopt;
+    const RunSnapshot last = read_run_snapshot(newest->path);
+    if (last.run != id) return std::nullopt;
+    FolderRun run{.record = {.id = id,
+                             .name = run_name(id),
+                             .state = RunState::interrupted,
+                             .created_at_ms = last.created_at_ms,
+                             .config_json = last.config_json,
+                             .provenance = last.provenance,
+                             .error = {},
+                             .max_steps = last.max_steps},
+                  .metrics = metric_rows(read_history(newest->path)),
+                  .checkpoints = {}};
+    const auto best = best_checkpoint(run_folder);
+    for (const CheckpointPlace& place : list_checkpoints(run_folder)) {
+        const auto snapshot = find_run_snapshot(place.path);
+        if (!snapshot) continue;
+        run.checkpoints.push_back({.step = place.step,
+                                   .path = place.path,
+                                   .eval_loss = snapshot->eval_loss,
+                                   .best = best && best->step == place.step,
+                                   .bytes = folder_bytes(place.path)});
+    }
+    for (const MetricRow& row : run.metrics) {
+        run.record.steps = row.step;
+        run.record.loss = row.loss;
+        if (row.eval_loss) run.record.eval_loss = row.eval_loss;
+    }
+    return run;
+}
 
 Workspace::Workspace(const std::string& folder)
     : folder_(made(folder)), lock_(folder), store_(folder + "/lathe.db", Store::Mode::read_write) {
@@ -81,10 +101,10 @@ std::string find_run(const std::string& workspace, const std::string& run, bool 
           .expected = with_checkpoint ? "a run with a checkpoint" : "a run"});
 }
 
-std::string find_checkpoint(const std::string& run_folder, const std::string& which) {
+std::string find_checkpoint(const std::string& run_folder, const std::string& which, bool hashes) {
     std::optional<CheckpointPlace> found;
     if (which == "last") {
-        found = newest_checkpoint(run_folder);
+        found = newest_checkpoint(run_folder, hashes);
     } else if (which == "best") {
         found = best_checkpoint(run_folder);
     } else {
@@ -94,7 +114,7 @@ std::string find_checkpoint(const std::string& run_folder, const std::string& wh
             fail({.kind = ErrorKind::usage, .key = "--checkpoint", .expected = "last, best or a step", .found = which});
         for (const CheckpointPlace& place : list_checkpoints(run_folder))
             if (place.step == step) found = place;
-        if (found && !verify_folder(found->path))
+        if (found && !verify_folder(found->path, hashes))
             fail({.kind = ErrorKind::malformed, .file = found->path, .expected = "files as its manifest says"});
     }
     if (!found) fail({.kind = ErrorKind::not_found, .file = run_folder, .key = "checkpoint " + which});

@@ -3,7 +3,9 @@
 // from their checkpoints. One thread at a time; the store is of any thread.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/base/files.h"
 #include "engine/store/store.h"
@@ -23,10 +25,20 @@ private:
     Store store_;
 };
 
+// A run as its newest checkpoint tells it, for where the database does not.
+struct FolderRun {
+    RunRecord record;  // interrupted
+    std::vector<MetricRow> metrics;
+    std::vector<CheckpointRow> checkpoints;
+};
+// Nothing where no checkpoint of this run verifies.
+std::optional<FolderRun> read_run_folder(const std::string& run_folder);
+
 // RUN folder of an id or "latest" (the newest run that has a checkpoint if with_checkpoint). usage for a bad id,
 // not_found naming the folder.
 std::string find_run(const std::string& workspace, const std::string& run, bool with_checkpoint);
-// Checkpoint folder of a run: "last", "best" or a step. not_found naming run and checkpoint.
-std::string find_checkpoint(const std::string& run_folder, const std::string& which);
+// Checkpoint folder of a run: "last", "best" or a step. not_found naming run and checkpoint. Without `hashes` sizes
+// alone are verified, in no time.
+std::string find_checkpoint(const std::string& run_folder, const std::string& which, bool hashes = true);
 
 }  // namespace lathe

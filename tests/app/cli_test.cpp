@@ -161,7 +161,9 @@ void CliTest::runs_are_listed_shown_exported() {
 void CliTest::estimate_and_its_keys() {
     const Finished run = desk_.run({"estimate", "--config", desk_.path("config.json"), "--json"});
     QVERIFY2(run.status == 0, run.err.c_str());
-    for (const char* key : {"parameters", "bytes", "flops_per_token"}) QVERIFY2(run.json().contains(key), key);
+    for (const char* key : {"parameters", "bytes", "flops_per_token", "tokens_per_step", "tokens_per_s", "memory_bytes",
+                            "free_disk_bytes", "kept_checkpoint_bytes"})
+        QVERIFY2(run.json().contains(key), key);
     QVERIFY(run.json()["bytes"]["weights"].get<int64_t>() > 0);
     const Finished wider =
         desk_.run({"estimate", "--config", desk_.path("config.json"), "--set", "model.hidden_size=64", "--json"});

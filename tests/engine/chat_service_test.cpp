@@ -112,11 +112,12 @@ void ChatServiceTest::events_come_in_order() {
     const auto started = session.all<ChatStarted>(request).at(0);
     QCOMPARE(started.context_tokens, int64_t{512});
     QVERIFY(started.prompt_tokens > 0 && started.turns_left_out == 0);
-    int64_t before = 0;
+    int64_t tokens = 0;
     for (const TokenChunk& chunk : session.all<TokenChunk>(request)) {
-        QVERIFY(chunk.index > before && chunk.index <= 16 && !chunk.text.empty());
-        before = chunk.index;
+        QVERIFY(chunk.tokens > 0 && !chunk.text.empty());
+        tokens += chunk.tokens;
     }
+    QVERIFY(tokens > 0 && tokens <= 16);  // the last tokens may stand for no text
     session.wait_for_state(EngineState::idle);
 }
 

@@ -1,7 +1,8 @@
 #!/bin/bash
 # clang-tidy over the torch-free sources (version 14 cannot read GCC's precompiled headers). Usage: clang_tidy.sh BUILD_FOLDER [SECONDS]
 # Takes the build's commands without GCC's own flags. A file that passed is not read again until it, a project header it takes, the
-# rules or the tool change: ~/.cache/lathe/tidy has a mark for each. After SECONDS (480) the rest waits for the next call, and is named.
+# rules or the tool change: ~/.cache/lathe/tidy has a mark for each, which holds in any clone. After SECONDS (480) no file is begun;
+# those left are named and wait for the next call: exit 77, which CTest calls skipped.
 set -uo pipefail
 build=$(cd "${1:?usage: clang_tidy.sh BUILD_FOLDER [SECONDS]}" && pwd) || exit 1
 limit_s=${2:-480}
@@ -52,7 +53,7 @@ closure() {
 rules=$("$tidy" --version | cat - .clang-tidy | sha256sum)
 while IFS=$'\t' read -r file command; do
     mapfile -t parts < <(closure "$file")
-    key=$({ echo "$rules $command"; cat "${parts[@]}"; } | sha256sum | cut -c1-40)
+    key=$({ echo "$rules ${command//"$PWD"/}"; cat "${parts[@]}"; } | sha256sum | cut -c1-40)
     [ -e "$marks/$key" ] || echo "$file $key"
 done <"$work/files" >"$work/changed"
 echo "$(wc -l <"$work/files") files, $(wc -l <"$work/changed") changed since they passed"
@@ -67,4 +68,5 @@ export -f check_one
 xargs -r -P 2 -L 1 bash -c 'check_one "$0" "$1"' <"$work/changed"
 status=$?
 [ ! -e "$work/waiting" ] || echo "out of time: $(wc -l <"$work/waiting") files wait for the next call: $(tr '\n' ' ' <"$work/waiting")"
-[ $status -eq 0 ]
+[ $status -eq 0 ] || exit 1
+[ ! -e "$work/waiting" ] || exit 77

@@ -200,8 +200,7 @@ private Q_SLOTS:
         QTest::newRow("wide derived head") << QStringList{"model.hidden_size=4096"} << "model.head_dim";
         QTest::newRow("head of its own") << QStringList{"model.hidden_size=4096", "model.head_dim=128"} << "";
         QTest::newRow("sequence") << QStringList{"data.max_length=513"} << "data.max_length";
-        QTest::newRow("warm-up") << QStringList{"train.max_steps=10", "train.warmup_steps=11"} << "train.warmup_steps";
-        QTest::newRow("warm-up of epochs") << QStringList{"train.warmup_steps=11"} << "";
+        QTest::newRow("shorter than its warm-up") << QStringList{"train.max_steps=10", "train.warmup_steps=11"} << "";
         QTest::newRow("no end") << QStringList{"train.num_train_epochs=0"} << "train.max_steps";
         QTest::newRow("vocabulary") << QStringList{"model.vocab_size=300"} << "model.vocab_size";
         QTest::newRow("yarn, no factor") << QStringList{"model.rope_parameters.rope_type=yarn"}

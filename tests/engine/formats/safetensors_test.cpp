@@ -20,6 +20,7 @@ private Q_SLOTS:
     void rounds_as_torch_does();
     void reads_every_dtype_as_fp32();
     void narrows_in_chunks();
+    void reads_its_source_in_order_and_in_pieces();
     void refuses_a_number_that_would_become_infinite();
     void accepts_no_tensors_and_empty_ones();
     void cancels_and_leaves_no_file();
@@ -141,6 +142,32 @@ void SafetensorsTest::narrows_in_chunks() {
     file.read_fp32(*file.find("h"), 0, n, back.data());
     for (size_t i = 0; i < numbers.size(); ++i) {
         if (back[i] != fp16_to_fp32(fp32_to_fp16(numbers[i]))) QFAIL("fp16 differs");
+    }
+}
+
+// From a callback, the same bytes as from memory.
+void SafetensorsTest::reads_its_source_in_order_and_in_pieces() {
+    const QTemporaryDir folder;
+    std::vector<float> values((1 << 19) + 77);
+    for (size_t i = 0; i < values.size(); ++i) values[i] = std::sin(static_cast<float>(i));
+    int64_t expected = 0;
+    const auto read = [&](int64_t first, int64_t count, float* destination) {
+        QCOMPARE(first, expected);
+        QVERIFY(count * 4 <= 1 << 20);
+        std::copy_n(values.data() + first, count, destination);
+        expected += count;
+    };
+    const auto shape = std::vector<int64_t>{static_cast<int64_t>(values.size())};
+    for (const Dtype dtype : {Dtype::F32, Dtype::BF16, Dtype::F16}) {
+        expected = 0;
+        const std::string from_memory = write_safetensors(
+            folder.filePath("a").toStdString() + dtype_name(dtype),
+            {{.name = "t", .dtype = dtype, .shape = shape, .data = values.data()}}, {{"format", "pt"}});
+        const std::string from_callback = write_safetensors(
+            folder.filePath("b").toStdString() + dtype_name(dtype),
+            {{.name = "t", .dtype = dtype, .shape = shape, .data = nullptr, .read = read}}, {{"format", "pt"}});
+        QCOMPARE(from_callback, from_memory);
+        QCOMPARE(expected, shape[0]);
     }
 }
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void greedy_takes_the_largest();
     void a_draw_is_a_function_of_seed_and_position();
     void likeliest_are_in_order();
+    void a_tokens_probability_is_over_the_whole_vocabulary();
     void cuts_leave_at_least_one();
 };
 
@@ -106,6 +107,16 @@ void SamplerTest::likeliest_are_in_order() {
     QCOMPARE(top[0].probability, likeliest(row, 1)[0].probability);
     QCOMPARE(likeliest(row, 1000).size(), row.size());
     QVERIFY(likeliest({}, 3).empty());
+}
+
+void SamplerTest::a_tokens_probability_is_over_the_whole_vocabulary() {
+    const auto row = logits();
+    const auto all = document()["cases"][0]["probabilities"].get<std::vector<double>>();
+    for (size_t token = 0; token < row.size(); ++token)
+        QVERIFY(std::abs(token_probability(row, static_cast<int32_t>(token)) - all[token]) < 1e-9);
+    const auto top = likeliest(row, 1)[0];
+    QCOMPARE(token_probability(row, top.token), top.probability);
+    QVERIFY(std::abs(token_probability(std::vector<float>{5000, 5000, -5000}, 1) - 0.5) < 1e-12);
 }
 
 void SamplerTest::cuts_leave_at_least_one() {

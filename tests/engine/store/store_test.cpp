@@ -21,7 +21,9 @@ private Q_SLOTS:
     void rows_come_back() {
         {
             Store store(path_, Store::Mode::read_write);
-            store.create_run(run_record("r1"));
+            RunRecord record = run_record("r1");
+            record.max_steps = 12001;
+            store.create_run(record);
             for (int64_t step = 1; step <= 12000; ++step) store.add_metrics("r1", metric_row(step));
             MetricRow odd = metric_row(12001);
             odd.loss = std::nan("");
@@ -30,7 +32,7 @@ private Q_SLOTS:
             store.add_metrics("r1", odd);
             store.set_eval_loss("r1", 5, 2.5);
             store.add_event("r1", {.time_ms = 7, .step = 3, .kind = "warning", .text = "한글 \"x\"\n"});
-            store.add_sample("r1", {3, "Once", " upon", {5, 6, 70000}, {0.5, 0.25, std::nan("")}});
+            store.add_sample("r1", {3, "Once", " upon", {5, 6, 70000}, {0.5, 0.25, std::nan("")}, {" u", "p", "on"}});
             store.set_state("r1", RunState::failed, "disk full");
         }
         Store store(path_, Store::Mode::read_only);
@@ -58,12 +60,16 @@ private Q_SLOTS:
         QCOMPARE(samples[0].token_ids, (std::vector<int64_t>{5, 6, 70000}));
         QCOMPARE(samples[0].probabilities[1], 0.25);
         QVERIFY(std::isnan(samples[0].probabilities[2]));
+        QCOMPARE(samples[0].token_texts, (std::vector<std::string>{" u", "p", "on"}));
 
         const auto run = store.find_run("r1");
         QVERIFY(run.has_value());
         QCOMPARE(run->state, RunState::failed);
         QCOMPARE(run->error, std::string("disk full"));
         QCOMPARE(run->steps, int64_t{12001});
+        QVERIFY(run->loss && std::isnan(*run->loss));
+        QCOMPARE(run->eval_loss.value_or(0), 2.5);
+        QCOMPARE(run->max_steps, int64_t{12001});
         QCOMPARE(run->provenance.simd_target, std::string("AVX2"));
         QCOMPARE(run->provenance.seed, int64_t{42});
         QVERIFY(!store.find_run("none"));
@@ -84,6 +90,18 @@ private Q_SLOTS:
         QCOMPARE(store.latest_run_with_checkpoint()->id, std::string("b"));
         store.remove_checkpoint("b", 10);
         QCOMPARE(store.latest_run_with_checkpoint()->id, std::string("a"));
+    }
+
+    void without_metrics_there_is_no_loss() {
+        Store store(path_, Store::Mode::read_write);
+        store.create_run(run_record("r"));
+        QVERIFY(!store.find_run("r")->loss && !store.find_run("r")->eval_loss);
+        store.add_metrics("r", metric_row(1));
+        QCOMPARE(*store.find_run("r")->loss, metric_row(1).loss);
+        QVERIFY(!store.find_run("r")->eval_loss);
+        store.set_plan("r", R"({"version":1,"x":2})", 77);
+        QCOMPARE(store.find_run("r")->max_steps, int64_t{77});
+        QCOMPARE(store.find_run("r")->config_json, std::string(R"({"version":1,"x":2})"));
     }
 
     void one_best_checkpoint() {

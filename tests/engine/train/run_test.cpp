@@ -351,7 +351,7 @@ void RunTest::samples_are_told() {
     QCOMPARE(samples[1].step, int64_t{12});
     QCOMPARE(samples[1].prompt, std::string("the cat"));
     QVERIFY(!samples[1].tokens.empty() && samples[1].tokens.size() <= 5);
-    QCOMPARE(samples[1].tokens[0].second.size(), size_t{5});
+    QCOMPARE(samples[1].tokens[0].likeliest.size(), size_t{5});
     const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = "latest"}));
     QVERIFY(detail && detail->samples.size() == 2);
     QCOMPARE(detail->samples[1].text, samples[1].text);

@@ -1,0 +1,14 @@
+// How much memory there is for this program: what the machine has left, and what the limits of its control groups
+// (cgroups(7)) allow. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace lathe {
+
+// MemAvailable and what this process has already, or the least limit of its control groups (versions 1 and 2, parents
+// included) where that is less. `root` stands before /proc and /sys, for tests. 0: not to be found out.
+int64_t available_memory(const std::string& root = "");
+
+}  // namespace lathe

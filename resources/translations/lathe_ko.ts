@@ -1,0 +1,2908 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+<context>
+    <name>Controls</name>
+    <message>
+        <source>Copy details</source>
+        <translation>세부 정보 복사</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationText</name>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token limit reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished">중지됨</translation>
+    </message>
+    <message>
+        <source>cut off before it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EngineWords</name>
+    <message>
+        <source>0 bytes</source>
+        <translation>0바이트</translation>
+    </message>
+    <message>
+        <source>0 to 0.5</source>
+        <translation>0~0.5</translation>
+    </message>
+    <message>
+        <source>1 to 1024 bytes</source>
+        <translation>1~1024바이트</translation>
+    </message>
+    <message>
+        <source>2 to 16777216</source>
+        <translation>2~16777216</translation>
+    </message>
+    <message>
+        <source>ByteLevel</source>
+        <translation>ByteLevel</translation>
+    </message>
+    <message>
+        <source>F32, BF16 or F16</source>
+        <translation>F32, BF16 또는 F16</translation>
+    </message>
+    <message>
+        <source>F32, F16, BF16 or F64</source>
+        <translation>F32, F16, BF16 또는 F64</translation>
+    </message>
+    <message>
+        <source>KEY=VALUE, as train.seed=1</source>
+        <translation>KEY=VALUE 형식(예: train.seed=1)</translation>
+    </message>
+    <message>
+        <source>SHA-256 failed</source>
+        <translation>SHA-256 계산 실패</translation>
+    </message>
+    <message>
+        <source>UTF-8 text</source>
+        <translation>UTF-8 텍스트</translation>
+    </message>
+    <message>
+        <source>a NUL byte</source>
+        <translation>NUL 바이트</translation>
+    </message>
+    <message>
+        <source>a NUL byte, as in UTF-16 or a binary file</source>
+        <translation>NUL 바이트(UTF-16이나 이진 파일에 있음)</translation>
+    </message>
+    <message>
+        <source>a config for a fresh run</source>
+        <translation>새 실행의 설정</translation>
+    </message>
+    <message>
+        <source>a database of Lathe</source>
+        <translation>Lathe 데이터베이스</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>데이터베이스</translation>
+    </message>
+    <message>
+        <source>a file at rest</source>
+        <translation>변경 중이 아닌 파일</translation>
+    </message>
+    <message>
+        <source>a file in its folder</source>
+        <translation>같은 폴더 안의 파일</translation>
+    </message>
+    <message>
+        <source>a file name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>a finite loss and gradient</source>
+        <translation>유한한 손실과 기울기</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>a header of JSON in UTF-8</source>
+        <translation>UTF-8 JSON 헤더</translation>
+    </message>
+    <message>
+        <source>a header of at most 100 MB and 262144 tensors</source>
+        <translation>100 MB 이하, 텐서 262144개 이하의 헤더</translation>
+    </message>
+    <message>
+        <source>a header of at most 100000000 bytes</source>
+        <translation>100000000바이트 이하의 헤더</translation>
+    </message>
+    <message>
+        <source>a larger one</source>
+        <translation>더 큰 값</translation>
+    </message>
+    <message>
+        <source>a link or device</source>
+        <translation>링크 또는 장치</translation>
+    </message>
+    <message>
+        <source>a link that leads out of it</source>
+        <translation>폴더 밖을 가리키는 링크</translation>
+    </message>
+    <message>
+        <source>a name in .txt or .jsonl, or the format named</source>
+        <translation>.txt 또는 .jsonl로 끝나는 이름, 또는 형식 지정</translation>
+    </message>
+    <message>
+        <source>a new id</source>
+        <translation>새 ID</translation>
+    </message>
+    <message>
+        <source>a new or empty folder</source>
+        <translation>새 폴더 또는 빈 폴더</translation>
+    </message>
+    <message>
+        <source>a pair of tokens</source>
+        <translation>토큰 쌍</translation>
+    </message>
+    <message>
+        <source>a pattern that can be matched in reasonable time</source>
+        <translation>적당한 시간 안에 매칭되는 패턴</translation>
+    </message>
+    <message>
+        <source>a regular expression</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>a regular file</source>
+        <translation>일반 파일</translation>
+    </message>
+    <message>
+        <source>a rollback journal</source>
+        <translation>롤백 저널</translation>
+    </message>
+    <message>
+        <source>a run id as `lathe-cli runs list` shows it</source>
+        <translation>`lathe-cli runs list`에 표시되는 실행 ID</translation>
+    </message>
+    <message>
+        <source>a run with a validation split</source>
+        <translation>검증 데이터가 있는 실행</translation>
+    </message>
+    <message>
+        <source>a tensor of this name</source>
+        <translation>이 이름의 텐서</translation>
+    </message>
+    <message>
+        <source>a token cache</source>
+        <translation>토큰 캐시</translation>
+    </message>
+    <message>
+        <source>a value of the wrong kind</source>
+        <translation>자료형이 다른 값</translation>
+    </message>
+    <message>
+        <source>an executable format (pickle), which is never loaded</source>
+        <translation>코드 실행이 가능해 불러오지 않는 형식(pickle)</translation>
+    </message>
+    <message>
+        <source>an id of its own</source>
+        <translation>고유한 ID</translation>
+    </message>
+    <message>
+        <source>an id of the vocabulary</source>
+        <translation>어휘에 있는 ID</translation>
+    </message>
+    <message>
+        <source>an id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>an integer</source>
+        <translation>정수</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>an undamaged database</source>
+        <translation>손상되지 않은 데이터베이스</translation>
+    </message>
+    <message>
+        <source>another encoding</source>
+        <translation>다른 인코딩</translation>
+    </message>
+    <message>
+        <source>another one</source>
+        <translation>다른 것</translation>
+    </message>
+    <message>
+        <source>another process with a log</source>
+        <translation>로그를 쓰는 다른 프로세스</translation>
+    </message>
+    <message>
+        <source>at least 1</source>
+        <translation>1 이상</translation>
+    </message>
+    <message>
+        <source>at least 2 tokens of one document to train on</source>
+        <translation>학습에 쓸 한 문서의 토큰 2개 이상</translation>
+    </message>
+    <message>
+        <source>at least 8 bytes</source>
+        <translation>8바이트 이상</translation>
+    </message>
+    <message>
+        <source>at least one prompt</source>
+        <translation>프롬프트 하나 이상</translation>
+    </message>
+    <message>
+        <source>at least one token</source>
+        <translation>토큰 하나 이상</translation>
+    </message>
+    <message>
+        <source>at least two tokens of text</source>
+        <translation>텍스트 토큰 2개 이상</translation>
+    </message>
+    <message>
+        <source>at most 16 MiB a line</source>
+        <translation>한 줄에 16 MiB 이하</translation>
+    </message>
+    <message>
+        <source>at most 16 steps</source>
+        <translation>단계 16개 이하</translation>
+    </message>
+    <message>
+        <source>at most 2147483647 bytes</source>
+        <translation>2147483647바이트 이하</translation>
+    </message>
+    <message>
+        <source>at most 5 % bad rows</source>
+        <translation>잘못된 행 5 % 이하</translation>
+    </message>
+    <message>
+        <source>at most 65536 bytes of pattern</source>
+        <translation>65536바이트 이하의 패턴</translation>
+    </message>
+    <message>
+        <source>auto, txt or jsonl</source>
+        <translation>auto, txt 또는 jsonl</translation>
+    </message>
+    <message>
+        <source>different texts of two bytes or more</source>
+        <translation>2바이트 이상의 서로 다른 텍스트</translation>
+    </message>
+    <message>
+        <source>each tensor in one shard</source>
+        <translation>텐서마다 샤드 하나</translation>
+    </message>
+    <message>
+        <source>each tensor once and of a possible size</source>
+        <translation>텐서마다 한 번씩, 가능한 크기</translation>
+    </message>
+    <message>
+        <source>each tensor once</source>
+        <translation>텐서마다 한 번씩</translation>
+    </message>
+    <message>
+        <source>fewer than 2^32 different words</source>
+        <translation>서로 다른 단어 2^32개 미만</translation>
+    </message>
+    <message>
+        <source>fewer than 2^32 documents</source>
+        <translation>문서 2^32개 미만</translation>
+    </message>
+    <message>
+        <source>files and folders</source>
+        <translation>파일과 폴더</translation>
+    </message>
+    <message>
+        <source>files as its manifest says</source>
+        <translation>매니페스트와 일치하는 파일</translation>
+    </message>
+    <message>
+        <source>files or folders of text</source>
+        <translation>텍스트 파일 또는 폴더</translation>
+    </message>
+    <message>
+        <source>float32, bfloat16 or float16</source>
+        <translation>float32, bfloat16 또는 float16</translation>
+    </message>
+    <message>
+        <source>hf</source>
+        <translation>hf</translation>
+    </message>
+    <message>
+        <source>it changed while it was read</source>
+        <translation>읽는 동안 변경됨</translation>
+    </message>
+    <message>
+        <source>it gives up on this text</source>
+        <translation>이 텍스트에서 매칭을 포기함</translation>
+    </message>
+    <message>
+        <source>it twice</source>
+        <translation>두 번</translation>
+    </message>
+    <message>
+        <source>last, best or a step</source>
+        <translation>last, best 또는 스텝 번호</translation>
+    </message>
+    <message>
+        <source>model.safetensors</source>
+        <translation>model.safetensors</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>그보다 많음</translation>
+    </message>
+    <message>
+        <source>no + after {}</source>
+        <translation>{} 뒤에 + 없음</translation>
+    </message>
+    <message>
+        <source>no decomposition</source>
+        <translation>분해 결과 없음</translation>
+    </message>
+    <message>
+        <source>no other run in training</source>
+        <translation>학습 중인 다른 실행 없음</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>one Lathe at a time</source>
+        <translation>한 번에 Lathe 하나</translation>
+    </message>
+    <message>
+        <source>one such token</source>
+        <translation>같은 토큰은 하나</translation>
+    </message>
+    <message>
+        <source>one that verifies</source>
+        <translation>무결성이 확인된 체크포인트</translation>
+    </message>
+    <message>
+        <source>rows of two or more token ids of the model</source>
+        <translation>모델의 토큰 ID가 둘 이상인 행</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>다른 내용</translation>
+    </message>
+    <message>
+        <source>text to train a tokenizer on</source>
+        <translation>토크나이저를 학습할 텍스트</translation>
+    </message>
+    <message>
+        <source>the crypto library has no SHA-256</source>
+        <translation>암호화 라이브러리에 SHA-256 없음</translation>
+    </message>
+    <message>
+        <source>the end of a file that became shorter</source>
+        <translation>읽는 동안 짧아진 파일의 끝</translation>
+    </message>
+    <message>
+        <source>the name of a .safetensors file in the same folder</source>
+        <translation>같은 폴더에 있는 .safetensors 파일의 이름</translation>
+    </message>
+    <message>
+        <source>the shape of the model&apos;s parameter</source>
+        <translation>모델 파라미터의 형상</translation>
+    </message>
+    <message>
+        <source>the value that the run began with</source>
+        <translation>실행을 시작할 때의 값</translation>
+    </message>
+    <message>
+        <source>tokens of the vocabulary</source>
+        <translation>어휘에 있는 토큰</translation>
+    </message>
+    <message>
+        <source>two</source>
+        <translation>두 개</translation>
+    </message>
+    <message>
+        <source>%1 as in model.vocab</source>
+        <translation>%1 (model.vocab과 같은 값)</translation>
+    </message>
+    <message>
+        <source>%1 bytes free</source>
+        <translation>남은 공간 %1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes left in the file</source>
+        <translation>파일에 남은 %1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes more</source>
+        <translation>%1바이트 더</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes, where the last tensor ends</source>
+        <translation>%1바이트(마지막 텐서의 끝)</translation>
+    </message>
+    <message>
+        <source>%1 entries, as num_hidden_layers</source>
+        <translation>num_hidden_layers와 같은 %1개</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%2의 %1</translation>
+    </message>
+    <message>
+        <source>%1 in the weights</source>
+        <translation>가중치의 %1</translation>
+    </message>
+    <message>
+        <source>%1 more bytes at %2</source>
+        <translation>%2 위치에서 %1바이트 더</translation>
+    </message>
+    <message>
+        <source>%1 parameters, as it says</source>
+        <translation>파일에 적힌 파라미터 %1개</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>%1 tokens in %2 documents</source>
+        <translation>문서 %2개의 토큰 %1개</translation>
+    </message>
+    <message>
+        <source>%1, of a newer Lathe</source>
+        <translation>%1(더 새로운 Lathe의 것)</translation>
+    </message>
+    <message>
+        <source>0 to %1</source>
+        <translation>0~%1</translation>
+    </message>
+    <message>
+        <source>1 to %1</source>
+        <translation>1~%1</translation>
+    </message>
+    <message>
+        <source>2 to %1</source>
+        <translation>2~%1</translation>
+    </message>
+    <message>
+        <source>a device, pipe or socket</source>
+        <translation>장치, 파이프 또는 소켓</translation>
+    </message>
+    <message>
+        <source>a file that is already there</source>
+        <translation>이미 있는 파일</translation>
+    </message>
+    <message>
+        <source>a folder that is already there</source>
+        <translation>이미 있는 폴더</translation>
+    </message>
+    <message>
+        <source>a folder to replace</source>
+        <translation>바꿀 폴더</translation>
+    </message>
+    <message>
+        <source>a header of %1 bytes</source>
+        <translation>%1바이트 헤더</translation>
+    </message>
+    <message>
+        <source>a new name</source>
+        <translation>새 이름</translation>
+    </message>
+    <message>
+        <source>a run with a checkpoint</source>
+        <translation>체크포인트가 있는 실행</translation>
+    </message>
+    <message>
+        <source>a run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>a tokenizer.json</source>
+        <translation>tokenizer.json</translation>
+    </message>
+    <message>
+        <source>an id below %1</source>
+        <translation>%1 미만의 id</translation>
+    </message>
+    <message>
+        <source>an id from 0 to %1</source>
+        <translation>0~%1의 id</translation>
+    </message>
+    <message>
+        <source>an overlap</source>
+        <translation>겹침</translation>
+    </message>
+    <message>
+        <source>at least the tokenizer&apos;s %1</source>
+        <translation>토크나이저의 %1 이상</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes (limit of this process)</source>
+        <translation>%1바이트 이하(이 프로세스의 한도)</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes</source>
+        <translation>%1바이트 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 for this text</source>
+        <translation>이 텍스트에는 %1 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 shards</source>
+        <translation>샤드 %1개 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 tokens</source>
+        <translation>토큰 %1개 이하</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>%1 이하</translation>
+    </message>
+    <message>
+        <source>at most the model&apos;s context of %1 tokens</source>
+        <translation>모델 컨텍스트인 토큰 %1개 이하</translation>
+    </message>
+    <message>
+        <source>data from byte %1</source>
+        <translation>%1바이트부터의 데이터</translation>
+    </message>
+    <message>
+        <source>elements below %1</source>
+        <translation>%1 미만의 원소</translation>
+    </message>
+    <message>
+        <source>epoch %1, row %2</source>
+        <translation>에포크 %1, 행 %2</translation>
+    </message>
+    <message>
+        <source>fewer than the context of %1 tokens</source>
+        <translation>컨텍스트인 토큰 %1개 미만</translation>
+    </message>
+    <message>
+        <source>loss %1, gradient norm %2</source>
+        <translation>손실 %1, 기울기 노름 %2</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>row 0 to %1</source>
+        <translation>0~%1행</translation>
+    </message>
+    <message>
+        <source>rows of %1</source>
+        <translation>행 %1개씩</translation>
+    </message>
+    <message>
+        <source>rows with text</source>
+        <translation>텍스트가 있는 행</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>the quota is used up</source>
+        <translation>할당량을 모두 씀</translation>
+    </message>
+    <message>
+        <source>tokenizer.json in the folder</source>
+        <translation>폴더 안의 tokenizer.json</translation>
+    </message>
+    <message>
+        <source>tokens from 0 to %1</source>
+        <translation>0~%1의 토큰</translation>
+    </message>
+    <message>
+        <source>a folder or a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a run in training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>this cannot be done</source>
+        <translation>할 수 없는 작업</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>cannot be written to</source>
+        <translation>쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>not enough disk space</source>
+        <translation>디스크 공간 부족</translation>
+    </message>
+    <message>
+        <source>nothing usable in it</source>
+        <translation>쓸 수 있는 내용이 없음</translation>
+    </message>
+    <message>
+        <source>the content breaks its format</source>
+        <translation>내용이 형식에 맞지 않음</translation>
+    </message>
+    <message>
+        <source>unknown key</source>
+        <translation>알 수 없는 키</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>누락됨</translation>
+    </message>
+    <message>
+        <source>wrong type</source>
+        <translation>자료형이 다름</translation>
+    </message>
+    <message>
+        <source>out of range</source>
+        <translation>범위를 벗어남</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>맞지 않음</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>지원하지 않음</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>너무 큼</translation>
+    </message>
+    <message>
+        <source>in use by another Lathe</source>
+        <translation>다른 Lathe에서 사용 중</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>메모리 부족</translation>
+    </message>
+    <message>
+        <source>not a finite number</source>
+        <translation>유한한 수가 아님</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>the file operation failed</source>
+        <translation>파일 작업 실패</translation>
+    </message>
+    <message>
+        <source>an error inside Lathe</source>
+        <translation>Lathe 내부 오류</translation>
+    </message>
+    <message>
+        <source>Free some space and try again; nothing that was saved is lost.</source>
+        <translation>공간을 확보한 뒤 다시 시도하세요. 이미 저장된 내용은 그대로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or ask for permission to write to this one.</source>
+        <translation>다른 폴더를 선택하거나 이 폴더의 쓰기 권한을 요청하세요.</translation>
+    </message>
+    <message>
+        <source>Close the other Lathe, or choose another workspace.</source>
+        <translation>다른 Lathe를 닫거나 다른 작업 공간을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller batch, sequence or model.</source>
+        <translation>다른 프로그램을 닫거나 배치, 시퀀스, 모델의 크기를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>The last checkpoint stands. A smaller learning rate or more warm-up often helps.</source>
+        <translation>마지막 체크포인트는 그대로 남아 있습니다. 학습률을 낮추거나 웜업을 늘리면 대개 나아집니다.</translation>
+    </message>
+    <message>
+        <source>Please report it with the details.</source>
+        <translation>세부 정보와 함께 신고해 주세요.</translation>
+    </message>
+    <message>
+        <source>; the nearest is %1</source>
+        <translation>; 가장 비슷한 키: %1</translation>
+    </message>
+    <message>
+        <source>; expected %1</source>
+        <translation>; 필요: %1</translation>
+    </message>
+    <message>
+        <source>; found %1</source>
+        <translation>; 실제: %1</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>시작됨</translation>
+    </message>
+    <message>
+        <source>resumed at step %1</source>
+        <translation>스텝 %1에서 재개됨</translation>
+    </message>
+    <message>
+        <source>step %1 · checkpoint saved</source>
+        <translation>스텝 %1 · 체크포인트 저장됨</translation>
+    </message>
+    <message>
+        <source>step %1 · too little memory: micro-batch halved</source>
+        <translation>스텝 %1 · 메모리 부족: 마이크로배치를 절반으로 줄임</translation>
+    </message>
+    <message>
+        <source>rows left out: %1</source>
+        <translation>제외된 행: %1</translation>
+    </message>
+    <message>
+        <source>another CPU than the run began on: last digits may differ</source>
+        <translation>실행을 시작한 CPU와 다름: 끝자리가 달라질 수 있음</translation>
+    </message>
+    <message>
+        <source>the answer ends with the model&apos;s context</source>
+        <translation>모델의 컨텍스트가 다 차서 답변이 끝남</translation>
+    </message>
+    <message>
+        <source>checking the data</source>
+        <translation>데이터 확인 중</translation>
+    </message>
+    <message>
+        <source>training the tokenizer</source>
+        <translation>토크나이저 학습 중</translation>
+    </message>
+    <message>
+        <source>turning text into tokens</source>
+        <translation>텍스트를 토큰으로 변환 중</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>모델 불러오는 중</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>평가 중</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1, %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>FieldHelp</name>
+    <message>
+        <source>how positions are rescaled beyond the trained context</source>
+        <translation>학습된 컨텍스트를 넘는 위치의 스케일링 방식</translation>
+    </message>
+    <message>
+        <source>base of the rotation frequencies</source>
+        <translation>회전 주파수의 밑</translation>
+    </message>
+    <message>
+        <source>context length gained by scaling</source>
+        <translation>스케일링으로 컨텍스트가 늘어나는 배수</translation>
+    </message>
+    <message>
+        <source>context before scaling; 0 takes max_position_embeddings</source>
+        <translation>스케일링 전 컨텍스트; 0이면 max_position_embeddings 사용</translation>
+    </message>
+    <message>
+        <source>llama3: where full scaling begins</source>
+        <translation>llama3: 전체 스케일링이 시작되는 지점</translation>
+    </message>
+    <message>
+        <source>llama3: where scaling ends</source>
+        <translation>llama3: 스케일링이 끝나는 지점</translation>
+    </message>
+    <message>
+        <source>yarn: rotations above which nothing is scaled</source>
+        <translation>yarn: 이 회전수를 넘으면 스케일링하지 않음</translation>
+    </message>
+    <message>
+        <source>yarn: rotations below which all is scaled</source>
+        <translation>yarn: 이 회전수보다 적으면 전부 스케일링</translation>
+    </message>
+    <message>
+        <source>yarn: factor on cos and sin; 0 derives it</source>
+        <translation>yarn: cos과 sin에 곱하는 계수; 0이면 자동 계산</translation>
+    </message>
+    <message>
+        <source>the architecture: qwen3 normalises q and k, qwen2 has biases on q, k, v, llama has neither</source>
+        <translation>아키텍처: qwen3는 q와 k를 정규화하고, qwen2는 q, k, v에 편향이 있으며, llama에는 둘 다 없음</translation>
+    </message>
+    <message>
+        <source>rows of the embedding; 0 takes the tokenizer&apos;s</source>
+        <translation>임베딩의 행 수; 0이면 토크나이저의 값 사용</translation>
+    </message>
+    <message>
+        <source>model width; compute and memory grow with its square</source>
+        <translation>모델 너비; 연산량과 메모리가 제곱에 비례해 증가</translation>
+    </message>
+    <message>
+        <source>width of the feed-forward layer, usually 3 times hidden_size</source>
+        <translation>피드포워드 층의 너비, 보통 hidden_size의 3배</translation>
+    </message>
+    <message>
+        <source>number of blocks; cost grows with it</source>
+        <translation>블록 수; 많을수록 비용 증가</translation>
+    </message>
+    <message>
+        <source>query heads</source>
+        <translation>쿼리 헤드 수</translation>
+    </message>
+    <message>
+        <source>key/value heads shared by the query heads (GQA); fewer shrink the KV cache</source>
+        <translation>쿼리 헤드가 공유하는 키/값 헤드 수(GQA); 적을수록 KV 캐시가 작아짐</translation>
+    </message>
+    <message>
+        <source>width of a head, even; 0 takes hidden_size / num_attention_heads</source>
+        <translation>헤드 하나의 너비, 짝수; 0이면 hidden_size / num_attention_heads</translation>
+    </message>
+    <message>
+        <source>longest context in tokens</source>
+        <translation>최대 컨텍스트 길이(토큰)</translation>
+    </message>
+    <message>
+        <source>added under the square root of RMSNorm</source>
+        <translation>RMSNorm의 제곱근 안에 더하는 값</translation>
+    </message>
+    <message>
+        <source>standard deviation of fresh weights</source>
+        <translation>새 가중치의 표준편차</translation>
+    </message>
+    <message>
+        <source>one matrix for embedding and output; saves vocab_size x hidden_size parameters</source>
+        <translation>임베딩과 출력이 한 행렬을 공유; 파라미터 vocab_size x hidden_size개 절약</translation>
+    </message>
+    <message>
+        <source>biases in the attention projections</source>
+        <translation>어텐션 투영의 편향</translation>
+    </message>
+    <message>
+        <source>rotary position embedding</source>
+        <translation>회전 위치 임베딩(RoPE)</translation>
+    </message>
+    <message>
+        <source>folder of a tokenizer; empty trains one on the data</source>
+        <translation>토크나이저 폴더; 비우면 데이터로 새로 학습</translation>
+    </message>
+    <message>
+        <source>tokens of the tokenizer to train: bytes, special tokens and merges</source>
+        <translation>학습할 토크나이저의 토큰 수: 바이트, 특수 토큰, 병합 포함</translation>
+    </message>
+    <message>
+        <source>text (.txt), JSON lines (.jsonl) or folders of them</source>
+        <translation>텍스트(.txt), JSON Lines(.jsonl) 또는 이들이 든 폴더</translation>
+    </message>
+    <message>
+        <source>auto goes by the file name</source>
+        <translation>auto는 파일 이름에 따라 결정</translation>
+    </message>
+    <message>
+        <source>key of the text in JSON lines</source>
+        <translation>JSON Lines에서 텍스트의 키</translation>
+    </message>
+    <message>
+        <source>tokens of a training sequence; activations grow with it</source>
+        <translation>학습 시퀀스의 토큰 수; 클수록 활성값 증가</translation>
+    </message>
+    <message>
+        <source>fill each sequence with several documents, none attending to another</source>
+        <translation>여러 문서로 시퀀스를 채우되 서로 어텐션하지 않음</translation>
+    </message>
+    <message>
+        <source>share of documents held back for validation loss</source>
+        <translation>검증 손실용으로 떼어 두는 문서의 비율</translation>
+    </message>
+    <message>
+        <source>sequences of a step before accumulation</source>
+        <translation>누적 전 한 스텝의 시퀀스 수</translation>
+    </message>
+    <message>
+        <source>batches summed into one update</source>
+        <translation>업데이트 한 번에 합산하는 배치 수</translation>
+    </message>
+    <message>
+        <source>updates to make; 0 goes by num_train_epochs</source>
+        <translation>업데이트 횟수; 0이면 num_train_epochs에 따름</translation>
+    </message>
+    <message>
+        <source>passes over the data when max_steps is 0</source>
+        <translation>max_steps가 0일 때 데이터를 반복하는 횟수</translation>
+    </message>
+    <message>
+        <source>peak step size of AdamW</source>
+        <translation>AdamW의 최대 학습률</translation>
+    </message>
+    <message>
+        <source>how the learning rate falls after warm-up</source>
+        <translation>웜업 후 학습률이 줄어드는 방식</translation>
+    </message>
+    <message>
+        <source>steps over which the learning rate rises from zero</source>
+        <translation>학습률이 0에서부터 올라가는 스텝 수</translation>
+    </message>
+    <message>
+        <source>share of the peak at which linear and cosine end</source>
+        <translation>linear와 cosine이 끝날 때의 최대 학습률 대비 비율</translation>
+    </message>
+    <message>
+        <source>decoupled decay of matrices; norms and biases have none</source>
+        <translation>행렬의 분리형 가중치 감쇠; 정규화 가중치와 편향은 제외</translation>
+    </message>
+    <message>
+        <source>decay of the gradient&apos;s mean</source>
+        <translation>기울기 평균의 감쇠율</translation>
+    </message>
+    <message>
+        <source>decay of the gradient&apos;s square</source>
+        <translation>기울기 제곱 평균의 감쇠율</translation>
+    </message>
+    <message>
+        <source>added to the root of the square</source>
+        <translation>제곱 평균의 제곱근에 더하는 값</translation>
+    </message>
+    <message>
+        <source>gradients longer than this are scaled down; 0 never</source>
+        <translation>노름이 이 값을 넘는 기울기를 축소; 0이면 안 함</translation>
+    </message>
+    <message>
+        <source>steps between validation losses; 0 never</source>
+        <translation>검증 손실을 재는 스텝 간격; 0이면 안 함</translation>
+    </message>
+    <message>
+        <source>most batches of a validation; more take longer and vary less</source>
+        <translation>검증 한 번의 최대 배치 수; 많을수록 오래 걸리지만 덜 흔들림</translation>
+    </message>
+    <message>
+        <source>steps between samples of the model&apos;s text; 0 never</source>
+        <translation>모델의 텍스트 샘플을 만드는 스텝 간격; 0이면 안 함</translation>
+    </message>
+    <message>
+        <source>what a sample goes on from</source>
+        <translation>샘플이 이어서 쓸 텍스트</translation>
+    </message>
+    <message>
+        <source>tokens of a sample</source>
+        <translation>샘플의 토큰 수</translation>
+    </message>
+    <message>
+        <source>steps between checkpoints; 0 goes by save_interval_s</source>
+        <translation>체크포인트의 스텝 간격; 0이면 save_interval_s에 따름</translation>
+    </message>
+    <message>
+        <source>seconds between checkpoints; 0 goes by save_steps</source>
+        <translation>체크포인트의 시간 간격(초); 0이면 save_steps에 따름</translation>
+    </message>
+    <message>
+        <source>steps between lines of the log; every step is recorded</source>
+        <translation>로그를 출력하는 스텝 간격; 기록은 모든 스텝에서 남음</translation>
+    </message>
+    <message>
+        <source>of initial weights, data order and samples</source>
+        <translation>초기 가중치, 데이터 순서, 샘플의 시드</translation>
+    </message>
+    <message>
+        <source>recompute whole blocks in the backward pass: least memory, about a third slower</source>
+        <translation>역전파에서 블록 전체를 다시 계산: 메모리 최소, 약 1/3 느려짐</translation>
+    </message>
+    <message>
+        <source>tokens that go through the model at once; 0 chooses; less takes less memory</source>
+        <translation>한 번에 모델을 통과하는 토큰 수; 0이면 자동; 적을수록 메모리 절약</translation>
+    </message>
+    <message>
+        <source>most memory of this program; 0 none</source>
+        <translation>이 프로그램의 최대 메모리; 0이면 제한 없음</translation>
+    </message>
+    <message>
+        <source>Hugging Face folder of the model to go on from</source>
+        <translation>이어서 학습할 모델의 Hugging Face 폴더</translation>
+    </message>
+    <message>
+        <source>of this file&apos;s format</source>
+        <translation>이 파일 형식의 버전</translation>
+    </message>
+    <message>
+        <source>a fresh model</source>
+        <translation>새 모델</translation>
+    </message>
+    <message>
+        <source>a model to go on from</source>
+        <translation>이어서 학습할 모델</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>토크나이저</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>most tokens of the answer</source>
+        <translation>답변의 최대 토큰 수</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest token; higher is more varied</source>
+        <translation>0이면 가장 확률이 높은 토큰만 선택; 높을수록 다양해짐</translation>
+    </message>
+    <message>
+        <source>draw among the k likeliest tokens; 0 off</source>
+        <translation>확률이 높은 k개 토큰 중에서 선택; 0이면 끔</translation>
+    </message>
+    <message>
+        <source>draw among the likeliest tokens that make up this probability</source>
+        <translation>확률이 높은 순으로 누적 확률이 이 값에 이르는 토큰 중에서 선택</translation>
+    </message>
+    <message>
+        <source>leave out tokens below this share of the likeliest one&apos;s probability</source>
+        <translation>최고 확률 대비 이 비율에 못 미치는 토큰 제외</translation>
+    </message>
+    <message>
+        <source>above 1 makes tokens that were already there less likely</source>
+        <translation>1보다 크면 이미 나온 토큰의 확률을 낮춤</translation>
+    </message>
+    <message>
+        <source>of the random draw</source>
+        <translation>무작위 추출의 시드</translation>
+    </message>
+    <message>
+        <source>texts that end the answer</source>
+        <translation>답변을 끝내는 텍스트</translation>
+    </message>
+</context>
+<context>
+    <name>FieldWords</name>
+    <message>
+        <source>batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sequences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>= %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usually %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · usually %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1~%2</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation type="unfinished">%1 이하</translation>
+    </message>
+    <message>
+        <source>twice: %1, ×%2 time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>twice: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>twice: ×%1 time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished">읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>has nothing usable in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>breaks its format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>유한하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPlot</name>
+    <message>
+        <source>program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>adapters</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>옵티마이저</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 캐시</translation>
+    </message>
+    <message>
+        <source>workspace</source>
+        <translation>작업 버퍼</translation>
+    </message>
+    <message>
+        <source>kept free</source>
+        <translation>여유 보유분</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>No model</source>
+        <translation>모델 없음</translation>
+    </message>
+    <message>
+        <source>Starter model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>%1 · in training</source>
+        <translation>%1 · 학습 중</translation>
+    </message>
+    <message>
+        <source>%1 · last checkpoint</source>
+        <translation>%1 · 마지막 체크포인트</translation>
+    </message>
+    <message>
+        <source>%1 · best checkpoint</source>
+        <translation>%1 · 최적 체크포인트</translation>
+    </message>
+    <message>
+        <source>%1 · step %2</source>
+        <translation>%1 · 스텝 %2</translation>
+    </message>
+    <message>
+        <source>%1, step %2</source>
+        <translation>%1, 스텝 %2</translation>
+    </message>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>모델 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>모델 폴더 열기</translation>
+    </message>
+</context>
+<context>
+    <name>NumberText</name>
+    <message>
+        <source>just now</source>
+        <translation>방금</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1분 전</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1시간 전</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1시간 %2분</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1일</translation>
+    </message>
+</context>
+<context>
+    <name>RunFigure</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>초당 토큰</translation>
+    </message>
+    <message>
+        <source>The run has no step yet.</source>
+        <translation>아직 진행된 스텝이 없습니다.</translation>
+    </message>
+    <message>
+        <source>nats per token · smoothing %1</source>
+        <translation>토큰당 nat · 평활화 %1</translation>
+    </message>
+    <message>
+        <source>nats per token</source>
+        <translation>토큰당 nat</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>GB · peak at step %1</source>
+        <translation>GB · 스텝 %1에서 최대</translation>
+    </message>
+    <message>
+        <source>Memory by kind</source>
+        <translation>종류별 메모리</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>micro-batch halved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunSummary</name>
+    <message>
+        <source>%1, %2 layers of width %3</source>
+        <translation>%1, 레이어 %2개, 너비 %3</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>no step yet</source>
+        <translation>아직 스텝 없음</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>유한하지 않음</translation>
+    </message>
+    <message>
+        <source>first step</source>
+        <translation>첫 스텝</translation>
+    </message>
+    <message>
+        <source>%1 since step %2</source>
+        <translation>스텝 %2 이후 %1</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>검증 손실</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>측정 안 됨</translation>
+    </message>
+    <message>
+        <source>best so far · perplexity %1</source>
+        <translation>현재 최저 · 퍼플렉시티 %1</translation>
+    </message>
+    <message>
+        <source>best %1 at step %2</source>
+        <translation>최저 %1 · 스텝 %2</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>median of %1 steps</source>
+        <translation>%1스텝의 중앙값</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>최대 메모리</translation>
+    </message>
+    <message>
+        <source>at step %1</source>
+        <translation>스텝 %1에서</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source> · highest %1</source>
+        <translation> · 최고 %1</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>%1 × %2 tokens a step</source>
+        <translation>스텝당 %1 × %2 토큰</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>시드 %1</translation>
+    </message>
+    <message>
+        <source>started %1</source>
+        <translation>시작: %1</translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation>바이트당 비트</translation>
+    </message>
+    <message>
+        <source>on the validation split</source>
+        <translation>검증 데이터 기준</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation type="unfinished">%1 · %2 남음</translation>
+    </message>
+    <message>
+        <source>estimate %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SampleField</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished">%1~%2</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ChatPage</name>
+    <message>
+        <source>Chat</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Once upon a time, in a small workshop by the river,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations are not saved now: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings the conversation back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide model and sampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show model and sampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt);;Markdown (*.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 goes on from your text exactly as it stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins another conversation with this model and these settings (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the conversation as text…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ChatSettings</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">설정</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept with this conversation; a new one begins with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights that answer: a run in training, its checkpoints, a model folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sampling as Lathe has it at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::CodeBox</name>
+    <message>
+        <source>Copy: %1</source>
+        <translation>복사: %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::CommandPalette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>무엇을 하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Search every action</source>
+        <translation>모든 명령 검색</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Every action</source>
+        <translation>모든 명령</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ConfigForm</name>
+    <message>
+        <source>%1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All settings (%1 more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows what matters most alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows every setting of this section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">학습 중</translation>
+    </message>
+    <message>
+        <source>Fresh model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on from a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No setting is called like this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ConversationDelegate</name>
+    <message>
+        <source>answering…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the answer failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ConversationList</name>
+    <message>
+        <source>F2 renames, Delete deletes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the conversations with these words in title or text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations, the last one sent to first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No conversation has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::CurveCard</name>
+    <message>
+        <source>step %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ExportPage</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Export into a new folder under</source>
+        <translation>내보낼 새 폴더의 상위 폴더</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+    <message>
+        <source>This folder is not empty; an export never writes over anything.</source>
+        <translation>이 폴더는 비어 있지 않습니다. 내보내기는 기존 파일을 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Too little space: %1 free there.</source>
+        <translation>공간이 부족합니다. 남은 공간: %1.</translation>
+    </message>
+    <message>
+        <source>%1 free there. The folder appears when it is whole, or not at all.</source>
+        <translation>남은 공간: %1. 폴더는 모두 완성된 뒤에만 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>저장 위치: %1</translation>
+    </message>
+    <message>
+        <source>Writes a Hugging Face folder that transformers and vLLM load as it is.</source>
+        <translation>transformers와 vLLM에서 바로 불러올 수 있는 Hugging Face 폴더를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Writes the files listed below</source>
+        <translation>아래 목록의 파일을 저장합니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stops; nothing half-written stays</source>
+        <translation>중단합니다. 쓰다 만 파일은 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation>내보내기 취소</translation>
+    </message>
+    <message>
+        <source>What and where</source>
+        <translation>대상과 위치</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>A run&apos;s last or best checkpoint, the starter model, or a model folder</source>
+        <translation>실행의 마지막 또는 최적 체크포인트, 기본 모델, 모델 폴더</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>숫자 형식</translation>
+    </message>
+    <message>
+        <source>2 bytes a weight: what most checkpoints are; rounds to 8 bits.</source>
+        <translation>가중치당 2바이트: 대부분의 체크포인트가 쓰는 형식이며, 유효 8비트로 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>2 bytes a weight: finer than bfloat16, refused where a weight is too large.</source>
+        <translation>가중치당 2바이트: bfloat16보다 정밀하며, 너무 큰 가중치가 있으면 내보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>4 bytes a weight: exactly what was trained.</source>
+        <translation>가중치당 4바이트: 학습된 값 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>A new or empty folder</source>
+        <translation>새 폴더 또는 빈 폴더</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the new one is made in</source>
+        <translation>새 폴더를 만들 위치를 선택합니다</translation>
+    </message>
+    <message>
+        <source>Will be written</source>
+        <translation>저장될 파일</translation>
+    </message>
+    <message>
+        <source>The files and their sizes will be listed here.</source>
+        <translation>파일과 크기가 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Use a free name</source>
+        <translation>안 쓰는 이름으로</translation>
+    </message>
+    <message>
+        <source>Puts a number behind the name</source>
+        <translation>이름 뒤에 번호를 붙입니다</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>내보내기 완료</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Shows it in the file manager</source>
+        <translation>파일 관리자에서 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Export another</source>
+        <translation>하나 더 내보내기</translation>
+    </message>
+    <message>
+        <source>Back to the choice, with a free name</source>
+        <translation>안 쓰는 이름을 채워 선택 화면으로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>In Python, with transformers</source>
+        <translation>Python에서 transformers로 사용</translation>
+    </message>
+    <message>
+        <source>As an OpenAI server, with vLLM</source>
+        <translation>vLLM으로 OpenAI 호환 서버 실행</translation>
+    </message>
+    <message>
+        <source>In a terminal, with Lathe</source>
+        <translation>터미널에서 Lathe로 사용</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::FileList</name>
+    <message>
+        <source>Add text to train on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.jsonl);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder of text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (.txt) or JSON lines (.jsonl) to train on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every .txt and .jsonl file of a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the chosen ones off the list; the files stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or drop them here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::FormField</name>
+    <message>
+        <source>use %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts the nearest legal value in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legal: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::LossCard</name>
+    <message>
+        <source>smoothing %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this step %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation type="unfinished">검증 %1</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished">손실</translation>
+    </message>
+    <message>
+        <source>Loss of each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the wheel or drag to see some steps alone; drag again to move; double-click to see all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the line is its past: 0 draws each step, 0.99 the trend alone. Costs nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth by the number of steps again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save all curves of the run as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save every step of the run as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::MainWindow</name>
+    <message>
+        <source>Go to %1</source>
+        <translation>%1 페이지로 이동</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Theme and language</source>
+        <translation>테마와 언어</translation>
+    </message>
+    <message>
+        <source>Search every action</source>
+        <translation>모든 명령 검색</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>시스템 테마</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>어두운 테마</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>밝은 테마</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::MemoryCard</name>
+    <message>
+        <source>GB · peak at step %1</source>
+        <translation type="unfinished">GB · 스텝 %1에서 최대</translation>
+    </message>
+    <message>
+        <source>Memory by kind</source>
+        <translation type="unfinished">종류별 메모리</translation>
+    </message>
+    <message>
+        <source>Memory by kind at each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::Passage</name>
+    <message>
+        <source>The context is full: the oldest turns were left out (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answering…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading the model, %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting for the engine…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>weights of step %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the model go on where the answer ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the model go on from this text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer again, with another seed; this answer goes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your text and the model&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::PassageText</name>
+    <message>
+        <source>%1 are not shown here; the model reads them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::PlanCard</name>
+    <message>
+        <source>of memory at the peak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of %1 at the peak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>! tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would fit, at %1, with %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes the settings named above; Ctrl+Z takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoints kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to the setting that has to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::PreparingCard</name>
+    <message>
+        <source>Preparing the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::PresetBar</name>
+    <message>
+        <source>%1 · broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings to begin with: those that come with Lathe, and your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">없음</translation>
+    </message>
+    <message>
+        <source>changed · take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts the settings of the preset in again; Ctrl+Z undoes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last change (Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the settings whose name or description has these words</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::PromptBox</name>
+    <message>
+        <source>%1 of your text come before this. They are sent with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes away the part that is not shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the answer; what is there stays (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer ends with the token that is being computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the model go on from the text as it stands (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the model go on from your text (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a new line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what comes next, or send nothing and the model goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the beginning of a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model goes on from it. Enter sends it, Shift+Enter starts a new line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::RunRow</name>
+    <message>
+        <source>%1, %2, step %3</source>
+        <translation>%1, %2, 스텝 %3</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>재개</translation>
+    </message>
+    <message>
+        <source>Go on from the newest checkpoint</source>
+        <translation>최신 체크포인트부터 이어서 학습합니다</translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation>이 모델과 대화</translation>
+    </message>
+    <message>
+        <source>Export it</source>
+        <translation>이 모델 내보내기</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps</source>
+        <translation>%1 / %2스텝</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1스텝</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>검증 %1</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>손실 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::RunView</name>
+    <message>
+        <source>Save the curves as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save every step as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished">학습률</translation>
+    </message>
+    <message>
+        <source>Learning rate at each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation type="unfinished">기울기 노름</translation>
+    </message>
+    <message>
+        <source>Length of the gradient before clipping, at each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation type="unfinished">초당 토큰</translation>
+    </message>
+    <message>
+        <source>Speed at each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::SampleCard</name>
+    <message>
+        <source>Latest sample · step %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latest sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chat with these weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens the chat with the newest weights of this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run writes no samples: sample_steps is 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model writes will be here as soon as the run comes to sample_steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&gt; 0.8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0.5–0.8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt; 0.5</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::SampleForm</name>
+    <message>
+        <source>%1: use %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets a value that is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wild</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets temperature, top_p, top_k, min_p and repetition_penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several are separated by commas; \n is a new line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time of an answer grows with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">없음</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>about a minute</source>
+        <translation>약 1분</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>준비 중</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>스텝 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 left</source>
+        <translation>%1 · %2 남음</translation>
+    </message>
+    <message>
+        <source>%1 stopped without a word at step %2; its checkpoint of step %3 is whole.</source>
+        <translation>%1: 스텝 %2에서 예고 없이 중단되었습니다. 스텝 %3의 체크포인트는 온전히 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Resume at step %1</source>
+        <translation>스텝 %1부터 재개</translation>
+    </message>
+    <message>
+        <source>Goes on exactly as if it had never stopped</source>
+        <translation>중단된 적이 없는 것처럼 똑같이 이어집니다</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>접기</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>전체 %1개</translation>
+    </message>
+    <message>
+        <source>Train small language models on this machine, talk to them, take them elsewhere. Everything stays in %1.</source>
+        <translation>이 컴퓨터에서 작은 언어 모델을 학습하고, 대화하고, 다른 곳으로 내보냅니다. 모든 데이터는 %1에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Quick start</source>
+        <translation>빠른 시작</translation>
+    </message>
+    <message>
+        <source>Trains a Qwen3 model of 0.7 million parameters on English and Korean sample texts, from random weights to sentences, while you watch its loss fall. You can talk to it before it is done.</source>
+        <translation>파라미터 70만 개의 Qwen3 모델을 영어와 한국어 예시 텍스트로 학습합니다. 무작위 가중치가 문장을 쓰게 될 때까지 손실이 줄어드는 모습을 지켜볼 수 있고, 학습이 끝나기 전에도 대화할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Train the quick-start model</source>
+        <translation>빠른 시작 모델 학습</translation>
+    </message>
+    <message>
+        <source>Starts at once; stop and resume whenever you like</source>
+        <translation>바로 시작합니다. 언제든 중지하고 재개할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Watch it train</source>
+        <translation>학습 지켜보기</translation>
+    </message>
+    <message>
+        <source>Goes to the Train page</source>
+        <translation>학습 페이지로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Starter model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>A small model that is already trained: it goes on from English and from Korean text.</source>
+        <translation>이미 학습된 작은 모델입니다. 영어와 한국어 텍스트를 이어서 씁니다.</translation>
+    </message>
+    <message>
+        <source>Talk to it</source>
+        <translation>대화하기</translation>
+    </message>
+    <message>
+        <source>Opens a conversation with the starter model</source>
+        <translation>기본 모델과 대화를 시작합니다</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>중단된 실행</translation>
+    </message>
+    <message>
+        <source>Recent runs</source>
+        <translation>최근 실행</translation>
+    </message>
+    <message>
+        <source>Runs will be listed here, with their losses and checkpoints.</source>
+        <translation>실행이 손실, 체크포인트와 함께 여기에 표시됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::StatusLine</name>
+    <message>
+        <source>Ctrl+K  every action</source>
+        <translation>Ctrl+K  모든 명령</translation>
+    </message>
+    <message>
+        <source>Search every action of every page</source>
+        <translation>모든 페이지의 명령을 검색합니다</translation>
+    </message>
+    <message>
+        <source>Change the language</source>
+        <translation>언어 바꾸기</translation>
+    </message>
+    <message>
+        <source>CPU · %1 threads</source>
+        <translation>CPU · 스레드 %1개</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>준비 중</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>스텝 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Answering</source>
+        <translation>답변 중</translation>
+    </message>
+    <message>
+        <source>chats: %1</source>
+        <translation>대화: %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TokenFlow</name>
+    <message>
+        <source>“%1” had a probability of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likeliest there:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace your preset “%1”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run failed: %1. Resume goes on from its last checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run failed: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes on with the next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops after this step; the weights stay in memory, nothing is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks the data, then trains with these settings (Ctrl+Return)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is written before you start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first step comes after this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes a checkpoint after this step; takes a moment and some disk space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished">스텝</translation>
+    </message>
+    <message>
+        <source>Makes one step, then pauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saves and ends the run; it can be resumed later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">취소</translation>
+    </message>
+    <message>
+        <source>Ends the preparation; what was prepared is kept for the next time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the form, with the settings of this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished">재개</translation>
+    </message>
+    <message>
+        <source>Goes on from the newest checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chat with it</source>
+        <translation type="unfinished">이 모델과 대화</translation>
+    </message>
+    <message>
+        <source>Opens the chat with the weights of this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes a checkpoint in a format that other programs read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps these settings under a name in the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the change of a setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo the change of a setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save curves as PNG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save every step as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows another run of this workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lathe::Transcript</name>
+    <message>
+        <source>Write the beginning of a text: the model goes on from it, in its own words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with an example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts a beginning into the field below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show earlier text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lays out more of this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

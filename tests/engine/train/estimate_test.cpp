@@ -1,0 +1,246 @@
+// The estimate held to the allocator's own counters over two steps, and the costs of doubling to what they must be.
+#include "engine/train/estimate.h"
+
+#include <QtTest>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+#include "engine/base/memory.h"
+#include "engine/model/parallel.h"
+#include "engine/train/run_costs.h"
+#include "tests/engine/train/batch_fixture.h"
+#include "tests/engine/train/session_fixture.h"
+
+using namespace lathe;
+using namespace lathe_test;
+
+namespace {
+
+ModelConfig small_model() {
+    return {.vocab_size = 1024,
+            .hidden_size = 128,
+            .intermediate_size = 384,
+            .num_hidden_layers = 3,
+            .num_attention_heads = 4,
+            .num_key_value_heads = 2,
+            .head_dim = 32,
+            .max_position_embeddings = 512,
+            .rope_parameters = {}};
+}
+
+struct Case {
+    ModelConfig model = small_model();
+    DataConfig data = {.files = {}, .max_length = 128};
+    TrainConfig train = {};
+};
+
+std::map<std::string, Case> cases() {
+    std::map<std::string, Case> all;
+    all["plain"];
+    all["gradient_checkpointing"].train.gradient_checkpointing = true;
+    all["small micro-batch"].train.micro_batch_tokens = 256;
+    all["large micro-batch"].train.micro_batch_tokens = 2048;
+    all["large micro-batch"].train.per_device_train_batch_size = 16;
+    all["large vocabulary"].model.vocab_size = 1 << 15;
+    all["large vocabulary"].model.num_hidden_layers = 1;
+    all["large vocabulary"].train.per_device_train_batch_size = 2;
+    all["untied llama"].model.model_type = "llama";
+    all["untied llama"].model.tie_word_embeddings = false;
+    all["long rows"].data.max_length = 512;
+    all["long rows"].train.micro_batch_tokens = 128;
+    all["long rows"].train.per_device_train_batch_size = 2;
+    return all;
+}
+
+int64_t sum_of(const std::map<std::string, int64_t>& bytes) {
+    int64_t sum = 0;
+    for (const auto& [kind, count] : bytes) sum += count;
+    return sum;
+}
+
+std::map<std::string, FieldCost> costs_of(const RunConfig& config) {
+    std::map<std::string, FieldCost> costs;
+    for (const FieldCost& cost : doubling_costs(config, planned_model(config))) costs[cost.key] = cost;
+    return costs;
+}
+
+}  // namespace
+
+class EstimateTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        install_allocator();
+        set_threads(1);
+    }
+    void is_what_training_takes_data();
+    void is_what_training_takes();
+    void flops_count_what_is_multiplied();
+    void doubling_adds_what_the_estimate_says();
+    void doubling_past_the_legal_is_left_out();
+    void doubling_scales_the_time();
+    void the_extremes_do_not_overflow();
+    void a_session_knows_the_machine();
+    void a_wrong_config_is_named_and_no_data_is_none();
+    void speed_comes_from_the_last_run();
+};
+
+void EstimateTest::is_what_training_takes_data() {
+    QTest::addColumn<QString>("name");
+    for (const auto& [name, unused] : cases()) QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
+void EstimateTest::is_what_training_takes() {
+    QFETCH(QString, name);
+    const Case c = cases()[name.toStdString()];
+    const RunEstimate estimate = estimate_run(c.model, c.data, c.train);
+    release_free_memory();
+    MemoryByKind peak;
+    {
+        Model model(c.model);
+        model.initialize(1);
+        model.reserve_positions(c.data.max_length);
+        Trainer trainer(model,
+                        {.adamw = {.learning_rate = 0, .beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0},
+                         .recompute_blocks = c.train.gradient_checkpointing,
+                         .micro_batch_tokens =
+                             c.train.micro_batch_tokens > 0 ? c.train.micro_batch_tokens : kDefaultMicroBatchTokens});
+        const auto batch = any_batch(static_cast<int>(c.train.per_device_train_batch_size),
+                                     static_cast<int>(c.data.max_length), static_cast<int32_t>(c.model.vocab_size));
+        reset_peak_memory();
+        for (int step = 0; step < 2; ++step) trainer.step(batch, 1e-3);
+        peak = peak_memory_by_kind();
+    }
+    release_free_memory();
+    const auto measured = [&](MemoryKind kind) { return static_cast<double>(peak[static_cast<size_t>(kind)]); };
+    const auto near = [&](const char* kind, double bytes) {
+        const auto estimated = static_cast<double>(estimate.bytes.at(kind));
+        const bool holds = std::abs(estimated / bytes - 1) < 0.1;
+        if (!holds) qWarning("%s: estimated %.2f MB, measured %.2f MB", kind, estimated / 1e6, bytes / 1e6);
+        return holds;
+    };
+    QVERIFY(near("weights", measured(MemoryKind::weights)));
+    QVERIFY(near("gradients", measured(MemoryKind::gradients)));
+    QVERIFY(near("optimizer", measured(MemoryKind::optimizer)));
+    QVERIFY(near("activations",
+                 measured(MemoryKind::activations) + measured(MemoryKind::workspace) + measured(MemoryKind::free)));
+}
+
+// 6 for each weight that is multiplied, and causal attention.
+void EstimateTest::flops_count_what_is_multiplied() {
+    ModelConfig model = small_model();
+    const DataConfig data{.files = {}, .max_length = 128};
+    const double tied = estimate_run(model, data, {}).flops_per_token;
+    QCOMPARE(tied, 6.0 * static_cast<double>(parameter_count(model)) + 6.0 * 3 * 128 * 4 * 32);
+    model.tie_word_embeddings = false;
+    QCOMPARE(estimate_run(model, data, {}).flops_per_token, tied);
+    QCOMPARE(estimate_run(model, data, {}).parameters, parameter_count(model));
+}
+
+void EstimateTest::doubling_adds_what_the_estimate_says() {
+    const Place place;
+    const RunConfig config = place.config();
+    const auto costs = costs_of(config);
+    RunConfig doubled = config;
+    doubled.model->num_hidden_layers *= 2;
+    const int64_t more = sum_of(estimate_run(planned_model(doubled), doubled.data, doubled.train).bytes) -
+                         sum_of(estimate_run(planned_model(config), config.data, config.train).bytes);
+    QVERIFY(std::abs(static_cast<double>(costs.at("model.num_hidden_layers").bytes - more)) < 2e6);  // program moves
+    for (const char* key : {"model.hidden_size", "model.intermediate_size", "tokenizer.vocab_size"}) {
+        QVERIFY2(costs.contains(key), key);
+        QVERIFY2(costs.at(key).bytes > 0 && costs.at(key).time_ratio > 1, key);
+    }
+    for (const char* key : {"train.learning_rate", "train.seed", "model.rms_norm_eps", "train.logging_steps"})
+        QVERIFY2(!costs.contains(key), key);
+}
+
+void EstimateTest::doubling_past_the_legal_is_left_out() {
+    const Place place;
+    RunConfig config = place.config();
+    QVERIFY(costs_of(config).contains("data.max_length"));  // 32 of 64
+    config.data.max_length = 64;
+    QVERIFY(!costs_of(config).contains("data.max_length"));
+    config.model->num_attention_heads = 4;
+    config.model->num_key_value_heads = 4;
+    QVERIFY(!costs_of(config).contains("model.num_key_value_heads"));  // 8 do not divide 4
+}
+
+void EstimateTest::doubling_scales_the_time() {
+    const Place place;
+    RunConfig config = place.config();
+    auto costs = costs_of(config);
+    QCOMPARE(costs.at("train.max_steps").time_ratio, 2.0);
+    QCOMPARE(costs.at("train.max_steps").bytes, int64_t{0});
+    QCOMPARE(costs.at("train.per_device_train_batch_size").time_ratio, 2.0);
+    QVERIFY(!costs.contains("train.num_train_epochs"));
+    config.train.max_steps = 0;
+    costs = costs_of(config);
+    QCOMPARE(costs.at("train.num_train_epochs").time_ratio, 2.0);
+    QVERIFY(!costs.contains("train.gradient_accumulation_steps"));  // the same data in fewer steps
+}
+
+void EstimateTest::the_extremes_do_not_overflow() {
+    const Place place;
+    RunConfig config = place.config();
+    config.model->max_position_embeddings = 1 << 24;
+    config.data.max_length = 1 << 24;
+    config.train.per_device_train_batch_size = config.train.gradient_accumulation_steps = 1 << 20;
+    config.train.max_steps = 1'000'000'000'000;
+    QCOMPARE(tokens_per_step(config), static_cast<int64_t>(9e18));
+    QVERIFY(!costs_of(config).empty());
+}
+
+void EstimateTest::a_session_knows_the_machine() {
+    const Place place;
+    Watched session(place.workspace());
+    RunConfig config = place.config();
+    const auto estimate = session.wait<EstimateDone>(session.post(EstimateRun{.config = config, .costs = true}));
+    QVERIFY(estimate);
+    QCOMPARE(estimate->tokens_per_step, int64_t{4 * 32});
+    QVERIFY(estimate->tokens_per_s > 0 && estimate->memory_bytes > 0 && estimate->free_disk_bytes > 0);
+    QCOMPARE(estimate->kept_checkpoint_bytes, 4 * estimate->checkpoint_bytes);
+    QVERIFY(!estimate->costs.empty());
+    QVERIFY(!std::filesystem::exists(place.workspace()));
+    config.train.memory_limit_bytes = 123456789;
+    const auto limited = session.wait<EstimateDone>(session.post(EstimateRun{.config = config}));
+    QVERIFY(limited && limited->costs.empty());
+    QCOMPARE(limited->memory_bytes, int64_t{123456789});
+}
+
+void EstimateTest::a_wrong_config_is_named_and_no_data_is_none() {
+    const Place place;
+    Watched session(place.workspace());
+    RunConfig config = place.config();
+    config.data.files.clear();
+    const auto estimate = session.wait<EstimateDone>(session.post(EstimateRun{.config = config, .costs = true}));
+    QVERIFY(estimate && !estimate->costs.empty());
+    config.data.max_length = 0;
+    const auto error = session.failure(session.post(EstimateRun{.config = config}));
+    QVERIFY(error && error->key == "data.max_length");
+    config.model.reset();
+    QVERIFY(session.failure(session.post(EstimateRun{.config = config})));
+}
+
+// Twice the work for a token is half as many a second.
+void EstimateTest::speed_comes_from_the_last_run() {
+    const Place place;
+    Watched session(place.workspace());
+    RunConfig config = place.config();
+    QVERIFY(session.wait<TrainDone>(session.train(config)));
+    std::vector<double> speeds;
+    for (const TrainProgress& progress : session.all<TrainProgress>()) speeds.push_back(progress.tokens_per_s);
+    std::sort(speeds.begin() + 2, speeds.end());
+    const auto same = session.wait<EstimateDone>(session.post(EstimateRun{.config = config}));
+    QVERIFY(same);
+    QVERIFY(std::abs(same->tokens_per_s / speeds[2 + 5] - 1) < 1e-9);
+    config.model->num_hidden_layers = 20;
+    const auto deeper = session.wait<EstimateDone>(session.post(EstimateRun{.config = config}));
+    QVERIFY(deeper);
+    QVERIFY(std::abs(deeper->tokens_per_s * deeper->flops_per_token / (same->tokens_per_s * same->flops_per_token) -
+                     1) < 1e-9);
+}
+
+QTEST_APPLESS_MAIN(EstimateTest)
+#include "estimate_test.moc"

@@ -1,0 +1,51 @@
+// What a page needs around it: settings nobody keeps, a fake engine, the run and the record over it; and the check that
+// every control has a name for screen readers. With main(): fonts and the house style, as the program has them.
+#pragma once
+
+#include <QAccessible>
+#include <QApplication>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "tests/ui/fake_engine.h"
+#include "ui/page.h"
+#include "ui/theme.h"
+
+namespace lathe {
+
+struct PageFixture {
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
+    FakeEngine engine;
+    RunWatch run{engine};
+    RunList runs{engine};
+    AppPaths paths{.workspace = folder.filePath(QStringLiteral("Lathe")),
+                   .presets = QStringLiteral(LATHE_SOURCE_DIR "/resources/presets"),
+                   .starter = QStringLiteral(LATHE_SOURCE_DIR "/resources/starter")};
+    PageContext context{engine, run, runs, paths, settings};
+};
+
+// Those that a user can act on and that no screen reader could name.
+inline QStringList nameless(QWidget& root) {
+    QStringList found;
+    for (QWidget* widget : root.findChildren<QWidget*>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisibleTo(&root)) continue;
+        const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
+        if (face == nullptr || !face->text(QAccessible::Name).isEmpty()) continue;
+        found << QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName();
+    }
+    return found;
+}
+
+}  // namespace lathe
+
+// QTEST_MAIN with the program's fonts and style.
+#define LATHE_PAGE_TEST(Test)                                           \
+    int main(int argc, char** argv) {                                   \
+        QApplication::setStyle(QStringLiteral("Fusion"));               \
+        QApplication app(argc, argv);                                   \
+        if (!lathe::load_fonts()) return 1;                             \
+        QApplication::setFont(lathe::text_font(lathe::TextRole::body)); \
+        Test test;                                                      \
+        return QTest::qExec(&test, argc, argv);                         \
+    }

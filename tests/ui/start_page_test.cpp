@@ -1,0 +1,111 @@
+// The Start page over a fake engine: one click starts the quick start, a run that was cut off can be resumed, a
+// workspace that cannot be had is said.
+#include "ui/start_page.h"
+#include "tests/ui/page_fixture.h"
+#include "ui/run_row.h"
+
+using namespace lathe;
+
+class StartPageTest : public QObject {
+    Q_OBJECT
+
+    static RunSummary summary(const char* run, const char* state, int64_t step, bool checkpoint) {
+        RunSummary result{.run = run, .name = "nano", .state = state, .step = step, .max_steps = 100};
+        if (checkpoint) result.checkpoints.push_back({.step = step - 5, .path = "p", .bytes = 10});
+        return result;
+    }
+    static QPushButton* button(QWidget& page, const QString& text) {
+        for (QPushButton* found : page.findChildren<QPushButton*>())
+            if (found->text() == text) return found;
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void one_click_trains_the_quick_start() {
+        PageFixture f;
+        StartPage page(f.context);
+        QSignalSpy wanted(&page, &Page::page_wanted);
+        QPushButton* start = button(page, QStringLiteral("Train the quick-start model"));
+        QVERIFY(start != nullptr);
+        start->click();
+        const auto* command = f.engine.last<StartTraining>();
+        QVERIFY(command != nullptr && command->config.has_value());
+        QCOMPARE(command->config->train.max_steps, int64_t{1000});
+        QVERIFY(command->config_file.ends_with("nano.json"));
+        QCOMPARE(wanted.last().first().toString(), QStringLiteral("train"));
+        start->click();  // while it prepares
+        QCOMPARE(f.engine.count<StartTraining>(), 1);
+    }
+
+    void a_preset_with_an_unknown_key_is_named() {
+        PageFixture f;
+        QFile preset(f.folder.filePath(QStringLiteral("nano.json")));
+        QVERIFY(preset.open(QIODevice::WriteOnly));
+        preset.write(R"({"version": 1, "train": {"learning_rats": 1}})");
+        preset.close();
+        f.paths.presets = f.folder.path();
+        StartPage page(f.context);
+        page.show();
+        button(page, QStringLiteral("Train the quick-start model"))->click();
+        QCOMPARE(f.engine.count<StartTraining>(), 0);
+        const auto* banner = page.findChild<Banner*>();
+        QVERIFY(banner->isVisible());
+        QVERIFY2(banner->text().contains(QStringLiteral("learning_rats")), qPrintable(banner->text()));
+    }
+
+    void what_was_cut_off_is_resumed() {
+        PageFixture f;
+        StartPage page(f.context);
+        f.runs.open_workspace();
+        f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .threads = 2, .interrupted = {"r2"}});
+        f.engine.answer<ListRuns>(
+            RunsListed{{summary("r2", "interrupted", 40, true), summary("r1", "finished", 100, true)}});
+        QCOMPARE(page.findChildren<RunRow*>().size(), 2);
+        QPushButton* resume = button(page, QStringLiteral("Resume at step 35"));
+        QVERIFY(resume != nullptr);
+        resume->click();
+        QCOMPARE(f.engine.last<StartTraining>()->resume, std::string("r2"));
+    }
+
+    void a_locked_workspace_is_said_and_asked_for_again() {
+        PageFixture f;
+        StartPage page(f.context);
+        page.show();
+        f.runs.open_workspace();
+        f.engine.answer<OpenWorkspace>(Failed{{.kind = ErrorKind::locked, .file = "w/lathe.lock"}});
+        const auto* banner = page.findChild<Banner*>();
+        QVERIFY(banner->isVisible());
+        QVERIFY(banner->text().contains(QStringLiteral("another Lathe")));
+        const int asked = f.engine.count<OpenWorkspace>();
+        button(page, QStringLiteral("Try again"))->click();
+        QCOMPARE(f.engine.count<OpenWorkspace>(), asked + 1);
+        f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .threads = 2});
+        QVERIFY(!banner->isVisible());
+    }
+
+    void a_row_leads_to_chat_and_export() {
+        PageFixture f;
+        StartPage page(f.context);
+        QSignalSpy wanted(&page, &Page::model_wanted);
+        f.runs.refresh();
+        f.engine.answer<ListRuns>(RunsListed{{summary("r1", "finished", 100, true)}});
+        auto* row = page.findChild<RunRow*>();
+        Q_EMIT row->chat_wanted();
+        Q_EMIT row->export_wanted();
+        QCOMPARE(wanted.size(), 2);
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("chat"));
+        QCOMPARE(wanted[1][0].toString(), QStringLiteral("export"));
+        QCOMPARE(wanted[1][1].value<ModelSource>().run, std::string("r1"));
+    }
+
+    void every_control_has_a_name() {
+        PageFixture f;
+        StartPage page(f.context);
+        f.runs.refresh();
+        f.engine.answer<ListRuns>(RunsListed{{summary("r1", "interrupted", 40, true)}});
+        QCOMPARE(nameless(page).join(QStringLiteral(", ")), QString());
+    }
+};
+
+LATHE_PAGE_TEST(StartPageTest)
+#include "start_page_test.moc"

@@ -1,0 +1,328 @@
+// The Train page with an engine that a test plays: its two faces, what can be done in each state, and that it appends
+// what comes instead of beginning anew.
+#include <QAccessible>
+#include <QAction>
+#include <QElapsedTimer>
+#include <QEvent>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+
+#include "engine/base/files.h"
+#include "tests/ui/fake_engine.h"
+#include "ui/plot_cursor.h"
+#include "ui/run_table.h"
+#include "ui/train_page.h"
+
+using namespace lathe;
+
+namespace {
+
+const std::string kRun = "20260101-000000-nano-0001";
+
+struct Window {
+    QTemporaryDir folder;
+    QSettings settings{folder.path() + QStringLiteral("/settings.ini"), QSettings::IniFormat};
+    AppPaths paths{folder.path(), LATHE_SOURCE_DIR "/resources/presets", {}};
+    FakeEngine engine;
+    RunWatch run{engine};
+    RunList runs{engine};
+    TrainPage page{PageContext{engine, run, runs, paths, settings}};
+
+    Window() {
+        page.resize(1200, 800);
+        page.show();
+    }
+
+    QPushButton* button(const char* text) const {
+        for (QPushButton* button : page.findChildren<QPushButton*>())
+            if (button->text() == QLatin1String(text) && !button->isHidden()) return button;
+        return nullptr;
+    }
+    bool can(const char* text) const {
+        const QPushButton* found = button(text);
+        return found != nullptr && found->isEnabled();
+    }
+    QString banner() const {
+        const auto* banner = page.findChild<Banner*>();
+        return banner->isHidden() ? QString() : banner->text();
+    }
+    RunDetail detail(const std::string& state, int64_t steps) const {
+        RunDetail detail{.summary = {.run = kRun, .name = "nano", .state = state, .step = steps, .max_steps = 100}};
+        detail.config_json = to_json(page.setup()->config());
+        for (int64_t step = 1; step <= steps; ++step)
+            detail.metrics.push_back({.step = step, .loss = 3, .tokens_per_s = 100, .bytes = {{"weights", 1000}}});
+        return detail;
+    }
+    void begin() {
+        run.start({.config = page.setup()->config(), .config_file = "nano.json", .resume = {}});
+        request = engine.last_request<StartTraining>();
+        engine.say(request, TrainStarted{.run = kRun, .step = 0, .max_steps = 100});
+        engine.say(engine.last_request<ShowRun>(), detail("running", 0));
+    }
+    void steps(int64_t first, int64_t last) {
+        for (int64_t step = first; step <= last; ++step)
+            engine.say(request, TrainProgress{.run = kRun,
+                                                 .step = step,
+                                                 .max_steps = 100,
+                                                 .loss = 4 - 0.001 * static_cast<double>(step),
+                                                 .tokens_per_s = 100,
+                                                 .bytes = {{"weights", 1000 + step}}});
+    }
+    void type(const char* key, const QString& text) const {
+        auto* edit = page.setup()->form()->field(key)->findChild<QLineEdit*>();
+        edit->setText(text);
+        Q_EMIT edit->textEdited(text);
+    }
+
+    RequestId request = 0;
+};
+
+// Every control that is seen and takes the keyboard, without a name.
+void nameless(QWidget* widget, QStringList& found) {
+    for (QWidget* child : widget->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (child->isHidden()) continue;
+        QAccessibleInterface* face = QAccessible::queryAccessibleInterface(child);
+        const bool control = child->focusPolicy() != Qt::NoFocus && face != nullptr &&
+                             face->role() != QAccessible::ScrollBar && face->role() != QAccessible::Client;
+        if (control && face->text(QAccessible::Name).isEmpty())
+            found << QLatin1String(child->metaObject()->className()) + QLatin1Char(' ') +
+                         QLatin1String(child->parentWidget()->metaObject()->className());
+        nameless(child, found);
+    }
+}
+
+}  // namespace
+
+class TrainPageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(load_fonts()); }
+
+    void the_form_asks_what_the_run_would_take() {
+        Window window;
+        QVERIFY(window.page.shows_setup());
+        QVERIFY(window.can("Start training"));
+        QTRY_COMPARE(window.engine.count<EstimateRun>(), 1);
+        QVERIFY(window.engine.last<EstimateRun>()->costs);
+        window.type("train.max_steps", QStringLiteral("20"));
+        window.type("train.max_steps", QStringLiteral("200"));
+        QTRY_COMPARE(window.engine.count<EstimateRun>(), 2);  // for both changes one
+        QCOMPARE(window.engine.last<EstimateRun>()->config.train.max_steps, int64_t{200});
+        window.engine.say(window.engine.last_request<EstimateRun>(),
+                             EstimateDone{.parameters = 5,
+                                          .bytes = {{"weights", 900}},
+                                          .memory_bytes = 1000,
+                                          .costs = {{.key = "data.max_length", .bytes = 96'000'000, .time_ratio = 2}}});
+        bool told = false;
+        for (const QLabel* label : window.page.setup()->form()->field("data.max_length")->findChildren<QLabel*>())
+            told = told || label->text().contains(QStringLiteral("96"));
+        QVERIFY(told);
+    }
+
+    void what_does_not_fit_comes_with_a_change_that_does() {
+        Window window;
+        window.type("train.per_device_train_batch_size", QStringLiteral("64"));
+        QTRY_COMPARE(window.engine.count<EstimateRun>(), 1);
+        window.engine.say(window.engine.last_request<EstimateRun>(),
+                             EstimateDone{.bytes = {{"activations", 3000}}, .memory_bytes = 1000});
+        QVERIFY(window.engine.count<EstimateRun>() > 4);
+        const auto asked = window.engine.posted;
+        for (const auto& [request, command] : asked) {
+            const auto* estimate = std::get_if<EstimateRun>(&command);
+            if (estimate == nullptr || estimate->costs) continue;
+            const bool fits = estimate->config.train.micro_batch_tokens == 1024;
+            window.engine.say(request,
+                                 EstimateDone{.bytes = {{"activations", fits ? 500 : 2000}}, .memory_bytes = 1000});
+        }
+        QVERIFY(window.can("Use these settings"));
+        window.button("Use these settings")->click();
+        QCOMPARE(window.page.setup()->config().train.micro_batch_tokens, int64_t{1024});
+        window.page.setup()->undo();
+        QCOMPARE(window.page.setup()->config().train.micro_batch_tokens, int64_t{0});
+    }
+
+    void wrong_settings_do_not_start() {
+        Window window;
+        window.type("train.learning_rate", QStringLiteral("fast"));
+        QVERIFY(!window.can("Start training"));
+        QVERIFY(window.button("Start training")->toolTip().contains(QStringLiteral("learning_rate")));
+        window.type("train.learning_rate", QStringLiteral("0.01"));
+        QVERIFY(window.can("Start training"));
+        window.button("Start training")->click();
+        const auto* start = window.engine.last<StartTraining>();
+        QVERIFY(start != nullptr);
+        QCOMPARE(start->config_file, std::string("nano.json"));
+        QCOMPARE(start->config->train.learning_rate, 0.01);
+    }
+
+    void settings_outlive_the_window() {
+        Window window;
+        window.type("train.seed", QStringLiteral("77"));
+        const TrainSetup again(PageContext{window.engine, window.run, window.runs, window.paths, window.settings});
+        QCOMPARE(again.config().train.seed, int64_t{77});
+        QCOMPARE(again.preset(), QStringLiteral("nano"));
+    }
+
+    void a_run_prepares_trains_pauses_and_ends() {
+        Window window;
+        window.button("Start training")->click();
+        QVERIFY(!window.page.shows_setup());
+        QVERIFY(window.can("Cancel") && !window.can("Pause"));
+        window.request = window.engine.last_request<StartTraining>();
+        window.engine.say(window.request, Progress{"encode", "tokens", 1, 4});
+        window.engine.say(window.request, TrainStarted{.run = kRun, .step = 0, .max_steps = 100});
+        window.engine.say(window.engine.last_request<ShowRun>(), window.detail("running", 0));
+        QVERIFY(window.can("Pause") && window.can("Stop") && window.can("Save now") && window.can("Step"));
+        QVERIFY(!window.can("Cancel") && !window.can("New run"));
+        window.steps(1, 30);
+        QCOMPARE(window.page.view()->points(), int64_t{30});
+        window.engine.say(window.request, Validated{.run = kRun, .step = 30, .loss = 3.5});
+        window.engine.say(window.request, Sampled{.run = kRun, .step = 30, .prompt = "a", .text = "b c"});
+        window.engine.say(window.request, Notice{.kind = "micro_batch_halved", .text = "", .run = kRun, .step = 30});
+        window.button("Pause")->click();
+        QVERIFY(window.engine.last<PauseTraining>() != nullptr);
+        window.engine.say(window.request, StateChanged{EngineState::paused});
+        QVERIFY(window.can("Continue") && !window.can("Pause"));
+        window.button("Continue")->click();
+        QVERIFY(window.engine.last<ContinueTraining>() != nullptr);
+        window.engine.say(window.request, StateChanged{EngineState::training});
+        window.button("Stop")->click();
+        QVERIFY(window.engine.last<StopTraining>() != nullptr);
+        window.engine.say(window.request, CheckpointSaved{.run = kRun, .step = 30, .path = "p"});
+        window.engine.say(window.request, TrainDone{.run = kRun, .state = "stopped", .steps = 30});
+        RunDetail stored = window.detail("stopped", 30);
+        stored.summary.checkpoints.push_back({.step = 30, .path = "p"});
+        window.engine.say(window.engine.last_request<ShowRun>(), stored);
+        QVERIFY(window.can("Resume") && window.can("New run") && window.can("Chat with it") && window.can("Export…"));
+        QCOMPARE(window.page.view()->points(), int64_t{30});
+        window.button("Resume")->click();
+        QCOMPARE(window.engine.last<StartTraining>()->resume, kRun);
+    }
+
+    void a_finished_run_gives_its_settings_to_the_next() {
+        Window window;
+        RunDetail done = window.detail("finished", 100);
+        RunConfig config = window.page.setup()->config();
+        config.train.seed = 4711;
+        done.config_json = to_json(config);
+        window.run.look_at(kRun);
+        window.engine.say(window.engine.last_request<ShowRun>(), done);
+        QVERIFY(window.page.shows_setup());  // nobody chose it here
+        window.engine.say(window.engine.post(OpenWorkspace{}), WorkspaceOpened{});
+        QTRY_VERIFY(window.engine.last_request<ListRuns>() != 0);
+        window.engine.say(window.engine.last_request<ListRuns>(), RunsListed{.runs = {done.summary}});
+        DropDown* runs = nullptr;
+        for (DropDown* list : window.page.findChildren<DropDown*>())
+            if (list->accessibleName() == QStringLiteral("Run")) runs = list;
+        QCOMPARE(runs->count(), 1);
+        Q_EMIT runs->activated(0);
+        window.engine.say(window.engine.last_request<ShowRun>(), done);
+        QVERIFY(!window.page.shows_setup());
+        QVERIFY(!window.can("Resume"));
+        window.button("New run")->click();
+        QVERIFY(window.page.shows_setup());
+        QCOMPARE(window.page.setup()->config().train.seed, int64_t{4711});
+        QVERIFY(window.page.setup()->can_undo());
+    }
+
+    void failures_are_told_and_the_page_goes_on() {
+        Window window;
+        window.button("Start training")->click();
+        const std::string file = window.page.setup()->config().data.files.front();
+        window.engine.say(window.engine.last_request<StartTraining>(),
+                             Failed{{.kind = ErrorKind::not_found, .file = file}});
+        QVERIFY(window.page.shows_setup());
+        QVERIFY(window.banner().contains(QStringLiteral("not found")));
+        QVERIFY(!window.can("Start training"));
+        window.page.setup()->form()->set_config(window.page.setup()->config());
+        window.begin();
+        QVERIFY(window.banner().isEmpty());
+        window.steps(1, 5);
+        window.engine.say(window.request, Failed{{.kind = ErrorKind::non_finite, .key = "step 6"}});
+        QVERIFY(window.banner().contains(QStringLiteral("smaller learning rate")));
+        QCOMPARE(window.page.view()->points(), int64_t{5});
+        QVERIFY(window.can("New run"));
+        // A folder that was deleted meanwhile.
+        window.run.look_at(kRun);
+        window.engine.say(window.engine.last_request<ShowRun>(),
+                             Failed{{.kind = ErrorKind::not_found, .file = "runs/x", .key = "checkpoint"}});
+        QVERIFY(window.banner().contains(QStringLiteral("runs/x")));
+        QVERIFY(window.can("New run"));
+    }
+
+    void every_language_and_theme_can_come_at_any_time() {
+        Window window;
+        QEvent language(QEvent::LanguageChange);
+        QApplication::sendEvent(&window.page, &language);
+        window.begin();
+        window.steps(1, 3);
+        QApplication::sendEvent(&window.page, &language);
+        QApplication::setPalette(palette_of(light_theme()));
+        QApplication::setPalette(palette_of(dark_theme()));
+        QCOMPARE(window.page.view()->points(), int64_t{3});
+    }
+
+    void controls_have_names() {
+        Window window;
+        QStringList found;
+        nameless(&window.page, found);
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QStringLiteral("; "))));
+        window.begin();
+        window.steps(1, 3);
+        nameless(&window.page, found);
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QStringLiteral("; "))));
+        for (const QAction* action : window.page.actions()) QVERIFY(!action->text().isEmpty());
+    }
+
+    void a_table_has_every_step() {
+        const std::string table = run_table({{.step = 1, .loss = 2.5, .learning_rate = 0.1, .bytes = {{"weights", 7}}},
+                                             {.step = 2, .loss = NAN, .eval_loss = 2.25}});
+        QCOMPARE(QString::fromStdString(table),
+                 QStringLiteral("step,loss,eval_loss,learning_rate,grad_norm,tokens_per_s,bytes_weights\n"
+                                "1,2.5,,0.1,0,0,7\n2,nan,2.25,0,0,0,\n"));
+    }
+
+    // A hundred thousand steps: appending stays cheap and a pan is drawn within a frame of 60 a second. The figures are
+    // logged; the bounds leave room for a busy machine.
+    void long_runs_stay_quick() {
+        constexpr int64_t kSteps = 100'000;
+        LossPlot plot(dark_theme());
+        plot.resize(800, 320);
+        std::vector<double> steps, losses;
+        for (int64_t step = 1; step <= kSteps; ++step) {
+            steps.push_back(static_cast<double>(step));
+            losses.push_back(2 + 3 * std::exp(-static_cast<double>(step) / 2e4) + 0.3 * std::sin(step * 12.9898));
+        }
+        plot.set_data(steps, losses);
+        plot.fit();
+        plot.replot();
+        QElapsedTimer clock;
+        clock.start();
+        for (int64_t i = 1; i <= 1000; ++i) plot.append(static_cast<double>(kSteps + i), 2);
+        const double append_us = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        double slowest_ms = 0;
+        for (int i = 0; i < 20; ++i) {
+            plot.zoom(CurvePlot::StepRange{i * 500.0, 90'000 + i * 500.0});
+            clock.restart();
+            plot.fit();
+            plot.replot();
+            slowest_ms = std::max(slowest_ms, static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        }
+        qInfo("append %.2f us a step, slowest replot of 1e5 points %.1f ms", append_us, slowest_ms);
+        QVERIFY(append_us < 200);
+        QVERIFY(slowest_ms < 200);
+        MemoryPlot memory(dark_theme());
+        for (int64_t step = 1; step <= kSteps; ++step)
+            memory.append(static_cast<double>(step), {{"weights", 1000}, {"activations", step % 1000}});
+        QVERIFY(memory.points() < 5000);
+        QCOMPARE(memory.peak().bytes, int64_t{1999});
+    }
+};
+
+QTEST_MAIN(TrainPageTest)
+#include "train_page_test.moc"

@@ -1,0 +1,132 @@
+#include "ui/command_palette.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/theme.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kWidth = 560, kHeight = 380, kTop = 72, kRow = 34;
+constexpr int kActionRole = Qt::UserRole;
+
+// Every word of the filter is somewhere in the text.
+bool matches(const QString& text, const QString& filter) {
+    const QStringList words = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+}  // namespace
+
+CommandPalette::CommandPalette(QWidget* window) : QFrame(window), filter_(new QLineEdit), list_(new QListWidget) {
+    setProperty("role", QStringLiteral("card"));
+    setAutoFillBackground(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::kGrid, space::kGrid, space::kGrid, space::kGrid);
+    column->setSpacing(space::kSmall);
+    filter_->setFont(text_font(TextRole::body));
+    filter_->setClearButtonEnabled(true);
+    list_->setFont(text_font(TextRole::body));
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setFocusPolicy(Qt::NoFocus);
+    column->addWidget(filter_);
+    column->addWidget(list_, 1);
+    connect(filter_, &QLineEdit::textChanged, this, &CommandPalette::fill);
+    connect(list_, &QListWidget::itemClicked, this, &CommandPalette::choose);
+    filter_->installEventFilter(this);
+    window->installEventFilter(this);
+    retranslate();
+    hide();
+}
+
+void CommandPalette::offer(QWidget* source, const std::function<QString()>& place) {
+    sources_.push_back({source, place});
+}
+
+void CommandPalette::open() {
+    if (isVisible()) return hide();
+    came_from_ = QApplication::focusWidget();
+    const int width = std::min(kWidth, parentWidget()->width() - 2 * space::kPage);
+    setGeometry((parentWidget()->width() - width) / 2, kTop, width,
+                std::min(kHeight, parentWidget()->height() - 2 * kTop));
+    filter_->clear();
+    fill({});
+    show();
+    raise();
+    filter_->setFocus();
+}
+
+void CommandPalette::fill(const QString& filter) {
+    list_->clear();
+    for (const Source& source : sources_) {
+        for (QAction* action : source.widget->actions()) {
+            if (!action->isEnabled() || action->text().isEmpty()) continue;
+            const QString place = source.place();
+            QString text = place.isEmpty() ? action->text() : place + QStringLiteral("  ›  ") + action->text();
+            if (!matches(text, filter)) continue;
+            const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+            if (!keys.isEmpty()) text += QStringLiteral("   ") + keys;
+            auto* item = new QListWidgetItem(text, list_);
+            item->setSizeHint({0, kRow});
+            item->setToolTip(action->toolTip());
+            item->setData(kActionRole, QVariant::fromValue<QObject*>(action));
+        }
+    }
+    list_->setCurrentRow(0);
+}
+
+void CommandPalette::choose(QListWidgetItem* item) {
+    if (item == nullptr) return;
+    auto* action = qobject_cast<QAction*>(item->data(kActionRole).value<QObject*>());
+    hide();
+    if (came_from_ != nullptr) came_from_->setFocus();
+    if (action != nullptr) action->trigger();
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
+    if (!isVisible()) return false;
+    if (watched != filter_) {  // a click elsewhere in the window closes it
+        if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::Resize) hide();
+        return false;
+    }
+    if (event->type() == QEvent::FocusOut) hide();
+    if (event->type() != QEvent::KeyPress) return false;
+    const int rows = list_->count();
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+        case Qt::Key_Escape:
+            hide();
+            if (came_from_ != nullptr) came_from_->setFocus();
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            choose(list_->currentItem());
+            return true;
+        case Qt::Key_Down:
+            if (rows > 0) list_->setCurrentRow((list_->currentRow() + 1) % rows);
+            return true;
+        case Qt::Key_Up:
+            if (rows > 0) list_->setCurrentRow((list_->currentRow() + rows - 1) % rows);
+            return true;
+        default:
+            return false;
+    }
+}
+
+void CommandPalette::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void CommandPalette::retranslate() {
+    filter_->setPlaceholderText(tr("What do you want to do?"));
+    filter_->setAccessibleName(tr("Search every action"));
+    list_->setAccessibleName(tr("Actions"));
+    setAccessibleName(tr("Every action"));
+}
+
+}  // namespace lathe

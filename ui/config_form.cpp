@@ -1,0 +1,244 @@
+#include "ui/config_form.h"
+
+#include <QScrollArea>
+#include <algorithm>
+#include <array>
+
+#include "engine/base/config_fields.h"
+#include "ui/field_words.h"
+#include "ui/legal_value.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kFresh = 0, kBase = 1;
+constexpr int kRevealMargin = 96;
+
+// Every section there can be.
+RunConfig whole_config() {
+    RunConfig config;
+    config.model.emplace();
+    config.base_model.emplace();
+    return config;
+}
+
+std::string section_name(const std::string& key) {
+    const std::string name = key.substr(0, key.find('.'));
+    return name == "base_model" ? "model" : name;
+}
+
+}  // namespace
+
+ConfigForm::ConfigForm(QWidget* parent)
+    : QWidget(parent), origin_(new Segments(2)), nothing_(make_label(TextRole::body, Tone::muted)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, space::kCard);
+    column->setSpacing(space::kGrid);
+    build_sections();
+    build_fields();
+    column->addWidget(nothing_, 0, Qt::AlignHCenter);
+    column->addStretch(1);
+    for (Section& section : sections_) {
+        auto* foot = new QHBoxLayout;
+        foot->addSpacing(FormField::control_left() - space::kSmall);  // the text of the button under the controls
+        foot->addWidget(section.more);
+        foot->addStretch(1);
+        section.card->content()->addLayout(foot);
+    }
+    connect(origin_, &Segments::chosen, this, [this](int index) { choose_base(index == kBase); });
+    config_.model.emplace();
+    show_values();
+}
+
+void ConfigForm::build_sections() {
+    for (const char* name : {"data", "model", "tokenizer", "train"}) {
+        sections_.push_back({name, new Card, make_button(ButtonKind::quiet)});
+        const size_t index = sections_.size() - 1;
+        sections_.back().card->content()->setSpacing(space::kGrid);
+        layout()->addWidget(sections_.back().card);
+        connect(sections_.back().more, &QPushButton::clicked, this, [this, index] {
+            sections_[index].open = !sections_[index].open;
+            arrange();
+        });
+    }
+    section_of("model").card->header()->addWidget(origin_);
+}
+
+void ConfigForm::build_fields() {
+    const RunConfig usual = whole_config();
+    for_each_leaf(usual, [this](const std::string& key, const auto& value, const Field& field) {
+        if (key == "version") return;
+        auto* row = new FormField(key, field, FieldValue(value));
+        section_of(key).card->content()->addWidget(row);
+        fields_.push_back(row);
+        connect(row, &FormField::edited, this, [this, key](const std::string& json) { on_edited(key, json); });
+    });
+}
+
+ConfigForm::Section& ConfigForm::section_of(const std::string& key) {
+    return *std::find_if(sections_.begin(), sections_.end(),
+                         [name = section_name(key)](const Section& section) { return section.name == name; });
+}
+
+FormField* ConfigForm::field(const std::string& key) const {
+    const auto found =
+        std::find_if(fields_.begin(), fields_.end(), [&](const FormField* field) { return field->key() == key; });
+    return found == fields_.end() ? nullptr : *found;
+}
+
+void ConfigForm::set_config(const RunConfig& config) {
+    if (!config.model && config_.model) kept_model_ = config_.model;
+    if (!config.base_model && config_.base_model) kept_base_ = config_.base_model;
+    config_ = config;
+    typed_wrong_.clear();
+    show_values();
+}
+
+void ConfigForm::on_edited(const std::string& key, const std::string& json) {
+    try {
+        set_field(config_, key + "=" + json);
+        typed_wrong_.erase(key);
+    } catch (const Exception& exception) {
+        typed_wrong_[key] = exception.error();
+    }
+    check();
+    Q_EMIT changed(key);
+}
+
+void ConfigForm::choose_base(bool base) {
+    if (base == config_.base_model.has_value()) return;
+    if (base) {
+        kept_model_ = config_.model;
+        config_.model.reset();
+        config_.base_model = kept_base_.value_or(BaseModelConfig{});
+    } else {
+        kept_base_ = config_.base_model;
+        config_.base_model.reset();
+        config_.model = kept_model_.value_or(ModelConfig{});
+    }
+    show_values();
+    Q_EMIT changed(base ? "base_model" : "model");
+}
+
+void ConfigForm::show_values() {
+    for_each_leaf(config_, [this](const std::string& key, const auto& value, const Field&) {
+        FormField* row = field(key);
+        if (row != nullptr && typed_wrong_.count(key) == 0) row->set_value(FieldValue(value));
+    });
+    origin_->set_current(config_.base_model ? kBase : kFresh);
+    check();
+}
+
+void ConfigForm::check() {
+    std::erase_if(typed_wrong_, [this](const auto& wrong) { return !applies(wrong.first); });
+    problems_ = typed_wrong_;
+    try {
+        validate(config_, "");
+    } catch (const Exception& exception) {
+        problems_.emplace(exception.error().key, exception.error());
+    }
+    for (FormField* row : fields_) {
+        const auto wrong = problems_.find(row->key());
+        if (wrong == problems_.end()) {
+            row->set_problem({}, {});
+        } else {
+            row->set_problem(field_error(wrong->second),
+                             legal_value(config_, wrong->second, row->typed()).value_or(std::string()));
+        }
+    }
+    arrange();
+}
+
+QString ConfigForm::first_problem() const {
+    if (problems_.empty()) return {};
+    const auto& [key, error] = *problems_.begin();
+    return tr("%1 %2").arg(QString::fromStdString(key), field_error(error));
+}
+
+bool ConfigForm::blame(const Error& error) {
+    std::string key = error.key;
+    const auto names = [&](const std::string& path) { return !path.empty() && error.file.rfind(path, 0) == 0; };
+    if (field(key) == nullptr) {
+        key.clear();
+        if (config_.base_model && names(config_.base_model->path)) key = "base_model.path";
+        if (names(config_.tokenizer.path)) key = "tokenizer.path";
+        for (const std::string& file : config_.data.files)
+            if (names(file)) key = "data.files";
+    }
+    FormField* row = field(key);
+    if (row == nullptr || !applies(key)) return false;
+    problems_.emplace(key, error);
+    row->set_problem(field_error(error), {});
+    arrange();
+    return true;
+}
+
+void ConfigForm::set_costs(const std::vector<FieldCost>& costs) {
+    std::map<std::string, QString> texts;
+    for (const FieldCost& cost : costs) texts[cost.key] = cost_text(cost);
+    for (FormField* row : fields_) row->set_cost(texts[row->key()]);
+}
+
+void ConfigForm::set_filter(const QString& words) {
+    filter_ = words.simplified();
+    arrange();
+}
+
+bool ConfigForm::applies(const std::string& key) const {
+    if (key.rfind("base_model.", 0) == 0) return config_.base_model.has_value();
+    if (key.rfind("model.", 0) == 0) return config_.model.has_value();
+    // Nothing to train: the model or the folder has one.
+    if (key == "tokenizer.vocab_size") return !config_.base_model && config_.tokenizer.path.empty();
+    return true;
+}
+
+void ConfigForm::arrange() {
+    bool any = false;
+    for (Section& section : sections_) {
+        int shown = 0, behind = 0;
+        for (FormField* row : fields_) {
+            if (section_name(row->key()) != section.name) continue;
+            const bool first = is_basic_field(row->key()) || problems_.count(row->key()) > 0;
+            const bool seen =
+                applies(row->key()) && (filter_.isEmpty() ? first || section.open : row->matches(filter_));
+            row->setVisible(seen);
+            shown += seen ? 1 : 0;
+            behind += applies(row->key()) && !first ? 1 : 0;
+        }
+        section.card->setVisible(shown > 0);
+        section.more->setVisible(filter_.isEmpty() && behind > 0);
+        set_words(section.more, section.open ? tr("Fewer settings") : tr("All settings (%1 more)").arg(behind),
+                  section.open ? tr("Shows what matters most alone") : tr("Shows every setting of this section"));
+        any = any || shown > 0;
+    }
+    nothing_->setVisible(!any);
+}
+
+void ConfigForm::reveal(const std::string& key) {
+    FormField* row = field(key);
+    if (row == nullptr) return;
+    if (row->isHidden()) {
+        section_of(key).open = true;
+        arrange();
+    }
+    for (QWidget* above = parentWidget(); above != nullptr; above = above->parentWidget()) {
+        auto* area = qobject_cast<QScrollArea*>(above);
+        if (area == nullptr) continue;
+        layout()->activate();
+        area->ensureWidgetVisible(row, 0, kRevealMargin);
+        break;
+    }
+    row->focus();
+}
+
+void ConfigForm::retranslate() {
+    const std::array titles = {tr("Data"), tr("Model"), tr("Tokenizer"), tr("Training")};
+    for (size_t i = 0; i < sections_.size(); ++i) sections_[i].card->set_title(titles[i]);
+    origin_->set_words({tr("Fresh model"), tr("Go on from a folder")});
+    nothing_->setText(tr("No setting is called like this."));
+    for (FormField* row : fields_) row->retranslate();
+    check();
+}
+
+}  // namespace lathe

@@ -1,0 +1,69 @@
+// The settings of a run as a form, made from their visit(): a card a section, the few settings that matter first, the
+// rest behind a button, a filter over all. What is typed is checked at once; config() holds the last legal value of
+// each setting, and is the run's as soon as is_legal(). Thread: GUI.
+#pragma once
+
+#include <map>
+
+#include "ui/form_field.h"
+
+namespace lathe {
+
+class ConfigForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ConfigForm(QWidget* parent = nullptr);
+
+    const RunConfig& config() const { return config_; }
+    // Emits nothing.
+    void set_config(const RunConfig& config);
+    bool is_legal() const { return problems_.empty(); }
+    // By dotted key.
+    const std::map<std::string, Error>& problems() const { return problems_; }
+    // One in a sentence, where there is any.
+    QString first_problem() const;
+    // What the engine found wrong, until the next change; false: no setting of the form is to blame.
+    bool blame(const Error& error);
+    void set_costs(const std::vector<FieldCost>& costs);
+    void set_filter(const QString& words);
+    // Opens its section, scrolls to it, gives it the keyboard.
+    void reveal(const std::string& key);
+    void retranslate();
+    FormField* field(const std::string& key) const;
+
+Q_SIGNALS:
+    // By the user: the config, or what is wrong with it.
+    void changed(const std::string& key);
+
+private:
+    struct Section {
+        std::string name;  // "train"
+        Card* card;
+        QPushButton* more;
+        bool open = false;
+    };
+
+    Section& section_of(const std::string& key);
+    void build_sections();
+    void build_fields();
+    void on_edited(const std::string& key, const std::string& json);
+    void choose_base(bool base);
+    void show_values();
+    void check();
+    bool applies(const std::string& key) const;
+    void arrange();
+
+    RunConfig config_;
+    std::optional<ModelConfig> kept_model_;  // of the choice that is not in force
+    std::optional<BaseModelConfig> kept_base_;
+    std::map<std::string, Error> typed_wrong_;  // has no place in config_
+    std::map<std::string, Error> problems_;
+    std::vector<Section> sections_;
+    std::vector<FormField*> fields_;
+    Segments* origin_;
+    QLabel* nothing_;  // that the filter finds
+    QString filter_;
+};
+
+}  // namespace lathe

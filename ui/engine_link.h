@@ -1,0 +1,24 @@
+// The engine as the pages see it: commands go in, events come back on the GUI thread, in order. EngineBridge is the
+// real one; tests and pictures put others in its place. Thread: GUI.
+#pragma once
+
+#include <QObject>
+
+#include "engine/session.h"
+
+namespace lathe {
+
+class EngineLink : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    // Never blocks; the id comes back with every event that answers the command.
+    virtual RequestId post(Command command) = 0;
+    virtual void cancel(RequestId request) = 0;
+
+Q_SIGNALS:
+    void event_arrived(const lathe::Event& event);
+};
+
+}  // namespace lathe

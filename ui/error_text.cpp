@@ -1,0 +1,155 @@
+#include "ui/error_text.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include "ui/number_text.h"
+
+namespace lathe {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
+
+QString what_happened(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::usage:
+            return Words::tr("this cannot be done");
+        case ErrorKind::not_found:
+            return Words::tr("not found");
+        case ErrorKind::unreadable:
+            return Words::tr("cannot be read");
+        case ErrorKind::unwritable:
+            return Words::tr("cannot be written to");
+        case ErrorKind::disk_full:
+            return Words::tr("not enough disk space");
+        case ErrorKind::empty:
+            return Words::tr("nothing usable in it");
+        case ErrorKind::malformed:
+            return Words::tr("the content breaks its format");
+        case ErrorKind::unknown_key:
+            return Words::tr("unknown key");
+        case ErrorKind::missing_key:
+            return Words::tr("missing");
+        case ErrorKind::wrong_type:
+            return Words::tr("wrong type");
+        case ErrorKind::out_of_range:
+            return Words::tr("out of range");
+        case ErrorKind::mismatch:
+            return Words::tr("does not fit");
+        case ErrorKind::unsupported:
+            return Words::tr("not supported");
+        case ErrorKind::too_large:
+            return Words::tr("too large");
+        case ErrorKind::locked:
+            return Words::tr("in use by another Lathe");
+        case ErrorKind::memory:
+            return Words::tr("out of memory");
+        case ErrorKind::non_finite:
+            return Words::tr("not a finite number");
+        case ErrorKind::cancelled:
+            return Words::tr("cancelled");
+        case ErrorKind::io:
+            return Words::tr("the file operation failed");
+        case ErrorKind::internal:
+            return Words::tr("an error inside Lathe");
+    }
+    return Words::tr("an error inside Lathe");
+}
+
+// The way out, where there is one that holds for every error of the kind.
+QString advice(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::disk_full:
+            return Words::tr("Free some space and try again; nothing that was saved is lost.");
+        case ErrorKind::unwritable:
+            return Words::tr("Choose another folder, or ask for permission to write to this one.");
+        case ErrorKind::locked:
+            return Words::tr("Close the other Lathe, or choose another workspace.");
+        case ErrorKind::memory:
+            return Words::tr("Close other programs, or choose a smaller batch, sequence or model.");
+        case ErrorKind::non_finite:
+            return Words::tr("The last checkpoint stands. A smaller learning rate or more warm-up often helps.");
+        case ErrorKind::internal:
+            return Words::tr("Please report it with the details.");
+        default:
+            return {};
+    }
+}
+
+// The engine's words for what it expected or found. Numbers in them are placeholders of the catalogue.
+QString engine_words(const std::string& english) {
+    const QString whole = QCoreApplication::translate("EngineWords", english.c_str());
+    if (whole != QString::fromStdString(english)) return whole;
+    static const QRegularExpression number(QStringLiteral("\\d+"));  // PCRE2; no nesting
+    QString pattern = whole;
+    QStringList numbers;
+    for (QRegularExpressionMatch match = number.match(pattern); match.hasMatch() && numbers.size() < 9;) {
+        numbers << match.captured();
+        const QString placeholder = QLatin1Char('%') + QString::number(numbers.size());
+        pattern.replace(match.capturedStart(), match.capturedLength(), placeholder);
+        match = number.match(pattern, match.capturedStart() + placeholder.size());
+    }
+    QString text = QCoreApplication::translate("EngineWords", pattern.toUtf8().constData());
+    if (numbers.isEmpty() || text == pattern) return whole;
+    for (const QString& digits : numbers) text = text.arg(digits);
+    return text;
+}
+
+// Disk space comes as bare bytes.
+QString amount(const Error& error, const std::string& text) {
+    bool number = false;
+    const double bytes = QString::fromStdString(text).toDouble(&number);
+    return error.kind == ErrorKind::disk_full && number ? bytes_text(bytes) : engine_words(text);
+}
+
+}  // namespace
+
+QString error_text(const Error& error) {
+    QStringList place;
+    if (!error.file.empty()) place << QString::fromStdString(error.file);
+    if (!error.key.empty()) place << engine_words(error.key);
+    QString text = (place.isEmpty() ? QString() : place.join(QStringLiteral(": ")) + QStringLiteral(": ")) +
+                   what_happened(error.kind);
+    if (!error.expected.empty())
+        text += (error.kind == ErrorKind::unknown_key ? Words::tr("; the nearest is %1") : Words::tr("; expected %1"))
+                    .arg(amount(error, error.expected));
+    if (!error.found.empty()) text += Words::tr("; found %1").arg(amount(error, error.found));
+    text += QLatin1Char('.');
+    const QString way_out = advice(error.kind);
+    if (!way_out.isEmpty()) text += QLatin1Char(' ') + way_out;
+    if (place.isEmpty() && !text.isEmpty()) text[0] = text[0].toUpper();
+    return text;
+}
+
+QString notice_text(const Notice& notice) {
+    return notice_text(notice.kind, notice.text, notice.step);
+}
+
+QString notice_text(const std::string& kind, const std::string& text, int64_t step) {
+    const QString at = count_text(step), more = QString::fromStdString(text);
+    if (kind == "started") return Words::tr("started");
+    if (kind == "resumed") return Words::tr("resumed at step %1").arg(at);
+    if (kind == "saved") return Words::tr("step %1 · checkpoint saved").arg(at);
+    if (kind == "micro_batch_halved") return Words::tr("step %1 · too little memory: micro-batch halved").arg(at);
+    if (kind == "bad_rows") return Words::tr("rows left out: %1").arg(more);
+    if (kind == "simd_changed") return Words::tr("another CPU than the run began on: last digits may differ");
+    if (kind == "max_tokens_cut") return Words::tr("the answer ends with the model's context");
+    return more.isEmpty() ? QString::fromStdString(kind) : more;
+}
+
+QString progress_text(const Progress& progress) {
+    QString what = QString::fromStdString(progress.what);
+    if (progress.what == "hash") what = Words::tr("checking the data");
+    if (progress.what == "tokenizer") what = Words::tr("training the tokenizer");
+    if (progress.what == "encode") what = Words::tr("turning text into tokens");
+    if (progress.what == "load") what = Words::tr("loading the model");
+    if (progress.what == "write") what = Words::tr("writing");
+    if (progress.what == "evaluate") what = Words::tr("evaluating");
+    if (progress.total <= 0) return what;
+    return Words::tr("%1, %2 %").arg(what, fixed_text(std::floor(100 * progress.done / progress.total), 0));
+}
+
+}  // namespace lathe

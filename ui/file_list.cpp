@@ -1,0 +1,163 @@
+#include "ui/file_list.h"
+
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include "ui/number_text.h"
+#include "ui/paint_parts.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kRow = 28, kMostRows = 5, kFolderRole = Qt::UserRole, kSizeRole = Qt::UserRole + 1;
+
+class Delegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {120, kRow}; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const Theme& theme = current_theme();
+        QRectF line(option.rect);
+        if ((option.state & QStyle::State_Selected) != 0) {
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen((option.state & QStyle::State_HasFocus) != 0 ? QPen(theme.accent, 2) : QPen(Qt::NoPen));
+            painter->setBrush(blend(theme.text, theme.raised, 0.1));
+            painter->drawRoundedRect(line.adjusted(1, 1, -1, -1), radius::kControl, radius::kControl);
+        }
+        line.adjust(space::kSmall, 0, -space::kSmall, 0);
+        const QString size = index.data(kSizeRole).toString();
+        const double used = paint_text(*painter, line, size, TextRole::caption,
+                                       size.isEmpty() ? theme.bad : theme.muted, Qt::AlignRight);
+        line.adjust(0, 0, -used - space::kGrid, 0);
+        const double name = paint_text(*painter, line, index.data().toString(), TextRole::body, theme.text);
+        paint_text(*painter, line.adjusted(name + space::kSmall, 0, 0, 0), index.data(kFolderRole).toString(),
+                   TextRole::caption, theme.muted);
+    }
+};
+
+}  // namespace
+
+FileList::FileList(QWidget* parent)
+    : QWidget(parent),
+      list_(new QListWidget),
+      empty_(new ElidedLabel(TextRole::caption, Tone::muted)),
+      add_files_(make_button(ButtonKind::quiet)),
+      add_folder_(make_button(ButtonKind::quiet)),
+      remove_(make_button(ButtonKind::quiet)) {
+    setAcceptDrops(true);
+    setFocusProxy(list_);
+    list_->setItemDelegate(new Delegate(this));
+    list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setFrameShape(QFrame::NoFrame);
+    list_->setProperty("role", QStringLiteral("field"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(space::kTiny);
+    row->addWidget(add_files_);
+    row->addWidget(add_folder_);
+    row->addWidget(remove_);
+    row->addWidget(empty_, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space::kTiny);
+    column->addWidget(list_);
+    column->addLayout(row);
+    connect(add_files_, &QPushButton::clicked, this, [this] {
+        add(QFileDialog::getOpenFileNames(window(), tr("Add text to train on"), QDir::homePath(),
+                                          tr("Text (*.txt *.jsonl);;All files (*)")));
+    });
+    connect(add_folder_, &QPushButton::clicked, this, [this] {
+        const QString folder =
+            QFileDialog::getExistingDirectory(window(), tr("Add a folder of text"), QDir::homePath());
+        if (!folder.isEmpty()) add({folder});
+    });
+    connect(remove_, &QPushButton::clicked, this, &FileList::remove_chosen);
+    connect(list_, &QListWidget::itemSelectionChanged, this,
+            [this] { remove_->setEnabled(!list_->selectedItems().isEmpty()); });
+    show_files();
+}
+
+void FileList::set_files(const QStringList& files) {
+    if (files == files_) return;
+    files_ = files;
+    show_files();
+}
+
+void FileList::add(const QStringList& files) {
+    const qsizetype before = files_.size();
+    for (const QString& file : files)
+        if (!files_.contains(file)) files_ << file;
+    if (files_.size() == before) return;
+    show_files();
+    Q_EMIT changed();
+}
+
+void FileList::remove_chosen() {
+    QStringList left;
+    for (int i = 0; i < list_->count(); ++i)
+        if (!list_->item(i)->isSelected()) left << files_[i];
+    if (left == files_) return;
+    files_ = left;
+    show_files();
+    Q_EMIT changed();
+}
+
+void FileList::show_files() {
+    list_->clear();
+    for (const QString& file : files_) {
+        const QFileInfo info(file);
+        auto* item = new QListWidgetItem(info.fileName(), list_);
+        item->setData(kFolderRole, info.path());
+        item->setData(kSizeRole, info.isDir()    ? tr("folder")
+                                 : info.exists() ? bytes_text(static_cast<double>(info.size()))
+                                                 : QString());
+        item->setToolTip(info.exists() ? file : tr("%1 is not there").arg(file));
+    }
+    const int rows = std::clamp(list_->count(), 1, kMostRows);
+    list_->setFixedHeight(rows * kRow + space::kGrid);
+    list_->setVisible(list_->count() > 0);
+    remove_->setEnabled(false);
+}
+
+bool FileList::event(QEvent* event) {
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Delete || key == Qt::Key_Backspace) {
+            remove_chosen();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void FileList::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void FileList::dropEvent(QDropEvent* event) {
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    event->acceptProposedAction();
+    add(files);
+}
+
+void FileList::retranslate() {
+    set_words(add_files_, tr("Add files…"), tr("Text (.txt) or JSON lines (.jsonl) to train on"));
+    set_words(add_folder_, tr("Add folder…"), tr("Every .txt and .jsonl file of a folder"));
+    set_words(remove_, tr("Remove"), tr("Takes the chosen ones off the list; the files stay"));
+    empty_->set_text(tr("or drop them here"));
+    list_->setAccessibleName(accessibleName());
+    list_->setAccessibleDescription(accessibleDescription());
+    show_files();
+}
+
+}  // namespace lathe

@@ -1,0 +1,142 @@
+#include "ui/model_picker.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include "ui/number_text.h"
+
+namespace lathe {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ModelPicker)
+};
+
+constexpr int kKeptFolders = 8;
+const QString kOpenFolder = QStringLiteral("\n");  // no path
+
+QString folders_key() {
+    return QStringLiteral("models/folders");
+}
+
+QString key_of(const ModelSource& source) {
+    return QString::fromStdString(source.run.empty() ? source.folder : source.run + "\t" + source.checkpoint);
+}
+
+ModelSource source_of(const QString& key) {
+    const QStringList parts = key.split(QLatin1Char('\t'));
+    if (parts.size() < 2) return {.folder = key.toStdString()};
+    return {.run = parts[0].toStdString(), .checkpoint = parts[1].toStdString()};
+}
+
+}  // namespace
+
+bool same_source(const ModelSource& a, const ModelSource& b) {
+    return key_of(a) == key_of(b);
+}
+
+QString source_text(const ModelSource& source, const PageContext& context) {
+    if (source.run.empty()) {
+        const QString folder = QString::fromStdString(source.folder);
+        if (folder.isEmpty()) return Words::tr("No model");
+        return folder == context.paths.starter ? Words::tr("Starter model") : QFileInfo(folder).fileName();
+    }
+    const RunSummary* run = context.runs.find(source.run);
+    const QString name = run != nullptr ? run_title(*run) : QString::fromStdString(source.run);
+    if (source.checkpoint == "live") return Words::tr("%1 · in training").arg(name);
+    if (source.checkpoint == "last") return Words::tr("%1 · last checkpoint").arg(name);
+    if (source.checkpoint == "best") return Words::tr("%1 · best checkpoint").arg(name);
+    return Words::tr("%1 · step %2").arg(name, QString::fromStdString(source.checkpoint));
+}
+
+ModelPicker::ModelPicker(const PageContext& context, Live live, QWidget* parent)
+    : DropDown(parent), context_(context), live_(live), source_{.folder = context.paths.starter.toStdString()} {
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(28);
+    connect(this, &QComboBox::activated, this, &ModelPicker::on_activated);
+    connect(&context.runs, &RunList::changed, this, &ModelPicker::fill);
+    connect(&context.run, &RunWatch::state_changed, this, &ModelPicker::fill);
+    fill();
+}
+
+ModelSource ModelPicker::source() const {
+    return source_;
+}
+
+void ModelPicker::set_source(const ModelSource& source) {
+    source_ = source;
+    fill();
+}
+
+void ModelPicker::add(const ModelSource& source, const QString& text) {
+    const QString key = key_of(source);
+    if (findData(key) < 0) addItem(text, key);
+}
+
+void ModelPicker::fill() {
+    const RunWatch& live = context_.run;
+    // What was talked to while it trained goes on as the run's last checkpoint.
+    const bool live_gone = source_.checkpoint == "live" && (!live.is_live() || live.run() != source_.run);
+    if (live_gone) source_.checkpoint = "last";
+    clear();
+    if (live_ == Live::offered && live.is_live()) {
+        const ModelSource source{.run = live.run(), .checkpoint = "live"};
+        add(source, source_text(source, context_));
+    }
+    for (const RunSummary& run : context_.runs.runs()) {
+        if (run.checkpoints.empty()) continue;
+        for (const char* which : {"last", "best"}) {
+            const bool best = which == std::string("best");
+            const auto& checkpoints = run.checkpoints;
+            const auto found = best ? std::find_if(checkpoints.begin(), checkpoints.end(),
+                                                   [](const RunCheckpoint& checkpoint) { return checkpoint.best; })
+                                    : checkpoints.end() - 1;
+            // The best that is the last is listed once.
+            if (found == checkpoints.end() || (best && found == checkpoints.end() - 1)) continue;
+            const ModelSource source{.run = run.run, .checkpoint = which};
+            add(source, Words::tr("%1, step %2").arg(source_text(source, context_), count_text(found->step)));
+        }
+    }
+    if (!context_.paths.starter.isEmpty()) {
+        const ModelSource starter{.folder = context_.paths.starter.toStdString()};
+        add(starter, source_text(starter, context_));
+    }
+    for (const QString& folder : context_.settings.value(folders_key()).toStringList())
+        add({.folder = folder.toStdString()}, QFileInfo(folder).fileName() + QStringLiteral("  –  ") + folder);
+    if (findData(key_of(source_)) < 0) add(source_, source_text(source_, context_));
+    insertSeparator(count());
+    addItem(Words::tr("Open a model folder…"), kOpenFolder);
+    setCurrentIndex(findData(key_of(source_)));
+    if (live_gone) Q_EMIT chosen();
+}
+
+void ModelPicker::on_activated(int index) {
+    const QString key = itemData(index).toString();
+    if (key == kOpenFolder) return open_folder();
+    source_ = source_of(key);
+    Q_EMIT chosen();
+}
+
+void ModelPicker::open_folder() {
+    setCurrentIndex(findData(key_of(source_)));
+    QString folder = QFileDialog::getExistingDirectory(window(), Words::tr("Open a model folder"), QDir::homePath());
+    if (folder.isEmpty()) return;
+    folder = QDir::cleanPath(folder);
+    QStringList folders = context_.settings.value(folders_key()).toStringList();
+    folders.removeAll(folder);
+    folders.prepend(folder);
+    context_.settings.setValue(folders_key(), folders.mid(0, kKeptFolders));
+    set_source({.folder = folder.toStdString()});
+    Q_EMIT chosen();
+}
+
+void ModelPicker::changeEvent(QEvent* event) {
+    DropDown::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) fill();
+}
+
+}  // namespace lathe

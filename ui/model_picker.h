@@ -1,0 +1,43 @@
+// Which weights: the run in training, checkpoints of the runs of the record, the starter model, folders that were
+// opened before, another folder. Kept up to date while runs come and go; a choice that goes stays listed, so that the
+// engine can say what became of it. Thread: GUI.
+#pragma once
+
+#include "ui/page.h"
+
+namespace lathe {
+
+class ModelPicker : public DropDown {
+    Q_OBJECT
+
+public:
+    enum class Live { offered, absent };
+    ModelPicker(const PageContext& context, Live live, QWidget* parent = nullptr);
+
+    ModelSource source() const;
+    void set_source(const ModelSource& source);
+    // "nano · best, step 750"
+    QString title() const { return currentText(); }
+
+Q_SIGNALS:
+    void chosen();  // by the user, or because the run that was chosen came or went
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void fill();
+    void add(const ModelSource& source, const QString& text);
+    void on_activated(int index);
+    void open_folder();
+
+    const PageContext context_;
+    Live live_;
+    ModelSource source_;
+};
+
+bool same_source(const ModelSource& a, const ModelSource& b);
+// In words, as the picker lists it.
+QString source_text(const ModelSource& source, const PageContext& context);
+
+}  // namespace lathe

@@ -1,0 +1,77 @@
+#include "ui/page.h"
+
+#include <QAction>
+#include <QEvent>
+
+#include "ui/error_text.h"
+
+namespace lathe {
+
+Page::Page(Scroll scroll, QWidget* parent)
+    : QWidget(parent),
+      title_(new ElidedLabel(TextRole::title)),
+      context_(new ElidedLabel(TextRole::body, Tone::muted)),
+      actions_(new QHBoxLayout),
+      banner_(new Banner),
+      body_(new QVBoxLayout) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::kPage, space::kCard + 4, space::kPage, 0);
+    column->setSpacing(space::kGrid);
+
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(title_);
+    words->addWidget(context_);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(space::kSmall);
+    head->addLayout(words, 1);
+    actions_->setSpacing(space::kSmall);
+    head->addLayout(actions_);
+    column->addLayout(head);
+    column->addWidget(banner_);
+
+    body_->setSpacing(space::kGrid);
+    if (scroll == Scroll::none) {
+        body_->setContentsMargins(0, 0, 0, space::kCard);
+        column->addLayout(body_, 1);
+        return;
+    }
+    auto* content = new QWidget;
+    body_->setContentsMargins(0, 0, space::kTiny, space::kPage);
+    content->setLayout(body_);
+    column->addWidget(make_scroll_area(content), 1);
+}
+
+void Page::ready() {
+    retranslate();
+    restyle();
+}
+
+void Page::set_title(const QString& title, const QString& context) {
+    title_->set_text(title);
+    context_->set_text(context);
+    setAccessibleName(title);
+}
+
+void Page::add_title_widget(QWidget* widget) {
+    actions_->addWidget(widget, 0, Qt::AlignTop);
+}
+
+QAction* Page::add_action(const std::function<void()>& act) {
+    auto* action = new QAction(this);
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);
+    return action;
+}
+
+void Page::show_error(const Error& error) {
+    banner_->show_message(Tone::bad, error_text(error), QString::fromStdString(error.sentence()));
+}
+
+void Page::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::PaletteChange) restyle();
+}
+
+}  // namespace lathe

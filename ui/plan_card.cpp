@@ -1,0 +1,181 @@
+#include "ui/plan_card.h"
+
+#include <QEvent>
+#include <QGridLayout>
+
+#include "ui/error_text.h"
+#include "ui/number_text.h"
+
+namespace lathe {
+
+namespace {
+
+int64_t step_tokens(const EstimateDone& estimate, const RunConfig& config) {
+    if (estimate.tokens_per_step > 0) return estimate.tokens_per_step;
+    return config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps * config.data.max_length;
+}
+
+QString bytes(int64_t count) {
+    return bytes_text(static_cast<double>(count));
+}
+
+}  // namespace
+
+PlanCard::PlanCard(const RunPlan& plan, QWidget* parent)
+    : Card(parent),
+      plan_(plan),
+      verdict_(make_label(TextRole::label)),
+      memory_(make_label(TextRole::figure)),
+      of_memory_(make_label(TextRole::caption, Tone::muted)),
+      bar_(new MemoryBar),
+      kinds_(new KindTable),
+      remedy_(make_label(TextRole::caption)),
+      use_remedy_(make_button(ButtonKind::plain)),
+      obstacle_(make_label(TextRole::caption, Tone::bad)),
+      show_obstacle_(make_button(ButtonKind::link)) {
+    header()->addWidget(verdict_);
+    obstacle_->setWordWrap(true);
+    content()->addWidget(obstacle_);
+    content()->addWidget(show_obstacle_, 0, Qt::AlignLeft);
+    auto* figure = new QHBoxLayout;
+    figure->setSpacing(space::kSmall);
+    figure->addWidget(memory_, 0, Qt::AlignBottom);
+    figure->addWidget(of_memory_, 0, Qt::AlignBottom);
+    figure->addStretch(1);
+    content()->addLayout(figure);
+    content()->addWidget(bar_);
+    content()->addWidget(kinds_);
+    remedy_->setWordWrap(true);
+    content()->addWidget(remedy_);
+    content()->addWidget(use_remedy_, 0, Qt::AlignLeft);
+    content()->addSpacing(space::kTiny);
+    content()->addWidget(make_rule());
+    content()->addSpacing(space::kTiny);
+    auto* grid = new QGridLayout;
+    grid->setVerticalSpacing(space::kSmall);
+    for (size_t i = 0; i < fact_count; ++i) {
+        fact_names_[i] = make_label(TextRole::caption, Tone::muted);
+        fact_values_[i] = make_label(TextRole::caption);
+        grid->addWidget(fact_names_[i], static_cast<int>(i), 0);
+        grid->addWidget(fact_values_[i], static_cast<int>(i), 1, Qt::AlignRight);
+    }
+    content()->addLayout(grid);
+    content()->addStretch(1);
+    connect(&plan, &RunPlan::changed, this, &PlanCard::show_plan);
+    connect(use_remedy_, &QPushButton::clicked, this, [this] {
+        if (plan_.remedy()) Q_EMIT remedy_wanted(*plan_.remedy());
+    });
+    connect(show_obstacle_, &QPushButton::clicked, this, &PlanCard::obstacle_wanted);
+    set_obstacle({});
+}
+
+void PlanCard::set_obstacle(const QString& text) {
+    obstacle_->setText(text);
+    obstacle_->setVisible(!text.isEmpty());
+    show_obstacle_->setVisible(!text.isEmpty());
+}
+
+void PlanCard::show_plan() {
+    const bool faded = !plan_.is_current();
+    bar_->set_faded(faded);
+    kinds_->set_faded(faded);
+    for (QLabel* value : fact_values_) value->setEnabled(!faded);
+    memory_->setEnabled(!faded);
+    verdict_->setVisible(!faded && plan_.answer().has_value());
+    show_remedy();
+    if (!plan_.answer()) {
+        memory_->setText(QStringLiteral("–"));
+        of_memory_->setText(tr("of memory at the peak"));
+        for (size_t i = 0; i < fact_count; ++i) set_fact(static_cast<Fact>(i), QStringLiteral("–"));
+        return;
+    }
+    show_memory(*plan_.answer());
+    show_facts(*plan_.answer());
+}
+
+void PlanCard::show_memory(const EstimateDone& estimate) {
+    memory_->setText(bytes(peak_bytes(estimate)));
+    const bool known = estimate.memory_bytes > 0;
+    of_memory_->setText(known ? tr("of %1 at the peak").arg(bytes(estimate.memory_bytes))
+                              : tr("of memory at the peak"));
+    QString verdict;
+    Tone tone = Tone::muted;
+    switch (fit_of(estimate)) {
+        case Fit::unknown:
+            break;
+        case Fit::fits:
+            verdict = tr("✓ fits");
+            tone = Tone::ok;
+            break;
+        case Fit::tight:
+            verdict = tr("! tight");
+            tone = Tone::warn;
+            break;
+        case Fit::exceeds:
+            verdict = tr("✕ does not fit");
+            tone = Tone::bad;
+            break;
+    }
+    verdict_->setText(verdict);
+    set_tone(verdict_, tone);
+    const std::vector<MemoryKind> kinds = memory_kinds(current_theme(), estimate.bytes);
+    bar_->set_kinds(kinds, estimate.memory_bytes, tone);
+    kinds_->set_kinds(kinds);
+}
+
+void PlanCard::show_facts(const EstimateDone& estimate) {
+    const TrainConfig& train = plan_.config().train;
+    const int64_t each = step_tokens(estimate, plan_.config());
+    const int64_t all = each * train.max_steps;
+    set_fact(parameters, count_text(estimate.parameters));
+    set_fact(steps, train.max_steps > 0 ? tr("%1 of %2 tokens").arg(count_text(train.max_steps), count_text(each))
+                                        : tr("%1 passes").arg(fixed_text(train.num_train_epochs, 1)));
+    set_fact(tokens, all > 0 ? count_text(all) : QString());
+    set_fact(speed, estimate.tokens_per_s > 0 ? tr("about %1").arg(speed_text(estimate.tokens_per_s)) : QString());
+    const double seconds = estimate.tokens_per_s > 0 && all > 0 ? static_cast<double>(all) / estimate.tokens_per_s : 0;
+    set_fact(time, seconds > 0 ? tr("about %1").arg(duration_text(seconds)) : QString());
+    const int64_t kept = std::max(estimate.kept_checkpoint_bytes, estimate.checkpoint_bytes);
+    set_fact(checkpoints, kept > 0 ? bytes(kept) : QString());
+    const bool full = estimate.free_disk_bytes > 0 && estimate.free_disk_bytes < kept;
+    set_fact(disk, estimate.free_disk_bytes > 0 ? bytes(estimate.free_disk_bytes) : QString(),
+             full ? Tone::bad : Tone::text);
+}
+
+// What is not known is left out.
+void PlanCard::set_fact(Fact fact, const QString& value, Tone tone) {
+    fact_values_[fact]->setText(value);
+    set_tone(fact_values_[fact], tone);
+    fact_values_[fact]->setVisible(!value.isEmpty());
+    fact_names_[fact]->setVisible(!value.isEmpty());
+}
+
+void PlanCard::show_remedy() {
+    const bool any = plan_.is_current() && plan_.remedy().has_value();
+    remedy_->setVisible(any);
+    use_remedy_->setVisible(any);
+    if (!any) return;
+    QStringList changes;
+    for (const std::string& assignment : plan_.remedy()->assignments) {
+        const QString text = QString::fromStdString(assignment);
+        changes << text.mid(text.indexOf(QLatin1Char('.')) + 1).replace(QLatin1Char('='), QLatin1Char(' '));
+    }
+    remedy_->setText(
+        tr("It would fit, at %1, with %2.").arg(bytes(plan_.remedy()->peak_bytes), changes.join(QStringLiteral(", "))));
+    set_words(use_remedy_, tr("Use these settings"), tr("Changes the settings named above; Ctrl+Z takes it back"));
+}
+
+void PlanCard::retranslate() {
+    set_title(tr("Plan"));
+    const std::array names = {tr("Parameters"),       tr("Steps"),    tr("Tokens"), tr("Speed here"), tr("Time here"),
+                              tr("Checkpoints kept"), tr("Free disk")};
+    for (size_t i = 0; i < fact_count; ++i) fact_names_[i]->setText(names[i]);
+    set_words(show_obstacle_, tr("Show it"), tr("Goes to the setting that has to change"));
+    show_plan();
+}
+
+void PlanCard::changeEvent(QEvent* event) {
+    Card::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) show_plan();
+}
+
+}  // namespace lathe

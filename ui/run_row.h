@@ -1,0 +1,35 @@
+// One run of the record as a line: state, name, steps, losses, age; a click opens it, buttons chat with it, export or
+// resume it. Thread: GUI.
+#pragma once
+
+#include <QAbstractButton>
+
+#include "ui/controls.h"
+
+namespace lathe {
+
+class RunRow : public QAbstractButton {
+    Q_OBJECT
+
+public:
+    explicit RunRow(const RunSummary& run, QWidget* parent = nullptr);
+    const RunSummary& run() const { return run_; }
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void chat_wanted();
+    void export_wanted();
+    void resume_wanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    RunSummary run_;
+    QWidget* buttons_;
+};
+
+// It ended before its last step, and has a checkpoint to go on from.
+bool can_resume(const RunSummary& run);
+
+}  // namespace lathe

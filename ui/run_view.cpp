@@ -1,0 +1,233 @@
+#include "ui/run_view.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <chrono>
+
+#include "engine/base/files.h"
+#include "ui/number_text.h"
+#include "ui/run_figure.h"
+#include "ui/run_table.h"
+
+namespace lathe {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kRefreshInterval = 50ms;
+constexpr size_t kSpeedSteps = 40;  // of a run that goes on
+
+CurvePlot::Look small_look(int color, bool smooth) {
+    return {.color = color, .smooth = smooth, .from_zero = true, .step_intervals = 4, .value_intervals = 3};
+}
+
+QByteArray png_of(const RunDetail& run) {
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    if (!draw_run_figure(run, {.size = {1440, 900}, .theme = &current_theme()}).save(&buffer, "PNG"))
+        fail({.kind = ErrorKind::internal, .found = "Qt wrote no PNG"});
+    return png;
+}
+
+}  // namespace
+
+RunView::RunView(const PageContext& context, QWidget* parent)
+    : QWidget(parent),
+      context_(context),
+      tiles_(new TileStrip),
+      preparing_(new PreparingCard),
+      loss_(new LossCard),
+      memory_(new MemoryCard),
+      sample_(new SampleCard),
+      event_card_(new Card),
+      events_(new EventList),
+      rate_(new CurveCard(&MetricPoint::learning_rate, small_look(3, false), rate_text)),
+      norm_(new CurveCard(&MetricPoint::grad_norm, small_look(4, true), loss_text)),
+      speed_(new CurveCard(&MetricPoint::tokens_per_s, small_look(2, true), speed_text)) {
+    event_card_->content()->addWidget(events_, 1);
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, space::kCard);
+    grid->setSpacing(space::kGrid);
+    grid->addWidget(preparing_, 0, 0, 1, 6);
+    grid->addWidget(tiles_, 1, 0, 1, 6);
+    grid->addWidget(loss_, 2, 0, 1, 4);
+    grid->addWidget(memory_, 2, 4, 1, 2);
+    grid->addWidget(sample_, 3, 0, 1, 4);
+    grid->addWidget(event_card_, 3, 4, 1, 2);
+    grid->addWidget(rate_, 4, 0, 1, 2);
+    grid->addWidget(norm_, 4, 2, 1, 2);
+    grid->addWidget(speed_, 4, 4, 1, 2);
+    for (int column = 0; column < 6; ++column) grid->setColumnStretch(column, 1);
+    grid->setRowStretch(2, 10);
+    grid->setRowStretch(3, 6);
+    grid->setRowStretch(4, 5);
+    for (QWidget* card : std::initializer_list<QWidget*>{loss_, memory_, sample_, event_card_, rate_, norm_, speed_})
+        card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+
+    refresh_.setSingleShot(true);
+    refresh_.setInterval(kRefreshInterval);
+    connect(&refresh_, &QTimer::timeout, this, &RunView::refresh);
+    const RunWatch& run = context.run;
+    connect(&run, &RunWatch::reset, this, &RunView::on_reset);
+    connect(&run, &RunWatch::state_changed, this, &RunView::on_state);
+    connect(&run, &RunWatch::progressed, this, [this] { preparing_->show_progress(context_.run.progress()); });
+    connect(&run, &RunWatch::stepped, this, &RunView::on_stepped);
+    connect(&run, &RunWatch::validated, this, [this](int index) {
+        const MetricPoint& point = context_.run.detail().metrics[static_cast<size_t>(index)];
+        totals_.add_validation(point.step, *point.eval_loss);
+        loss_->add_validation(point);
+        refresh_.start();
+    });
+    connect(&run, &RunWatch::sampled, this, [this] { sample_->show_latest(context_.run.detail()); });
+    connect(&run, &RunWatch::noted, this, [this] {
+        events_->add(context_.run.detail().events.back());
+        loss_->set_marks(context_.run.detail());
+    });
+    connect(&run, &RunWatch::saved, this, [this] {
+        loss_->set_marks(context_.run.detail());
+        on_state();
+    });
+    connect(&context.engine, &EngineLink::event_arrived, this, &RunView::on_event);
+    connect(sample_, &SampleCard::chat_wanted, this, &RunView::chat_wanted);
+    connect(loss_, &LossCard::picture_wanted, this, &RunView::save_picture);
+    connect(loss_, &LossCard::table_wanted, this, &RunView::save_table);
+    on_reset();
+}
+
+void RunView::on_reset() {
+    const RunDetail& run = context_.run.detail();
+    totals_ = RunTotals(run.metrics);
+    loss_->set_run(run);
+    memory_->set_run(run);
+    for (CurveCard* card : {rate_, norm_, speed_}) card->set_run(run);
+    sample_->show_latest(run);
+    events_->set_events(run.events);
+    ask_estimate();
+    on_state();
+    show_tiles();
+}
+
+void RunView::on_stepped(int first) {
+    const RunDetail& run = context_.run.detail();
+    for (size_t i = static_cast<size_t>(first); i < run.metrics.size(); ++i) totals_.add(run.metrics[i]);
+    loss_->append(run, first);
+    memory_->append(run, first);
+    for (CurveCard* card : {rate_, norm_, speed_}) card->append(run, first);
+    if (!refresh_.isActive()) refresh_.start();
+}
+
+void RunView::on_state() {
+    const RunWatch& run = context_.run;
+    const bool preparing = run.state() == RunWatch::State::preparing;
+    preparing_->setVisible(preparing);
+    tiles_->setVisible(!preparing);
+    preparing_->show_progress(run.progress());
+    sample_->set_can_chat(run.is_live() || !run.detail().summary.checkpoints.empty());
+    show_tiles();
+}
+
+// What the run was planned to take; once a run.
+void RunView::ask_estimate() {
+    const RunDetail& run = context_.run.detail();
+    if (run.summary.run == estimated_run_ && !estimated_run_.empty()) return;
+    estimated_run_.clear();
+    estimated_bytes_ = 0;
+    memory_->set_estimate(0);
+    if (run.config_json.empty()) return;
+    try {
+        const RunConfig config = parse_run_config(run.config_json, "");
+        estimated_run_ = run.summary.run;
+        estimate_request_ = context_.engine.post(EstimateRun{.config = config});
+    } catch (const Exception&) {
+        // A run of another version: it is shown without an estimate.
+    }
+}
+
+void RunView::on_event(const Event& event) {
+    if (event.request != estimate_request_ || estimate_request_ == 0) return;
+    if (const auto* estimate = std::get_if<EstimateDone>(&event.body)) {
+        auto bytes = estimate->bytes;
+        // The program itself as it was when the run began, not as it is now that the run is in it.
+        const std::vector<MetricPoint>& metrics = context_.run.detail().metrics;
+        if (!metrics.empty() && metrics.front().bytes.count("program") > 0)
+            bytes["program"] = metrics.front().bytes.at("program");
+        estimated_bytes_ = total_bytes(bytes);
+        memory_->set_estimate(estimated_bytes_);
+        show_tiles();
+    }
+}
+
+void RunView::refresh() {
+    if (!isVisible()) return;
+    loss_->refresh();
+    memory_->refresh();
+    for (CurveCard* card : {rate_, norm_, speed_}) card->refresh();
+    show_tiles();
+}
+
+void RunView::show_tiles() {
+    const bool live = context_.run.is_live();
+    tiles_->set_tiles(run_tiles(context_.run.detail(), totals_,
+                                {.seconds_left = live ? context_.run.seconds_left() : 0,
+                                 .estimated_bytes = estimated_bytes_,
+                                 .speed_steps = live ? kSpeedSteps : 0}));
+}
+
+void RunView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+void RunView::save(const QString& title, const QString& suffix, const QString& filter,
+                   const std::function<std::string()>& bytes) {
+    const QString name = QString::fromStdString(context_.run.run()) + suffix;
+    const QString file = QFileDialog::getSaveFileName(window(), title, QDir::home().filePath(name), filter);
+    if (file.isEmpty()) return;
+    try {
+        write_file_durably(file.toStdString(), bytes());
+    } catch (const Exception& exception) {
+        Error error = exception.error();
+        error.file = file.toStdString();  // not the temporary one
+        Q_EMIT failed(error);
+    }
+}
+
+void RunView::save_picture() {
+    save(tr("Save the curves as a picture"), QStringLiteral(".png"), tr("Pictures (*.png)"),
+         [this] { return png_of(context_.run.detail()).toStdString(); });
+}
+
+void RunView::save_table() {
+    save(tr("Save every step as a table"), QStringLiteral(".csv"), tr("Tables (*.csv)"),
+         [this] { return run_table(context_.run.detail().metrics); });
+}
+
+void RunView::restyle() {
+    const Theme& theme = current_theme();
+    loss_->set_theme(theme);
+    memory_->set_theme(theme);
+    for (CurveCard* card : {rate_, norm_, speed_}) card->set_theme(theme);
+    tiles_->update();
+}
+
+void RunView::retranslate() {
+    preparing_->retranslate();
+    loss_->retranslate();
+    memory_->retranslate();
+    sample_->retranslate();
+    event_card_->set_title(tr("Events"));
+    events_->setAccessibleName(tr("Events, newest first"));
+    events_->set_events(context_.run.detail().events);
+    rate_->set_words(tr("Learning rate"), tr("Learning rate at each step"));
+    norm_->set_words(tr("Gradient norm"), tr("Length of the gradient before clipping, at each step"));
+    speed_->set_words(tr("Tokens per second"), tr("Speed at each step"));
+    loss_->set_marks(context_.run.detail());
+    refresh();
+    show_tiles();
+}
+
+}  // namespace lathe

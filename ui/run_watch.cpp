@@ -1,0 +1,205 @@
+#include "ui/run_watch.h"
+
+#include <QDateTime>
+#include <algorithm>
+
+namespace lathe {
+
+RunWatch::RunWatch(EngineLink& engine, QObject* parent) : QObject(parent), engine_(engine) {
+    connect(&engine, &EngineLink::event_arrived, this, &RunWatch::on_event);
+}
+
+double RunWatch::seconds_left() const {
+    const int64_t done = detail_.summary.step - started_step_, left = detail_.summary.max_steps - detail_.summary.step;
+    if (done <= 0 || left <= 0) return 0;
+    return (elapsed_s_ - started_elapsed_s_) / static_cast<double>(done) * static_cast<double>(left);
+}
+
+void RunWatch::start(StartTraining command) {
+    if (is_live() || state_ == State::preparing) return;
+    detail_ = {};
+    progress_.reset();
+    error_.reset();
+    parameters_ = 0;
+    detail_request_ = 0;
+    training_ = engine_.post(std::move(command));
+    set_state(State::preparing);
+    Q_EMIT reset();
+}
+
+void RunWatch::look_at(const std::string& run) {
+    if (is_live() || state_ == State::preparing) return;
+    error_.reset();
+    detail_request_ = engine_.post(ShowRun{.run = run});
+}
+
+void RunWatch::pause() {
+    if (state_ == State::training) engine_.post(PauseTraining{});
+}
+
+void RunWatch::go_on() {
+    if (state_ == State::paused) engine_.post(ContinueTraining{});
+}
+
+void RunWatch::step() {
+    if (is_live()) engine_.post(StepTraining{});
+}
+
+void RunWatch::stop() {
+    if (state_ == State::preparing) engine_.cancel(training_);
+    if (is_live()) engine_.post(StopTraining{});
+}
+
+void RunWatch::save() {
+    if (is_live()) engine_.post(SaveTraining{});
+}
+
+void RunWatch::set_state(State state) {
+    if (state == state_) return;
+    state_ = state;
+    Q_EMIT state_changed();
+}
+
+void RunWatch::on_event(const Event& event) {
+    if (event.request == detail_request_ && detail_request_ != 0) {
+        if (const auto* detail = std::get_if<RunDetail>(&event.body)) take(*detail);
+        if (const auto* failed = std::get_if<Failed>(&event.body)) take(*failed);
+        return;
+    }
+    if (event.request != training_ || training_ == 0) return;
+    if (const auto* progress = std::get_if<Progress>(&event.body)) {
+        progress_ = *progress;
+        Q_EMIT progressed();
+    } else if (const auto* changed = std::get_if<StateChanged>(&event.body)) {
+        if (detail_.summary.run.empty()) return;
+        if (changed->state == EngineState::training) set_state(State::training);
+        if (changed->state == EngineState::paused) set_state(State::paused);
+        if (is_live()) detail_.summary.state = state_ == State::paused ? "paused" : "running";
+    } else if (const auto* notice = std::get_if<Notice>(&event.body)) {
+        note(notice->kind, notice->text, notice->step);
+    } else if (const auto* started = std::get_if<TrainStarted>(&event.body)) {
+        take(*started);
+    } else if (const auto* stepped = std::get_if<TrainProgress>(&event.body)) {
+        take(*stepped);
+    } else if (const auto* result = std::get_if<Validated>(&event.body)) {
+        take(*result);
+    } else if (const auto* sample = std::get_if<Sampled>(&event.body)) {
+        detail_.samples.push_back(*sample);
+        Q_EMIT sampled();
+    } else if (const auto* checkpoint = std::get_if<CheckpointSaved>(&event.body)) {
+        take(*checkpoint);
+    } else if (const auto* done = std::get_if<TrainDone>(&event.body)) {
+        take(*done);
+    } else if (const auto* failed = std::get_if<Failed>(&event.body)) {
+        take(*failed);
+    }
+}
+
+void RunWatch::note(std::string kind, std::string text, int64_t step) {
+    detail_.events.push_back({.step = step,
+                              .time_ms = QDateTime::currentMSecsSinceEpoch(),
+                              .kind = std::move(kind),
+                              .text = std::move(text)});
+    Q_EMIT noted();
+}
+
+void RunWatch::take(const TrainStarted& started) {
+    RunSummary& summary = detail_.summary;
+    summary.run = started.run;
+    summary.name = started.run;
+    summary.state = "running";
+    summary.created_at_ms = QDateTime::currentMSecsSinceEpoch();
+    summary.step = started_step_ = started.step;
+    summary.max_steps = started.max_steps;
+    started_elapsed_s_ = elapsed_s_ = 0;
+    parameters_ = started.parameters;
+    progress_.reset();
+    // The name, the settings, and of a resumed run what came before.
+    detail_request_ = engine_.post(ShowRun{.run = started.run});
+    set_state(State::training);
+    Q_EMIT reset();
+}
+
+void RunWatch::take(const TrainProgress& progress) {
+    if (started_elapsed_s_ == 0) {  // the first step tells how long the run had gone before
+        started_elapsed_s_ = progress.elapsed_s;
+        started_step_ = progress.step;
+    }
+    elapsed_s_ = progress.elapsed_s;
+    detail_.summary.step = progress.step;
+    detail_.summary.max_steps = progress.max_steps;
+    detail_.summary.loss = progress.loss;
+    detail_.metrics.push_back({.step = progress.step,
+                               .loss = progress.loss,
+                               .learning_rate = progress.learning_rate,
+                               .grad_norm = progress.grad_norm,
+                               .tokens_per_s = progress.tokens_per_s,
+                               .eval_loss = std::nullopt,
+                               .bytes = progress.bytes});
+    Q_EMIT stepped(static_cast<int>(detail_.metrics.size()) - 1);
+}
+
+void RunWatch::take(const Validated& result) {
+    detail_.summary.eval_loss = result.loss;
+    const auto row = std::find_if(detail_.metrics.rbegin(), detail_.metrics.rend(),
+                                  [&](const MetricPoint& point) { return point.step == result.step; });
+    if (row == detail_.metrics.rend()) return;
+    row->eval_loss = result.loss;
+    Q_EMIT validated(static_cast<int>(detail_.metrics.rend() - row) - 1);
+}
+
+void RunWatch::take(const CheckpointSaved& saved_now) {
+    detail_.summary.checkpoints.push_back({.step = saved_now.step, .path = saved_now.path});
+    note("saved", "", saved_now.step);
+    Q_EMIT saved();
+}
+
+void RunWatch::take(const TrainDone& done) {
+    const bool known = detail_.summary.run == done.run;
+    detail_.summary.run = done.run;
+    detail_.summary.state = done.state;
+    detail_.summary.step = done.steps;
+    training_ = 0;
+    set_state(State::ended);
+    // A run that was finished already has come without its steps; one that trained has now all its checkpoints.
+    detail_request_ = engine_.post(ShowRun{.run = done.run});
+    if (!known) Q_EMIT reset();
+}
+
+// The record may lag behind the events: what is newer here stays.
+void RunWatch::take(const RunDetail& stored) {
+    detail_request_ = 0;
+    RunDetail merged = stored;
+    if (is_live() && stored.summary.run == run()) {
+        const auto newer = [&](const MetricPoint& point) {
+            return merged.metrics.empty() || point.step > merged.metrics.back().step;
+        };
+        for (const MetricPoint& point : detail_.metrics)
+            if (newer(point)) merged.metrics.push_back(point);
+        merged.summary.step = detail_.summary.step;
+        merged.summary.max_steps = detail_.summary.max_steps;
+        merged.summary.state = detail_.summary.state;
+    }
+    detail_ = std::move(merged);
+    if (!is_live()) set_state(State::ended);
+    Q_EMIT reset();
+}
+
+void RunWatch::take(const Failed& failed) {
+    detail_request_ = 0;
+    error_ = failed.error;
+    const bool cancelled = failed.error.kind == ErrorKind::cancelled;
+    if (cancelled) error_.reset();
+    if (state_ == State::preparing || is_live()) {
+        training_ = 0;
+        progress_.reset();
+        if (!detail_.summary.run.empty()) {
+            detail_.summary.state = cancelled ? "stopped" : "failed";
+            detail_.error = cancelled ? "" : failed.error.sentence();
+        }
+        set_state(detail_.summary.run.empty() && cancelled ? State::none : State::ended);
+    }
+    Q_EMIT reset();
+}
+
+}  // namespace lathe

@@ -1,0 +1,194 @@
+#include "ui/tour.h"
+
+#include <QApplication>
+#include <QBuffer>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <array>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "ui/engine_bridge.h"
+#include "ui/main_window.h"
+#include "ui/prompt_edit.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kPatience_ms = 300'000;  // for a state; a debug build trains slowly
+constexpr int kTick_ms = 20;
+constexpr std::array kThemes = {ThemeChoice::dark, ThemeChoice::light};
+constexpr std::array kLanguages = {LanguageChoice::english, LanguageChoice::korean};
+
+// The window with an engine of its own on a workspace, with settings that nobody keeps.
+class Stage {
+public:
+    explicit Stage(const TourOptions& options)
+        : paths_(options.paths),
+          settings_(folder_.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat),
+          appearance_(settings_) {
+        if (paths_.workspace.isEmpty()) paths_.workspace = folder_.filePath(QStringLiteral("Lathe"));
+        engine_.open({.workspace = paths_.workspace.toStdString(), .threads = options.threads});
+        window_ = std::make_unique<MainWindow>(engine_, appearance_, settings_, paths_);
+        window_->show();
+        window_->runs().open_workspace();
+        wait("workspace", [this] { return window_->runs().known(); });
+    }
+
+    MainWindow& window() { return *window_; }
+    RunWatch& run() { return window_->run(); }
+    Appearance& appearance() { return appearance_; }
+    EngineLink& engine() { return engine_; }
+    const AppPaths& paths() const { return paths_; }
+
+    // Runs the event loop until `there`; Exception `internal` naming `what` if it does not come.
+    void wait(const char* what, const std::function<bool()>& there) {
+        QElapsedTimer clock;
+        clock.start();
+        while (!there()) {
+            if (clock.elapsed() > kPatience_ms)
+                fail({.kind = ErrorKind::internal, .key = what, .expected = "within 5 minutes"});
+            settle(kTick_ms);
+        }
+    }
+
+    // Lets events, layouts and queued replots come to rest.
+    static void settle(int time_ms) {
+        QEventLoop loop;
+        QTimer::singleShot(time_ms, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+
+private:
+    QTemporaryDir folder_;
+    AppPaths paths_;
+    QSettings settings_;
+    Appearance appearance_;
+    EngineBridge engine_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+class Camera {
+public:
+    Camera(Stage& stage, const QDir& folder, double scale, const std::function<void(const QString&)>& tell)
+        : stage_(stage), folder_(folder), scale_(scale), tell_(tell) {}
+
+    void take(const QString& page, const QString& state) {
+        stage_.window().show_page(page);
+        for (const ThemeChoice theme : kThemes) {
+            for (const LanguageChoice language : kLanguages) {
+                stage_.appearance().set_theme(theme);
+                stage_.appearance().set_language(language);
+                Stage::settle(300);
+                write(QStringLiteral("%1-%2-%3-%4.png")
+                          .arg(page, state,
+                               theme == ThemeChoice::dark ? QStringLiteral("dark") : QStringLiteral("light"),
+                               language == LanguageChoice::korean ? QStringLiteral("ko") : QStringLiteral("en")));
+            }
+        }
+    }
+
+private:
+    void write(const QString& name) {
+        QImage image(stage_.window().size() * scale_, QImage::Format_RGB32);
+        image.setDevicePixelRatio(scale_);
+        stage_.window().render(&image);
+        QByteArray png;
+        QBuffer buffer(&png);
+        if (!image.save(&buffer, "PNG")) fail({.kind = ErrorKind::internal, .found = "Qt wrote no PNG"});
+        const QString path = folder_.filePath(name);
+        write_file_durably(path.toStdString(), {png.constData(), static_cast<size_t>(png.size())});
+        tell_(path);
+    }
+
+    Stage& stage_;
+    const QDir& folder_;
+    double scale_;
+    const std::function<void(const QString&)>& tell_;
+};
+
+RunConfig quick_start(const AppPaths& paths) {
+    return read_run_config((paths.presets + QStringLiteral("/nano.json")).toStdString());
+}
+
+// As a user: into the page's prompt, then Enter.
+void say(Stage& stage, const QString& text) {
+    auto* prompt = stage.window().page(QStringLiteral("chat"))->findChild<PromptEdit*>();
+    prompt->set_text(text);
+    QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"));
+    QCoreApplication::sendEvent(prompt, &enter);
+}
+
+void press(Stage& stage, const QString& page, const QString& button) {
+    stage.window().page(page)->findChild<QPushButton*>(button)->click();
+}
+
+}  // namespace
+
+void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
+    const QString start = QStringLiteral("start"), train = QStringLiteral("train"), chat = QStringLiteral("chat"),
+                  out = QStringLiteral("export");
+    TourOptions own = options;
+    own.paths.workspace.clear();
+    Stage stage(own);
+    Camera camera(stage, folder, options.scale, tell);
+    for (const QString& page : {start, train, chat, out}) camera.take(page, QStringLiteral("empty"));
+
+    RunWatch& run = stage.run();
+    const RunConfig config = quick_start(stage.paths());
+    run.start({.config = config, .config_file = "nano.json", .resume = {}});
+    stage.wait("running",
+               [&] { return run.is_live() && run.detail().summary.step * 5 > run.detail().summary.max_steps * 2; });
+    stage.window().page(chat)->take_model({.folder = {}, .run = run.run(), .checkpoint = "live"});
+    say(stage, QStringLiteral("And the LORD said unto Moses,"));
+    Stage::settle(400);
+    for (const QString& page : {start, train, chat}) camera.take(page, QStringLiteral("running"));
+    run.save();
+
+    stage.wait("done", [&] { return run.state() == RunWatch::State::ended && !stage.window().runs().runs().empty(); });
+    Stage::settle(1000);
+    const ModelSource last{.folder = {}, .run = run.run(), .checkpoint = "last"};
+    stage.window().page(chat)->take_model(last);
+    say(stage, QStringLiteral("사람이 "));
+    stage.window().page(out)->take_model(last);
+    Stage::settle(1000);
+    press(stage, out, QStringLiteral("export"));
+    Stage::settle(2000);
+    for (const QString& page : {start, train, chat, out}) camera.take(page, QStringLiteral("done"));
+
+    RunConfig wild = config;
+    wild.train.learning_rate = 10;  // the loss leaves the numbers within a few steps
+    wild.train.max_grad_norm = 0;
+    wild.train.warmup_steps = 0;
+    run.start({.config = wild, .config_file = "wild.json", .resume = {}});
+    stage.wait("failed", [&] { return run.state() == RunWatch::State::ended && run.detail().summary.run != last.run; });
+    stage.window().page(chat)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});
+    say(stage, QStringLiteral("Once upon a time"));
+    stage.window().page(out)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});
+    Stage::settle(1000);
+    for (const QString& page : {start, train, chat, out}) camera.take(page, QStringLiteral("failed"));
+}
+
+void self_test(const TourOptions& options) {
+    TourOptions own = options;
+    own.paths.workspace.clear();
+    Stage stage(own);
+    for (const LanguageChoice language : {LanguageChoice::korean, LanguageChoice::english}) {
+        stage.appearance().set_language(language);
+        for (const ThemeChoice theme : kThemes) {
+            stage.appearance().set_theme(theme);
+            for (const char* page : {"start", "train", "chat", "export"}) {
+                stage.window().show_page(QLatin1String(page));
+                Stage::settle(100);
+                if (!stage.window().page(QLatin1String(page))->isVisible())
+                    fail({.kind = ErrorKind::internal, .key = page, .expected = "a page in view"});
+            }
+        }
+    }
+    stage.window().close();
+}
+
+}  // namespace lathe

@@ -1,0 +1,282 @@
+#include "ui/train_page.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QSignalBlocker>
+
+#include "ui/error_text.h"
+#include "ui/number_text.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kRunsWidth = 16;  // characters
+
+}  // namespace
+
+TrainPage::TrainPage(const PageContext& context, QWidget* parent)
+    : Page(Scroll::none, parent),
+      context_(context),
+      faces_(new QStackedWidget),
+      setup_(new TrainSetup(context)),
+      view_(new RunView(context)),
+      runs_(new DropDown) {
+    run_face_ = make_scroll_area(view_);
+    faces_->addWidget(setup_);
+    faces_->addWidget(run_face_);
+    body()->setContentsMargins(0, 0, 0, 0);
+    body()->addWidget(faces_, 1);
+    runs_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    runs_->setMinimumContentsLength(kRunsWidth);
+    add_title_widget(runs_);
+    build_deeds();
+    build_actions();
+
+    connect(setup_, &TrainSetup::changed, this, &TrainPage::arrange);
+    connect(setup_, &TrainSetup::broken_preset, this, &TrainPage::show_error);
+    connect(view_, &RunView::failed, this, &TrainPage::show_error);
+    connect(view_, &RunView::chat_wanted, this, [this] { Q_EMIT page_wanted(QStringLiteral("chat")); });
+    connect(runs_, &QComboBox::activated, this, [this](int index) {
+        wants_setup_ = false;
+        context_.run.look_at(runs_->itemData(index).toString().toStdString());
+    });
+    connect(&context.runs, &RunList::changed, this, &TrainPage::fill_runs);
+    connect(&context.run, &RunWatch::reset, this, &TrainPage::on_reset);
+    connect(&context.run, &RunWatch::state_changed, this, &TrainPage::arrange);
+    connect(&context.run, &RunWatch::saved, this, &TrainPage::arrange);
+    ready();
+}
+
+QString TrainPage::name() const {
+    return tr("Train");
+}
+
+void TrainPage::entered() {
+    if (shows_setup()) setup_->entered();
+}
+
+TrainPage::Deed TrainPage::add_deed(ButtonKind kind, const std::function<void()>& act) {
+    const Deed deed{make_button(kind), add_action(act)};
+    connect(deed.button, &QPushButton::clicked, deed.action, &QAction::trigger);
+    add_action_button(deed.button);
+    return deed;
+}
+
+void TrainPage::set_deed(const Deed& deed, const QString& text, const QString& tooltip, const QString& action_text) {
+    set_words(deed.button, text, tooltip);
+    deed.action->setText(action_text.isEmpty() ? text : action_text);
+    deed.action->setToolTip(tooltip);
+}
+
+void TrainPage::offer(const Deed& deed, bool possible, const QString& obstacle) {
+    deed.button->setVisible(possible);
+    deed.button->setEnabled(possible && obstacle.isEmpty());
+    deed.action->setEnabled(possible && obstacle.isEmpty());
+}
+
+void TrainPage::build_deeds() {
+    RunWatch& run = context_.run;
+    save_ = add_deed(ButtonKind::plain, [&run] { run.save(); });
+    step_ = add_deed(ButtonKind::plain, [&run] { run.step(); });
+    pause_ = add_deed(ButtonKind::plain, [this] { pause_or_go_on(); });
+    stop_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
+    cancel_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
+    export_ = add_deed(ButtonKind::plain, [this] { Q_EMIT page_wanted(QStringLiteral("export")); });
+    chat_ = add_deed(ButtonKind::plain, [this] { Q_EMIT page_wanted(QStringLiteral("chat")); });
+    resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
+    new_run_ = add_deed(ButtonKind::primary, [this] { new_run(); });
+    preset_ = add_deed(ButtonKind::plain, [this] { ask_preset_name(); });
+    start_ = add_deed(ButtonKind::primary, [this] { start(); });
+}
+
+void TrainPage::build_actions() {
+    undo_ = add_action([this] { setup_->undo(); });
+    redo_ = add_action([this] { setup_->redo(); });
+    find_ = add_action([this] { setup_->find_setting(); });
+    picture_ = add_action([this] { view_->save_picture(); });
+    table_ = add_action([this] { view_->save_table(); });
+    undo_->setShortcuts(QKeySequence::Undo);
+    redo_->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    find_->setShortcut(QKeySequence::Find);
+    start_.action->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    for (QAction* action : {undo_, redo_, find_, start_.action})
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+}
+
+void TrainPage::start() {
+    if (!shows_setup() || !setup_->obstacle().isEmpty()) return;
+    starting_ = setup_->preset().isEmpty() ? QStringLiteral("run") : setup_->preset();
+    wants_setup_ = false;
+    context_.run.start({.config = setup_->config(), .config_file = starting_.toStdString() + ".json", .resume = {}});
+}
+
+void TrainPage::resume() {
+    starting_ = QString::fromStdString(context_.run.detail().summary.name);
+    context_.run.start({.config = {}, .config_file = {}, .resume = context_.run.run()});
+}
+
+void TrainPage::pause_or_go_on() {
+    if (context_.run.state() == RunWatch::State::paused) {
+        context_.run.go_on();
+    } else {
+        context_.run.pause();
+    }
+}
+
+// With the settings of the run that is shown.
+void TrainPage::new_run() {
+    const RunDetail& run = context_.run.detail();
+    try {
+        if (!run.config_json.empty())
+            setup_->set_config(parse_run_config(run.config_json, ""), QString::fromStdString(run.summary.name));
+    } catch (const Exception& exception) {  // a run of another version: the form stays as it is
+        show_error(exception.error());
+    }
+    wants_setup_ = true;
+    banner()->clear();
+    arrange();
+}
+
+void TrainPage::ask_preset_name() {
+    bool given = false;
+    const QString name = QInputDialog::getText(this, tr("Save as a preset"), tr("Name of the preset"),
+                                               QLineEdit::Normal, setup_->preset(), &given);
+    if (!given) return;
+    if (!is_preset_name(name))
+        return banner()->show_message(Tone::bad, tr("“%1” cannot be the name of a file.").arg(name));
+    if (QFileInfo::exists(own_preset_file(context_.paths, name)) &&
+        QMessageBox::question(this, tr("Save as a preset"), tr("Replace your preset “%1”?").arg(name)) !=
+            QMessageBox::Yes)
+        return;
+    try {
+        setup_->save_as(name);
+    } catch (const Exception& exception) {
+        show_error(exception.error());
+    }
+}
+
+void TrainPage::on_reset() {
+    const RunWatch& run = context_.run;
+    if (run.state() == RunWatch::State::preparing || run.is_live()) wants_setup_ = false;
+    // A start that was refused leaves its settings to be mended, one that was cancelled to be looked over.
+    if (run.run().empty() && run.state() != RunWatch::State::preparing) wants_setup_ = true;
+    show_failure();
+    fill_runs();
+    arrange();
+}
+
+void TrainPage::show_failure() {
+    const RunWatch& run = context_.run;
+    banner()->clear();
+    if (run.error()) {
+        if (run.run().empty()) setup_->blame(*run.error());
+        show_error(*run.error());
+    } else if (!run.detail().error.empty()) {
+        const QString sentence = QString::fromStdString(run.detail().error);
+        banner()->show_message(Tone::bad,
+                               (can_resume() ? tr("This run failed: %1. Resume goes on from its last checkpoint.")
+                                             : tr("This run failed: %1."))
+                                   .arg(sentence),
+                               sentence);
+    }
+}
+
+bool TrainPage::can_resume() const {
+    const RunSummary& run = context_.run.detail().summary;
+    const bool done = run.max_steps > 0 && run.step >= run.max_steps;
+    return context_.run.state() == RunWatch::State::ended && run.state != "finished" && !done &&
+           !run.checkpoints.empty();
+}
+
+void TrainPage::arrange() {
+    const RunWatch& run = context_.run;
+    const bool preparing = run.state() == RunWatch::State::preparing, live = run.is_live();
+    const bool setup = !preparing && !live && (wants_setup_ || run.state() == RunWatch::State::none);
+    QWidget* face = setup ? static_cast<QWidget*>(setup_) : run_face_;
+    if (face != faces_->currentWidget()) {
+        faces_->setCurrentWidget(face);
+        face->setFocus();  // else the next control would have it, and the next key press
+    }
+    const bool ended = !setup && !preparing && !live;
+    const bool has_weights = ended && !run.detail().summary.checkpoints.empty();
+    offer(save_, live);
+    offer(step_, live);
+    offer(pause_, live);
+    offer(stop_, live);
+    offer(cancel_, preparing);
+    offer(export_, has_weights);
+    offer(chat_, has_weights);
+    offer(resume_, !setup && can_resume());
+    offer(new_run_, ended);
+    offer(preset_, setup, setup_->form()->is_legal() ? QString() : setup_->obstacle());
+    offer(start_, setup, setup_->obstacle());
+    undo_->setEnabled(setup && setup_->can_undo());
+    redo_->setEnabled(setup && setup_->can_redo());
+    find_->setEnabled(setup);
+    picture_->setEnabled(!setup && !run.detail().metrics.empty());
+    table_->setEnabled(picture_->isEnabled());
+    runs_->setVisible(!preparing && !live && runs_->count() > 0);
+    show_titles();
+}
+
+void TrainPage::fill_runs() {
+    const QSignalBlocker blocker(runs_);
+    runs_->clear();
+    for (const RunSummary& run : context_.runs.runs()) {
+        const StateWord state = state_word(run.state);
+        runs_->addItem(tr("%1 · %2").arg(run_title(run), state.word), QString::fromStdString(run.run));
+    }
+    runs_->setCurrentIndex(shows_setup() ? -1 : runs_->findData(QString::fromStdString(context_.run.run())));
+}
+
+void TrainPage::show_titles() {
+    const QSignalBlocker blocker(runs_);
+    const RunDetail& run = context_.run.detail();
+    runs_->setCurrentIndex(shows_setup() ? -1 : runs_->findData(QString::fromStdString(run.summary.run)));
+    const bool paused = context_.run.state() == RunWatch::State::paused;
+    set_deed(pause_, paused ? tr("Continue") : tr("Pause"),
+             paused ? tr("Goes on with the next step")
+                    : tr("Stops after this step; the weights stay in memory, nothing is lost"));
+    const QString obstacle = setup_->obstacle();
+    set_deed(start_, tr("Start training"),
+             obstacle.isEmpty() ? tr("Checks the data, then trains with these settings (Ctrl+Return)") : obstacle);
+    if (shows_setup()) return set_title(tr("New run"), tr("Nothing is written before you start."));
+    if (context_.run.state() == RunWatch::State::preparing)
+        return set_title(starting_.isEmpty() ? tr("New run") : starting_, tr("The first step comes after this."));
+    const QString name = QString::fromStdString(run.summary.name.empty() ? run.summary.run : run.summary.name);
+    set_title(name, run.error.empty() ? run_context(run) : run_settings(run));
+}
+
+void TrainPage::retranslate() {
+    set_deed(save_, tr("Save now"), tr("Writes a checkpoint after this step; takes a moment and some disk space"));
+    set_deed(step_, tr("Step"), tr("Makes one step, then pauses"), tr("Step once"));
+    set_deed(stop_, tr("Stop"), tr("Saves and ends the run; it can be resumed later"));
+    set_deed(cancel_, tr("Cancel"), tr("Ends the preparation; what was prepared is kept for the next time"));
+    set_deed(new_run_, tr("New run"), tr("Back to the form, with the settings of this run"));
+    set_deed(resume_, tr("Resume"), tr("Goes on from the newest checkpoint"));
+    set_deed(chat_, tr("Chat with it"), tr("Opens the chat with the weights of this run"));
+    set_deed(export_, tr("Export…"), tr("Writes a checkpoint in a format that other programs read"));
+    set_deed(preset_, tr("Save as preset…"), tr("Keeps these settings under a name in the workspace"));
+    undo_->setText(tr("Undo the change of a setting"));
+    redo_->setText(tr("Redo the change of a setting"));
+    find_->setText(tr("Find a setting"));
+    picture_->setText(tr("Save curves as PNG…"));
+    table_->setText(tr("Save every step as CSV…"));
+    runs_->setPlaceholderText(tr("Open a run…"));
+    runs_->setAccessibleName(tr("Run"));
+    runs_->setToolTip(tr("Shows another run of this workspace"));
+    setup_->retranslate();
+    view_->retranslate();
+    fill_runs();
+    show_failure();
+    arrange();
+}
+
+void TrainPage::restyle() {
+    view_->restyle();
+}
+
+}  // namespace lathe

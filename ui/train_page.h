@@ -1,0 +1,71 @@
+// The Train page has two faces: the settings of a new run with what it would take (train_setup.h), and the run that
+// prepares, trains or has ended (run_view.h). A run that is live is always shown; settings are, where there is no run
+// or another one is wanted. Thread: GUI.
+#pragma once
+
+#include <QStackedWidget>
+
+#include "ui/page.h"
+#include "ui/run_view.h"
+#include "ui/train_setup.h"
+
+namespace lathe {
+
+class TrainPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit TrainPage(const PageContext& context, QWidget* parent = nullptr);
+    QString name() const override;
+    QString icon() const override { return QStringLiteral("train"); }
+    void entered() override;
+
+    bool shows_setup() const { return faces_->currentWidget() == setup_; }
+    TrainSetup* setup() const { return setup_; }
+    RunView* view() const { return view_; }
+
+protected:
+    void retranslate() override;
+    void restyle() override;
+
+private:
+    // What can be done: a button at the title, and an action of the same name for the palette.
+    struct Deed {
+        QPushButton* button;
+        QAction* action;
+    };
+    Deed add_deed(ButtonKind kind, const std::function<void()>& act);
+    void set_deed(const Deed& deed, const QString& text, const QString& tooltip, const QString& action_text = {});
+    void offer(const Deed& deed, bool possible, const QString& obstacle = {});
+
+    void build_deeds();
+    void build_actions();
+    void start();
+    void resume();
+    void pause_or_go_on();
+    void new_run();
+    void ask_preset_name();
+    void on_reset();
+    void arrange();
+    void fill_runs();
+    void show_titles();
+    void show_failure();
+    bool can_resume() const;
+
+    const PageContext context_;
+    QStackedWidget* faces_;
+    QScrollArea* run_face_;
+    TrainSetup* setup_;
+    RunView* view_;
+    DropDown* runs_;
+    Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, start_;
+    QAction* undo_;
+    QAction* redo_;
+    QAction* find_;
+    QAction* picture_;
+    QAction* table_;
+    bool wants_setup_ = true;
+    QString starting_;  // what is being started is called
+};
+
+}  // namespace lathe

@@ -1,0 +1,63 @@
+// The settings of a new run: preset, form, plan. What is in the form outlives the program, as JSON under train/config.
+// Thread: GUI.
+#pragma once
+
+#include "ui/config_form.h"
+#include "ui/config_history.h"
+#include "ui/page.h"
+#include "ui/plan_card.h"
+#include "ui/preset_bar.h"
+#include "ui/run_plan.h"
+
+namespace lathe {
+
+class TrainSetup : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TrainSetup(const PageContext& context, QWidget* parent = nullptr);
+
+    const RunConfig& config() const { return form_->config(); }
+    ConfigForm* form() const { return form_; }
+    QString preset() const { return bar_->current(); }
+    // Why the run cannot start; empty: it can.
+    QString obstacle() const;
+    // Another run's settings, or a preset's; can be undone.
+    void set_config(const RunConfig& config, const QString& preset);
+    // What a start was refused for, shown at its setting; false: at none.
+    bool blame(const Error& error) { return form_->blame(error); }
+    // Throws what went wrong.
+    void save_as(const QString& name);
+    bool can_undo() const { return history_.can_undo(); }
+    bool can_redo() const { return history_.can_redo(); }
+    void undo();
+    void redo();
+    // The page comes into view: presets may have changed, and so may the machine.
+    void entered();
+    void find_setting() { bar_->filter()->setFocus(Qt::ShortcutFocusReason); }
+    void retranslate();
+
+Q_SIGNALS:
+    void changed();  // the settings, or what is wrong with them
+    void broken_preset(const lathe::Error& error);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void restore();
+    void on_changed(const std::string& key);
+    void show_state(const ConfigHistory::State& state);
+    void settle();
+    void on_plan();
+
+    const PageContext context_;
+    ConfigHistory history_;
+    PresetBar* bar_;
+    ConfigForm* form_;
+    RunPlan plan_;
+    PlanCard* card_;
+    QScrollArea* side_;
+};
+
+}  // namespace lathe

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <utility>
 
 namespace lathe {
 
@@ -10,15 +12,17 @@ class TimeShare {
 public:
     using Clock = std::chrono::steady_clock;
 
-    void work_begins() { mark_ = Clock::now(); }
+    explicit TimeShare(std::function<Clock::time_point()> now = Clock::now) : now_(std::move(now)), mark_(now_()) {}
+
+    void work_begins() { mark_ = now_(); }
     // The work stops here for a while: step() is called as often as the others' time allows, until it returns false.
     template <class Step>
     void give(const Step& step) {
-        auto now = Clock::now();
+        auto now = now_();
         const auto worked = now - mark_;
         credit_ = std::min(credit_ + worked, std::max<Clock::duration>(worked, kWindow));
         while (credit_ > Clock::duration::zero() && step()) {
-            const auto after = Clock::now();
+            const auto after = now_();
             credit_ -= after - now;
             now = after;
         }
@@ -28,7 +32,8 @@ public:
 private:
     static constexpr std::chrono::milliseconds kWindow{100};  // time that was not taken is not saved up for longer
 
-    Clock::time_point mark_ = Clock::now();
+    std::function<Clock::time_point()> now_;
+    Clock::time_point mark_;
     Clock::duration credit_{};
 };
 

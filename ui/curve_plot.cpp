@@ -97,8 +97,9 @@ void CurvePlot::show_points(StepRange steps) {
             if (!(value_at(low) <= value_at(i))) low = i;  // also where it is NaN
             if (!(value_at(high) >= value_at(i))) high = i;
         }
-        raw.append({step_at(std::min(low, high)), value_at(std::min(low, high))});
-        if (low != high) raw.append({step_at(std::max(low, high)), value_at(std::max(low, high))});
+        const double middle = step_at(from + (to - from) / 2);
+        raw.append({middle, value_at(low)});
+        if (low != high) raw.append({middle, value_at(high)});
         line.append({step_at(to - 1), smoothed_at(to - 1)});
     }
     raw_graph_->data()->set(raw, true);

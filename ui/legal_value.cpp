@@ -79,8 +79,12 @@ std::optional<std::string> legal_value(const RunConfig& config, const Error& err
     if (!field.is_number) return std::nullopt;
     double wanted = field.now;
     std::from_chars(found.data(), found.data() + found.size(), wanted);
+    if (error.kind == ErrorKind::wrong_type) {  // 1.5 steps, or words
+        const std::string rounded = json_of(field.is_whole ? std::round(wanted) : field.now, field.is_whole);
+        return is_legal(config, error.key, rounded, false) ? rounded : json_of(field.now, field.is_whole);
+    }
     std::vector<double> candidates = numbers_in(error.expected);
-    if (field.is_whole && error.kind != ErrorKind::wrong_type)
+    if (field.is_whole)
         for (int64_t by = 1; by <= kNear; ++by)
             for (const int64_t sign : {-1, 1}) candidates.push_back(wanted + static_cast<double>(sign * by));
     candidates.push_back(field.now);

@@ -16,7 +16,7 @@ struct Words {
 constexpr double kBytesPerTick = 1e9;
 constexpr int64_t kManyPoints = 400;
 constexpr int64_t kFewPoints = 40;  // as CurvePlot: the axis begins at the first of them
-constexpr size_t kMostRows = 1024;  // more than the plot has pixels for
+constexpr size_t kMostRows = 512;   // more than the plot has pixels for
 
 QString memory_tick(double value, double step) {
     return tick_text(value / kBytesPerTick, step / kBytesPerTick);
@@ -28,6 +28,7 @@ MemoryPlot::MemoryPlot(const Theme& theme, QWidget* parent)
     : CardPlot(theme, memory_tick, parent),
       estimate_line_(new QCPItemLine(this)),
       estimate_word_(new QCPItemText(this)) {
+    setAntialiasedElement(QCP::aeFills, false);  // each graph says for itself
     // Drawn in the order they are added: the highest edge first.
     const std::vector<std::string>& names = memory_kind_names();
     for (auto name = names.rbegin(); name != names.rend(); ++name) areas_.insert(areas_.begin(), {*name, addGraph()});
@@ -99,10 +100,12 @@ void MemoryPlot::fit() {
     set_steps(steps_ > 1 && steps_ < kFewPoints ? first_step_ : 0, std::max(last_step_, planned_last_), 5);
     const auto highest = static_cast<double>(std::max(peak_.bytes, estimate_));
     set_values(0, highest > 0 ? highest : kBytesPerTick, 4);
+    const bool few = points() < kManyPoints;
     for (Area& area : areas_) {
         area.graph->setVisible(area.used);
         // A hair of the card's colour between two areas, where it would not hide thin peaks.
-        area.graph->setPen(points() < kManyPoints ? series_pen(theme().surface, stroke::kHair) : QPen(Qt::NoPen));
+        area.graph->setPen(few ? series_pen(theme().surface, stroke::kHair) : QPen(Qt::NoPen));
+        area.graph->setAntialiasedFill(few);
     }
     place_estimate();
 }

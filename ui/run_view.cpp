@@ -17,7 +17,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kRefreshInterval = 50ms;
+// Drawing takes time from the training: memory changes little, so that its areas, which take longest, come seldom.
+constexpr auto kRefreshInterval = 100ms;
+constexpr int64_t kMemoryInterval_ms = 1000;
 constexpr size_t kSpeedSteps = 40;  // of a run that goes on
 
 CurvePlot::Look small_look(int color, bool smooth) {
@@ -107,6 +109,7 @@ void RunView::on_reset() {
     sample_->show_latest(run);
     events_->set_events(run.events);
     ask_estimate();
+    memory_drawn_.invalidate();
     on_state();
     show_tiles();
 }
@@ -126,6 +129,7 @@ void RunView::on_state() {
     preparing_->setVisible(preparing);
     tiles_->setVisible(!preparing);
     preparing_->show_progress(run.progress());
+    memory_->refresh();  // the last steps before a pause
     sample_->set_can_chat(run.is_live() || !run.detail().summary.checkpoints.empty());
     show_tiles();
 }
@@ -164,7 +168,10 @@ void RunView::on_event(const Event& event) {
 void RunView::refresh() {
     if (!isVisible()) return;
     loss_->refresh();
-    memory_->refresh();
+    if (!memory_drawn_.isValid() || memory_drawn_.elapsed() >= kMemoryInterval_ms) {
+        memory_->refresh();
+        memory_drawn_.start();
+    }
     for (CurveCard* card : {rate_, norm_, speed_}) card->refresh();
     show_tiles();
 }

@@ -1,8 +1,9 @@
 // A run that prepares, trains or has ended, as the window knows it (run_watch.h): tiles, curves, memory, the latest
-// sample, events. Steps are appended as they come and shown at most twenty times a second, while the view is seen.
+// sample, events. Steps are appended as they come and shown at most ten times a second, while the view is seen.
 // Thread: GUI.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include "ui/curve_card.h"
@@ -58,6 +59,7 @@ private:
     CurveCard* speed_;
     RunTotals totals_;
     QTimer refresh_;
+    QElapsedTimer memory_drawn_;
     RequestId estimate_request_ = 0;
     int64_t estimated_bytes_ = 0;
     std::string estimated_run_;

@@ -43,6 +43,11 @@ std::optional<QueuedCommand> CommandQueue::take() {
     return next;
 }
 
+std::deque<QueuedCommand> CommandQueue::take_rest() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(commands_, {});
+}
+
 void CommandQueue::wait() {
     std::unique_lock lock(mutex_);
     said_something_.wait(lock, [this] { return std::exchange(said_, false); });

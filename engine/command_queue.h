@@ -30,6 +30,8 @@ public:
     bool cancelled(RequestId request) const;
     // The next command; none where none waits or the session ends.
     std::optional<QueuedCommand> take();
+    // What still waits, also when the session ends.
+    std::deque<QueuedCommand> take_rest();
     // Blocks until anything was said since the last call.
     void wait();
 

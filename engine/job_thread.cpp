@@ -17,6 +17,11 @@ bool is_any(const Command& command) {
     return (std::holds_alternative<T>(command) || ...);
 }
 
+// What the user wrote: it is kept also where the session ends right after.
+bool is_record(const Command& command) {
+    return is_any<SaveConversation, DeleteConversation>(command);
+}
+
 }  // namespace
 
 JobThread::JobThread(SessionOptions options, SessionWorkspace& workspace,
@@ -40,6 +45,8 @@ void JobThread::loop() {
         else
             queue_.wait();
     }
+    for (const QueuedCommand& waiting : queue_.take_rest())
+        if (is_record(waiting.command)) run(waiting);
 }
 
 void JobThread::run(const QueuedCommand& queued) {
@@ -47,7 +54,10 @@ void JobThread::run(const QueuedCommand& queued) {
     const CommandContext context{.workspace = options_.workspace,
                                  .threads = options_.threads > 0 ? options_.threads : physical_cores(),
                                  .emit = [this, request](EventBody body) { emit_(request, std::move(body)); },
-                                 .go_on = [this, request] { return !queue_.quitting() && !queue_.cancelled(request); },
+                                 .go_on =
+                                     [this, request, last = is_record(queued.command)] {
+                                         return (last || !queue_.quitting()) && !queue_.cancelled(request);
+                                     },
                                  .store = [this](Store::Mode mode) { return workspace_.store(mode); }};
     const auto error = error_of([&] {
         context.check();

@@ -14,7 +14,7 @@ class JobThread {
 public:
     // emit is called on this thread.
     JobThread(SessionOptions options, SessionWorkspace& workspace, std::function<void(RequestId, EventBody)> emit);
-    ~JobThread();  // cancels what runs, drops what waits
+    ~JobThread();  // cancels what runs, drops what waits but conversations to save or delete
     JobThread(const JobThread&) = delete;
     JobThread& operator=(const JobThread&) = delete;
 

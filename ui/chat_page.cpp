@@ -117,7 +117,8 @@ void ChatPage::connect_parts() {
     connect(transcript_, &Transcript::go_on_wanted, this, [this] { conversations_.go_on(open_); });
     connect(transcript_, &Transcript::earlier_wanted, this, [this] { transcript_->show_conversation(*state()); });
     connect(transcript_, &Transcript::example_wanted, this, [this] {
-        prompt_->edit()->setPlainText(tr("Once upon a time, in a small workshop by the river,"));
+        if (prompt_->edit()->is_empty())
+            prompt_->edit()->setPlainText(tr("Once upon a time, in a small workshop by the river,"));
         prompt_->edit()->moveCursor(QTextCursor::End);
         prompt_->edit()->setFocus();
     });

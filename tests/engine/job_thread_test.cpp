@@ -15,6 +15,7 @@ private Q_SLOTS:
     void answers_while_a_run_trains();
     void opens_the_workspace();
     void ends_when_cancelled();
+    void keeps_what_was_written_just_before_the_end();
     void an_error_ends_its_command_alone_data();
     void an_error_ends_its_command_alone();
 };
@@ -85,6 +86,23 @@ void JobThreadTest::ends_when_cancelled() {
     QCOMPARE(session.failure(request)->kind, ErrorKind::cancelled);
     QVERIFY(!std::filesystem::exists(place.path("tokenizer")));
     QVERIFY(session.wait<RunsListed>(session.post(ListRuns{})));
+}
+
+// The window's last commands before it ends the session.
+void JobThreadTest::keeps_what_was_written_just_before_the_end() {
+    const Place place;
+    {
+        Watched session(place.workspace());
+        for (const char* id : {"a", "b", "c", "d"})
+            session.post(SaveConversation{.conversation = {.id = id, .draft = "typed"}});
+        session.post(DeleteConversation{.id = "b"});
+        session.close();
+    }
+    Watched later(place.workspace());
+    const auto listed = later.wait<ConversationsListed>(later.post(ListConversations{}));
+    QVERIFY(listed);
+    QCOMPARE(listed->conversations.size(), size_t{3});
+    QCOMPARE(listed->conversations[0].draft, std::string("typed"));
 }
 
 void JobThreadTest::an_error_ends_its_command_alone_data() {

@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMimeData>
-#include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTranslator>
@@ -296,31 +295,13 @@ private Q_SLOTS:
         QCOMPARE(engine_->last<Chat>()->model.run, std::string("r1"));
     }
 
-    void the_view_follows_only_at_the_bottom() {
-        const RequestId request = send(QString("line\n").repeated(100));
-        auto* bar = page_->findChild<Transcript*>()->findChild<QScrollArea*>()->verticalScrollBar();
-        QTRY_VERIFY(bar->maximum() > 0 && bar->value() == bar->maximum());
-        engine_->say(request, TokenChunk{.text = std::string(50, '\n')});
-        QTRY_COMPARE(bar->value(), bar->maximum());
-        bar->setValue(100);
-        const int top = bar->maximum();
-        engine_->say(request, TokenChunk{.text = std::string(50, '\n')});
-        QTRY_VERIFY(bar->maximum() > top);
-        QCOMPARE(bar->value(), 100);
-    }
-
-    void a_long_conversation_shows_its_end_first() {
-        Conversation long_one{.id = "l", .updated_at_ms = 3};
-        for (int i = 0; i < 400; ++i) {
-            long_one.turns.push_back({.text = "Question " + std::to_string(i)});
-            long_one.turns.push_back({.from_model = true, .text = std::string(1000, 'a') + std::to_string(i)});
-        }
-        list({long_one});
-        QVERIFY(passages().size() < 60);
-        QVERIFY(passages().last().endsWith("399"));
-        const auto shown = passages().size();
-        named("Show earlier text")->click();
-        QVERIFY(passages().size() > shown);
+    void the_example_does_not_take_the_place_of_a_draft() {
+        named("Begin with an example")->click();
+        const QString example = edit()->text();
+        QVERIFY(!example.isEmpty());
+        QTest::keyClicks(edit(), " mine");
+        named("Begin with an example")->click();
+        QCOMPARE(edit()->text(), example + " mine");
     }
 
     void the_list_filters_and_renames() {

@@ -287,9 +287,8 @@ private Q_SLOTS:
                                 "1,2.5,,0.1,0,0,7\n2,nan,2.25,0,0,0,\n"));
     }
 
-    // A hundred thousand steps: appending stays cheap and a pan is drawn within a frame of 60 a second. The figures are
-    // logged; the bounds leave room for a busy machine.
-    void long_runs_stay_quick() {
+    // A hundred thousand steps are drawn as a few thousand points, whatever part of them is in view.
+    void long_runs_are_drawn_as_few_points() {
         constexpr int64_t kSteps = 100'000;
         LossPlot plot(dark_theme());
         plot.resize(800, 320);
@@ -300,22 +299,14 @@ private Q_SLOTS:
         }
         plot.set_data(steps, losses);
         plot.fit();
-        plot.replot();
-        QElapsedTimer clock;
-        clock.start();
-        for (int64_t i = 1; i <= 1000; ++i) plot.append(static_cast<double>(kSteps + i), 2);
-        const double append_us = static_cast<double>(clock.nsecsElapsed()) / 1e6;
-        double slowest_ms = 0;
-        for (int i = 0; i < 20; ++i) {
-            plot.zoom(CurvePlot::StepRange{i * 500.0, 90'000 + i * 500.0});
-            clock.restart();
+        QCOMPARE(plot.points(), kSteps);
+        for (const double first : {0.0, 50'000.0}) {
+            plot.zoom(CurvePlot::StepRange{first, first + 50'000});
             plot.fit();
-            plot.replot();
-            slowest_ms = std::max(slowest_ms, static_cast<double>(clock.nsecsElapsed()) / 1e6);
+            for (int graph = 0; graph < plot.graphCount(); ++graph) {
+                QVERIFY(plot.graph(graph)->dataCount() < 8000);
+            }
         }
-        qInfo("append %.2f us a step, slowest replot of 1e5 points %.1f ms", append_us, slowest_ms);
-        QVERIFY(append_us < 100);
-        QVERIFY(slowest_ms < 160);
         MemoryPlot memory(dark_theme());
         for (int64_t step = 1; step <= kSteps; ++step)
             memory.append(static_cast<double>(step), {{"weights", 1000}, {"activations", step % 1000}});

@@ -1,7 +1,7 @@
 // What a conversation is answered with: the model, and how its tokens are drawn. Thread: GUI.
 #pragma once
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/model_picker.h"
 #include "ui/sample_form.h"
 

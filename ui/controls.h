@@ -1,5 +1,5 @@
-// One place for each kind of control, so that a page cannot look foreign: buttons, labels, cards, banners, empty
-// states, drop-downs, switches, segmented choices. Their look is style_sheet.h's; what it cannot draw is painted here.
+// One place for each kind of control, so that a page cannot look foreign: buttons, labels, drop-downs, switches,
+// segmented choices; cards.h has what holds them. Their look is style_sheet.h's; what it cannot draw is painted here.
 // Thread: GUI.
 #pragma once
 
@@ -11,11 +11,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QVBoxLayout>
-#include <functional>
 #include <vector>
 
-#include "ui/run_summary.h"
 #include "ui/theme.h"
 
 namespace lathe {
@@ -55,80 +52,6 @@ protected:
 private:
     void elide();
     QString full_;
-};
-
-// A title with at most a few quiet controls on its line, and what it is about below.
-class Card : public QFrame {
-    Q_OBJECT
-
-public:
-    explicit Card(QWidget* parent = nullptr);
-    void set_title(const QString& title);
-    void set_aside(const QString& text);             // a quiet word at the right of the title
-    QHBoxLayout* header() const { return header_; }  // controls go in from the right
-    QVBoxLayout* content() const { return content_; }
-
-private:
-    QHBoxLayout* header_;
-    ElidedLabel* title_;
-    QLabel* aside_;
-    QVBoxLayout* content_;
-};
-
-// The few numbers that matter, in equal cards side by side; in two rows where there is little room.
-class TileStrip : public QWidget {
-    Q_OBJECT
-
-public:
-    explicit TileStrip(QWidget* parent = nullptr);
-    void set_tiles(const std::vector<Tile>& tiles);
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-
-private:
-    int rows() const;
-    std::vector<Tile> tiles_;
-};
-
-// What happened, why, what to do: stays until dismissed or cleared. The text can be selected; `copy` adds a button that
-// copies the details.
-class Banner : public QFrame {
-    Q_OBJECT
-
-public:
-    explicit Banner(QWidget* parent = nullptr);
-    void show_message(Tone tone, const QString& text, const QString& details = {});
-    QPushButton* add_action(const QString& text, const std::function<void()>& act);
-    void clear();  // hides it and takes its actions away
-    QString text() const;
-
-protected:
-    void changeEvent(QEvent* event) override;
-
-private:
-    QLabel* text_;
-    QHBoxLayout* actions_;
-    QPushButton* copy_;
-    QPushButton* dismiss_;
-    QString details_;
-};
-
-// One sentence of what will be here, and the button that starts it.
-class EmptyState : public QWidget {
-    Q_OBJECT
-
-public:
-    explicit EmptyState(QWidget* parent = nullptr);
-    void set_words(const QString& sentence, const QString& button = {});
-    QPushButton* button() const { return button_; }
-
-private:
-    QLabel* sentence_;
-    QPushButton* button_;
 };
 
 class DropDown : public QComboBox {

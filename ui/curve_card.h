@@ -1,7 +1,7 @@
 // A quantity of a run in a card: its last smoothed value beside the title, the curve, a cross-hair. Thread: GUI.
 #pragma once
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/plot_cursor.h"
 
 namespace lathe {

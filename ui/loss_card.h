@@ -4,7 +4,7 @@
 
 #include <QSlider>
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/loss_plot.h"
 #include "ui/plot_cursor.h"
 

@@ -1,7 +1,7 @@
 // Memory of a run in a card: by kind against steps, the estimate, and the kinds at the peak. Thread: GUI.
 #pragma once
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/kind_table.h"
 #include "ui/memory_plot.h"
 

@@ -11,7 +11,7 @@
 
 #include "engine/base/error.h"
 #include "ui/app_paths.h"
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/engine_link.h"
 #include "ui/run_list.h"
 #include "ui/run_watch.h"

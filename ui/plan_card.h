@@ -2,7 +2,7 @@
 // it cannot start. Thread: GUI.
 #pragma once
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/kind_table.h"
 #include "ui/run_plan.h"
 

@@ -4,7 +4,7 @@
 #include <QElapsedTimer>
 #include <QProgressBar>
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 
 namespace lathe {
 

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/token_flow.h"
 
 namespace lathe {

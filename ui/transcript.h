@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "ui/controls.h"
+#include "ui/cards.h"
 #include "ui/conversations.h"
 #include "ui/passage.h"
 

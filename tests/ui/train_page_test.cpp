@@ -2,7 +2,6 @@
 // what comes instead of beginning anew.
 #include <QAccessible>
 #include <QAction>
-#include <QElapsedTimer>
 #include <QEvent>
 #include <QLineEdit>
 #include <QPushButton>

@@ -5,6 +5,8 @@
 
 #include <map>
 
+#include "engine/base/events.h"
+#include "ui/cards.h"
 #include "ui/form_field.h"
 
 namespace lathe {

@@ -4,6 +4,7 @@
 
 #include <QAbstractButton>
 
+#include "engine/base/events.h"
 #include "ui/controls.h"
 
 namespace lathe {

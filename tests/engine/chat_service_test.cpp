@@ -65,6 +65,7 @@ private Q_SLOTS:
     void events_come_in_order();
     void a_chat_with_a_run_in_training_changes_nothing();
     void it_goes_on_when_the_run_is_done();
+    void the_answer_is_recorded();
     void answers_as_the_checkpoint_does();
     void cancelling_keeps_the_text_so_far();
     void one_that_fails_leaves_the_others();
@@ -148,16 +149,44 @@ void ChatServiceTest::a_chat_with_a_run_in_training_changes_nothing() {
 
 void ChatServiceTest::it_goes_on_when_the_run_is_done() {
     const Place place;
-    Watched session(place.workspace(), ask_after_step(11, {live("the cat", 300)}));
+    Chat chat = live("the cat", 4000);
+    chat.sample.temperature = 0;  // an end token is never the likeliest here
+    Watched session(place.workspace(), ask_after_step(11, {chat}));
     QVERIFY(session.wait<TrainDone>(session.train(wide_context(place))));
+    QVERIFY(session.wait<TokenChunk>(0, session.all<TokenChunk>().size() + 5));
+    QVERIFY(session.all<ChatDone>().empty());
+    session.cancel(2);
     const auto done = session.wait<ChatDone>();
     QVERIFY(done);
-    QVERIFY(done->turn.finish_reason != "cancelled");
-    QVERIFY(place_of<TrainDone>(session, 1) < place_of<ChatDone>(session, 2));
-    const auto events = session.events();
-    QVERIFY(std::any_of(events.begin() + static_cast<std::ptrdiff_t>(place_of<TrainDone>(session, 1)), events.end(),
-                        [](const Event& event) { return std::holds_alternative<TokenChunk>(event.body); }));
+    QCOMPARE(done->turn.finish_reason, std::string("cancelled"));
     session.wait_for_state(EngineState::idle);
+}
+
+void ChatServiceTest::the_answer_is_recorded() {
+    const Place place;
+    Watched session(place.workspace());
+    Chat chat = question("And it came to pass", 400);
+    chat.conversation = "one";
+    QVERIFY(session.wait<ConversationSaved>(
+        session.post(SaveConversation{{.id = "one", .title = "t", .model = chat.model, .turns = chat.turns}})));
+    const RequestId request = session.post(chat);
+    QVERIFY(session.wait<TokenChunk>(request, 3));
+    session.cancel(request);
+    const auto done = session.wait<ChatDone>(request);
+    QVERIFY(done);
+    QCOMPARE(done->conversation, std::string("one"));
+    chat.conversation = "none";  // not stored: the answer is given, and nothing is kept
+    chat.sample.max_tokens = 4;
+    QVERIFY(session.wait<ChatDone>(session.post(chat)));
+    const auto listed = session.wait<ConversationsListed>(session.post(ListConversations{}));
+    QVERIFY(listed);
+    QCOMPARE(listed->conversations.size(), size_t{1});
+    const auto& turns = listed->conversations[0].turns;
+    QCOMPARE(turns.size(), size_t{2});
+    QVERIFY(turns[1].from_model);
+    QCOMPARE(turns[1].text, done->turn.text);
+    QCOMPARE(turns[1].finish_reason, std::string("cancelled"));
+    QCOMPARE(turns[1].tokens, done->turn.tokens);
 }
 
 // Weights that train are multiplied as they lie, those of a file packed: the same bits.
@@ -178,9 +207,10 @@ void ChatServiceTest::answers_as_the_checkpoint_does() {
 }
 
 void ChatServiceTest::cancelling_keeps_the_text_so_far() {
-    Watched session("", [](Watched& watched, const Event& event) {
+    int64_t tokens = 0;
+    Watched session("", [&tokens](Watched& watched, const Event& event) {
         const auto* chunk = std::get_if<TokenChunk>(&event.body);
-        if (chunk != nullptr && event.request == 1 && chunk->index >= 5) watched.cancel(1);
+        if (chunk != nullptr && event.request == 1 && (tokens += chunk->tokens) >= 5) watched.cancel(1);
     });
     const RequestId request = session.post(question("And it came to pass", 400));
     const RequestId other = session.post(question("And it came to pass", 20));

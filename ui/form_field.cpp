@@ -76,7 +76,8 @@ FormField::FormField(std::string key, Field field, FieldValue usual, QWidget* pa
         if (edit_ != nullptr) edit_->setText(QString::fromStdString(legal));
         Q_EMIT edited(legal);
     });
-    set_problem({}, {});
+    problem_->hide();
+    legal_button_->hide();
 }
 
 QWidget* FormField::make_control() {
@@ -195,6 +196,7 @@ void FormField::set_cost(const QString& cost) {
 }
 
 void FormField::set_problem(const QString& text, const std::string& legal) {
+    if (text == problem_->text() && legal == legal_) return;  // of all fields at every key that is pressed
     legal_ = legal;
     problem_->setText(text);
     problem_->setVisible(!text.isEmpty());
@@ -204,7 +206,11 @@ void FormField::set_problem(const QString& text, const std::string& legal) {
         edit_->style()->unpolish(edit_);
         edit_->style()->polish(edit_);
     }
-    set_words(legal_button_, tr("use %1").arg(QString::fromStdString(legal)), tr("Puts the nearest legal value in"));
+    set_legal_words();
+}
+
+void FormField::set_legal_words() {
+    set_words(legal_button_, tr("use %1").arg(QString::fromStdString(legal_)), tr("Puts the nearest legal value in"));
 }
 
 QString FormField::problem() const {
@@ -255,7 +261,7 @@ void FormField::retranslate() {
     }
     if (files_ != nullptr) files_->retranslate();
     if (folder_ != nullptr) set_words(folder_, {}, tr("Choose the folder"));
-    set_problem(problem_->text(), legal_);
+    set_legal_words();
 }
 
 }  // namespace lathe

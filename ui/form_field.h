@@ -49,6 +49,7 @@ private:
     void on_text(const QString& text);
     void choose_folder();
     void show_unit();
+    void set_legal_words();
     QString help() const;
 
     std::string key_;

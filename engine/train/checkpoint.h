@@ -51,8 +51,8 @@ std::string provenance_json(const Provenance& provenance);  // {"data_sha256": â
 // the pieces that are written and may throw: nothing is left then.
 std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state,
                             const std::vector<HistoryRow>& history, Trainer& trainer,
-                             const std::string& tokenizer_folder, const HfConfig& base,
-                             const std::function<void()>& between = {});
+                            const std::string& tokenizer_folder, const HfConfig& base,
+                            const std::function<void()>& between = {});
 constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
 // Bytes that save_checkpoint will write, within a few KB and the tokenizer.
 int64_t checkpoint_bytes(const Model& model);

@@ -31,6 +31,7 @@ void RunWatch::look_at(const std::string& run) {
     if (is_live() || state_ == State::preparing) return;
     error_.reset();
     detail_request_ = engine_.post(ShowRun{.run = run});
+    Q_EMIT opening();
 }
 
 void RunWatch::pause() {

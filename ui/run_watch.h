@@ -47,6 +47,7 @@ public:
     void save();
 
 Q_SIGNALS:
+    void opening();             // the user chose a run of the record: look_at()
     void reset();               // another run, or another state of knowledge: read everything anew
     void state_changed();       //
     void progressed();          // of the preparation

@@ -38,12 +38,11 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     connect(setup_, &TrainSetup::changed, this, &TrainPage::arrange);
     connect(setup_, &TrainSetup::broken_preset, this, &TrainPage::show_error);
     connect(view_, &RunView::failed, this, &TrainPage::show_error);
-    connect(view_, &RunView::chat_wanted, this, [this] { Q_EMIT page_wanted(QStringLiteral("chat")); });
-    connect(runs_, &QComboBox::activated, this, [this](int index) {
-        wants_setup_ = false;
-        context_.run.look_at(runs_->itemData(index).toString().toStdString());
-    });
+    connect(view_, &RunView::chat_wanted, this, &TrainPage::chat_with_run);
+    connect(runs_, &QComboBox::activated, this,
+            [this](int index) { context_.run.look_at(runs_->itemData(index).toString().toStdString()); });
     connect(&context.runs, &RunList::changed, this, &TrainPage::fill_runs);
+    connect(&context.run, &RunWatch::opening, this, [this] { wants_setup_ = false; });
     connect(&context.run, &RunWatch::reset, this, &TrainPage::on_reset);
     connect(&context.run, &RunWatch::state_changed, this, &TrainPage::arrange);
     connect(&context.run, &RunWatch::saved, this, &TrainPage::arrange);
@@ -84,8 +83,10 @@ void TrainPage::build_deeds() {
     pause_ = add_deed(ButtonKind::plain, [this] { pause_or_go_on(); });
     stop_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
     cancel_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
-    export_ = add_deed(ButtonKind::plain, [this] { Q_EMIT page_wanted(QStringLiteral("export")); });
-    chat_ = add_deed(ButtonKind::plain, [this] { Q_EMIT page_wanted(QStringLiteral("chat")); });
+    export_ = add_deed(ButtonKind::plain, [this] {
+        Q_EMIT model_wanted(QStringLiteral("export"), {.folder = {}, .run = context_.run.run(), .checkpoint = "last"});
+    });
+    chat_ = add_deed(ButtonKind::plain, [this] { chat_with_run(); });
     resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
     new_run_ = add_deed(ButtonKind::primary, [this] { new_run(); });
     preset_ = add_deed(ButtonKind::plain, [this] { ask_preset_name(); });
@@ -177,6 +178,12 @@ void TrainPage::show_failure() {
     } else if (run.detail().error) {
         show_error(*run.detail().error);
     }
+}
+
+void TrainPage::chat_with_run() {
+    const RunWatch& run = context_.run;
+    Q_EMIT model_wanted(QStringLiteral("chat"),
+                        {.folder = {}, .run = run.run(), .checkpoint = run.is_live() ? "live" : "last"});
 }
 
 bool TrainPage::can_resume() const {

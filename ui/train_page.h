@@ -51,6 +51,7 @@ private:
     void show_titles();
     void show_failure();
     bool can_resume() const;
+    void chat_with_run();
 
     const PageContext context_;
     QStackedWidget* faces_;

@@ -113,7 +113,6 @@ private Q_SLOTS:
         row("model.head_dim", "33", "model.head_dim", "32");
         row("data.max_length", "1024", "data.max_length", "512");
         row("data.validation_fraction", "0.9", "data.validation_fraction", "0.5");
-        row("train.warmup_steps", "5000", "train.warmup_steps", "1000");
         row("train.seed", "1.5", "train.seed", "2");
         row("train.per_device_train_batch_size", "-1", "train.per_device_train_batch_size", "1");
         row("tokenizer.vocab_size", "100", "tokenizer.vocab_size", "257");

@@ -176,7 +176,9 @@ void EstimateTest::doubling_scales_the_time() {
     config.train.max_steps = 0;
     costs = costs_of(config);
     QCOMPARE(costs.at("train.num_train_epochs").time_ratio, 2.0);
-    QVERIFY(!costs.contains("train.gradient_accumulation_steps"));  // the same data in fewer steps
+    // The same data in fewer steps; it may take more memory, where a micro-batch grows with it.
+    const auto accumulation = costs.find("train.gradient_accumulation_steps");
+    QVERIFY(accumulation == costs.end() || accumulation->second.time_ratio == 1.0);
 }
 
 void EstimateTest::the_extremes_do_not_overflow() {

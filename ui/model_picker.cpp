@@ -67,6 +67,10 @@ ModelSource ModelPicker::source() const {
     return source_;
 }
 
+QString ModelPicker::title() const {
+    return source_text(source_, context_);
+}
+
 void ModelPicker::set_source(const ModelSource& source) {
     source_ = source;
     fill();

@@ -16,8 +16,8 @@ public:
 
     ModelSource source() const;
     void set_source(const ModelSource& source);
-    // "nano · best, step 750"
-    QString title() const { return currentText(); }
+    // In words of the language in force, also before the list has them.
+    QString title() const;
 
 Q_SIGNALS:
     void chosen();  // by the user, or because the run that was chosen came or went

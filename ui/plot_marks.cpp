@@ -94,9 +94,15 @@ void PlotMarks::draw_labels(QCPPainter* painter, const QRect& area) const {
         placed[i - 1].y -= overlap / 2;
         placed[i].y += overlap / 2;
     }
+    double lowest = area.bottom() - kLabelLine / 2;
+    for (auto place = placed.rbegin(); place != placed.rend();
+         ++place) {  // none below the plot, nor on the one below it
+        place->y = std::clamp(place->y, area.top() + kLabelLine / 2, std::max(lowest, area.top() + kLabelLine / 2));
+        lowest = place->y - kLabelLine;
+    }
     for (const Placed& place : placed) {
         const double x = mParentPlot->xAxis->coordToPixel(place.label->step) + space::kSmall;
-        const double y = std::clamp(place.y, area.top() + kLabelLine / 2, area.bottom() - kLabelLine / 2);
+        const double y = place.y;
         painter->setPen(place.label->color);
         painter->drawText(QPointF(x, y + (metrics.ascent() - metrics.descent()) / 2.0), place.label->text);
     }

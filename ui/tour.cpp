@@ -160,10 +160,8 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     for (const QString& page : {start, train, chat, out}) camera.take(page, QStringLiteral("done"));
 
     RunConfig wild = config;
-    wild.train.learning_rate = 10;  // the loss leaves the numbers within a few steps
-    wild.train.max_grad_norm = 0;
-    wild.train.warmup_steps = 0;
-    run.start({.config = wild, .config_file = "wild.json", .resume = {}});
+    wild.train.memory_limit_bytes = 100'000'000;  // less than the program itself has
+    run.start({.config = wild, .config_file = "too-large.json", .resume = {}});
     stage.wait("failed", [&] { return run.state() == RunWatch::State::ended && run.detail().summary.run != last.run; });
     stage.window().page(chat)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});
     say(stage, QStringLiteral("Once upon a time"));

@@ -178,6 +178,7 @@ void EngineThread::train() {
 }
 
 void EngineThread::finish_training() {
+    emit_(training_request_, StateChanged{EngineState::working});  // a large checkpoint takes its time
     const TrainDone done = training_->finish();
     training_.reset();
     emit_(training_request_, done);

@@ -56,6 +56,7 @@ void RunWatch::save() {
 }
 
 void RunWatch::set_state(State state) {
+    if (state == State::ended) closing_ = false;
     if (state == state_) return;
     state_ = state;
     Q_EMIT state_changed();
@@ -73,6 +74,8 @@ void RunWatch::on_event(const Event& event) {
         Q_EMIT progressed();
     } else if (const auto* changed = std::get_if<StateChanged>(&event.body)) {
         if (detail_.summary.run.empty()) return;
+        closing_ = is_live() && changed->state == EngineState::working;
+        if (closing_) Q_EMIT state_changed();
         if (changed->state == EngineState::training) set_state(State::training);
         if (changed->state == EngineState::paused) set_state(State::paused);
         if (is_live()) detail_.summary.state = state_ == State::paused ? "paused" : "running";

@@ -27,6 +27,8 @@ public:
 
     State state() const { return state_; }
     bool is_live() const { return state_ == State::training || state_ == State::paused; }
+    // It steps no more; its last checkpoint is being written.
+    bool is_closing() const { return closing_; }
     // Everything about the run so far, as ShowRun has it. detail().summary.run is empty while it prepares.
     const RunDetail& detail() const { return detail_; }
     const std::string& run() const { return detail_.summary.run; }
@@ -71,6 +73,7 @@ private:
 
     EngineLink& engine_;
     State state_ = State::none;
+    bool closing_ = false;
     RequestId training_ = 0, detail_request_ = 0;
     RunDetail detail_;
     std::optional<Progress> progress_;

@@ -72,7 +72,9 @@ void StatusLine::tell() {
             break;
         case RunWatch::State::training:
         case RunWatch::State::paused:
-            parts << (run_.state() == RunWatch::State::training ? tr("Training") : tr("Paused"))
+            parts << (run_.is_closing()                           ? tr("Saving")
+                      : run_.state() == RunWatch::State::training ? tr("Training")
+                                                                  : tr("Paused"))
                   << tr("step %1 of %2").arg(count_text(run.step), count_text(run.max_steps));
             if (!run_.detail().metrics.empty()) parts << speed_text(run_.detail().metrics.back().tokens_per_s);
             dot_ = run_.state() == RunWatch::State::training ? Tone::ok : Tone::warn;

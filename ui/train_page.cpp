@@ -204,10 +204,8 @@ void TrainPage::arrange() {
     }
     const bool ended = !setup && !preparing && !live;
     const bool has_weights = ended && !run.detail().summary.checkpoints.empty();
-    offer(save_, live);
-    offer(step_, live);
-    offer(pause_, live);
-    offer(stop_, live);
+    const QString closing = run.is_closing() ? tr("Its last checkpoint is being written") : QString();
+    for (const Deed& deed : {save_, step_, pause_, stop_}) offer(deed, live, closing);
     offer(cancel_, preparing);
     offer(export_, has_weights);
     offer(chat_, has_weights);

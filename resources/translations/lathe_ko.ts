@@ -2695,6 +2695,10 @@
         <source>chats: %1</source>
         <translation>대화: %1</translation>
     </message>
+    <message>
+        <source>Saving</source>
+        <translation>저장 중</translation>
+    </message>
 </context>
 <context>
     <name>lathe::TokenFlow</name>
@@ -2728,14 +2732,6 @@
     <message>
         <source>Replace your preset “%1”?</source>
         <translation>같은 이름의 프리셋이 있습니다: “%1”. 바꾸시겠습니까?</translation>
-    </message>
-    <message>
-        <source>This run failed: %1. Resume goes on from its last checkpoint.</source>
-        <translation>이 실행은 실패했습니다: %1. 재개하면 마지막 체크포인트부터 이어집니다.</translation>
-    </message>
-    <message>
-        <source>This run failed: %1.</source>
-        <translation>이 실행은 실패했습니다: %1.</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -2880,6 +2876,10 @@
     <message>
         <source>Shows another run of this workspace</source>
         <translation>이 작업 공간의 다른 실행을 표시합니다</translation>
+    </message>
+    <message>
+        <source>Its last checkpoint is being written</source>
+        <translation>마지막 체크포인트를 쓰는 중입니다</translation>
     </message>
 </context>
 <context>

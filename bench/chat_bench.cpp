@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -56,9 +57,10 @@ public:
 
     RequestId post(Command command) { return session_.post(std::move(command)); }
 
-    // The next event of this kind that was not there at `from`.
+    // The next event of this kind that was not there at `from` and is what is wanted.
     template <class Body>
-    Body wait(size_t from) {
+    Body wait(
+        size_t from, const std::function<bool(const Body&)>& wanted = [](const Body&) { return true; }) {
         std::unique_lock lock(mutex_);
         for (;; changed_.wait(lock)) {
             for (; from < events_.size(); ++from) {
@@ -66,7 +68,8 @@ public:
                     std::fprintf(stderr, "chat_bench: %s\n", failed->error.sentence().c_str());
                     std::exit(3);
                 }
-                if (const auto* body = std::get_if<Body>(&events_[from].body)) return *body;
+                if (const auto* body = std::get_if<Body>(&events_[from].body); body != nullptr && wanted(*body))
+                    return *body;
             }
         }
     }
@@ -85,8 +88,7 @@ public:
         const size_t from = now();
         const auto begin = Clock::now();
         post(PauseTraining{});
-        while (wait<StateChanged>(from).state != EngineState::paused) {
-        }
+        wait<StateChanged>(from, [](const StateChanged& state) { return state.state == EngineState::paused; });
         return seconds_since(begin);
     }
     RequestId ask(const ModelSource& model, int64_t max_tokens) {

@@ -72,10 +72,10 @@ struct HfExport {
 // What will be written: (file name, bytes), in the order of writing. The sizes are exact.
 std::vector<std::pair<std::string, int64_t>> plan_hf_export(const HfExport& model);
 // Writes the folder's files into an existing empty `folder` (use a DurableFolder around it). `progress` is called with
-// the bytes written so far, of the plan's sum; returning false cancels (Exception cancelled). The config carries
-// rope_parameters (transformers 5) and rope_theta with rope_scaling (transformers 4), dtype and torch_dtype, and no
-// layer_types.
-void write_hf_files(const HfExport& model, const std::string& folder,
-                    const std::function<bool(int64_t)>& progress = {});
+// the bytes written so far, of the plan's sum; returning false cancels (Exception cancelled). Returns the sha256 of
+// each file by its name. The config carries rope_parameters (transformers 5) and rope_theta with rope_scaling
+// (transformers 4), dtype and torch_dtype, and no layer_types.
+std::map<std::string, std::string> write_hf_files(const HfExport& model, const std::string& folder,
+                                                  const std::function<bool(int64_t)>& progress = {});
 
 }  // namespace lathe

@@ -153,7 +153,8 @@ void TrainingRun::between(Interrupt interrupt) const {
 
 bool TrainingRun::settle() {
     try {
-        if (due_.validation) validate_now(Interrupt::allowed);
+        // The best checkpoint is chosen by its own validation loss.
+        if (due_.validation || due_.save) validate_now();
         due_.validation = false;
         if (due_.sample) sample_now();
         due_.sample = false;
@@ -221,13 +222,13 @@ bool TrainingRun::save_is_due() const {
            seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
 }
 
-void TrainingRun::validate_now(Interrupt interrupt) {
+void TrainingRun::validate_now() {
     if (history_.empty() || history_.back().eval_loss || materials_.dataset->validation_rows() == 0) return;
     const TrainConfig& train = config_.train;
     const int64_t rows =
         std::min(materials_.dataset->validation_rows(), train.eval_batches * train.per_device_train_batch_size);
     const EvalResult result = evaluate(*materials_.model, materials_.dataset->validation(0, rows),
-                                       trainer_->micro_batch_tokens(), [&] { between(interrupt); });
+                                       trainer_->micro_batch_tokens(), [&] { between(Interrupt::allowed); });
     if (result.targets == 0) return;
     history_.back().eval_loss = state_.eval_loss = result.loss();
     recorder_.validated(
@@ -263,7 +264,6 @@ void TrainingRun::save() {
 
 void TrainingRun::save(Interrupt interrupt) {
     if (state_.step == 0 || state_.step == saved_step_) return;
-    validate_now(interrupt);  // the best checkpoint is chosen by its own validation loss
     state_.eval_loss = history_.back().eval_loss;
     state_.micro_batch_tokens = trainer_->micro_batch_tokens();
     recorder_.flush();

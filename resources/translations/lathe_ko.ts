@@ -820,6 +820,18 @@
         <source>%1, %2 %</source>
         <translation>%1, %2 %</translation>
     </message>
+    <message>
+        <source>%1 free</source>
+        <translation>여유 %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 더</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
 </context>
 <context>
     <name>FieldHelp</name>
@@ -1197,6 +1209,10 @@
     <message>
         <source>must be %1</source>
         <translation>필요: %1</translation>
+    </message>
+    <message>
+        <source>was not enough</source>
+        <translation>부족했습니다</translation>
     </message>
 </context>
 <context>
@@ -1702,6 +1718,10 @@
         <source>No setting is called like this.</source>
         <translation>이 이름의 설정이 없습니다.</translation>
     </message>
+    <message>
+        <source>A fresh model begins with random weights, in the size given here; a folder&apos;s model goes on from its own weights, in its own size.</source>
+        <translation>새 모델은 여기서 정한 크기로 무작위 가중치에서 시작하고, 폴더의 모델은 그 크기 그대로 자신의 가중치에서 이어서 학습합니다.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::ConversationDelegate</name>
@@ -2181,10 +2201,6 @@
         <translation>✕ 부족</translation>
     </message>
     <message>
-        <source>%1 of %2 tokens</source>
-        <translation>%1 × %2토큰</translation>
-    </message>
-    <message>
         <source>%1 passes</source>
         <translation>데이터 %1회</translation>
     </message>
@@ -2243,6 +2259,10 @@
     <message>
         <source>Goes to the setting that has to change</source>
         <translation>바꿔야 하는 설정으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>%1 × %2 tokens</source>
+        <translation>%1 × %2토큰</translation>
     </message>
 </context>
 <context>

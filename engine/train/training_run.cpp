@@ -118,6 +118,8 @@ void TrainingRun::resume_from(const std::string& checkpoint) {
               .found = now.data_sha256.substr(0, 12)});
     }
     resumed_from_step_ = saved_step_ = state_.step;
+    // A stop does not wait for the validation of its step.
+    due_.validation = validation_is_due() && !history_.empty() && !history_.back().eval_loss;
     state_.config_json = to_json(config_);
     if (then.simd_target != now.simd_target) {
         recorder_.event("simd_changed",
@@ -209,10 +211,15 @@ bool TrainingRun::update() {
                         state_.step);
     }
     const bool last = state_.step >= max_steps_;
-    due_ = {.validation = train.eval_steps > 0 && (last || state_.step % train.eval_steps == 0),
+    due_ = {.validation = validation_is_due(),
             .sample = train.sample_steps > 0 && (last || state_.step % train.sample_steps == 0),
             .save = last || save_is_due()};
     return true;
+}
+
+bool TrainingRun::validation_is_due() const {
+    const int64_t every = config_.train.eval_steps;
+    return every > 0 && (state_.step >= max_steps_ || state_.step % every == 0);
 }
 
 bool TrainingRun::save_is_due() const {

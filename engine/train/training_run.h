@@ -72,6 +72,7 @@ private:
     void validate_now();
     void sample_now();
     void save(Interrupt interrupt);
+    bool validation_is_due() const;
     bool save_is_due() const;
     std::string batch_name(const Cursor& begin, int64_t rows) const;
 

@@ -57,7 +57,8 @@ public:
     std::optional<std::string> text(const std::string& key) const;
     std::optional<std::vector<std::string_view>> texts(const std::string& key) const;  // live as long as this object
     std::optional<std::vector<int64_t>> integers(const std::string& key) const;
-    int64_t needed_integer(const std::string& key) const;  // missing_key
+    std::optional<uint64_t> length(const std::string& key) const;  // of a list of any kind
+    int64_t needed_integer(const std::string& key) const;          // missing_key
     // The Exception about a key of this file.
     [[noreturn]] void refuse(ErrorKind kind, const std::string& key, const std::string& expected,
                              const std::string& found) const;

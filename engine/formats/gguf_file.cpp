@@ -189,6 +189,13 @@ std::optional<std::vector<int64_t>> GgufFile::integers(const std::string& key) c
     return list;
 }
 
+std::optional<uint64_t> GgufFile::length(const std::string& key) const {
+    const GgufValue* found = value(key);
+    if (!found) return std::nullopt;
+    if (found->type != Type::Array) wrong_type(key, "a list", *found);
+    return found->count;
+}
+
 void GgufFile::refuse(ErrorKind kind, const std::string& key, const std::string& expected,
                       const std::string& found) const {
     fail({.kind = kind, .file = path_, .key = key, .expected = expected, .found = found});

@@ -75,7 +75,7 @@ private:
     std::map<std::string, GgufValue> values_;
 };
 
-// A regular file that ends with .gguf or begins as one.
+// No folder and ends with .gguf, be it there or not; or a regular file that begins as one.
 bool is_gguf(const std::string& path);
 
 }  // namespace lathe

@@ -209,8 +209,8 @@ int64_t GgufFile::needed_integer(const std::string& key) const {
 
 bool is_gguf(const std::string& path) {
     std::error_code error;
+    if (path.ends_with(".gguf")) return !std::filesystem::is_directory(path, error);
     if (!std::filesystem::is_regular_file(path, error)) return false;
-    if (path.ends_with(".gguf")) return true;
     char magic[4] = {};
     try {
         const Descriptor fd = open_regular_file(path);

@@ -62,7 +62,8 @@ struct HfExport {
         weights;  // Hugging Face names; tied tensors once; fp32 ones are stored as `dtype`, raw ones as they are
     Dtype dtype = Dtype::F32;      // F32, BF16 or F16
     std::string tokenizer_folder;  // its tokenizer files and chat_template.jinja are copied if there; empty: none
-    int64_t max_shard_bytes = 5LL << 30;  // of tensor data; a tensor is never split
+    std::vector<std::pair<std::string, std::string>> texts;  // other files as they are: (name, content)
+    int64_t max_shard_bytes = 5LL << 30;                     // of tensor data; a tensor is never split
 };
 
 // What will be written: (file name, bytes), in the order of writing. The sizes are exact.

@@ -135,14 +135,14 @@ void GgufTest::pieces_are_the_whole() {
 }
 
 void GgufTest::settings_are_those_of_the_folder_data() {
-    QTest::addColumn<int>("unused");
-    for (const char* name : {"qwen2", "llama", "qwen3_bf16", "llama_rope3"}) QTest::newRow(name) << 0;
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"qwen2", "llama", "qwen3_bf16", "llama_rope3"}) QTest::newRow(name) << name;
 }
 
 void GgufTest::settings_are_those_of_the_folder() {
-    const std::string name = QTest::currentDataTag();
-    const HfConfig file = read_model_config(golden("gguf/" + name + ".gguf"));
-    ModelConfig wanted = read_model_config(golden("hf_" + name)).model, found = file.model;
+    QFETCH(const QString, name);
+    const HfConfig file = read_model_config(golden("gguf/" + name.toStdString() + ".gguf"));
+    ModelConfig wanted = read_model_config(golden("hf_" + name.toStdString())).model, found = file.model;
     QCOMPARE(found.head_size(), wanted.head_size());
     found.head_dim = wanted.head_dim;
     found.initializer_range = wanted.initializer_range;
@@ -272,7 +272,10 @@ void GgufTest::knows_a_gguf_file() {
     QVERIFY(!is_gguf(put("{}", "tokenizer.json")));
     QVERIFY(!is_gguf(folder_.path().toStdString()));
     QVERIFY(!is_gguf("/dev/zero"));
-    QVERIFY(!is_gguf(folder_.path().toStdString() + "/nowhere.gguf"));
+    QVERIFY(!is_gguf(folder_.path().toStdString() + "/nowhere"));
+    const std::string nowhere = folder_.path().toStdString() + "/nowhere.gguf";
+    VERIFY_FAILS(read_model_config(nowhere), not_found, "/nowhere.gguf");
+    VERIFY_FAILS(open_weights(nowhere), not_found, "/nowhere.gguf");
 }
 
 QTEST_APPLESS_MAIN(GgufTest)

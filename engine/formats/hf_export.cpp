@@ -120,6 +120,10 @@ std::vector<PlannedFile> plan(const HfExport& model) {
     files[1].text = make_generation_config_json(model.config);
     if (files[1].text.empty()) files.pop_back();
     if (!model.tokenizer_folder.empty()) plan_tokenizer(model.tokenizer_folder, files);
+    for (const auto& [name, content] : model.texts) {
+        files.emplace_back().name = name;
+        files.back().text = content;
+    }
     plan_weights(model, files);
     for (PlannedFile& file : files) {
         if (!file.text.empty()) file.bytes = static_cast<int64_t>(file.text.size());

@@ -645,6 +645,18 @@
         <source>at least one</source>
         <translation>하나 이상</translation>
     </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1개 행</translation>
+    </message>
+    <message>
+        <source>each tensor under one name</source>
+        <translation>텐서마다 하나의 이름</translation>
+    </message>
+    <message>
+        <source>whole heads of %1 rows</source>
+        <translation>%1개 행으로 된 온전한 헤드</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

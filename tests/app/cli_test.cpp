@@ -16,6 +16,7 @@ private Q_SLOTS:
     void train_says_what_it_made();
     void tokenizer_trains_and_encodes();
     void logits_equal_those_of_transformers();
+    void a_gguf_file_stands_for_a_folder();
     void generate_goes_on();
     void eval_and_its_keys();
     void export_gives_the_same_model();
@@ -92,6 +93,25 @@ void CliTest::logits_equal_those_of_transformers() {
     QCOMPARE(
         desk_.run({"logits", "--model", golden("hf_qwen3"), "--tokens-file", desk_.path("tokens.json"), "--json"}).out,
         run.out);
+}
+
+void CliTest::a_gguf_file_stands_for_a_folder() {
+    const std::string file = golden("gguf/qwen3_bf16.gguf"), folder = golden("hf_qwen3_bf16");
+    const auto logits = [this](const std::string& model) {
+        return desk_.run({"logits", "--model", model, "--tokens", "3,17,101", "--json"}).out;
+    };
+    QVERIFY(!logits(file).empty());
+    QCOMPARE(logits(file), logits(folder));
+    const Finished encoded = desk_.run({"tokenizer", "encode", "--model", file, "--text", "the<|101|>", "--json"});
+    QCOMPARE(encoded.json()["ids"], Json({95, 68, 101}));
+    const Finished answer = desk_.run({"generate", "--model", file, "--prompt", "the", "--max-tokens", "4", "--json"});
+    QCOMPARE(answer.status, 0);
+    QCOMPARE(answer.json()["prompt_token_ids"], Json({95, 68}));
+    const std::string out = desk_.path("from_gguf");
+    const Finished exported = desk_.run({"export", "--model", file, "--dtype", "bfloat16", "--out", out, "--json"});
+    QVERIFY2(exported.status == 0, exported.err.c_str());
+    QCOMPARE(logits(out), logits(file));
+    QCOMPARE(desk_.run({"tokenizer", "encode", "--model", out, "--text", "the<|101|>", "--json"}).out, encoded.out);
 }
 
 void CliTest::generate_goes_on() {

@@ -14,13 +14,22 @@ trap 'rm -rf "$work"' EXIT
     find engine -name '*.cpp' -print0 | sort -z | xargs -0 perl -0777 -ne '
         my $string = qr/"(?:[^"\\]|\\.)*"/;
         my $number = qr/std::to_string(\((?:[^()]++|(?1))*\))/;
-        while (/\.(?:expected|found)\s*=\s*((?:$string|(\((?:[^()]++|(?2))*\))|[^,}"()])*)/g) {
-            for my $choice (split / [?:] /, $1) {  # both ends of a condition
+        my $value = qr/(?:$string|(\((?:[^()]++|(?-1))*\))|[^,}"()])*/;
+        sub note {
+            for my $choice (split / [?:] /, $_[0]) {  # both ends of a condition
                 my $n = 0;
+                $choice =~ s/^\s+|\s+$//g;
                 $choice =~ s/$number/"\"%" . ++$n . "\""/ge;
                 $choice =~ s/"\s*\+?\s*"//g;
-                print "QT_TRANSLATE_NOOP(\"EngineWords\", $choice)\n" if $choice =~ /^\s*$string\s*$/ && $choice =~ /[a-z]{2}/;
+                # A key of a file is no word.
+                print "QT_TRANSLATE_NOOP(\"EngineWords\", $choice)\n"
+                    if $choice =~ /^\s*$string\s*$/ && $choice =~ /[a-z]{2}/ && $choice !~ /^\s*"[\w.]*[._][\w.]*"\s*$/;
             }
+        }
+        note($1) while /\.(?:expected|found)\s*=\s*($value)/g;
+        while (/\b(?:wrong|refuse)\(ErrorKind::\w+((?:,$value)+)/g) {  # the helpers of the readers
+            my $arguments = $1;
+            note($1) while $arguments =~ /,($value)/g;
         }' | sort -u
 } >"$work/engine_words.cpp"
 

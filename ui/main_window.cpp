@@ -3,9 +3,11 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QMenu>
+#include <QMimeData>
 
 #include "ui/chat_page.h"
 #include "ui/export_page.h"
+#include "ui/model_picker.h"
 #include "ui/start_page.h"
 #include "ui/train_page.h"
 
@@ -14,6 +16,12 @@ namespace lathe {
 namespace {
 
 constexpr int kMinWidth = 1024, kMinHeight = 700, kFoldedBelow = 1160;
+
+std::optional<ModelSource> dropped_model(const QMimeData& data) {
+    for (const QUrl& url : data.urls())
+        if (const auto model = url.isLocalFile() ? model_at(url.toLocalFile()) : std::nullopt) return model;
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -30,6 +38,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
       palette_(nullptr) {
     setWindowTitle(QStringLiteral("Lathe"));
     setMinimumSize(kMinWidth, kMinHeight);
+    setAcceptDrops(true);
     auto* center = new QWidget;
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
@@ -164,6 +173,19 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     rail_->set_folded(width() < kFoldedBelow);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (dropped_model(*event->mimeData())) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const auto model = dropped_model(*event->mimeData());
+    if (!model) return;
+    event->acceptProposedAction();
+    remember_model(*model, settings_);
+    page(QStringLiteral("chat"))->take_model(*model);
+    show_page(QStringLiteral("chat"));
 }
 
 }  // namespace lathe

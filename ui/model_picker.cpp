@@ -17,7 +17,7 @@ struct Words {
 };
 
 constexpr int kKeptFolders = 8;
-const QString kOpenFolder = QStringLiteral("\n");  // no path
+const QString kOpenFolder = QStringLiteral("\n"), kOpenFile = QStringLiteral("\n\n");  // no paths
 
 QString folders_key() {
     return QStringLiteral("models/folders");
@@ -34,6 +34,21 @@ ModelSource source_of(const QString& key) {
 }
 
 }  // namespace
+
+std::optional<ModelSource> model_at(const QString& path) {
+    const QFileInfo info(path);
+    const bool file = info.isFile() && info.suffix().compare(QLatin1String("gguf"), Qt::CaseInsensitive) == 0;
+    if (!file && !QFileInfo::exists(path + QStringLiteral("/config.json"))) return std::nullopt;
+    return ModelSource{.folder = QDir::cleanPath(info.absoluteFilePath()).toStdString()};
+}
+
+void remember_model(const ModelSource& source, QSettings& settings) {
+    const QString folder = QString::fromStdString(source.folder);
+    QStringList folders = settings.value(folders_key()).toStringList();
+    folders.removeAll(folder);
+    folders.prepend(folder);
+    settings.setValue(folders_key(), folders.mid(0, kKeptFolders));
+}
 
 bool same_source(const ModelSource& a, const ModelSource& b) {
     return key_of(a) == key_of(b);
@@ -114,27 +129,27 @@ void ModelPicker::fill() {
     if (findData(key_of(source_)) < 0) add(source_, source_text(source_, context_));
     insertSeparator(count());
     addItem(Words::tr("Open a model folder…"), kOpenFolder);
+    addItem(Words::tr("Open a GGUF file…"), kOpenFile);
     setCurrentIndex(findData(key_of(source_)));
     if (live_gone) Q_EMIT chosen();
 }
 
 void ModelPicker::on_activated(int index) {
     const QString key = itemData(index).toString();
-    if (key == kOpenFolder) return open_folder();
+    if (key == kOpenFolder)
+        return open(QFileDialog::getExistingDirectory(window(), Words::tr("Open a model folder"), QDir::homePath()));
+    if (key == kOpenFile)
+        return open(QFileDialog::getOpenFileName(window(), Words::tr("Open a GGUF file"), QDir::homePath(),
+                                                 QStringLiteral("GGUF (*.gguf)")));
     source_ = source_of(key);
     Q_EMIT chosen();
 }
 
-void ModelPicker::open_folder() {
-    setCurrentIndex(findData(key_of(source_)));
-    QString folder = QFileDialog::getExistingDirectory(window(), Words::tr("Open a model folder"), QDir::homePath());
-    if (folder.isEmpty()) return;
-    folder = QDir::cleanPath(folder);
-    QStringList folders = context_.settings.value(folders_key()).toStringList();
-    folders.removeAll(folder);
-    folders.prepend(folder);
-    context_.settings.setValue(folders_key(), folders.mid(0, kKeptFolders));
-    set_source({.folder = folder.toStdString()});
+void ModelPicker::open(const QString& path) {
+    if (path.isEmpty()) return setCurrentIndex(findData(key_of(source_)));
+    const ModelSource source{.folder = QDir::cleanPath(path).toStdString()};
+    remember_model(source, context_.settings);
+    set_source(source);
     Q_EMIT chosen();
 }
 

@@ -1,7 +1,9 @@
-// Which weights: the run in training, checkpoints of the runs of the record, the starter model, folders that were
-// opened before, another folder. Kept up to date while runs come and go; a choice that goes stays listed, so that the
-// engine can say what became of it. Thread: GUI.
+// Which weights: the run in training, checkpoints of the runs of the record, the starter model, folders and GGUF files
+// that were opened before, another one. Kept up to date while runs come and go; a choice that goes stays listed, so
+// that the engine can say what became of it. Thread: GUI.
 #pragma once
+
+#include <optional>
 
 #include "ui/page.h"
 
@@ -29,13 +31,17 @@ private:
     void fill();
     void add(const ModelSource& source, const QString& text);
     void on_activated(int index);
-    void open_folder();
+    void open(const QString& path);
 
     const PageContext context_;
     Live live_;
     ModelSource source_;
 };
 
+// The model that lies there, if it looks like one: a folder with config.json, or a GGUF file.
+std::optional<ModelSource> model_at(const QString& path);
+// The picker lists the last few.
+void remember_model(const ModelSource& source, QSettings& settings);
 bool same_source(const ModelSource& a, const ModelSource& b);
 // In words, as the picker lists it.
 QString source_text(const ModelSource& source, const PageContext& context);

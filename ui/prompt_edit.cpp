@@ -71,6 +71,10 @@ void PromptEdit::drop_held() {
     Q_EMIT textChanged();
 }
 
+bool PromptEdit::canInsertFromMimeData(const QMimeData* source) const {
+    return !source->hasUrls() && QPlainTextEdit::canInsertFromMimeData(source);
+}
+
 void PromptEdit::insertFromMimeData(const QMimeData* source) {
     const QTextCursor cursor = textCursor();
     const QString now = toPlainText();

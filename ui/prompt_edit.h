@@ -27,6 +27,7 @@ Q_SIGNALS:
     void focused(bool on);
 
 protected:
+    bool canInsertFromMimeData(const QMimeData* source) const override;  // files are the window's
     void insertFromMimeData(const QMimeData* source) override;
     void keyPressEvent(QKeyEvent* event) override;
     void inputMethodEvent(QInputMethodEvent* event) override;

@@ -216,11 +216,11 @@ struct TrainConfig {
 };
 
 struct BaseModelConfig {
-    std::string path;  // Hugging Face folder to go on training from
+    std::string path;  // Hugging Face folder or GGUF file to go on training from
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
-        v("path", s.path, Field{.help = "Hugging Face folder of the model to go on from"});
+        v("path", s.path, Field{.help = "Hugging Face folder or GGUF file of the model to go on from"});
     }
 };
 

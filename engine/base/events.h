@@ -18,6 +18,7 @@ using RequestId = uint64_t;
 
 enum class EngineState { idle, working, training, paused };
 
+// Of the engine, not of a request: while it says so with a run's id, that run need not be there any more.
 struct StateChanged {
     EngineState state;
 };

@@ -358,10 +358,6 @@
         <translation>last, best 또는 스텝 번호</translation>
     </message>
     <message>
-        <source>model.safetensors</source>
-        <translation>model.safetensors</translation>
-    </message>
-    <message>
         <source>more</source>
         <translation>그보다 많음</translation>
     </message>
@@ -656,6 +652,278 @@
     <message>
         <source>whole heads of %1 rows</source>
         <translation>%1개 행으로 된 온전한 헤드</translation>
+    </message>
+    <message>
+        <source> dimensions</source>
+        <translation> 차원</translation>
+    </message>
+    <message>
+        <source>%1 by shape and dtype</source>
+        <translation>모양과 dtype에 따르면 %1</translation>
+    </message>
+    <message>
+        <source>%1 bytes as data_offsets say</source>
+        <translation>data_offsets에 따르면 %1바이트</translation>
+    </message>
+    <message>
+        <source>%1 bytes where %2 are left</source>
+        <translation>%1바이트, 남은 것은 %2바이트</translation>
+    </message>
+    <message>
+        <source>%1 entries where %2 bytes are left</source>
+        <translation>항목 %1개, 남은 것은 %2바이트</translation>
+    </message>
+    <message>
+        <source>%1 factors</source>
+        <translation>계수 %1개</translation>
+    </message>
+    <message>
+        <source>%1 left in the file</source>
+        <translation>파일에 남은 것은 %1</translation>
+    </message>
+    <message>
+        <source>%1, the head&apos;s</source>
+        <translation>%1, 헤드의 크기</translation>
+    </message>
+    <message>
+        <source>0 &lt;= begin &lt;= end &lt;= %1</source>
+        <translation>0 &lt;= 시작 &lt;= 끝 &lt;= %1</translation>
+    </message>
+    <message>
+        <source>0 or 1</source>
+        <translation>0 또는 1</translation>
+    </message>
+    <message>
+        <source>1 to 1e6</source>
+        <translation>1~1e6</translation>
+    </message>
+    <message>
+        <source>1 to 4 dimensions</source>
+        <translation>1~4차원</translation>
+    </message>
+    <message>
+        <source>1 to 6</source>
+        <translation>1~6</translation>
+    </message>
+    <message>
+        <source>GGUF at its start</source>
+        <translation>시작 부분의 GGUF</translation>
+    </message>
+    <message>
+        <source>GGUF version 2 or 3</source>
+        <translation>GGUF 버전 2 또는 3</translation>
+    </message>
+    <message>
+        <source>a big-endian one</source>
+        <translation>빅 엔디언 파일</translation>
+    </message>
+    <message>
+        <source>a dtype of BOOL, I8 to U64, F16, BF16, F32, F64</source>
+        <translation>BOOL, I8~U64, F16, BF16, F32, F64 중 하나의 dtype</translation>
+    </message>
+    <message>
+        <source>a file of %1</source>
+        <translation>%1바이트의 파일</translation>
+    </message>
+    <message>
+        <source>a finite number</source>
+        <translation>유한한 수</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>텍스트 목록</translation>
+    </message>
+    <message>
+        <source>a little-endian GGUF file</source>
+        <translation>리틀 엔디언 GGUF 파일</translation>
+    </message>
+    <message>
+        <source>a matrix of a row for each token</source>
+        <translation>토큰마다 한 행이 있는 행렬</translation>
+    </message>
+    <message>
+        <source>a model in one file</source>
+        <translation>한 파일로 된 모델</translation>
+    </message>
+    <message>
+        <source>a name of at most %1 bytes</source>
+        <translation>최대 %1바이트의 이름</translation>
+    </message>
+    <message>
+        <source>a number above 0</source>
+        <translation>0보다 큰 수</translation>
+    </message>
+    <message>
+        <source>a number below 2^63</source>
+        <translation>2^63보다 작은 수</translation>
+    </message>
+    <message>
+        <source>a power of two from 8 to 65536</source>
+        <translation>8~65536의 2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>a shape beyond 2^63 bytes</source>
+        <translation>2^63바이트를 넘는 모양</translation>
+    </message>
+    <message>
+        <source>a shape of more bytes than the file has</source>
+        <translation>파일보다 큰 모양</translation>
+    </message>
+    <message>
+        <source>a tensor within the file</source>
+        <translation>파일 안에 있는 텐서</translation>
+    </message>
+    <message>
+        <source>a token&apos;s id</source>
+        <translation>토큰의 id</translation>
+    </message>
+    <message>
+        <source>a value type from 0 to 12</source>
+        <translation>0~12의 값 타입</translation>
+    </message>
+    <message>
+        <source>a value within the file</source>
+        <translation>파일 안에 있는 값</translation>
+    </message>
+    <message>
+        <source>an array of arrays</source>
+        <translation>배열의 배열</translation>
+    </message>
+    <message>
+        <source>an array of numbers or texts</source>
+        <translation>수나 텍스트의 배열</translation>
+    </message>
+    <message>
+        <source>an array within the file</source>
+        <translation>파일 안에 있는 배열</translation>
+    </message>
+    <message>
+        <source>an offset of a multiple of %1</source>
+        <translation>%1의 배수인 오프셋</translation>
+    </message>
+    <message>
+        <source>an offset within the file</source>
+        <translation>파일 안의 오프셋</translation>
+    </message>
+    <message>
+        <source>an overlap at byte %1</source>
+        <translation>%1바이트에서 겹침</translation>
+    </message>
+    <message>
+        <source>another type</source>
+        <translation>다른 타입</translation>
+    </message>
+    <message>
+        <source>at least one row</source>
+        <translation>최소 한 행</translation>
+    </message>
+    <message>
+        <source>at most %1 tensors</source>
+        <translation>최대 텐서 %1개</translation>
+    </message>
+    <message>
+        <source>byte 0</source>
+        <translation>바이트 0</translation>
+    </message>
+    <message>
+        <source>data up to byte %1</source>
+        <translation>%1바이트까지의 데이터</translation>
+    </message>
+    <message>
+        <source>dimensions below 2^63</source>
+        <translation>2^63보다 작은 차원</translation>
+    </message>
+    <message>
+        <source>dtype, shape and data_offsets</source>
+        <translation>dtype, shape와 data_offsets</translation>
+    </message>
+    <message>
+        <source>dtype, shape, data_offsets</source>
+        <translation>dtype, shape, data_offsets</translation>
+    </message>
+    <message>
+        <source>each key once</source>
+        <translation>키마다 한 번</translation>
+    </message>
+    <message>
+        <source>false</source>
+        <translation>false</translation>
+    </message>
+    <message>
+        <source>gpt2</source>
+        <translation>gpt2</translation>
+    </message>
+    <message>
+        <source>metadata of at most %1 bytes</source>
+        <translation>최대 %1바이트의 메타데이터</translation>
+    </message>
+    <message>
+        <source>no byte token in a vocabulary of bytes</source>
+        <translation>바이트 어휘에 바이트 토큰이 없음</translation>
+    </message>
+    <message>
+        <source>no data_offsets</source>
+        <translation>data_offsets 없음</translation>
+    </message>
+    <message>
+        <source>no dtype</source>
+        <translation>dtype 없음</translation>
+    </message>
+    <message>
+        <source>no experts</source>
+        <translation>전문가 없음</translation>
+    </message>
+    <message>
+        <source>no shape</source>
+        <translation>shape 없음</translation>
+    </message>
+    <message>
+        <source>none beside rope_freqs.weight</source>
+        <translation>rope_freqs.weight와 함께라면 없음</translation>
+    </message>
+    <message>
+        <source>none, linear or yarn</source>
+        <translation>none, linear 또는 yarn</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>%1개 중 하나</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>다른 값</translation>
+    </message>
+    <message>
+        <source>qwen2, llama-bpe, smollm or gpt-2</source>
+        <translation>qwen2, llama-bpe, smollm 또는 gpt-2</translation>
+    </message>
+    <message>
+        <source>qwen3, qwen2 or llama</source>
+        <translation>qwen3, qwen2 또는 llama</translation>
+    </message>
+    <message>
+        <source>rows of a multiple of %1</source>
+        <translation>%1의 배수인 행</translation>
+    </message>
+    <message>
+        <source>the factors of Llama 3</source>
+        <translation>Llama 3의 계수</translation>
+    </message>
+    <message>
+        <source>the way text is cut</source>
+        <translation>텍스트를 나누는 방법</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>true</translation>
+    </message>
+    <message>
+        <source>two offsets</source>
+        <translation>오프셋 두 개</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>버전</translation>
     </message>
 </context>
 <context>
@@ -1072,10 +1340,6 @@
         <translation>이 프로그램의 최대 메모리; 0이면 제한 없음</translation>
     </message>
     <message>
-        <source>Hugging Face folder of the model to go on from</source>
-        <translation>이어서 학습할 모델의 Hugging Face 폴더</translation>
-    </message>
-    <message>
         <source>of this file&apos;s format</source>
         <translation>이 파일 형식의 버전</translation>
     </message>
@@ -1130,6 +1394,10 @@
     <message>
         <source>texts that end the answer</source>
         <translation>답변을 끝내는 텍스트</translation>
+    </message>
+    <message>
+        <source>Hugging Face folder or GGUF file of the model to go on from</source>
+        <translation>이어서 학습할 모델의 Hugging Face 폴더 또는 GGUF 파일</translation>
     </message>
 </context>
 <context>
@@ -1326,6 +1594,14 @@
     <message>
         <source>Open a model folder</source>
         <translation>모델 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>GGUF 파일 열기…</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file</source>
+        <translation>GGUF 파일 열기</translation>
     </message>
 </context>
 <context>

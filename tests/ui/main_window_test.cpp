@@ -1,8 +1,11 @@
 // The window around the pages: rail, palette, keys, theme and language at run time, what is kept between starts.
+#include <QDropEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 
 #include "tests/ui/page_fixture.h"
+#include "ui/chat_page.h"
 #include "ui/main_window.h"
 
 using namespace lathe;
@@ -50,6 +53,29 @@ private Q_SLOTS:
         QTest::keyClick(filter, Qt::Key_Return);  // nothing chosen, nothing done
         QTest::keyClick(filter, Qt::Key_Escape);
         QVERIFY(!palette->isVisible());
+    }
+
+    void a_model_that_is_dropped_opens_in_the_chat() {
+        Window w;
+        const QString model = w.f.folder.filePath(QStringLiteral("tiny.gguf"));
+        const auto drop = [&](const QString& path) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QMimeData data;
+            data.setUrls({QUrl::fromLocalFile(path)});
+            QDragEnterEvent enter({600, 400}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(w.window.get(), &enter);
+            QDropEvent event({600, 400}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            if (enter.isAccepted()) QCoreApplication::sendEvent(w.window.get(), &event);
+        };
+        drop(w.f.folder.filePath(QStringLiteral("notes.txt")));
+        QCOMPARE(w.current(), QStringLiteral("start"));
+        drop(model);
+        QCOMPARE(w.current(), QStringLiteral("chat"));
+        auto* chat = w.window->findChild<ChatPage*>();
+        QCOMPARE(QString::fromStdString(chat->conversations().find(chat->open_conversation())->kept.model.folder),
+                 model);
+        QCOMPARE(w.f.settings.value(QStringLiteral("models/folders")).toStringList(), QStringList{model});
     }
 
     void the_language_changes_at_run_time() {

@@ -131,7 +131,7 @@ void add_tokenizer(CLI::App& app, CliRequest& request) {
     train->callback([&request, t] { request.command = *t; });
     CLI::App* encode = tokenizer->add_subcommand("encode", "Text to token ids");
     const auto e = options<EncodeText>();
-    encode->add_option("--model", e->tokenizer, "folder of a model or tokenizer")->required();
+    encode->add_option("--model", e->tokenizer, "folder of a model or tokenizer, or GGUF file")->required();
     CLI::Option* text = encode->add_option("--text", e->text, "the text");
     encode->add_option("--file", e->file, "a file of text")->excludes(text);
     encode->callback([&request, e, text] {
@@ -147,7 +147,7 @@ void add_logits(CLI::App& app, CliRequest& request) {
     };
     CLI::App* logits = app.add_subcommand("logits", "Logits after the last token, log-probability of each");
     const auto o = options<Options>();
-    logits->add_option("--model", o->model, "model folder")->required();
+    logits->add_option("--model", o->model, "model folder or GGUF file")->required();
     logits->add_option("--tokens", o->tokens, "token ids: 1,2,3");
     logits->add_option("--tokens-file", o->file, "JSON array of token ids");
     logits->callback([&request, o] {
@@ -185,7 +185,7 @@ void add_generate(CLI::App& app, CliRequest& request) {
     };
     CLI::App* generate = app.add_subcommand("generate", "Let a model go on from a text");
     const auto o = options<Options>();
-    generate->add_option("--model", o->command.model, "model folder")->required();
+    generate->add_option("--model", o->command.model, "model folder or GGUF file")->required();
     CLI::Option* prompt = generate->add_option("--prompt", o->prompt, "the text to go on from, as it stands");
     generate->add_option("--prompts", o->prompts, "file of lines {\"prompt\": …, \"max_tokens\": …}, answered together")
         ->excludes(prompt);
@@ -209,7 +209,7 @@ void add_eval(CLI::App& app, CliRequest& request) {
     CLI::App* eval =
         app.add_subcommand("eval", "Loss and bits per byte of a model on a text, or of a run on its validation split");
     const auto o = options<Evaluate>();
-    eval->add_option("--model", o->model, "model folder");
+    eval->add_option("--model", o->model, "model folder or GGUF file");
     eval->add_option("--data", o->data, "text files, JSON lines, folders");
     eval->add_option("--text-column", o->text_column, "key of the text in JSON lines");
     eval->add_option("--window", o->window, "tokens seen at once (default: the context, at most 1024)");
@@ -228,7 +228,7 @@ void add_eval(CLI::App& app, CliRequest& request) {
 void add_export(CLI::App& app, CliRequest& request) {
     CLI::App* command = app.add_subcommand("export", "Write a Hugging Face model folder");
     const auto o = options<ExportModel>();
-    command->add_option("--model", o->model, "model folder");
+    command->add_option("--model", o->model, "model folder or GGUF file");
     command->add_option("--run", o->run, "run: its id, or latest");
     command->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
     command->add_option("--format", o->format, "hf");
@@ -292,7 +292,7 @@ void add_bench(CLI::App& app, CliRequest& request) {
     CLI::App* pretrain = bench->add_subcommand("pretrain", "Full training steps on one batch");
     const auto p = options<BenchPretrain>();
     pretrain->add_option("--model", p->model,
-                         "model folder to start from (default: Qwen3 of 5.57 M parameters, fresh)");
+                         "model folder or GGUF file to start from (default: Qwen3 of 5.57 M parameters, fresh)");
     pretrain->add_option("--tokens-file", p->tokens_file, "JSON [batch][seq] of token ids");
     pretrain->add_option("--batch", p->batch, "sequences")->check(CLI::Range(1, 1 << 20));
     pretrain->add_option("--seq", p->seq, "tokens of a sequence")->check(CLI::Range(2, 512));

@@ -4,6 +4,6 @@ add_library(lathe_options INTERFACE)
 target_compile_options(lathe_options INTERFACE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Wno-restrict -Wno-stringop-overflow -Werror)
 if(LATHE_SANITIZE)
     target_compile_options(lathe_options INTERFACE
-        -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
-    target_link_options(lathe_options INTERFACE -fsanitize=address,undefined)
+        -fsanitize=${LATHE_SANITIZE} -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(lathe_options INTERFACE -fsanitize=${LATHE_SANITIZE})
 endif()

@@ -4,6 +4,7 @@
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/commands.h"
+#include "engine/data/gguf_tokenizer.h"
 #include "engine/model/model_io.h"
 #include "engine/train/workspace.h"
 
@@ -30,16 +31,25 @@ std::string source_folder(const ExportModel& command, const CommandContext& cont
     return find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint, hashes);
 }
 
+std::vector<std::pair<std::string, std::string>> tokenizer_texts(const std::string& gguf) {
+    const GgufFile file(gguf);
+    if (!file.has("tokenizer.ggml.model")) return {};
+    GgufTokenizer made = read_gguf_tokenizer(file);
+    return {{"tokenizer.json", std::move(made.tokenizer_json)},
+            {"tokenizer_config.json", std::move(made.tokenizer_config_json)}};
+}
+
 // A source's weights and what is to be made of them; sources point into `weights`.
 class Export {
 public:
-    Export(const ExportModel& command, const std::string& source) : weights_(source) {
+    Export(const ExportModel& command, const std::string& source) : weights_(open_weights(source)) {
         if (command.format != "hf")
             fail({.kind = ErrorKind::unsupported, .key = "format", .expected = "hf", .found = command.format});
         model_.dtype = stored_dtype(command.dtype);
-        model_.config = read_hf_config(source);
-        model_.weights = weight_sources(weights_, model_.config.model, model_.dtype);
+        model_.config = read_model_config(source);
+        model_.weights = weight_sources(*weights_, model_.config.model, model_.dtype);
         model_.tokenizer_folder = fs::exists(source + "/tokenizer.json") ? source : "";
+        if (is_gguf(source)) model_.texts = tokenizer_texts(source);
         model_.max_shard_bytes = command.max_shard_bytes;
     }
 
@@ -47,7 +57,7 @@ public:
     std::vector<std::pair<std::string, int64_t>> files() const { return plan_hf_export(model_); }
 
 private:
-    HfWeights weights_;
+    std::unique_ptr<ModelWeights> weights_;
     HfExport model_;
 };
 

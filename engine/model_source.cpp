@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "engine/base/error.h"
+#include "engine/formats/gguf.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/workspace.h"
 
@@ -13,7 +14,7 @@ FoundWeights find_weights(const ModelSource& source, const std::string& workspac
         fail({.kind = ErrorKind::usage, .key = "model", .expected = "a folder or a run"});
     if (source.run.empty()) {
         std::error_code ignored;
-        if (!std::filesystem::is_directory(source.folder, ignored))
+        if (!std::filesystem::is_directory(source.folder, ignored) && !is_gguf(source.folder))
             fail({.kind = ErrorKind::not_found, .file = source.folder, .key = "model"});
         return {.folder = source.folder};
     }

@@ -9,8 +9,8 @@
 namespace lathe {
 
 struct FoundWeights {
-    std::string folder;
-    int64_t step = 0;  // of a run's checkpoint
+    std::string folder;  // or GGUF file
+    int64_t step = 0;    // of a run's checkpoint
 };
 
 // Not of "live" weights. A run's files are not hashed: a checkpoint appears whole or not at all, and hashing takes

@@ -95,7 +95,8 @@ void TileStrip::paintEvent(QPaintEvent* /*event*/) {
     for (size_t i = 0; i < tiles_.size(); ++i) {
         const double left = std::round(static_cast<double>(i % columns) * each);
         const double right = std::round(static_cast<double>(i % columns + 1) * each) - space::kGrid;
-        const double top = static_cast<double>(i / columns) * (kTileHeight + space::kGrid);
+        const size_t row = i / columns;
+        const double top = static_cast<double>(row) * (kTileHeight + space::kGrid);
         paint_tile(painter, current_theme(), {left, top, right - left, kTileHeight}, tiles_[i]);
     }
 }

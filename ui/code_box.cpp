@@ -35,7 +35,9 @@ void CodeBox::set_words(const QString& caption) {
 void CodeBox::set_code(const QString& code) {
     code_->setPlainText(code);
     const int lines = static_cast<int>(code.count(QLatin1Char('\n'))) + 1;
-    code_->setFixedHeight(lines * code_->fontMetrics().lineSpacing() + 2 * space::kGrid + space::kSmall);
+    // Beside the text: the document's margin, and the frame and padding that the style sheet gives.
+    const int around = static_cast<int>(2 * code_->document()->documentMargin()) + 2 * space::kSmall + 2;
+    code_->setFixedHeight(lines * code_->fontMetrics().lineSpacing() + around);
 }
 
 QString CodeBox::code() const {

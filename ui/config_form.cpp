@@ -236,6 +236,9 @@ void ConfigForm::retranslate() {
     const std::array titles = {tr("Data"), tr("Model"), tr("Tokenizer"), tr("Training")};
     for (size_t i = 0; i < sections_.size(); ++i) sections_[i].card->set_title(titles[i]);
     origin_->set_words({tr("Fresh model"), tr("Go on from a folder")});
+    origin_->setToolTip(
+        tr("A fresh model begins with random weights, in the size given here; a folder's model goes on "
+           "from its own weights, in its own size."));
     nothing_->setText(tr("No setting is called like this."));
     for (FormField* row : fields_) row->retranslate();
     check();

@@ -13,7 +13,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kIconButton = 30, kArrowRoom = 40;
+constexpr int kIconButton = 30;
 
 const char* kind_name(ButtonKind kind) {
     switch (kind) {
@@ -133,11 +133,13 @@ void ElidedLabel::set_text(const QString& text) {
 }
 
 QSize ElidedLabel::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(full_) + 1, QLabel::sizeHint().height()};
+    // A line of Hangul is taller than one of Latin: what stands below must not move with the language.
+    const QRect line = fontMetrics().boundingRect(QRect(0, 0, 1000, 1000), 0, QStringLiteral("가g"));
+    return {fontMetrics().horizontalAdvance(full_) + 1, line.height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
-    return {std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 6), QLabel::minimumSizeHint().height()};
+    return {std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 6), sizeHint().height()};
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {
@@ -162,7 +164,8 @@ void DropDown::paintEvent(QPaintEvent* /*event*/) {
     QStyleOptionComboBox option;
     initStyleOption(&option);
     if (currentIndex() < 0) option.currentText = placeholderText();
-    const int room = width() - kArrowRoom;
+    const int room = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).width() -
+                     space::kTiny;
     option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room);
     painter.drawComplexControl(QStyle::CC_ComboBox, option);
     painter.drawControl(QStyle::CE_ComboBoxLabel, option);

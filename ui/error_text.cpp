@@ -79,17 +79,24 @@ QString advice(ErrorKind kind) {
     }
 }
 
-// Disk space comes as bare bytes.
+// Space on disk and in memory comes as "524352 bytes more".
 QString amount(const Error& error, const std::string& text) {
-    bool number = false;
-    const double bytes = QString::fromStdString(text).toDouble(&number);
-    return error.kind == ErrorKind::disk_full && number ? bytes_text(bytes) : engine_words(text);
+    static const QRegularExpression bytes(QStringLiteral("^(\\d+)(?: bytes)?( free| more| left)?$"));
+    const bool is_space = error.kind == ErrorKind::disk_full || error.kind == ErrorKind::memory;
+    const QRegularExpressionMatch match = bytes.match(QString::fromStdString(text));
+    if (!is_space || !match.hasMatch()) return engine_words(text);
+    QString size = bytes_text(match.captured(1).toDouble());
+    const QString rest = match.captured(2);
+    if (rest == QLatin1String(" free")) return Words::tr("%1 free").arg(size);
+    if (rest == QLatin1String(" more")) return Words::tr("%1 more").arg(size);
+    if (rest == QLatin1String(" left")) return Words::tr("%1 left").arg(size);
+    return size;
 }
 
 }  // namespace
 
 QString engine_words(const std::string& english) {
-    const QString whole = QCoreApplication::translate("EngineWords", english.c_str());
+    QString whole = QCoreApplication::translate("EngineWords", english.c_str());
     if (whole != QString::fromStdString(english)) return whole;
     static const QRegularExpression number(QStringLiteral("\\d+"));  // PCRE2; no nesting
     QString pattern = whole;

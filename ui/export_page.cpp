@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QUrl>
+#include <algorithm>
 #include <chrono>
 
 #include "ui/number_text.h"
@@ -57,6 +58,7 @@ ExportPage::ExportPage(const PageContext& context, QWidget* parent)
     connect(export_, &QPushButton::clicked, &plan_, &ExportPlan::write);
     connect(cancel_, &QPushButton::clicked, &plan_, &ExportPlan::cancel);
     connect(&plan_, &ExportPlan::changed, this, &ExportPage::show_plan);
+    connect(&context_.runs, &RunList::changed, this, &ExportPage::offer_newest);
     connect(&plan_, &ExportPlan::progressed, this,
             [this] { progress_->setValue(static_cast<int>(1000 * plan_.share())); });
     export_action_ = add_action([this] { plan_.write(); });
@@ -94,6 +96,7 @@ QWidget* ExportPage::make_choice() {
     model_label_->setBuddy(picker_);
     folder_label_->setBuddy(folder_);
     connect(picker_, &ModelPicker::chosen, this, [this] {
+        chosen_ = true;
         if (!folder_typed_) suggest_folder();
         choose();
     });
@@ -103,6 +106,7 @@ QWidget* ExportPage::make_choice() {
     });
     connect(folder_, &QLineEdit::textEdited, this, [this] {
         folder_typed_ = true;
+        chosen_ = true;
         soon_.start();
     });
     connect(browse_, &QPushButton::clicked, this, &ExportPage::browse);
@@ -169,15 +173,28 @@ QString ExportPage::name() const {
 
 void ExportPage::entered() {
     context_.runs.refresh();
+    offer_newest();
     if (folder_->text().isEmpty()) suggest_folder();
     if (plan_.state() == ExportPlan::State::choosing) choose();
 }
 
 void ExportPage::take_model(const ModelSource& source) {
     if (plan_.state() == ExportPlan::State::writing) return;
+    chosen_ = true;
     picker_->set_source(source);
     suggest_folder();
     choose();
+}
+
+void ExportPage::offer_newest() {
+    if (chosen_ || plan_.state() != ExportPlan::State::choosing) return;
+    const std::vector<RunSummary>& runs = context_.runs.runs();
+    const auto newest =
+        std::find_if(runs.begin(), runs.end(), [](const RunSummary& run) { return !run.checkpoints.empty(); });
+    if (newest == runs.end() || picker_->source().run == newest->run) return;
+    picker_->set_source({.folder = {}, .run = newest->run, .checkpoint = "last"});
+    suggest_folder();
+    if (isVisible()) choose();
 }
 
 void ExportPage::suggest_folder() {

@@ -32,13 +32,14 @@ private:
     QWidget* make_result();
     void choose();          // asks the engine what would be written
     void suggest_folder();  // a free name for what is chosen
+    void offer_newest();    // until the user chooses: the run that was trained last
     void browse();
     void show_plan();
 
     const PageContext context_;
     ExportPlan plan_;
     QTimer soon_;  // typing asks once
-    bool folder_typed_ = false;
+    bool folder_typed_ = false, chosen_ = false;
     ModelPicker* picker_;
     Segments* dtype_;
     QLabel* dtype_note_;

@@ -71,7 +71,7 @@ QString value_in_words(const std::string& key, double value) {
 
 QString field_help(const Field& field, const QString& usual) {
     const std::string english(field.help);
-    const QString help = english.empty() ? QString() : QCoreApplication::translate("FieldHelp", english.c_str());
+    QString help = english.empty() ? QString() : QCoreApplication::translate("FieldHelp", english.c_str());
     if (usual.isEmpty()) return help;
     return help.isEmpty() ? Words::tr("usually %1").arg(usual) : Words::tr("%1 · usually %2").arg(help, usual);
 }
@@ -99,6 +99,7 @@ QString field_error(const Error& error) {
     if (error.kind == ErrorKind::not_found) return Words::tr("is not there");
     if (error.kind == ErrorKind::unreadable) return Words::tr("cannot be read");
     if (error.kind == ErrorKind::empty) return Words::tr("has nothing usable in it");
+    if (error.kind == ErrorKind::memory) return Words::tr("was not enough");
     if (error.kind == ErrorKind::malformed) return Words::tr("breaks its format");
     if (error.expected.empty()) return Words::tr("is not possible");
     return Words::tr("must be %1").arg(expected);

@@ -67,7 +67,8 @@ void KindTable::paintEvent(QPaintEvent* /*event*/) {
     const size_t rows = (kinds_.size() + columns() - 1) / columns();
     const double gap = space::kPage, column = columns() == 1 ? width() : (width() - gap) / 2.0;
     for (size_t i = 0; i < kinds_.size(); ++i) {  // down the left column, then the right
-        const QRectF line(static_cast<double>(i / rows) * (column + gap), static_cast<double>(i % rows) * kLine, column,
+        const size_t across = i / rows, down = i % rows;
+        const QRectF line(static_cast<double>(across) * (column + gap), static_cast<double>(down) * kLine, column,
                           kLine);
         painter.setPen(Qt::NoPen);
         painter.setBrush(kinds_[i].color);

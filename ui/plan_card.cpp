@@ -128,7 +128,7 @@ void PlanCard::show_facts(const EstimateDone& estimate) {
     const int64_t each = step_tokens(estimate, plan_.config());
     const int64_t all = each * train.max_steps;
     set_fact(parameters, count_text(estimate.parameters));
-    set_fact(steps, train.max_steps > 0 ? tr("%1 of %2 tokens").arg(count_text(train.max_steps), count_text(each))
+    set_fact(steps, train.max_steps > 0 ? tr("%1 × %2 tokens").arg(count_text(train.max_steps), count_text(each))
                                         : tr("%1 passes").arg(fixed_text(train.num_train_epochs, 1)));
     set_fact(tokens, all > 0 ? count_text(all) : QString());
     set_fact(speed, estimate.tokens_per_s > 0 ? tr("about %1").arg(speed_text(estimate.tokens_per_s)) : QString());

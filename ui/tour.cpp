@@ -13,6 +13,7 @@
 #include "ui/engine_bridge.h"
 #include "ui/main_window.h"
 #include "ui/prompt_edit.h"
+#include "ui/train_setup.h"
 
 namespace lathe {
 
@@ -161,6 +162,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
 
     RunConfig wild = config;
     wild.train.memory_limit_bytes = 100'000'000;  // less than the program itself has
+    stage.window().page(train)->findChild<TrainSetup*>()->set_config(wild, QStringLiteral("too-large"));
     run.start({.config = wild, .config_file = "too-large.json", .resume = {}});
     stage.wait("failed", [&] { return run.state() == RunWatch::State::ended && run.detail().summary.run != last.run; });
     stage.window().page(chat)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});

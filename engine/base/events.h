@@ -115,10 +115,10 @@ struct Generation {
     std::string finish_reason;
 };
 
-// Weights that answer: a Hugging Face folder, or a run's checkpoint: last, best, a step, or "live", the weights of the
-// last finished step of the run in training.
+// Weights that answer: a Hugging Face folder or GGUF file, or a run's checkpoint: last, best, a step, or "live", the
+// weights of the last finished step of the run in training.
 struct ModelSource {
-    std::string folder;
+    std::string folder;  // or GGUF file
     std::string run, checkpoint = "last";
 };
 

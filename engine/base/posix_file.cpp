@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -109,6 +110,26 @@ void write_all(int fd, const std::string& path, std::string_view bytes, int64_t 
             fail_system(path, errno, Access::write, static_cast<int64_t>(bytes.size()));
         }
         bytes.remove_prefix(static_cast<size_t>(written));
+    }
+}
+
+void read_at(int fd, const std::string& path, const std::string& key, int64_t offset, int64_t count,
+             void* destination) {
+    auto* at = static_cast<char*>(destination);
+    while (count > 0) {
+        const ssize_t got = ::pread(fd, at, static_cast<size_t>(std::min<int64_t>(count, 1 << 30)), offset);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail_system(path, errno, Access::read);
+        if (got == 0) {
+            fail({.kind = ErrorKind::malformed,
+                  .file = path,
+                  .key = key,
+                  .expected = std::to_string(count) + " more bytes at " + std::to_string(offset),
+                  .found = "the end of a file that became shorter"});
+        }
+        at += got;
+        offset += got;
+        count -= got;
     }
 }
 

@@ -42,6 +42,8 @@ Descriptor open_regular_file(const std::string& path, bool no_follow = false);
 Descriptor create_file(const std::string& path);
 // Writes all of it at `offset`, the current end of the file; over RLIMIT_FSIZE is an error here and not a SIGXFSZ.
 void write_all(int fd, const std::string& path, std::string_view bytes, int64_t offset);
+// Reads all of it from `offset` on; `malformed` naming `key` where the file ends before, as one that became shorter.
+void read_at(int fd, const std::string& path, const std::string& key, int64_t offset, int64_t count, void* destination);
 void sync_file(int fd, const std::string& path);
 // fsync of the folder itself: the names in it.
 void sync_folder(const std::string& path);

@@ -12,6 +12,7 @@
 #include "engine/base/files.h"
 #include "engine/base/json.h"
 #include "engine/data/byte_alphabet.h"
+#include "engine/data/gguf_tokenizer.h"
 #include "engine/data/normalizer.h"
 #include "engine/data/tokenizer_data.h"
 
@@ -99,6 +100,12 @@ std::string optional_file(const std::string& folder, const char* name) {
 }  // namespace
 
 Tokenizer Tokenizer::open(const std::string& path) {
+    if (is_gguf(path)) {
+        GgufTokenizer made = read_gguf_tokenizer(GgufFile(path));
+        auto data = make_tokenizer_data(std::move(made.tokenizer_json), std::move(made.tokenizer_config_json), path);
+        data->folder = path;
+        return Tokenizer(std::move(data));
+    }
     std::error_code error;
     const bool is_folder = std::filesystem::is_directory(path, error);
     const std::string file = is_folder ? path + "/tokenizer.json" : path;

@@ -1,8 +1,8 @@
-// Byte-level BPE tokenizer read from a Hugging Face tokenizer.json, which is followed as written: normalizer,
-// pre-tokenizer, added tokens, merges, decoder. What it cannot follow exactly is refused by name (`unsupported`). Ids
-// equal those of Hugging Face tokenizers for valid UTF-8. Every const member may be called from any number of threads
-// at once. Copies share the data. Sources: tokenizers/src/models/bpe/{model,word}.rs, tokenizer/added_vocabulary.rs,
-// pre_tokenizers/byte_level.rs.
+// Byte-level BPE tokenizer read from a Hugging Face tokenizer.json, or one made of a GGUF's metadata, which is followed
+// as written: normalizer, pre-tokenizer, added tokens, merges, decoder. What it cannot follow exactly is refused by
+// name (`unsupported`). Ids equal those of Hugging Face tokenizers for valid UTF-8. Every const member may be called
+// from any number of threads at once. Copies share the data. Sources: tokenizers/src/models/bpe/{model,word}.rs,
+// tokenizer/added_vocabulary.rs, pre_tokenizers/byte_level.rs.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@ namespace lathe {
 class Tokenizer {
 public:
     // A folder that holds tokenizer.json (and perhaps tokenizer_config.json, special_tokens_map.json), or a
-    // tokenizer.json. Throws not_found, unreadable, malformed, missing_key, wrong_type, out_of_range, mismatch,
-    // unsupported, too_large; names file and key.
+    // tokenizer.json, or a GGUF file (gguf_tokenizer.h). Throws not_found, unreadable, malformed, missing_key,
+    // wrong_type, out_of_range, mismatch, unsupported, too_large; names file and key.
     static Tokenizer open(const std::string& path);
     // The same from text; `file` stands in errors. config_json may be empty.
     static Tokenizer from_json(std::string tokenizer_json, std::string config_json, const std::string& file);
@@ -58,7 +58,7 @@ public:
     // tokenizer_config.json's eos_token, else "<|endoftext|>" where that is a token, else -1.
     int32_t eos_id() const;
     const std::string& sha256() const;  // of the bytes of tokenizer.json
-    const std::string& folder() const;  // it was opened from; empty when made in memory
+    const std::string& folder() const;  // or GGUF file it was opened from; empty when made in memory
 
     // Writes tokenizer.json and tokenizer_config.json, as transformers' AutoTokenizer loads them, into an existing or
     // new folder; verbatim what was read, where it was read.

@@ -120,6 +120,10 @@ std::vector<PlannedFile> plan(const HfExport& model) {
     files[1].text = make_generation_config_json(model.config);
     if (files[1].text.empty()) files.pop_back();
     if (!model.tokenizer_folder.empty()) plan_tokenizer(model.tokenizer_folder, files);
+    for (const auto& [name, content] : model.texts) {
+        files.emplace_back().name = name;
+        files.back().text = content;
+    }
     plan_weights(model, files);
     for (PlannedFile& file : files) {
         if (!file.text.empty()) file.bytes = static_cast<int64_t>(file.text.size());
@@ -135,23 +139,26 @@ std::vector<std::pair<std::string, int64_t>> plan_hf_export(const HfExport& mode
     return sizes;
 }
 
-void write_hf_files(const HfExport& model, const std::string& folder, const std::function<bool(int64_t)>& progress) {
+std::map<std::string, std::string> write_hf_files(const HfExport& model, const std::string& folder,
+                                                  const std::function<bool(int64_t)>& progress) {
+    std::map<std::string, std::string> hashes;
     int64_t done = 0;
     for (const PlannedFile& file : plan(model)) {
         const std::string path = folder + "/" + file.name;
         const auto report = [&](int64_t in_file) { return !progress || progress(done + in_file); };
         if (!file.tensors.empty() || file.name.ends_with(".safetensors")) {
-            write_safetensors(path, file.tensors, file_metadata(), report);
+            hashes[file.name] = write_safetensors(path, file.tensors, file_metadata(), report);
         } else {
             const std::string bytes =
                 file.copied_from.empty() ? file.text : read_file(file.copied_from, kTokenizerLimit);
             OutputFile output(path);
             output.write(bytes.data(), static_cast<int64_t>(bytes.size()));
-            output.finish();
+            hashes[file.name] = output.finish();
             if (!report(output.size())) fail({.kind = ErrorKind::cancelled, .file = path});
         }
         done += file.bytes;
     }
+    return hashes;
 }
 
 }  // namespace lathe

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/base/config.h"
+#include "engine/formats/model_weights.h"
 #include "engine/formats/safetensors.h"
 
 namespace lathe {
@@ -36,21 +37,16 @@ HfConfig read_hf_config(const std::string& folder);
 // most 512 shards. Index entries are single path components, and no link may lead out of the folder (into the blobs of
 // a Hugging Face cache it may). Errors besides SafetensorsFile's: not_found (no weights; a shard), missing_key (tensor
 // not in its shard), mismatch (a tensor in two shards), unsupported (only .bin, .pt, .pkl: executable formats).
-class HfWeights {
+class HfWeights : public ModelWeights {
 public:
     explicit HfWeights(const std::string& folder);
-    // fp32 into destination; the shape must match, else `mismatch` naming file, tensor, expected and found.
-    // `missing_key` if there is none.
-    void read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const;
-    // That read() could read it: `missing_key`, `mismatch`, `unsupported` (integers).
-    void require(const std::string& name, const std::vector<int64_t>& shape) const;
-    // Elements [first, first+count) as fp32.
-    void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const;
-    bool has(const std::string& name) const;
+    bool has(const std::string& name) const override;
+    int64_t elements(const std::string& name) const override;
+    void require(const std::string& name, const std::vector<int64_t>& shape) const override;
+    void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const override;
+    std::vector<std::string> names() const override;
     // As stored. `missing_key` if there is none. Valid as long as this object.
     const TensorInfo& info(const std::string& name) const;
-    // All of them in alphabetical order, so that the caller can report missing and unknown ones.
-    std::vector<std::string> names() const;
 
 private:
     const std::pair<size_t, size_t>& find(const std::string& name) const;
@@ -66,16 +62,17 @@ struct HfExport {
         weights;  // Hugging Face names; tied tensors once; fp32 ones are stored as `dtype`, raw ones as they are
     Dtype dtype = Dtype::F32;      // F32, BF16 or F16
     std::string tokenizer_folder;  // its tokenizer files and chat_template.jinja are copied if there; empty: none
-    int64_t max_shard_bytes = 5LL << 30;  // of tensor data; a tensor is never split
+    std::vector<std::pair<std::string, std::string>> texts;  // other files as they are: (name, content)
+    int64_t max_shard_bytes = 5LL << 30;                     // of tensor data; a tensor is never split
 };
 
 // What will be written: (file name, bytes), in the order of writing. The sizes are exact.
 std::vector<std::pair<std::string, int64_t>> plan_hf_export(const HfExport& model);
 // Writes the folder's files into an existing empty `folder` (use a DurableFolder around it). `progress` is called with
-// the bytes written so far, of the plan's sum; returning false cancels (Exception cancelled). The config carries
-// rope_parameters (transformers 5) and rope_theta with rope_scaling (transformers 4), dtype and torch_dtype, and no
-// layer_types.
-void write_hf_files(const HfExport& model, const std::string& folder,
-                    const std::function<bool(int64_t)>& progress = {});
+// the bytes written so far, of the plan's sum; returning false cancels (Exception cancelled). Returns the sha256 of
+// each file by its name. The config carries rope_parameters (transformers 5) and rope_theta with rope_scaling
+// (transformers 4), dtype and torch_dtype, and no layer_types.
+std::map<std::string, std::string> write_hf_files(const HfExport& model, const std::string& folder,
+                                                  const std::function<bool(int64_t)>& progress = {});
 
 }  // namespace lathe

@@ -74,12 +74,6 @@ void check_shard_name(const std::string& shard, const std::string& index, const 
     fail({.kind = ErrorKind::not_found, .file = folder + "/" + kSingle});
 }
 
-std::string shape_text(const std::vector<int64_t>& shape) {
-    std::string text = "(";
-    for (size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
-    return text + ")";
-}
-
 }  // namespace
 
 HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
@@ -161,6 +155,10 @@ const TensorInfo& HfWeights::info(const std::string& name) const {
     return files_[file].tensors()[tensor];
 }
 
+int64_t HfWeights::elements(const std::string& name) const {
+    return info(name).elements();
+}
+
 void HfWeights::require(const std::string& name, const std::vector<int64_t>& shape) const {
     const auto [file, index] = find(name);
     const TensorInfo& tensor = files_[file].tensors()[index];
@@ -177,11 +175,6 @@ void HfWeights::require(const std::string& name, const std::vector<int64_t>& sha
 void HfWeights::read_part(const std::string& name, int64_t first, int64_t count, float* destination) const {
     const auto [file, index] = find(name);
     files_[file].read_fp32(files_[file].tensors()[index], first, count, destination);
-}
-
-void HfWeights::read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const {
-    require(name, shape);
-    read_part(name, 0, info(name).elements(), destination);
 }
 
 std::vector<std::string> HfWeights::names() const {

@@ -18,26 +18,6 @@ namespace {
 
 constexpr int64_t kChunkElements = 64 * 1024;
 
-void read_fully(int fd, const std::string& path, const std::string& key, int64_t offset, int64_t count,
-                void* destination) {
-    auto* at = static_cast<char*>(destination);
-    while (count > 0) {
-        const ssize_t got = ::pread(fd, at, static_cast<size_t>(std::min<int64_t>(count, 1 << 30)), offset);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail_system(path, errno, Access::read);
-        if (got == 0) {
-            fail({.kind = ErrorKind::malformed,
-                  .file = path,
-                  .key = key,
-                  .expected = std::to_string(count) + " more bytes at " + std::to_string(offset),
-                  .found = "the end of a file that became shorter"});
-        }
-        at += got;
-        offset += got;
-        count -= got;
-    }
-}
-
 }  // namespace
 
 SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path) {
@@ -52,7 +32,7 @@ SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path) {
               .found = std::to_string(file_bytes)});
     }
     unsigned char prefix[8];
-    read_fully(fd.get(), path, "", 0, 8, prefix);
+    lathe::read_at(fd.get(), path, "", 0, 8, prefix);
     uint64_t length = 0;
     for (int i = 7; i >= 0; --i) length = length << 8 | prefix[i];
     if (length > static_cast<uint64_t>(kHeaderLimit)) {
@@ -69,7 +49,7 @@ SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path) {
               .found = std::to_string(file_bytes - 8) + " bytes left in the file"});
     }
     std::string text(static_cast<size_t>(header_bytes), '\0');
-    read_fully(fd.get(), path, "", 8, header_bytes, text.data());
+    lathe::read_at(fd.get(), path, "", 8, header_bytes, text.data());
     SafetensorsHeader header = parse_safetensors_header(text, 8 + header_bytes, file_bytes, path);
     tensors_ = std::move(header.tensors);
     by_name_ = std::move(header.by_name);
@@ -96,7 +76,7 @@ const TensorInfo* SafetensorsFile::find(const std::string& name) const {
 }
 
 void SafetensorsFile::read_at(const TensorInfo& tensor, int64_t offset, int64_t count, void* destination) const {
-    read_fully(fd_, path_, tensor.name, tensor.begin + offset, count, destination);
+    lathe::read_at(fd_, path_, tensor.name, tensor.begin + offset, count, destination);
 }
 
 void SafetensorsFile::read(const TensorInfo& tensor, void* destination) const {

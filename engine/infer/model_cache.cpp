@@ -11,13 +11,17 @@ namespace {
 
 constexpr double kReadShare = 0.7;  // of the time; the rest is packing
 
-std::string files_of(const std::string& folder) {
+// Of the folder, or of the one file.
+std::string files_of(const std::string& path) {
     std::vector<std::string> lines;
     std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    const auto add = [&](const std::filesystem::directory_entry& entry) {
         if (entry.is_regular_file(ignored))
             lines.push_back(entry.path().filename().string() + " " + std::to_string(entry.file_size(ignored)) + " " +
                             std::to_string(entry.last_write_time(ignored).time_since_epoch().count()) + "\n");
+    };
+    add(std::filesystem::directory_entry(path, ignored));
+    for (const auto& entry : std::filesystem::directory_iterator(path, ignored)) add(entry);
     std::sort(lines.begin(), lines.end());
     std::string all;
     for (const std::string& line : lines) all += line;
@@ -26,20 +30,20 @@ std::string files_of(const std::string& folder) {
 
 }  // namespace
 
-ChatModel ModelCache::get(const std::string& folder, const std::function<void(double)>& progress) {
+ChatModel ModelCache::get(const std::string& path, const std::function<void(double)>& progress) {
     std::erase_if(entries_, [](const auto& entry) { return entry.second.model.expired(); });
-    const std::string files = files_of(folder);
-    const auto known = entries_.find(folder);
+    const std::string files = files_of(path);
+    const auto known = entries_.find(path);
     if (known != entries_.end() && known->second.files == files) {
         last_ = known->second.model.lock();
         return {last_, known->second.tokenizer, known->second.end_tokens};
     }
     last_.reset();  // before its successor takes memory
-    auto tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(folder));
-    LoadedModel loaded = load_model(folder, [&](double share) { progress(kReadShare * share); });
+    auto tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(path));
+    LoadedModel loaded = load_model(path, [&](double share) { progress(kReadShare * share); });
     loaded.model->freeze([&](double share) { progress(kReadShare + (1 - kReadShare) * share); });
     last_ = std::move(loaded.model);
-    entries_[folder] = {files, last_, tokenizer, end_tokens(loaded.config)};
+    entries_[path] = {files, last_, tokenizer, end_tokens(loaded.config)};
     return {last_, std::move(tokenizer), end_tokens(loaded.config)};
 }
 

@@ -22,10 +22,10 @@ struct ChatModel {
 
 class ModelCache {
 public:
-    // Loads a Hugging Face folder, or gives the model that it was loaded to before if its files are the same still (by
-    // name, size and time). progress(share) is called on the way and may throw to give it up. Errors: those of
-    // load_model and Tokenizer::open.
-    ChatModel get(const std::string& folder, const std::function<void(double share)>& progress);
+    // Loads a Hugging Face folder or a GGUF file, or gives the model that it was loaded to before if its files are the
+    // same still (by name, size and time). progress(share) is called on the way and may throw to give it up. Errors:
+    // those of load_model and Tokenizer::open.
+    ChatModel get(const std::string& path, const std::function<void(double share)>& progress);
 
 private:
     struct Entry {

@@ -114,7 +114,7 @@ private:
         fail({.kind = ErrorKind::memory,
               .key = "train.memory_limit_bytes",
               .expected = std::to_string(wanted) + " bytes more",
-              .found = std::to_string(left > 0 ? left : 0) + " left"});
+              .found = std::to_string(left > 0 ? left : 0) + " bytes left"});
     }
     void trim_locked() {
         for (const auto& [size, block] : kept_) munmap(block, static_cast<size_t>(size));

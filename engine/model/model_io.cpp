@@ -5,31 +5,32 @@
 #include <string>
 
 #include "engine/base/error.h"
+#include "engine/formats/gguf.h"
 
 namespace lathe {
 
 namespace {
 
 // The config's word is held to the weights that are there before memory is taken on it.
-void check_size(const ModelConfig& config, const HfWeights& weights, const std::string& folder) {
+void check_size(const ModelConfig& config, const ModelWeights& weights, const std::string& path) {
     const int64_t wanted = parameter_count(config);
     int64_t there = 0;
-    for (const std::string& name : weights.names()) there += weights.info(name).elements();
+    for (const std::string& name : weights.names()) there += weights.elements(name);
     if (there >= wanted) return;
     fail({.kind = ErrorKind::mismatch,
-          .file = folder,
-          .key = "config.json",
+          .file = path,
+          .key = is_gguf(path) ? "" : "config.json",
           .expected = std::to_string(wanted) + " parameters, as it says",
           .found = std::to_string(there) + " in the weights"});
 }
 
 }  // namespace
 
-LoadedModel load_model(const std::string& folder, const std::function<void(double)>& progress) {
-    LoadedModel loaded{.model = nullptr, .config = read_hf_config(folder), .unused = {}};
-    const HfWeights weights(folder);
+LoadedModel load_model(const std::string& path, const std::function<void(double)>& progress) {
+    LoadedModel loaded{.model = nullptr, .config = read_model_config(path), .unused = {}};
+    const std::unique_ptr<ModelWeights> weights = open_weights(path);
     const ModelConfig& config = loaded.config.model;
-    check_size(config, weights, folder);
+    check_size(config, *weights, path);
     loaded.model = std::make_unique<Model>(config);
     std::set<std::string> wanted;
     double read = 0;
@@ -37,7 +38,7 @@ LoadedModel load_model(const std::string& folder, const std::function<void(doubl
     for (Parameter* parameter : loaded.model->parameters()) {
         auto* destination = parameter->value.data_ptr<float>();
         for (const Parameter::Part& part : parameter->parts) {
-            weights.read(part.name, parameter->part_shape(part), destination);
+            weights->read(part.name, parameter->part_shape(part), destination);
             destination += part.rows * std::max<int64_t>(1, parameter->columns);
             wanted.insert(part.name);
         }
@@ -45,7 +46,7 @@ LoadedModel load_model(const std::string& folder, const std::function<void(doubl
         if (progress) progress(read / total);
     }
     if (config.tie_word_embeddings) wanted.insert("lm_head.weight");
-    for (const std::string& name : weights.names())
+    for (const std::string& name : weights->names())
         if (!wanted.contains(name)) loaded.unused.push_back(name);
     return loaded;
 }
@@ -67,7 +68,7 @@ std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype) {
     return sources;
 }
 
-std::vector<TensorSource> weight_sources(const HfWeights& weights, const ModelConfig& config, Dtype dtype) {
+std::vector<TensorSource> weight_sources(const ModelWeights& weights, const ModelConfig& config, Dtype dtype) {
     std::vector<TensorSource> sources;
     for (ModelTensor& tensor : Model::tensors(config)) {
         weights.require(tensor.name, tensor.shape);

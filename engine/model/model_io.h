@@ -1,4 +1,5 @@
-// Weights between a model and a Hugging Face folder. Any thread, one at a time for a model.
+// Weights between a model and its files: a Hugging Face folder, or a GGUF file to read. Any thread, one at a time for a
+// model.
 #pragma once
 
 #include <functional>
@@ -14,18 +15,18 @@ namespace lathe {
 struct LoadedModel {
     std::unique_ptr<Model> model;
     HfConfig config;
-    std::vector<std::string> unused;  // tensors of the folder that the model has no place for
+    std::vector<std::string> unused;  // tensors of the files that the model has no place for
 };
 
 // fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor.
 // progress(share) is called after each tensor and may throw.
-LoadedModel load_model(const std::string& folder, const std::function<void(double share)>& progress = {});
-// Tokens that end an answer: of generation_config.json alone.
+LoadedModel load_model(const std::string& path, const std::function<void(double share)>& progress = {});
+// Tokens that end an answer: of generation_config.json, or a GGUF's metadata, alone.
 std::vector<int32_t> end_tokens(const HfConfig& config);
 // Every tensor under its file name; they point into the model's memory. The weights must be plain (not frozen).
 std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype);
-// The same, read from a folder's files piece by piece as they are written, so that no model is loaded; `weights`
+// The same, read from files piece by piece as they are written, so that no model is loaded; `weights`
 // outlives them. Every tensor is checked here: errors as load_model's.
-std::vector<TensorSource> weight_sources(const HfWeights& weights, const ModelConfig& config, Dtype dtype);
+std::vector<TensorSource> weight_sources(const ModelWeights& weights, const ModelConfig& config, Dtype dtype);
 
 }  // namespace lathe

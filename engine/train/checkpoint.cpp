@@ -27,8 +27,8 @@ std::vector<double> history_table(const std::vector<HistoryRow>& history) {
     return table;
 }
 
-void write_optimizer(const std::string& path, const RunSnapshot& state, Trainer& trainer,
-                     const std::function<bool(int64_t)>& progress) {
+std::string write_optimizer(const std::string& path, const RunSnapshot& state, Trainer& trainer,
+                            const std::function<bool(int64_t)>& progress) {
     std::vector<TensorSource> tensors;
     const auto& parameters = trainer.model().parameters();
     for (size_t i = 0; i < parameters.size(); ++i) {
@@ -47,7 +47,7 @@ void write_optimizer(const std::string& path, const RunSnapshot& state, Trainer&
     const int64_t updates = trainer.updates();
     tensors.push_back({.name = "cursor", .dtype = Dtype::I64, .shape = {2}, .data = cursor.data(), .from_fp32 = false});
     tensors.push_back({.name = "updates", .dtype = Dtype::I64, .shape = {1}, .data = &updates, .from_fp32 = false});
-    write_safetensors(path, std::move(tensors), {{"format", "pt"}}, progress);
+    return write_safetensors(path, std::move(tensors), {{"format", "pt"}}, progress);
 }
 
 const TensorInfo& require(const SafetensorsFile& file, const std::string& name, Dtype dtype,
@@ -78,9 +78,10 @@ std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& st
         .config = base, .weights = weight_sources(trainer.model(), Dtype::F32), .tokenizer_folder = tokenizer_folder};
     model.config.model = trainer.model().config();
     model.max_shard_bytes = std::numeric_limits<int64_t>::max();
-    write_hf_files(model, folder.path(), progress);
+    for (const auto& [name, hash] : write_hf_files(model, folder.path(), progress)) folder.set_sha256(name, hash);
     make_folders(folder.path() + "/lathe");
-    write_optimizer(folder.path() + "/lathe/optimizer.safetensors", state, trainer, progress);
+    const std::string optimizer = "lathe/optimizer.safetensors";
+    folder.set_sha256(optimizer, write_optimizer(folder.path() + "/" + optimizer, state, trainer, progress));
     const std::vector<double> table = history_table(history);
     write_safetensors(folder.path() + "/lathe/history.safetensors",
                       {{.name = "history",

@@ -56,7 +56,7 @@ bool is_valid(const RunConfig& config) {
 }  // namespace
 
 ModelConfig planned_model(const RunConfig& config) {
-    ModelConfig model = config.base_model ? read_hf_config(config.base_model->path).model : *config.model;
+    ModelConfig model = config.base_model ? read_model_config(config.base_model->path).model : *config.model;
     if (model.vocab_size == 0) {
         const std::string& path = config.tokenizer.path;
         model.vocab_size = path.empty() ? config.tokenizer.vocab_size : Tokenizer::open(path).vocab_size();

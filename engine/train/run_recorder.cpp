@@ -110,6 +110,7 @@ void RunRecorder::event(const std::string& kind, const std::string& text, int64_
 void RunRecorder::saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes) {
     store_.add_checkpoint(
         run_, {.step = checkpoint.step, .path = checkpoint.path, .eval_loss = eval_loss, .best = best, .bytes = bytes});
+    store_.add_event(run_, {.time_ms = now_ms(), .step = checkpoint.step, .kind = "saved", .text = {}});
     store_.flush();
     emit_(checkpoint);
 }

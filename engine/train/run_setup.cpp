@@ -8,6 +8,7 @@
 #include "engine/base/files.h"
 #include "engine/data/bpe_trainer.h"
 #include "engine/data/document_stream.h"
+#include "engine/formats/gguf.h"
 #include "engine/model/parallel.h"
 #include "kernels/matmul.h"
 
@@ -53,7 +54,7 @@ std::string trained_tokenizer(const RunConfig& config, const DocumentSource& sou
 // Before tokens are made: a row must fit into the base model's context. validate() checks a fresh model's.
 void check_context(const RunConfig& config) {
     if (!config.base_model) return;
-    const int64_t context = read_hf_config(config.base_model->path).model.max_position_embeddings;
+    const int64_t context = read_model_config(config.base_model->path).model.max_position_embeddings;
     if (config.data.max_length <= context) return;
     fail({.kind = ErrorKind::out_of_range,
           .file = config.base_model->path,
@@ -71,6 +72,7 @@ std::unique_ptr<Model> fresh_model(ModelConfig config, const Tokenizer& tokenize
 
 // Over config and weights: names and hashes of the files, in the order of their names.
 std::string hash_of_model(const std::string& folder) {
+    if (is_gguf(folder)) return sha256_of_file(folder);
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();

@@ -118,6 +118,8 @@ void TrainingRun::resume_from(const std::string& checkpoint) {
               .found = now.data_sha256.substr(0, 12)});
     }
     resumed_from_step_ = saved_step_ = state_.step;
+    // A stop does not wait for the validation of its step.
+    due_.validation = validation_is_due() && !history_.empty() && !history_.back().eval_loss;
     state_.config_json = to_json(config_);
     if (then.simd_target != now.simd_target) {
         recorder_.event("simd_changed",
@@ -153,7 +155,8 @@ void TrainingRun::between(Interrupt interrupt) const {
 
 bool TrainingRun::settle() {
     try {
-        if (due_.validation) validate_now(Interrupt::allowed);
+        // The best checkpoint is chosen by its own validation loss.
+        if (due_.validation || due_.save) validate_now();
         due_.validation = false;
         if (due_.sample) sample_now();
         due_.sample = false;
@@ -208,10 +211,15 @@ bool TrainingRun::update() {
                         state_.step);
     }
     const bool last = state_.step >= max_steps_;
-    due_ = {.validation = train.eval_steps > 0 && (last || state_.step % train.eval_steps == 0),
+    due_ = {.validation = validation_is_due(),
             .sample = train.sample_steps > 0 && (last || state_.step % train.sample_steps == 0),
             .save = last || save_is_due()};
     return true;
+}
+
+bool TrainingRun::validation_is_due() const {
+    const int64_t every = config_.train.eval_steps;
+    return every > 0 && (state_.step >= max_steps_ || state_.step % every == 0);
 }
 
 bool TrainingRun::save_is_due() const {
@@ -221,13 +229,13 @@ bool TrainingRun::save_is_due() const {
            seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
 }
 
-void TrainingRun::validate_now(Interrupt interrupt) {
+void TrainingRun::validate_now() {
     if (history_.empty() || history_.back().eval_loss || materials_.dataset->validation_rows() == 0) return;
     const TrainConfig& train = config_.train;
     const int64_t rows =
         std::min(materials_.dataset->validation_rows(), train.eval_batches * train.per_device_train_batch_size);
     const EvalResult result = evaluate(*materials_.model, materials_.dataset->validation(0, rows),
-                                       trainer_->micro_batch_tokens(), [&] { between(interrupt); });
+                                       trainer_->micro_batch_tokens(), [&] { between(Interrupt::allowed); });
     if (result.targets == 0) return;
     history_.back().eval_loss = state_.eval_loss = result.loss();
     recorder_.validated(
@@ -263,7 +271,6 @@ void TrainingRun::save() {
 
 void TrainingRun::save(Interrupt interrupt) {
     if (state_.step == 0 || state_.step == saved_step_) return;
-    validate_now(interrupt);  // the best checkpoint is chosen by its own validation loss
     state_.eval_loss = history_.back().eval_loss;
     state_.micro_batch_tokens = trainer_->micro_batch_tokens();
     recorder_.flush();

@@ -47,7 +47,8 @@ public:
     // one returns false. A non-finite loss or gradient: Exception `non_finite` naming step and batch; the last
     // checkpoint stands.
     bool step(const std::function<bool()>& go_on);
-    // A checkpoint of the last finished step, unless it has one. Asks go_on of the last step(), and goes on.
+    // A checkpoint of the last finished step, unless it has one. Who asks for it does not wait for a validation: it has
+    // the validation loss of its step where there is one. Asks go_on of the last step(), and goes on.
     void save();
     // Seconds that the clock ran outside of training (pauses) are not counted.
     void pause_clock();
@@ -68,9 +69,10 @@ private:
     bool settle();
     void between(Interrupt interrupt) const;
     void resume_from(const std::string& checkpoint);
-    void validate_now(Interrupt interrupt);
+    void validate_now();
     void sample_now();
     void save(Interrupt interrupt);
+    bool validation_is_due() const;
     bool save_is_due() const;
     std::string batch_name(const Cursor& begin, int64_t rows) const;
 

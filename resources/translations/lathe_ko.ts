@@ -646,6 +646,18 @@
         <translation>하나 이상</translation>
     </message>
     <message>
+        <source>%1 rows</source>
+        <translation>%1개 행</translation>
+    </message>
+    <message>
+        <source>each tensor under one name</source>
+        <translation>텐서마다 하나의 이름</translation>
+    </message>
+    <message>
+        <source>whole heads of %1 rows</source>
+        <translation>%1개 행으로 된 온전한 헤드</translation>
+    </message>
+    <message>
         <source>a range of at most %1 items</source>
         <translation>%1개 이하의 범위</translation>
     </message>
@@ -660,6 +672,10 @@
     <message>
         <source>a template of at most %1 bytes</source>
         <translation>%1바이트 이하의 템플릿</translation>
+    </message>
+    <message>
+        <source>a text, or a list of name and template</source>
+        <translation>텍스트, 또는 name과 template의 목록</translation>
     </message>
     <message>
         <source>an undefined value</source>
@@ -690,24 +706,20 @@
         <translation>%1단계 이하의 템플릿 실행</translation>
     </message>
     <message>
-        <source>no attribute that begins with __</source>
-        <translation>__로 시작하지 않는 속성</translation>
-    </message>
-    <message>
-        <source>values nested at most %1 deep</source>
-        <translation>%1겹 이하로 중첩된 값</translation>
-    </message>
-    <message>
-        <source>a text, or a list of name and template</source>
-        <translation>텍스트, 또는 name과 template의 목록</translation>
-    </message>
-    <message>
         <source>brackets and blocks nested at most %1 deep</source>
         <translation>%1겹 이하의 괄호와 블록</translation>
     </message>
     <message>
+        <source>no attribute that begins with __</source>
+        <translation>__로 시작하지 않는 속성</translation>
+    </message>
+    <message>
         <source>one named default</source>
         <translation>이름이 default인 항목</translation>
+    </message>
+    <message>
+        <source>values nested at most %1 deep</source>
+        <translation>%1겹 이하로 중첩된 값</translation>
     </message>
 </context>
 <context>
@@ -883,6 +895,18 @@
     <message>
         <source>%1, %2 %</source>
         <translation>%1, %2 %</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>여유 %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 더</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
     </message>
 </context>
 <context>
@@ -1261,6 +1285,10 @@
     <message>
         <source>must be %1</source>
         <translation>필요: %1</translation>
+    </message>
+    <message>
+        <source>was not enough</source>
+        <translation>부족했습니다</translation>
     </message>
 </context>
 <context>
@@ -1766,6 +1794,10 @@
         <source>No setting is called like this.</source>
         <translation>이 이름의 설정이 없습니다.</translation>
     </message>
+    <message>
+        <source>A fresh model begins with random weights, in the size given here; a folder&apos;s model goes on from its own weights, in its own size.</source>
+        <translation>새 모델은 여기서 정한 크기로 무작위 가중치에서 시작하고, 폴더의 모델은 그 크기 그대로 자신의 가중치에서 이어서 학습합니다.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::ConversationDelegate</name>
@@ -2245,10 +2277,6 @@
         <translation>✕ 부족</translation>
     </message>
     <message>
-        <source>%1 of %2 tokens</source>
-        <translation>%1 × %2토큰</translation>
-    </message>
-    <message>
         <source>%1 passes</source>
         <translation>데이터 %1회</translation>
     </message>
@@ -2307,6 +2335,10 @@
     <message>
         <source>Goes to the setting that has to change</source>
         <translation>바꿔야 하는 설정으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>%1 × %2 tokens</source>
+        <translation>%1 × %2토큰</translation>
     </message>
 </context>
 <context>

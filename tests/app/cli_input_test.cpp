@@ -205,6 +205,7 @@ void CliInputTest::resume_with_nothing_to_resume() {
     VERIFY_REFUSED(desk,
                    desk.run({"train", "--config", desk.path("config.json"), "--resume", "20200101-000000-none-0000"}),
                    2, "workspace", "20200101-000000-none-0000");
+    VERIFY_REFUSED(desk, desk.run({"train", "--resume", "latest", "--set", "train.seed=1"}), 2, "", "--set");
 }
 
 void CliInputTest::a_read_only_workspace() {

@@ -96,9 +96,17 @@ void CliInterruptTest::a_second_lathe_is_refused() {
     const Finished list = desk.run({"runs", "list", "--json"});  // reading is free
     QVERIFY2(list.status == 0, list.err.c_str());
     QCOMPARE(list.json()[0]["state"], "running");
+    QProcess watch;  // shows the run until it ends
+    watch.start(LATHE_CLI, words(desk.with_common({"runs", "watch", "latest"})));
+    QVERIFY(watch.waitForReadyRead(60'000));
     ::kill(static_cast<pid_t>(process->processId()), SIGTERM);
     QVERIFY(process->waitForFinished(60'000));
     QCOMPARE(Desk::result(*process).status, 130);
+    QVERIFY(watch.waitForFinished(60'000));
+    const Finished watched = Desk::result(watch);
+    QCOMPARE(watched.status, 0);
+    QVERIFY2(watched.out.find(": running, ") < watched.out.find(": stopped, "), watched.out.c_str());
+    QVERIFY2(watched.out.find(": stopped, ") != std::string::npos, watched.out.c_str());
 }
 
 QTEST_GUILESS_MAIN(CliInterruptTest)

@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "engine/base/files.h"
 #include "tests/app/cli_process.h"
 
 using namespace lathe_test;
@@ -15,10 +16,13 @@ private Q_SLOTS:
     void train_says_what_it_made();
     void tokenizer_trains_and_encodes();
     void logits_equal_those_of_transformers();
+    void a_gguf_file_stands_for_a_folder();
     void generate_goes_on();
     void eval_and_its_keys();
     void export_gives_the_same_model();
+    void the_checkpoint_that_is_named_is_taken();
     void runs_are_listed_shown_exported();
+    void runs_are_compared_and_watched();
     void estimate_and_its_keys();
     void resuming_a_finished_run_prints_its_result();
     void commands_on_files_make_no_workspace();
@@ -91,6 +95,25 @@ void CliTest::logits_equal_those_of_transformers() {
         run.out);
 }
 
+void CliTest::a_gguf_file_stands_for_a_folder() {
+    const std::string file = golden("gguf/qwen3_bf16.gguf"), folder = golden("hf_qwen3_bf16");
+    const auto logits = [this](const std::string& model) {
+        return desk_.run({"logits", "--model", model, "--tokens", "3,17,101", "--json"}).out;
+    };
+    QVERIFY(!logits(file).empty());
+    QCOMPARE(logits(file), logits(folder));
+    const Finished encoded = desk_.run({"tokenizer", "encode", "--model", file, "--text", "the<|101|>", "--json"});
+    QCOMPARE(encoded.json()["ids"], Json({95, 68, 101}));
+    const Finished answer = desk_.run({"generate", "--model", file, "--prompt", "the", "--max-tokens", "4", "--json"});
+    QCOMPARE(answer.status, 0);
+    QCOMPARE(answer.json()["prompt_token_ids"], Json({95, 68}));
+    const std::string out = desk_.path("from_gguf");
+    const Finished exported = desk_.run({"export", "--model", file, "--dtype", "bfloat16", "--out", out, "--json"});
+    QVERIFY2(exported.status == 0, exported.err.c_str());
+    QCOMPARE(logits(out), logits(file));
+    QCOMPARE(desk_.run({"tokenizer", "encode", "--model", out, "--text", "the<|101|>", "--json"}).out, encoded.out);
+}
+
 void CliTest::generate_goes_on() {
     const auto model = trained_["checkpoint"].get<std::string>();
     const Finished one =
@@ -141,6 +164,27 @@ void CliTest::export_gives_the_same_model() {
     QVERIFY(!std::filesystem::exists(out + "2"));
 }
 
+void CliTest::the_checkpoint_that_is_named_is_taken() {
+    const auto last = trained_["checkpoint"].get<std::string>();  // of step 6
+    const std::string first = std::filesystem::path(last).parent_path().string() + "/checkpoint-3";
+    const auto exported = [this](const std::string& out, const std::vector<std::string>& options) {
+        std::vector<std::string> words = {"export", "--run", "latest", "--out", desk_.path(out), "--json"};
+        words.insert(words.end(), options.begin(), options.end());
+        const Finished run = desk_.run(words);
+        return run.status == 0 ? run.json()["files"]["model.safetensors"].get<int64_t>() : -1;
+    };
+    const auto weights = [](const std::string& folder) { return lathe::sha256_of_file(folder + "/model.safetensors"); };
+    const int64_t whole = exported("third", {"--checkpoint", "3"});
+    QVERIFY(whole > 0);
+    QCOMPARE(weights(desk_.path("third")), weights(first));
+    QVERIFY(weights(first) != weights(last));
+    const int64_t half = exported("half", {"--dtype", "bfloat16"});
+    QVERIFY(half > 0 && half < whole * 3 / 5);
+    const Json metrics = desk_.run({"runs", "export", "latest"}).json()["metrics"];
+    const Finished eval = desk_.run({"eval", "--run", "latest", "--checkpoint", "3", "--json"});
+    QVERIFY(std::abs(eval.json()["loss"].get<double>() - metrics[2]["eval_loss"].get<double>()) < 1e-5);
+}
+
 void CliTest::runs_are_listed_shown_exported() {
     const Json list = desk_.run({"runs", "list", "--json"}).json();
     QCOMPARE(list.size(), size_t{1});
@@ -156,6 +200,27 @@ void CliTest::runs_are_listed_shown_exported() {
     QCOMPARE(desk_.run({"runs", "show", "latest"}).status, 0);
     QCOMPARE(desk_.run({"runs", "show", "20200101-000000-none-0000"}).status, 2);
     QCOMPARE(desk_.run({"runs", "show", "../.."}).status, 2);
+}
+
+void CliTest::runs_are_compared_and_watched() {
+    const Desk desk;
+    std::vector<std::string> runs;
+    for (const char* steps : {"1", "2"}) {
+        const Finished run = desk.run({"train", "--config", desk.path("config.json"), "--set",
+                                       std::string("train.max_steps=") + steps, "--json"});
+        QVERIFY2(run.status == 0, run.err.c_str());
+        runs.push_back(run.json()["run"].get<std::string>());
+    }
+    const Json compared = desk.run({"runs", "compare", runs[0], runs[1], "--json"}).json();
+    QCOMPARE(compared["runs"][0]["run"], runs[0]);
+    QCOMPARE(compared["runs"][1]["run"], runs[1]);
+    QCOMPARE(compared["differing"], Json({{"train.max_steps", {1, 2}}}));
+    const Finished text = desk.run({"runs", "compare", runs[0], runs[1]});
+    for (const std::string& word : {runs[0], runs[1], std::string("train.max_steps")})
+        QVERIFY2(text.out.find(word) != std::string::npos, text.out.c_str());
+    const Finished watched = desk.run({"runs", "watch", runs[1]});  // it has ended: shown once
+    QCOMPARE(watched.status, 0);
+    QVERIFY2(watched.out.starts_with(runs[1] + ": finished, step 2 of 2"), watched.out.c_str());
 }
 
 void CliTest::estimate_and_its_keys() {

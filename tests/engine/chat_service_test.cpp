@@ -61,9 +61,11 @@ class ChatServiceTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void together_they_answer_as_alone();
     void events_come_in_order();
     void a_chat_with_a_run_in_training_changes_nothing();
+    void what_gives_way_to_a_pause_is_done_later();
     void it_goes_on_when_the_run_is_done();
     void the_answer_is_recorded();
     void answers_as_the_checkpoint_does();
@@ -77,7 +79,18 @@ private Q_SLOTS:
     void a_cut_answer_is_told();
     void a_changed_folder_is_loaded_anew();
     void closing_ends_them();
+
+private:
+    std::vector<double> undisturbed_;  // losses of a run that nobody chats with
 };
+
+void ChatServiceTest::initTestCase() {
+    const Place place;
+    Watched session(place.workspace());
+    QVERIFY(session.wait<TrainDone>(session.train(wide_context(place))));
+    undisturbed_ = session.losses();
+    QCOMPARE(undisturbed_.size(), size_t{12});
+}
 
 void ChatServiceTest::together_they_answer_as_alone() {
     const std::vector<std::string> texts = {"And it came to pass", "The", "In the beginning of the", "x = "};
@@ -123,19 +136,12 @@ void ChatServiceTest::events_come_in_order() {
 }
 
 void ChatServiceTest::a_chat_with_a_run_in_training_changes_nothing() {
-    std::vector<double> undisturbed;
-    {
-        const Place place;
-        Watched session(place.workspace());
-        QVERIFY(session.wait<TrainDone>(session.train(wide_context(place))));
-        undisturbed = session.losses();
-    }
     const Place place;
     Watched session(place.workspace(),
                     ask_after_step(2, {live("the cat", 60), live("a dog", 30), question("And", 40)}));
     const RequestId request = session.train(wide_context(place));
     QVERIFY(session.wait<TrainDone>(request));
-    QCOMPARE(session.losses(), undisturbed);
+    QCOMPARE(session.losses(), undisturbed_);
     std::set<RequestId> answered;
     const auto events = session.events();
     for (const Event& event : events) {
@@ -145,6 +151,32 @@ void ChatServiceTest::a_chat_with_a_run_in_training_changes_nothing() {
     QCOMPARE(answered.size(), size_t{3});
     QCOMPARE(session.all<ChatStarted>().at(0).step, int64_t{2});
     for (const auto& state : session.all<StateChanged>()) QVERIFY(state.state != EngineState::paused);
+}
+
+// Each piece of an answer pauses the run in the middle of a step, or of a validation; it goes on at once.
+void ChatServiceTest::what_gives_way_to_a_pause_is_done_later() {
+    const Place place;
+    const auto hook = [](Watched& watched, const Event& event) {
+        const auto* progress = std::get_if<TrainProgress>(&event.body);
+        if (progress != nullptr && (progress->step == 2 || progress->step == 4)) watched.post(live("the cat", 40));
+        const auto* state = std::get_if<StateChanged>(&event.body);
+        if (state != nullptr && state->state == EngineState::paused) watched.post(ContinueTraining{});
+        if (std::holds_alternative<TokenChunk>(event.body)) watched.post(PauseTraining{});
+    };
+    Watched session(place.workspace(), hook);
+    const RequestId request = session.train(wide_context(place));
+    QVERIFY(session.wait<TrainDone>(request));
+    QCOMPARE(session.losses(), undisturbed_);
+    std::vector<int64_t> validated;
+    for (const Validated& result : session.all<Validated>()) validated.push_back(result.step);
+    QCOMPARE(validated, (std::vector<int64_t>{4, 8, 12}));
+    std::set<RequestId> told;  // since the last pause: it lets no step and no further piece go before it
+    for (const Event& event : session.events()) {
+        if (std::holds_alternative<TrainDone>(event.body)) break;
+        QVERIFY(told.empty() || !std::holds_alternative<TrainProgress>(event.body));
+        if (std::holds_alternative<TokenChunk>(event.body)) QVERIFY(told.insert(event.request).second);
+        if (std::holds_alternative<StateChanged>(event.body)) told.clear();
+    }
 }
 
 void ChatServiceTest::it_goes_on_when_the_run_is_done() {
@@ -203,6 +235,8 @@ void ChatServiceTest::answers_as_the_checkpoint_does() {
     const auto from_file = session.wait<ChatDone>(second);
     QVERIFY(from_run && from_file);
     QCOMPARE(from_file->turn.text, from_run->turn.text);
+    const auto error = session.failure(session.post(question("a", 4, {.run = "another", .checkpoint = "live"})));
+    QVERIFY(error && error->kind == ErrorKind::not_found);
     QCOMPARE(session.all<ChatStarted>(second).at(0).step, int64_t{4});
 }
 

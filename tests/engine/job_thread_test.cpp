@@ -2,11 +2,18 @@
 #include <QtTest>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "tests/engine/train/session_fixture.h"
 
 using namespace lathe;
 using namespace lathe_test;
+
+namespace {
+
+const std::string kStarter = LATHE_SOURCE_DIR "/resources/starter";
+
+}  // namespace
 
 class JobThreadTest : public QObject {
     Q_OBJECT
@@ -15,6 +22,8 @@ private Q_SLOTS:
     void answers_while_a_run_trains();
     void opens_the_workspace();
     void ends_when_cancelled();
+    void a_model_at_work_ends_when_cancelled();
+    void nothing_follows_the_end();
     void keeps_what_was_written_just_before_the_end();
     void an_error_ends_its_command_alone_data();
     void an_error_ends_its_command_alone();
@@ -35,8 +44,8 @@ void JobThreadTest::answers_while_a_run_trains() {
     QCOMPARE(listed->runs[0].state, std::string("running"));
     QVERIFY(session.wait<RunDetail>(session.post(ShowRun{.run = started->run})));
     QVERIFY(session.wait<EstimateDone>(session.post(EstimateRun{.config = config})));
-    const auto encoded = session.wait<Encoded>(
-        session.post(EncodeText{.tokenizer = LATHE_SOURCE_DIR "/resources/starter", .text = "And it came to pass"}));
+    const auto encoded =
+        session.wait<Encoded>(session.post(EncodeText{.tokenizer = kStarter, .text = "And it came to pass"}));
     QVERIFY(encoded && !encoded->ids.empty());
     QVERIFY(session.wait<WorkspaceOpened>(session.post(OpenWorkspace{})));
     const auto tokenizer = session.wait<TokenizerDone>(
@@ -86,6 +95,47 @@ void JobThreadTest::ends_when_cancelled() {
     QCOMPARE(session.failure(request)->kind, ErrorKind::cancelled);
     QVERIFY(!std::filesystem::exists(place.path("tokenizer")));
     QVERIFY(session.wait<RunsListed>(session.post(ListRuns{})));
+}
+
+// The first answer's first piece ends it, and the command that waits behind it.
+void JobThreadTest::a_model_at_work_ends_when_cancelled() {
+    const Generate generate{.model = kStarter, .prompts = {{.text = "And"}}, .sample = {.max_tokens = 400}};
+    Watched session("", [](Watched& watched, const Event& event) {
+        if (!std::holds_alternative<TokenChunk>(event.body)) return;
+        watched.cancel(1);
+        watched.cancel(2);
+    });
+    for (const RequestId request :
+         {session.post(generate), session.post(ComputeLogits{.model = kStarter, .tokens = {1}})}) {
+        const auto error = session.failure(request);
+        QVERIFY(error && error->kind == ErrorKind::cancelled);
+    }
+}
+
+void JobThreadTest::nothing_follows_the_end() {
+    const Place place;
+    RunConfig config = place.config();
+    config.train.max_steps = 2;
+    Watched session(place.workspace());
+    const Chat chat{.model = {.folder = kStarter}, .turns = {{.text = "And"}}, .sample = {.max_tokens = 4}};
+    const Generate generate{.model = kStarter, .prompts = {{.text = "And"}}, .sample = {.max_tokens = 4}};
+    QVERIFY(session.wait<ChatDone>(session.post(chat)));
+    QVERIFY(session.wait<GenerateDone>(session.post(generate)));
+    QVERIFY(session.wait<TrainDone>(session.train(config)));
+    QVERIFY(session.wait<ExportDone>(session.post(ExportModel{.model = kStarter, .out = place.path("out")})));
+    QVERIFY(session.failure(session.post(ExportModel{.model = kStarter, .out = place.path("out")})));
+    QVERIFY(session.wait<RunsListed>(session.post(ListRuns{})));
+    session.close();
+    std::set<RequestId> ended;
+    for (const Event& event : session.events()) {
+        const bool state = std::holds_alternative<StateChanged>(event.body);  // of the engine, not of a command
+        QVERIFY2(state || !ended.contains(event.request), std::to_string(event.body.index()).c_str());
+        if (std::holds_alternative<ChatDone>(event.body) || std::holds_alternative<GenerateDone>(event.body) ||
+            std::holds_alternative<TrainDone>(event.body) || std::holds_alternative<ExportDone>(event.body) ||
+            std::holds_alternative<Failed>(event.body) || std::holds_alternative<RunsListed>(event.body))
+            ended.insert(event.request);
+    }
+    QCOMPARE(ended.size(), size_t{6});
 }
 
 // The window's last commands before it ends the session.

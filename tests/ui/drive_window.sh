@@ -1,7 +1,7 @@
 #!/bin/bash
 # The main job by hand, in the real window: train the quick start, talk to it while it trains, export it. Keys and clicks come from
 # xdotool, under Xvfb with openbox and a D-Bus session of their own. Usage: drive_window.sh BIN en|ko [PICTURES]
-# BIN is the folder of lathe and lathe-cli; PICTURES gets a screenshot of each station.
+# BIN is the folder of lathe and lathe-cli; PICTURES gets a screenshot of each station and what was exported.
 set -euo pipefail
 bin=$(cd "${1:?usage: drive_window.sh BIN en|ko [PICTURES]}" && pwd)
 language=${2:?en or ko}
@@ -72,6 +72,7 @@ until_true 60 "the export" bash -c "compgen -G '$workspace/exports/*/model.safet
 shot export
 folder=$(echo "$workspace"/exports/*)
 "$bin/lathe-cli" generate --model "$folder" --prompt 'And the LORD said' --max-tokens 8 --json | grep -q '"text"' || die "the export does not answer"
+[ -z "$pictures" ] || { rm -rf "$pictures/exported" && cp -r "$folder" "$pictures/exported"; }
 key ctrl+q
 until_true 20 "the end" bash -c "! kill -0 $lathe"
 grep -iE 'error|assert|sanitizer|warning: ' "$work/lathe.log" && die "it complained"

@@ -58,6 +58,28 @@ private Q_SLOTS:
         QVERIFY(!export_button(page)->isEnabled());
     }
 
+    void the_run_trained_last_is_offered_until_one_is_chosen() {
+        PageFixture f;
+        ExportPage page(f.context);
+        page.show();
+        page.entered();
+        const auto list = [&](const char* newest) {
+            f.runs.refresh();
+            QTRY_VERIFY(f.engine.last<ListRuns>() != nullptr);
+            RunsListed listed;
+            for (const char* run : {newest, "20260101-000000-first"})
+                listed.runs.push_back({.run = run, .name = "nano", .state = "finished", .checkpoints = {{.step = 9}}});
+            listed.runs.insert(listed.runs.begin(), {.run = "20260105-000000-none", .name = "nano", .state = "failed"});
+            f.engine.answer<ListRuns>(listed);
+        };
+        list("20260102-000000-second");
+        QCOMPARE(f.engine.last<PlanExport>()->what.run, std::string("20260102-000000-second"));
+        QVERIFY(page.findChild<QLineEdit*>()->text().contains(QStringLiteral("20260102-000000-second-last")));
+        page.take_model({.folder = {}, .run = "20260101-000000-first", .checkpoint = "last"});
+        list("20260103-000000-third");
+        QCOMPARE(f.engine.last<PlanExport>()->what.run, std::string("20260101-000000-first"));
+    }
+
     void cancel_leaves_the_choice_as_it_was() {
         PageFixture f;
         ExportPage page(f.context);

@@ -1,9 +1,12 @@
 // Folders that appear whole: manifest, replacement, damage, kills at random moments, leftovers; and the workspace lock
 // between processes.
 #include <QtTest>
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <random>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -135,9 +138,18 @@ private Q_SLOTS:
         }
     }
 
-    // Old or new and no third; the leftovers of the dead are swept, and nothing else is.
+    // Old or new and no third, at every moment; the leftovers of the dead are swept, and nothing else is.
     void kills() {
+        using Clock = std::chrono::steady_clock;
+        const auto began = Clock::now();
         write_version(target_, 0, false);
+        const auto span = 3 * (Clock::now() - began);  // most kills find a folder replaced, and the next one under way
+        make_folders(root_ + "/.a");
+        make_folders(root_ + "/.b");
+        const bool exchanges =
+            ::renameat2(AT_FDCWD, (root_ + "/.a").c_str(), AT_FDCWD, (root_ + "/.b").c_str(), RENAME_EXCHANGE) == 0;
+        fs::remove(root_ + "/.a");
+        fs::remove(root_ + "/.b");
         write_file_durably(root_ + "/.notes.tmp-x-1", "mine");
         write_file_durably(temporary_name(root_ + "/alive"), "");
         std::mt19937 random(1);
@@ -146,9 +158,12 @@ private Q_SLOTS:
             if (child == 0) {
                 for (int version = 0;; ++version) write_version(target_, version, true);
             }
-            ::usleep(1000 + random() % 30000);
+            bool there = true;
+            for (const auto end = Clock::now() + span * (random() % 1000) / 1000; Clock::now() < end;)
+                there = fs::exists(target_) && there;
             ::kill(child, SIGKILL);
             ::waitpid(child, nullptr, 0);
+            QVERIFY(there || !exchanges);
             sweep_temporaries(root_);
             QVERIFY(verify_folder(target_));
             QCOMPARE(read_file(target_ + "/weights", 1 << 20), read_file(target_ + "/lathe/state", 1 << 20));

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void threads_give_the_same_bits();
     void shared_heads_equal_repeated_ones();
     void fresh_weights_are_a_function_of_the_seed();
+    void a_gguf_file_gives_the_logits_of_its_folder_data();
+    void a_gguf_file_gives_the_logits_of_its_folder();
     void parameters_are_counted();
     void a_config_bigger_than_its_weights_is_refused();
     void tokens_out_of_the_vocabulary_are_refused();
@@ -208,6 +210,29 @@ void ModelTest::fresh_weights_are_a_function_of_the_seed() {
     QVERIFY(std::abs(std::sqrt(squares / count) / config.initializer_range - 1) < 0.05);
     for (const float x : copy_of(a.final_norm().value)) QCOMPARE(x, 1.0F);
     QVERIFY(!same_bits(a.parameters()[2]->value, a.parameters()[7]->value));
+}
+
+// Matrices of qwen3_bf16 are the folder's own; the others were rounded to fp16.
+void ModelTest::a_gguf_file_gives_the_logits_of_its_folder_data() {
+    QTest::addColumn<double>("bound");
+    for (const char* name : {"qwen2", "llama", "llama_rope3"}) QTest::newRow(name) << 0.02;
+    QTest::newRow("qwen3_bf16") << 1e-5;
+}
+
+void ModelTest::a_gguf_file_gives_the_logits_of_its_folder() {
+    QFETCH(const double, bound);
+    const std::string name = QTest::currentDataTag();
+    LoadedModel model = load_model(golden("gguf/" + name + ".gguf"));
+    QVERIFY(model.unused.empty());
+    QCOMPARE(end_tokens(model.config), (std::vector<int32_t>{101}));
+    const Json wanted = golden_json("hf_" + name + "/expected.json");
+    const at::Tensor logits = logits_of(*model.model, tokens_of(wanted["tokens"]));
+    for (size_t t = 0; t < wanted["logits"].size(); ++t) {
+        const auto row = wanted["logits"][t].get<std::vector<float>>();
+        const double difference =
+            largest_difference(logits.const_data_ptr<float>() + t * row.size(), row.data(), logits.size(1));
+        QVERIFY2(difference < bound, qPrintable(QString("position %1: %2").arg(t).arg(difference)));
+    }
 }
 
 void ModelTest::parameters_are_counted() {

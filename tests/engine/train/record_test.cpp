@@ -95,6 +95,13 @@ void RecordTest::a_resume_with_more_steps_says_so() {
     const std::string run = trained(place, config, 3);
     config.train.max_steps = 8;
     config.train.eval_steps = 2;
+    config.train.eval_batches = 3;
+    config.train.save_steps = 7;
+    config.train.save_interval_s = 60;
+    config.train.logging_steps = 2;
+    config.train.sample_steps = 5;
+    config.train.sample_prompt = "a dog";
+    config.train.sample_max_tokens = 3;
     Watched session(place.workspace());
     QVERIFY(session.wait<TrainDone>(session.train(config, run)));
     const auto summary = only_run(session);

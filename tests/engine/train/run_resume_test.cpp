@@ -61,6 +61,7 @@ private Q_SLOTS:
     void a_damaged_checkpoint_is_passed_over();
     void nothing_but_damage_is_an_error();
     void changed_data_is_refused();
+    void a_halved_micro_batch_stays();
     void rows_past_the_checkpoint_go();
 
 private:
@@ -94,6 +95,7 @@ void RunResumeTest::goes_on_bit_by_bit() {
     config.data.files = place.config().data.files;
     const std::string run = stopped_after(place, step, config);
     QVERIFY(!run.empty());
+    const RunSnapshot before = read_run_snapshot(place.checkpoint(run, step));
     Watched session(place.workspace());
     const RequestId request = session.resume("latest");
     const auto started = session.wait<TrainStarted>(request);
@@ -108,7 +110,13 @@ void RunResumeTest::goes_on_bit_by_bit() {
         QVERIFY2(contents(place.checkpoint(run, 12) + "/" + file) ==
                      contents(place_.checkpoint(reference_.run, 12) + "/" + file),
                  file);
+    const RunSnapshot after = read_run_snapshot(place.checkpoint(run, 12));
+    QCOMPARE(after.created_at_ms, before.created_at_ms);
+    QVERIFY(before.elapsed_s > 0 && session.all<TrainProgress>()[0].elapsed_s > before.elapsed_s);
     // The curve is whole: steps before and after the stop.
+    const auto history = read_history(place.checkpoint(run, 12));
+    QCOMPARE(history.size(), size_t{12});
+    for (const int64_t validated : {4, 8, 12}) QVERIFY(history[static_cast<size_t>(validated - 1)].eval_loss);
     const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = run}));
     QVERIFY(detail && detail->metrics.size() == 12);
     for (size_t i = 0; i < 12; ++i) QCOMPARE(detail->metrics[i].loss, reference_.losses[i]);
@@ -212,6 +220,15 @@ void RunResumeTest::another_learning_rate_is_refused() {
     config.model->hidden_size = 64;
     const auto other = session.failure(session.train(config, run));
     QVERIFY(other && other->key == "model.hidden_size");
+    for (const std::string setting :
+         {"data.files=[\"other.txt\"]", "data.max_length=16", "tokenizer.vocab_size=299",
+          "train.per_device_train_batch_size=2", "train.gradient_accumulation_steps=2", "train.warmup_steps=3",
+          "train.weight_decay=0.5", "train.adam_beta1=0.5", "train.max_grad_norm=3", "train.seed=7"}) {
+        config = place.config();
+        set_field(config, setting);
+        const auto refused = session.failure(session.train(config, run));
+        QVERIFY2(refused && refused->key == setting.substr(0, setting.find('=')), setting.c_str());
+    }
     QVERIFY(session.wait<TrainDone>(session.train(place.config(), run)));  // the stored one may be given
 }
 
@@ -326,6 +343,26 @@ void RunResumeTest::changed_data_is_refused() {
     QVERIFY(error);
     QVERIFY2(error->kind == ErrorKind::mismatch && error->key == "data.files", error->sentence().c_str());
     QVERIFY(verify_folder(place.checkpoint(run, 5)));
+}
+
+// The checkpoint of a run that was short of memory.
+void RunResumeTest::a_halved_micro_batch_stays() {
+    const Place place;
+    const std::string run = stopped_after(place, 5, place.config());
+    const std::string checkpoint = place.checkpoint(run, 5);
+    RunSnapshot snapshot = read_run_snapshot(checkpoint);
+    snapshot.micro_batch_tokens = 32;
+    write_file_durably(checkpoint + "/lathe/run.json", run_snapshot_json(snapshot));
+    {
+        DurableFolder folder(checkpoint, /*replace=*/true);
+        std::filesystem::remove(checkpoint + "/manifest.json");
+        std::filesystem::copy(checkpoint, folder.path(), std::filesystem::copy_options::recursive);
+        folder.commit();
+    }
+    Watched session(place.workspace());
+    QVERIFY(session.wait<TrainDone>(session.resume(run)));
+    QCOMPARE(session.all<TrainStarted>()[0].step, int64_t{5});
+    QCOMPARE(read_run_snapshot(place.checkpoint(run, 12)).micro_batch_tokens, int64_t{32});
 }
 
 // Steps past the newest checkpoint were lost with the process: their rows go, and come anew.

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void pause_keeps_and_a_step_is_one();
     void generating_while_paused_changes_nothing();
     void saves_when_asked();
+    void saves_by_the_clock();
     void keeps_the_last_two_and_the_best();
     void a_lost_database_is_rebuilt();
     void closing_the_session_saves();
@@ -167,6 +168,18 @@ void RunTest::saves_when_asked() {
     QCOMPARE(steps, (std::vector<int64_t>{3, 4, 8, 12}));
 }
 
+void RunTest::saves_by_the_clock() {
+    const Place place;
+    RunConfig config = place.config();
+    config.train.max_steps = 1'000'000;
+    config.train.eval_steps = config.train.save_steps = 0;
+    config.train.save_interval_s = 1;
+    Watched session(place.workspace());
+    session.train(config);
+    QVERIFY(session.wait<CheckpointSaved>());
+    QVERIFY(session.all<TrainDone>().empty());
+}
+
 void RunTest::keeps_the_last_two_and_the_best() {
     const Place place;
     RunConfig config = place.config();
@@ -191,6 +204,8 @@ void RunTest::keeps_the_last_two_and_the_best() {
     }
     QCOMPARE(recorded, (std::vector<int64_t>{1, 5, 6}));
     QCOMPARE(best, std::vector<int64_t>{1});
+    std::filesystem::resize_file(place.checkpoint(done->run, 1) + "/model.safetensors", 100);  // it is of no use now
+    QVERIFY(best_checkpoint(place.workspace() + "/runs/" + done->run)->step > 1);
 }
 
 void RunTest::a_lost_database_is_rebuilt() {

@@ -1,0 +1,40 @@
+// A model on disk as a source of tensors under Hugging Face names, be it a folder (hf_folder.h) or a GGUF file
+// (gguf_model.h). Any thread; one object belongs to one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lathe {
+
+struct HfConfig;  // hf_folder.h
+
+class ModelWeights {
+public:
+    virtual ~ModelWeights() = default;
+    virtual bool has(const std::string& name) const = 0;
+    // `missing_key` if there is none.
+    virtual int64_t elements(const std::string& name) const = 0;
+    // That read() could read it: `missing_key`; `mismatch` naming file, tensor, expected and found; `unsupported`.
+    virtual void require(const std::string& name, const std::vector<int64_t>& shape) const = 0;
+    // Elements [first, first+count) as fp32.
+    virtual void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const = 0;
+    // All of them in alphabetical order, so that the caller can report missing and unknown ones.
+    virtual std::vector<std::string> names() const = 0;
+    // The whole tensor as fp32. Errors: require()'s.
+    void read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const {
+        require(name, shape);
+        read_part(name, 0, elements(name), destination);
+    }
+};
+
+// Of a Hugging Face folder or a GGUF file. Errors: those of HfWeights and read_hf_config, GgufWeights and
+// read_gguf_config.
+std::unique_ptr<ModelWeights> open_weights(const std::string& path);
+HfConfig read_model_config(const std::string& path);
+
+std::string shape_text(const std::vector<int64_t>& shape);  // "(128, 32)"
+
+}  // namespace lathe

@@ -1,0 +1,273 @@
+// The real window on the real engine: the main job by its buttons, and what goes wrong around it. The tsan preset runs
+// it too: here commands, events and the GUI's reading of them meet.
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+
+#include "engine/base/files.h"
+#include "tests/ui/page_fixture.h"
+#include "ui/chat_page.h"
+#include "ui/engine_bridge.h"
+#include "ui/export_page.h"
+#include "ui/main_window.h"
+#include "ui/train_page.h"
+
+using namespace lathe;
+
+namespace {
+
+constexpr int kPatience_ms = 120'000;  // under a sanitizer, beside other tests
+
+struct Window {
+    QTemporaryDir folder;
+    AppPaths paths;
+    QSettings settings{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
+    Appearance appearance{settings};
+    EngineBridge engine;
+    std::unique_ptr<MainWindow> window;
+
+    explicit Window(const QString& workspace = {}) {
+        paths = {.workspace = workspace.isEmpty() ? folder.filePath(QStringLiteral("Lathe")) : workspace,
+                 .presets = QStringLiteral(LATHE_SOURCE_DIR "/resources/presets"),
+                 .starter = QStringLiteral(LATHE_SOURCE_DIR "/resources/starter")};
+        appearance.set_language(LanguageChoice::english);
+        engine.open({.workspace = paths.workspace.toStdString(), .threads = 2});
+        window = std::make_unique<MainWindow>(engine, appearance, settings, paths);
+        window->show();
+        window->runs().open_workspace();
+    }
+
+    RunWatch& run() const { return window->run(); }
+    template <class P>
+    P* page() const {
+        return window->findChild<P*>();
+    }
+    QPushButton* button(QWidget* page, const char* text) const {
+        for (QPushButton* button : page->findChildren<QPushButton*>())
+            if (button->text() == QString::fromUtf8(text) && button->isVisibleTo(page)) return button;
+        return nullptr;
+    }
+    bool press(QWidget* page, const char* text) const {
+        QPushButton* found = button(page, text);
+        if (found == nullptr || !found->isEnabled()) return false;
+        found->click();
+        return true;
+    }
+    static QString banner(QWidget* page) {
+        for (const Banner* banner : page->findChildren<Banner*>())
+            if (banner->isVisibleTo(page)) return banner->text();
+        return {};
+    }
+    // A model of one block on a file of the test's own, through the form.
+    void fill_form(int64_t steps) {
+        std::string text;
+        for (int i = 0; i < 400; ++i) text += "Line " + std::to_string(i * 37 % 101) + " of a small text, 한국어.\n";
+        const std::string file = folder.filePath(QStringLiteral("text.txt")).toStdString();
+        write_file_durably(file, text);
+        RunConfig config;
+        ModelConfig& model = config.model.emplace();
+        model.hidden_size = 32;
+        model.intermediate_size = 64;
+        model.num_hidden_layers = 1;
+        model.num_attention_heads = 2;
+        model.num_key_value_heads = 1;
+        model.head_dim = 16;
+        model.max_position_embeddings = 64;
+        config.tokenizer.vocab_size = 270;
+        config.data.files = {file};
+        config.data.max_length = 32;
+        config.train.per_device_train_batch_size = 2;
+        config.train.max_steps = steps;
+        config.train.warmup_steps = 1;
+        config.train.eval_steps = 0;
+        config.train.save_interval_s = 3600;
+        page<TrainPage>()->setup()->set_config(config, QStringLiteral("tiny"));
+    }
+    // Fills the form, presses Start, waits for the first step. Empty, or why there is none.
+    QString start(int64_t steps) {
+        window->show_page(QStringLiteral("train"));
+        auto* train = page<TrainPage>();
+        press(train, "New run");
+        fill_form(steps);
+        if (!press(train, "Start training")) return QStringLiteral("Start: ") + train->setup()->obstacle();
+        const auto answered = [&] { return !run().detail().metrics.empty() || !banner(train).isEmpty(); };
+        return QTest::qWaitFor(answered, kPatience_ms) ? banner(train) : QStringLiteral("no step came");
+    }
+    bool is_training() const { return run().state() == RunWatch::State::training; }
+    bool ended() const { return run().state() == RunWatch::State::ended; }
+};
+
+// No file of this process grows over the limit while it lives: as on a full disk.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+}  // namespace
+
+class WindowEngineTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void the_main_job_by_its_buttons() {
+        Window w;
+        auto* train = w.page<TrainPage>();
+        auto* chat = w.page<ChatPage>();
+        auto* out = w.page<ExportPage>();
+        QCOMPARE(w.start(1'000'000), QString());
+
+        QVERIFY(w.press(train, "Pause"));
+        QTRY_COMPARE_WITH_TIMEOUT(w.run().state(), RunWatch::State::paused, kPatience_ms);
+        const int64_t paused_at = w.run().detail().summary.step;
+        QVERIFY(w.press(train, "Step"));
+        QTRY_COMPARE_WITH_TIMEOUT(w.run().detail().summary.step, paused_at + 1, kPatience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(w.run().state(), RunWatch::State::paused, kPatience_ms);
+        QVERIFY(w.press(train, "Continue"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.run().detail().summary.step > paused_at + 1, kPatience_ms);
+
+        // Two conversations with the weights in training, answered at once while it trains.
+        std::vector<std::string> conversations;
+        for (int i = 0; i < 2; ++i) {
+            chat->take_model({.folder = {}, .run = w.run().run(), .checkpoint = "live"});
+            conversations.push_back(chat->open_conversation());
+            chat->conversations().set_draft(conversations.back(), "Line 3");
+            QVERIFY(chat->conversations().send(conversations.back()));
+        }
+        QVERIFY(conversations[0] != conversations[1]);
+        for (const std::string& id : conversations) {
+            const auto done = [&] {
+                const ConversationState* state = chat->conversations().find(id);
+                return state != nullptr && !state->answering && state->kept.turns.size() == 2 &&
+                       state->kept.turns[1].tokens > 0;
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(done(), kPatience_ms);
+        }
+        QVERIFY(w.is_training());
+
+        QVERIFY(w.press(train, "Stop"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.ended(), kPatience_ms);
+        QCOMPARE(w.run().detail().summary.state, std::string("stopped"));
+        QVERIFY(!w.run().detail().summary.checkpoints.empty());
+
+        QVERIFY(w.press(train, "Export…"));
+        QTRY_VERIFY_WITH_TIMEOUT(out->findChild<QPushButton*>(QStringLiteral("export"))->isEnabled(), kPatience_ms);
+        out->findChild<QPushButton*>(QStringLiteral("export"))->click();
+        const QDir exports(w.paths.workspace + QStringLiteral("/exports"));
+        const auto written = [&] { return exports.entryList(QDir::Dirs | QDir::NoDotAndDotDot); };
+        QTRY_COMPARE_WITH_TIMEOUT(written().size(), 1, kPatience_ms);
+        QVERIFY(QFileInfo::exists(exports.filePath(written()[0] + QStringLiteral("/model.safetensors"))));
+
+        // What was exported answers in the chat.
+        chat->take_model({.folder = exports.filePath(written()[0]).toStdString()});
+        const std::string id = chat->open_conversation();
+        chat->conversations().set_draft(id, "Line 3");
+        QVERIFY(chat->conversations().send(id));
+        QTRY_VERIFY_WITH_TIMEOUT(!chat->conversations().find(id)->answering, kPatience_ms);
+        QVERIFY(!chat->conversations().find(id)->error);
+    }
+
+    void a_run_folder_deleted_while_it_is_open() {
+        Window w;
+        auto* train = w.page<TrainPage>();
+        QCOMPARE(w.start(1'000'000), QString());
+        QVERIFY(w.press(train, "Stop"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.ended() && !w.run().is_closing(), kPatience_ms);
+        std::filesystem::remove_all(w.paths.workspace.toStdString() + "/runs/" + w.run().run());
+        QVERIFY(w.press(train, "Resume"));
+        QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(train).isEmpty(), kPatience_ms);
+        QVERIFY2(Window::banner(train).contains(QString::fromStdString(w.run().run())),
+                 qPrintable(Window::banner(train)));
+        // The window goes on: a new run starts.
+        QCOMPARE(w.start(3), QString());
+        QTRY_VERIFY_WITH_TIMEOUT(w.ended() && w.run().detail().summary.state == "finished", kPatience_ms);
+    }
+
+    void the_run_folder_is_deleted_while_it_trains() {
+        Window w;
+        auto* train = w.page<TrainPage>();
+        QCOMPARE(w.start(1'000'000), QString());
+        std::filesystem::remove_all(w.paths.workspace.toStdString() + "/runs");
+        QVERIFY(w.press(train, "Stop"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.ended() && !w.run().is_closing(), kPatience_ms);
+        // Either its weights are safe in a folder made anew, or it says why they are not.
+        QVERIFY(!w.run().detail().summary.checkpoints.empty() || !Window::banner(train).isEmpty());
+    }
+
+    void a_full_disk_is_told_and_the_window_goes_on() {
+        Window w;
+        auto* train = w.page<TrainPage>();
+        QCOMPARE(w.start(1'000'000), QString());
+        {
+            const FullDisk full(1000);
+            QVERIFY(w.press(train, "Save now"));
+            QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(train).isEmpty() || w.ended(), kPatience_ms);
+            QVERIFY2(!Window::banner(train).isEmpty(), w.run().detail().summary.state.c_str());
+        }
+        if (w.is_training()) QVERIFY(w.press(train, "Stop"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.ended() && !w.run().is_closing(), kPatience_ms);
+        QCOMPARE(w.start(3), QString());
+        QTRY_VERIFY_WITH_TIMEOUT(w.ended() && w.run().detail().summary.state == "finished", kPatience_ms);
+    }
+
+    void a_workspace_that_cannot_be_written_is_told() {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("file"));
+        write_file_durably(file.toStdString(), "not a folder");
+        Window w(file + QStringLiteral("/Lathe"));
+        auto* start = w.window->page(QStringLiteral("start"));
+        QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(start).isEmpty(), kPatience_ms);
+        QVERIFY2(Window::banner(start).contains(file), qPrintable(Window::banner(start)));
+        QVERIFY(w.start(3).contains(file));
+    }
+
+    void a_second_window_on_the_workspace() {
+        Window first;
+        QTRY_VERIFY_WITH_TIMEOUT(first.window->runs().known(), kPatience_ms);
+        Window second(first.paths.workspace);
+        auto* start = second.window->page(QStringLiteral("start"));
+        QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(start).isEmpty(), kPatience_ms);
+        QVERIFY2(Window::banner(start).contains(QStringLiteral("Lathe")), qPrintable(Window::banner(start)));
+        QVERIFY(second.start(3).contains(QStringLiteral("in use by another Lathe")));
+        QVERIFY(!second.run().is_live());
+        // The first has not noticed.
+        QCOMPARE(first.start(3), QString());
+        QTRY_VERIFY_WITH_TIMEOUT(first.ended() && first.run().detail().summary.state == "finished", kPatience_ms);
+    }
+
+    // The window is closed while the engine trains and answers: it ends, and the run is kept.
+    void closing_stops_the_engine() {
+        QTemporaryDir folder;
+        const QString workspace = folder.filePath(QStringLiteral("Lathe"));
+        std::string run;
+        {
+            Window w(workspace);
+            QCOMPARE(w.start(1'000'000), QString());
+            run = w.run().run();
+            auto* chat = w.page<ChatPage>();
+            chat->take_model({.folder = {}, .run = run, .checkpoint = "live"});
+            chat->conversations().set_draft(chat->open_conversation(), "Line 3");
+            QVERIFY(chat->conversations().send(chat->open_conversation()));
+            w.window->close();
+        }
+        Window again(workspace);
+        QTRY_VERIFY_WITH_TIMEOUT(again.window->runs().known() && !again.window->runs().runs().empty(), kPatience_ms);
+        const RunSummary& kept = again.window->runs().runs().front();
+        QCOMPARE(kept.run, run);
+        QVERIFY(!kept.checkpoints.empty());
+    }
+};
+
+LATHE_PAGE_TEST(WindowEngineTest)
+#include "window_engine_test.moc"

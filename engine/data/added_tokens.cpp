@@ -44,6 +44,17 @@ bool is_space(const char* p) {
 
 }  // namespace
 
+const char* TrustedText::end_at(const char* at) const {
+    const auto next = std::upper_bound(stretches.begin(), stretches.end(), at,
+                                       [](const char* p, std::string_view s) { return p < s.data() + s.size(); });
+    return next != stretches.end() && next->data() <= at ? next->data() + next->size() : nullptr;
+}
+
+bool TrustedText::covers(std::string_view text) const {
+    const char* const end = text.empty() ? nullptr : end_at(text.data());
+    return text.empty() || (end != nullptr && end >= text.data() + text.size());
+}
+
 void AddedTokenMatcher::add(const AddedToken& token, std::string_view content) {
     if (content.empty()) return;
     uint32_t node = 0;
@@ -73,7 +84,7 @@ int64_t AddedTokenMatcher::longest_at(std::string_view text, size_t at, size_t& 
     return token;
 }
 
-void AddedTokenMatcher::find(std::string_view text, std::vector<Piece>& pieces) const {
+void AddedTokenMatcher::find(std::string_view text, std::vector<Piece>& pieces, const TrustedText* trusted) const {
     pieces.clear();
     const char* const begin = text.data();
     const char* const end = begin + text.size();
@@ -84,7 +95,12 @@ void AddedTokenMatcher::find(std::string_view text, std::vector<Piece>& pieces) 
             continue;
         }
         size_t length = 0;
-        const int64_t index = longest_at(text, at, length);
+        std::string_view seen = text;
+        if (trusted != nullptr) {
+            const char* const trusted_end = trusted->end_at(begin + at);
+            seen = text.substr(0, trusted_end == nullptr ? 0 : static_cast<size_t>(std::min(trusted_end, end) - begin));
+        }
+        const int64_t index = longest_at(seen, at, length);
         if (index < 0) {
             ++at;
             continue;

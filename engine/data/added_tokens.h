@@ -21,6 +21,14 @@ struct AddedToken {
     bool special = false;
 };
 
+// Stretches of a text in which added tokens may be seen, in order.
+struct TrustedText {
+    std::vector<std::string_view> stretches;
+    // End of the stretch that `at` is in; null: it is in none.
+    const char* end_at(const char* at) const;
+    bool covers(std::string_view text) const;
+};
+
 class AddedTokenMatcher {
 public:
     void add(const AddedToken& token, std::string_view content);
@@ -30,8 +38,9 @@ public:
         std::string_view text;
         int32_t id;  // -1: text between tokens
     };
-    // Pieces of the text in order; text is valid UTF-8.
-    void find(std::string_view text, std::vector<Piece>& pieces) const;
+    // Pieces of the text in order; text is valid UTF-8. trusted: tokens are only seen that lie wholly in one of its
+    // stretches.
+    void find(std::string_view text, std::vector<Piece>& pieces, const TrustedText* trusted = nullptr) const;
 
 private:
     // Index of the longest token that starts at `at`, -1 if none.

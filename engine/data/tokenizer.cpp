@@ -43,22 +43,24 @@ void encode_words(const Tokenizer::Data& data, std::string_view text, std::vecto
 
 // text is valid UTF-8.
 void encode_valid(const Tokenizer::Data& data, std::string_view text, bool added_tokens, std::vector<int32_t>& ids,
-                  BpeModel::Scratch& scratch) {
+                  BpeModel::Scratch& scratch, const TrustedText* trusted) {
     using Piece = AddedTokenMatcher::Piece;
     std::string buffer;
     std::vector<Piece> raw{{text, -1}}, pieces;
-    if (added_tokens && !data.raw_tokens.empty()) data.raw_tokens.find(text, raw);
+    if (added_tokens && !data.raw_tokens.empty()) data.raw_tokens.find(text, raw, trusted);
     for (const Piece& outer : raw) {
         if (outer.id >= 0) {
             ids.push_back(outer.id);
             continue;
         }
         const std::string_view normal = data.nfc ? normalize_nfc(outer.text, buffer) : outer.text;
-        if (!added_tokens || data.normalized_tokens.empty()) {
+        // Where NFC moved characters nobody knows any more whose they are.
+        const bool lost = trusted != nullptr && normal.data() != outer.text.data() && !trusted->covers(outer.text);
+        if (!added_tokens || lost || data.normalized_tokens.empty()) {
             encode_words(data, normal, ids, scratch);
             continue;
         }
-        data.normalized_tokens.find(normal, pieces);
+        data.normalized_tokens.find(normal, pieces, normal.data() == outer.text.data() ? trusted : nullptr);
         for (const Piece& piece : pieces) {
             if (piece.id >= 0) {
                 ids.push_back(piece.id);
@@ -66,6 +68,26 @@ void encode_valid(const Tokenizer::Data& data, std::string_view text, bool added
                 encode_words(data, piece.text, ids, scratch);
             }
         }
+    }
+}
+
+// trusted: where added tokens may be seen; null: everywhere.
+void encode_bytes(const Tokenizer::Data& data, std::string_view text, bool added_tokens, std::vector<int32_t>& ids,
+                  const TrustedText* trusted) {
+    if (text.size() > static_cast<size_t>(std::numeric_limits<int32_t>::max())) {
+        fail({.kind = ErrorKind::too_large,
+              .key = "text",
+              .expected = "at most 2147483647 bytes",
+              .found = std::to_string(text.size())});
+    }
+    Borrowed scratch(data);
+    while (!text.empty()) {
+        const size_t valid = valid_utf8_prefix(text);
+        if (valid > 0) encode_valid(data, text.substr(0, valid), added_tokens, ids, *scratch, trusted);
+        text.remove_prefix(valid);
+        if (text.empty()) break;
+        if (const int32_t id = data.model.byte_id(static_cast<unsigned char>(text.front())); id >= 0) ids.push_back(id);
+        text.remove_prefix(1);
     }
 }
 
@@ -112,22 +134,21 @@ std::vector<int32_t> Tokenizer::encode(std::string_view text, bool added_tokens)
 }
 
 void Tokenizer::encode_to(std::string_view text, std::vector<int32_t>& ids, bool added_tokens) const {
-    if (text.size() > static_cast<size_t>(std::numeric_limits<int32_t>::max())) {
-        fail({.kind = ErrorKind::too_large,
-              .key = "text",
-              .expected = "at most 2147483647 bytes",
-              .found = std::to_string(text.size())});
+    encode_bytes(*data_, text, added_tokens, ids, nullptr);
+}
+
+std::vector<int32_t> Tokenizer::encode_parts(const std::vector<Part>& parts) const {
+    std::string text;
+    for (const Part& part : parts) text += part.text;
+    TrustedText trusted;
+    const char* at = text.data();
+    for (const Part& part : parts) {
+        if (part.added_tokens && !part.text.empty()) trusted.stretches.emplace_back(at, part.text.size());
+        at += part.text.size();
     }
-    Borrowed scratch(*data_);
-    while (!text.empty()) {
-        const size_t valid = valid_utf8_prefix(text);
-        if (valid > 0) encode_valid(*data_, text.substr(0, valid), added_tokens, ids, *scratch);
-        text.remove_prefix(valid);
-        if (text.empty()) break;
-        if (const int32_t id = data_->model.byte_id(static_cast<unsigned char>(text.front())); id >= 0)
-            ids.push_back(id);
-        text.remove_prefix(1);
-    }
+    std::vector<int32_t> ids;
+    encode_bytes(*data_, text, true, ids, &trusted);
+    return ids;
 }
 
 std::vector<std::vector<int32_t>> Tokenizer::encode_all(const std::vector<std::string_view>& texts, int threads,

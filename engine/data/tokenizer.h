@@ -31,6 +31,13 @@ public:
     std::vector<int32_t> encode(std::string_view text, bool added_tokens = true) const;
     // Appends to ids.
     void encode_to(std::string_view text, std::vector<int32_t>& ids, bool added_tokens = true) const;
+    // A text in parts, which are encoded as the one text that they are together; but special and other added tokens are
+    // recognised only where they lie wholly in a part that allows it.
+    struct Part {
+        std::string_view text;
+        bool added_tokens = true;
+    };
+    std::vector<int32_t> encode_parts(const std::vector<Part>& parts) const;
     // encode() of many pieces on that many threads; result[i] belongs to texts[i].
     std::vector<std::vector<int32_t>> encode_all(const std::vector<std::string_view>& texts, int threads,
                                                  bool added_tokens = true) const;

@@ -925,6 +925,70 @@
         <source>version</source>
         <translation>버전</translation>
     </message>
+    <message>
+        <source>a range of at most %1 items</source>
+        <translation>%1개 이하의 범위</translation>
+    </message>
+    <message>
+        <source>a recursive loop</source>
+        <translation>재귀 반복문</translation>
+    </message>
+    <message>
+        <source>a required block</source>
+        <translation>required 블록</translation>
+    </message>
+    <message>
+        <source>a template of at most %1 bytes</source>
+        <translation>%1바이트 이하의 템플릿</translation>
+    </message>
+    <message>
+        <source>a text, or a list of name and template</source>
+        <translation>텍스트, 또는 name과 template의 목록</translation>
+    </message>
+    <message>
+        <source>an undefined value</source>
+        <translation>정의되지 않은 값</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes of template memory</source>
+        <translation>%1바이트 이하의 템플릿 메모리</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes of template output</source>
+        <translation>%1바이트 이하의 템플릿 출력</translation>
+    </message>
+    <message>
+        <source>at most %1 levels of template recursion</source>
+        <translation>%1단계 이하의 템플릿 재귀</translation>
+    </message>
+    <message>
+        <source>at most %1 ms for a template</source>
+        <translation>템플릿에 %1 ms 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 operators in a row</source>
+        <translation>%1개 이하의 연속된 연산자</translation>
+    </message>
+    <message>
+        <source>at most %1 template steps</source>
+        <translation>%1단계 이하의 템플릿 실행</translation>
+    </message>
+    <message>
+        <source>brackets and blocks nested at most %1 deep</source>
+        <translation>%1겹 이하의 괄호와 블록</translation>
+    </message>
+    <message>
+        <source>no attribute that begins with __</source>
+        <translation>__로 시작하지 않는 속성</translation>
+    </message>
+    <message>
+        <source>one named default</source>
+        <translation>이름이 default인 항목</translation>
+    </message>
+    <message>
+        <source>values nested at most %1 deep</source>
+        <translation>%1겹 이하로 중첩된 값</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -19,7 +19,7 @@ constexpr int kMinWidth = 1024, kMinHeight = 700, kFoldedBelow = 1160;
 
 std::optional<ModelSource> dropped_model(const QMimeData& data) {
     for (const QUrl& url : data.urls())
-        if (const auto model = url.isLocalFile() ? model_at(url.toLocalFile()) : std::nullopt) return model;
+        if (auto model = url.isLocalFile() ? model_at(url.toLocalFile()) : std::nullopt) return model;
     return std::nullopt;
 }
 

@@ -131,6 +131,7 @@ Value slice(Budget& budget, const Value& object, const Value& start, const Value
         fail_type(std::string("'") + object.type_name() + "' object is not subscriptable");
     std::vector<Value> items;
     const auto places = slice_places(budget, static_cast<int64_t>(sequence->items.size()), start, stop, step);
+    items.reserve(places.size());
     for (const size_t place : places) items.push_back(sequence->items[place]);
     if (sequence->kind != SequenceKind::range) return sequence_value(budget, sequence->kind, std::move(items));
     return list_value(budget, std::move(items));

@@ -24,6 +24,7 @@ std::vector<Value> sorted(Budget& budget, std::vector<Keyed> items, bool reverse
         return reverse ? less_keys(budget, b.keys, a.keys) : less_keys(budget, a.keys, b.keys);
     });
     std::vector<Value> result;
+    result.reserve(items.size());
     for (Keyed& keyed : items) result.push_back(std::move(keyed.item));
     return result;
 }

@@ -205,6 +205,7 @@ Value partition(Budget& budget, const Text& text, Arguments& arguments) {
     if (at != TextView::npos)
         parts = {all.substr(0, at), all.substr(at, separator.size()), all.substr(at + separator.size())};
     std::vector<Value> values;
+    values.reserve(parts.size());
     for (const TextView part : parts) values.push_back(string_value(budget, Text(part)));
     return sequence_value(budget, SequenceKind::tuple, std::move(values));
 }

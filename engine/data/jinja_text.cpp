@@ -49,9 +49,9 @@ void append_lower(TextView text, size_t at, Text& out) {
 void append_title(char32_t c, Text& out) {
     const auto point = static_cast<utf8proc_int32_t>(code_point(c));
     if (point == 0xDF)
-        for (const char32_t form : {U'S', U's'}) out += form | (c & kConversation);
+        for (const char32_t form : {U'S', U's'}) out += static_cast<char32_t>(form | (c & kConversation));
     else
-        out += static_cast<char32_t>(utf8proc_totitle(point)) | (c & kConversation);
+        out += static_cast<char32_t>(static_cast<char32_t>(utf8proc_totitle(point)) | (c & kConversation));
 }
 
 }  // namespace

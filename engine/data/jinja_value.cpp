@@ -124,7 +124,7 @@ Value sequence_value(Budget& budget, SequenceKind kind, std::vector<Value> items
 }
 
 Value iterator_value(Budget& budget, std::vector<Value> items, const char* name) {
-    const Value plain = sequence_value(budget, SequenceKind::iterator, std::move(items));
+    Value plain = sequence_value(budget, SequenceKind::iterator, std::move(items));
     std::const_pointer_cast<Sequence>(*plain.get<std::shared_ptr<const Sequence>>())->iterator_name = name;
     return plain;
 }

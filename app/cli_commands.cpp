@@ -20,6 +20,9 @@ std::shared_ptr<T> options() {
     return std::make_shared<T>();
 }
 
+constexpr const char* kModelHelp = "model folder, GGUF file or adapter folder";
+constexpr const char* kAdapterHelp = "folder of a PEFT adapter to lay over the model";
+
 std::vector<int32_t> parse_tokens(const std::string& text, const std::string& source) {
     std::vector<int32_t> tokens;
     const char* at = text.data();
@@ -143,11 +146,12 @@ void add_tokenizer(CLI::App& app, CliRequest& request) {
 
 void add_logits(CLI::App& app, CliRequest& request) {
     struct Options {
-        std::string model, tokens, file;
+        std::string model, adapter, tokens, file;
     };
     CLI::App* logits = app.add_subcommand("logits", "Logits after the last token, log-probability of each");
     const auto o = options<Options>();
-    logits->add_option("--model", o->model, "model folder or GGUF file")->required();
+    logits->add_option("--model", o->model, kModelHelp)->required();
+    logits->add_option("--adapter", o->adapter, kAdapterHelp);
     logits->add_option("--tokens", o->tokens, "token ids: 1,2,3");
     logits->add_option("--tokens-file", o->file, "JSON array of token ids");
     logits->callback([&request, o] {
@@ -155,6 +159,7 @@ void add_logits(CLI::App& app, CliRequest& request) {
             fail({.kind = ErrorKind::usage, .key = "--tokens", .expected = "one of --tokens and --tokens-file"});
         request.command =
             ComputeLogits{.model = o->model,
+                          .adapter = o->adapter,
                           .tokens = o->file.empty() ? parse_tokens(o->tokens, "--tokens") : tokens_of_file(o->file)};
     });
 }
@@ -185,10 +190,15 @@ void add_generate(CLI::App& app, CliRequest& request) {
     };
     CLI::App* generate = app.add_subcommand("generate", "Let a model go on from a text");
     const auto o = options<Options>();
-    generate->add_option("--model", o->command.model, "model folder or GGUF file")->required();
+    generate->add_option("--model", o->command.model, kModelHelp)->required();
+    generate->add_option("--adapter", o->command.adapter, kAdapterHelp);
     CLI::Option* prompt = generate->add_option("--prompt", o->prompt, "the text to go on from, as it stands");
     generate->add_option("--prompts", o->prompts, "file of lines {\"prompt\": …, \"max_tokens\": …}, answered together")
         ->excludes(prompt);
+    generate
+        ->add_option("--messages", o->command.messages,
+                     "file of messages: [{\"role\": …, \"content\": …}, …]; the model's chat template makes the prompt")
+        ->excludes("--prompt", "--prompts");
     generate->add_option("--parallel", o->command.max_sequences, "most prompts answered at once")
         ->check(CLI::Range(1, 1024));
     generate->add_flag("--exact", o->exact, "fp32 arithmetic throughout (weights of 16 bits and more always have it)");
@@ -198,8 +208,8 @@ void add_generate(CLI::App& app, CliRequest& request) {
             o->command.prompts = {{.text = o->prompt}};
         else if (!o->prompts.empty())
             o->command.prompts = read_prompts(o->prompts);
-        else
-            fail({.kind = ErrorKind::usage, .key = "--prompt", .expected = "--prompt or --prompts"});
+        else if (o->command.messages.empty())
+            fail({.kind = ErrorKind::usage, .key = "--prompt", .expected = "--prompt, --messages or --prompts"});
         validate(o->command.sample);
         request.command = o->command;
     });
@@ -209,7 +219,8 @@ void add_eval(CLI::App& app, CliRequest& request) {
     CLI::App* eval =
         app.add_subcommand("eval", "Loss and bits per byte of a model on a text, or of a run on its validation split");
     const auto o = options<Evaluate>();
-    eval->add_option("--model", o->model, "model folder or GGUF file");
+    eval->add_option("--model", o->model, kModelHelp);
+    eval->add_option("--adapter", o->adapter, kAdapterHelp);
     eval->add_option("--data", o->data, "text files, JSON lines, folders");
     eval->add_option("--text-column", o->text_column, "key of the text in JSON lines");
     eval->add_option("--window", o->window, "tokens seen at once (default: the context, at most 1024)");
@@ -226,20 +237,60 @@ void add_eval(CLI::App& app, CliRequest& request) {
 }
 
 void add_export(CLI::App& app, CliRequest& request) {
-    CLI::App* command = app.add_subcommand("export", "Write a Hugging Face model folder");
+    CLI::App* command = app.add_subcommand("export", "Write a model for other programs, and prove it");
     const auto o = options<ExportModel>();
-    command->add_option("--model", o->model, "model folder or GGUF file");
+    const auto proof = options<std::pair<bool, std::string>>();  // left out; over this text
+    command->add_option("--model", o->model, kModelHelp);
+    command->add_option("--adapter", o->adapter, kAdapterHelp);
     command->add_option("--run", o->run, "run: its id, or latest");
     command->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
-    command->add_option("--format", o->format, "hf");
+    command->add_option("--format", o->format,
+                        "hf, merged (with the adapter in it), adapter (alone), nf4 (bitsandbytes) or gguf");
     command->add_option("--dtype", o->dtype, "float32, bfloat16 or float16");
+    command->add_option("--gguf-type", o->gguf_type, "f32, f16, bf16, q8_0, q4_0 or q4_k_m");
+    command->add_flag("--ollama", o->ollama, "with a GGUF: a Modelfile for Ollama");
+    command->add_option("--system", o->system, "system message that the Modelfile sets");
     command->add_option("--max-shard-bytes", o->max_shard_bytes, "weights larger than this are split into shards")
         ->check(CLI::PositiveNumber);
+    command->add_flag("--no-proof", proof->first, "do not read it back and compare");
+    command->add_option("--proof-text", proof->second, "text to compare over");
     command->add_option("--out", o->out, "new folder")->required();
-    command->callback([&request, o] {
+    command->callback([&request, o, proof] {
         if (o->run.empty() == o->model.empty())
             fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
         request.command = *o;
+        request.prove = !proof->first;
+        request.proof_text = proof->second;
+    });
+}
+
+void add_models(CLI::App& app, CliRequest& request) {
+    CLI::App* models = app.add_subcommand("models", "Models of the workspace and of other programs' caches");
+    models->require_subcommand(1);
+    models->add_subcommand("list", "All of them")->callback([&request] { request.command = ListModels{}; });
+    CLI::App* show = models->add_subcommand("show", "One, with its tensors");
+    const auto o = options<DescribeTensor>();
+    show->add_option("model", o->path, kModelHelp)->required();
+    show->add_option("--tensor", o->tensor, "how the values of this one spread");
+    show->callback([&request, o] {
+        if (o->tensor.empty())
+            request.command = InspectModel{o->path};
+        else
+            request.command = *o;
+    });
+    CLI::App* fetch = models->add_subcommand("fetch", "Download one into the workspace");
+    const auto f = options<std::pair<FetchWish, bool>>();
+    fetch->add_option("model", f->first.what, "org/name, org/name@revision, org/name/file.gguf, or an https address")
+        ->required();
+    fetch->add_option("--mirror", f->first.mirror, "address in place of https://huggingface.co");
+    fetch->add_option("--proxy", f->first.proxy, "proxy to go through");
+    fetch->add_flag("--plan", f->second, "only say what it would fetch");
+    fetch->callback([&request, f] {
+        if (const char* token = std::getenv("HF_TOKEN")) f->first.token = token;
+        if (f->second)
+            request.command = PlanFetch{f->first};
+        else
+            request.command = FetchModel{f->first};
     });
 }
 
@@ -327,6 +378,7 @@ void add_commands(CLI::App& app, CliRequest& request) {
     add_generate(app, request);
     add_eval(app, request);
     add_export(app, request);
+    add_models(app, request);
     add_runs(app, request);
     add_estimate(app, request);
     add_bench(app, request);

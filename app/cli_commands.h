@@ -17,7 +17,9 @@ struct CliRequest {
     Command command;
     SessionOptions session;
     bool json = false;
-    bool watch = false;  // runs watch: show again and again until the run ends
+    bool watch = false;      // runs watch: show again and again until the run ends
+    bool prove = false;      // an export is read back when it is written
+    std::string proof_text;  // over this file
 };
 
 // Fills `request` when one of the app's commands is parsed. Wrong words are CLI::ParseError or Exception (usage, naming

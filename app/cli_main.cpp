@@ -35,16 +35,23 @@ int run(const lathe::CliRequest& request, std::optional<lathe::RunDetail>* detai
     std::mutex mutex;
     std::condition_variable changed;
     bool done = false;
+    std::optional<lathe::Command> next;  // the proof of an export that is written
     lathe::Session session(request.session, [&](const lathe::Event& event) {
-        if (!output.show(event)) return;
+        const auto* written = std::get_if<lathe::ExportDone>(&event.body);
+        const bool prove = written != nullptr && request.prove;
+        if (!prove && !output.show(event)) return;
         const std::lock_guard lock(mutex);
-        done = true;
+        if (prove)
+            next = lathe::ProveExport{.report = written->report, .text = request.proof_text};
+        else
+            done = true;
         changed.notify_all();
     });
-    const lathe::RequestId id = session.post(request.command);
+    lathe::RequestId id = session.post(request.command);
     bool stopping = false;
     std::unique_lock lock(mutex);
     while (!changed.wait_for(lock, 50ms, [&] { return done; })) {
+        if (next) id = session.post(*std::exchange(next, std::nullopt));
         if (interrupted == 0 || stopping) continue;
         stopping = true;
         session.cancel(id);

@@ -6,8 +6,10 @@
 #include <cstdio>
 #include <type_traits>
 
+#include "app/format_text.h"
 #include "engine/base/json.h"
 #include "engine/base/memory.h"
+#include "engine/formats/export_report.h"
 
 namespace lathe {
 
@@ -16,17 +18,9 @@ namespace {
 constexpr int kBarWidth = 24;
 constexpr auto kBarInterval = std::chrono::milliseconds(100);
 
-template <class... Values>
-std::string text(const char* format, Values... values) {
-    const int length = std::snprintf(nullptr, 0, format, values...);
-    std::string result(static_cast<size_t>(std::max(0, length)), ' ');
-    std::snprintf(result.data(), result.size() + 1, format, values...);
-    return result;
-}
-
 std::string duration(double seconds) {
     const auto total = static_cast<long long>(seconds);
-    return total < 60 ? text("%llds", total) : text("%lldm%02llds", total / 60, total % 60);
+    return total < 60 ? format_text("%llds", total) : format_text("%lldm%02llds", total / 60, total % 60);
 }
 
 Json optional_number(const std::optional<double>& value) {
@@ -90,10 +84,10 @@ Json json_of(const RunDetail& detail) {
 }
 
 std::string row_of(const RunSummary& run) {
-    std::string row = text("%-36s %-12s step %lld/%lld", run.run.c_str(), run.state.c_str(),
-                           static_cast<long long>(run.step), static_cast<long long>(run.max_steps));
-    if (run.loss) row += text("  loss %.4f", *run.loss);
-    if (run.eval_loss) row += text("  validation %.4f", *run.eval_loss);
+    std::string row = format_text("%-36s %-12s step %lld/%lld", run.run.c_str(), run.state.c_str(),
+                                  static_cast<long long>(run.step), static_cast<long long>(run.max_steps));
+    if (run.loss) row += format_text("  loss %.4f", *run.loss);
+    if (run.eval_loss) row += format_text("  validation %.4f", *run.eval_loss);
     return row + "\n";
 }
 
@@ -101,7 +95,9 @@ template <class T>
 constexpr bool ends_command =
     std::is_same_v<T, TrainDone> || std::is_same_v<T, TokenizerDone> || std::is_same_v<T, Encoded> ||
     std::is_same_v<T, LogitsDone> || std::is_same_v<T, GenerateDone> || std::is_same_v<T, EvaluateDone> ||
-    std::is_same_v<T, ExportDone> || std::is_same_v<T, EstimateDone> || std::is_same_v<T, BenchDone> ||
+    std::is_same_v<T, ExportDone> || std::is_same_v<T, ProofDone> || std::is_same_v<T, ModelsListed> ||
+    std::is_same_v<T, ModelInspected> || std::is_same_v<T, TensorDescribed> || std::is_same_v<T, FetchPlanned> ||
+    std::is_same_v<T, FetchDone> || std::is_same_v<T, EstimateDone> || std::is_same_v<T, BenchDone> ||
     std::is_same_v<T, RunsListed> || std::is_same_v<T, RunDetail> || std::is_same_v<T, RunsCompared> ||
     std::is_same_v<T, Failed>;
 
@@ -162,9 +158,9 @@ void CliOutput::take(const Notice& notice) {
 }
 
 void CliOutput::take(const TrainStarted& started) {
-    line(text("run %s: %lld parameters, step %lld of %lld, checkpoints up to %.1f MB", started.run.c_str(),
-              static_cast<long long>(started.parameters), static_cast<long long>(started.step),
-              static_cast<long long>(started.max_steps), static_cast<double>(started.checkpoint_bytes) / 1e6));
+    line(format_text("run %s: %lld parameters, step %lld of %lld, checkpoints up to %.1f MB", started.run.c_str(),
+                     static_cast<long long>(started.parameters), static_cast<long long>(started.step),
+                     static_cast<long long>(started.max_steps), static_cast<double>(started.checkpoint_bytes) / 1e6));
 }
 
 void CliOutput::take(const TrainProgress& p) {
@@ -172,8 +168,8 @@ void CliOutput::take(const TrainProgress& p) {
                             ? p.elapsed_s / static_cast<double>(p.step) * static_cast<double>(p.max_steps - p.step)
                             : 0;
     const std::string figures =
-        text("step %lld/%lld  loss %.4f  lr %.2e  grad %.2f  %.0f tok/s", static_cast<long long>(p.step),
-             static_cast<long long>(p.max_steps), p.loss, p.learning_rate, p.grad_norm, p.tokens_per_s);
+        format_text("step %lld/%lld  loss %.4f  lr %.2e  grad %.2f  %.0f tok/s", static_cast<long long>(p.step),
+                    static_cast<long long>(p.max_steps), p.loss, p.learning_rate, p.grad_norm, p.tokens_per_s);
     if (terminal_)
         bar("train", static_cast<double>(p.step), static_cast<double>(p.max_steps),
             figures + "  " + duration(left) + " left");
@@ -182,12 +178,12 @@ void CliOutput::take(const TrainProgress& p) {
 }
 
 void CliOutput::take(const Validated& result) {
-    line(text("step %lld  validation loss %.4f, %.4f bits per byte", static_cast<long long>(result.step), result.loss,
-              result.bits_per_byte));
+    line(format_text("step %lld  validation loss %.4f, %.4f bits per byte", static_cast<long long>(result.step),
+                     result.loss, result.bits_per_byte));
 }
 
 void CliOutput::take(const Sampled& sample) {
-    line(text("step %lld  sample: ", static_cast<long long>(sample.step)) + sample.prompt + "|" + sample.text);
+    line(format_text("step %lld  sample: ", static_cast<long long>(sample.step)) + sample.prompt + "|" + sample.text);
 }
 
 void CliOutput::take(const CheckpointSaved& saved) {
@@ -212,8 +208,9 @@ void CliOutput::take(const TrainDone& done) {
                          {"tokens_per_s", done.tokens_per_s},
                          {"peak_rss_gb", static_cast<double>(peak_resident_bytes()) / 1e9}}));
     } else {
-        print(text("%s %s after %lld steps: loss %.4f, %.0f tokens/s\n%s", done.run.c_str(), done.state.c_str(),
-                   static_cast<long long>(done.steps), done.train_loss, done.tokens_per_s, done.checkpoint.c_str()));
+        print(format_text("%s %s after %lld steps: loss %.4f, %.0f tokens/s\n%s", done.run.c_str(), done.state.c_str(),
+                          static_cast<long long>(done.steps), done.train_loss, done.tokens_per_s,
+                          done.checkpoint.c_str()));
     }
     if (done.state == "stopped") exit_status_ = 130;
 }
@@ -235,8 +232,8 @@ void CliOutput::take(const Encoded& done) {
 void CliOutput::take(const LogitsDone& done) {
     if (json_) return print(dump_json({{"logits", done.logits}, {"token_logprobs", done.token_logprobs}}));
     const auto top = std::max_element(done.logits.begin(), done.logits.end());
-    print(text("%zu logits, the largest %.6f of token %lld", done.logits.size(), static_cast<double>(*top),
-               static_cast<long long>(top - done.logits.begin())));
+    print(format_text("%zu logits, the largest %.6f of token %lld", done.logits.size(), static_cast<double>(*top),
+                      static_cast<long long>(top - done.logits.begin())));
 }
 
 void CliOutput::take(const GenerateDone& done) {
@@ -249,7 +246,7 @@ void CliOutput::take(const GenerateDone& done) {
     } else {
         print("");
     }
-    if (!json_) line(text("%.1f tokens/s", done.tokens_per_s));
+    if (!json_) line(format_text("%.1f tokens/s", done.tokens_per_s));
 }
 
 void CliOutput::take(const EvaluateDone& done) {
@@ -261,21 +258,42 @@ void CliOutput::take(const EvaluateDone& done) {
         return print(dump_json(json));
     }
     std::string result =
-        text("loss %.4f, perplexity %.2f, %.4f bits per byte over %lld tokens (window %lld, stride %lld)", done.loss,
-             done.perplexity, done.bits_per_byte, static_cast<long long>(done.tokens),
-             static_cast<long long>(done.window), static_cast<long long>(done.stride));
-    if (done.bigram_bits_per_byte) result += text("\ntoken bigram: %.4f bits per byte", *done.bigram_bits_per_byte);
+        format_text("loss %.4f, perplexity %.2f, %.4f bits per byte over %lld tokens (window %lld, stride %lld)",
+                    done.loss, done.perplexity, done.bits_per_byte, static_cast<long long>(done.tokens),
+                    static_cast<long long>(done.window), static_cast<long long>(done.stride));
+    if (done.bigram_bits_per_byte)
+        result += format_text("\ntoken bigram: %.4f bits per byte", *done.bigram_bits_per_byte);
     print(result);
 }
 
-void CliOutput::take(const ExportDone& done) {
-    Json files;
-    std::string list = done.folder;
-    for (const auto& [name, bytes] : done.files) {
-        files[name] = bytes;
-        list += text("\n  %-28s %12lld bytes", name.c_str(), static_cast<long long>(bytes));
+void CliOutput::show_export(const ExportReport& report) {
+    if (json_) {
+        Json json = parse_json(export_report_json(report), kExportReportFile);
+        json["export"] = report.folder;
+        json["files"] = Json::object();
+        for (const ExportedFile& file : report.files) {
+            json["files"][file.name] = file.bytes;
+            json["sha256"][file.name] = file.sha256;
+        }
+        return print(dump_json(json));
     }
-    print(json_ ? dump_json({{"export", done.folder}, {"files", files}}) : list);
+    std::string lines = report.folder;
+    for (const ExportedFile& file : report.files)
+        lines += format_text("\n  %-32s %14lld bytes", file.name.c_str(), static_cast<long long>(file.bytes));
+    for (const ExportWarning& warning : report.warnings) lines += "\nnote: " + export_warning_text(warning);
+    if (report.proof) {
+        const ExportProof& proof = *report.proof;
+        lines += format_text(
+            "\nproof over %lld tokens: largest difference of a logit %.3g, first choice equal at %.2f %%, "
+            "perplexity %.4f (was %.4f)",
+            static_cast<long long>(proof.tokens), proof.max_logit_difference, 100 * proof.top1_agreement,
+            proof.perplexity, proof.reference_perplexity);
+        lines += proof.sample == proof.reference_sample ? "; the same greedy answer" : "; another greedy answer";
+        if (!proof.same_tokens) lines += "; ITS TOKENIZER MAKES OTHER TOKENS";
+    }
+    if (!report.not_proven.empty()) lines += "\nnot proven: " + report.not_proven;
+    for (const ExportCommand& command : report.commands) lines += "\n\n" + command.tool + ":\n" + command.text;
+    print(lines);
 }
 
 void CliOutput::take(const EstimateDone& done) {
@@ -290,11 +308,11 @@ void CliOutput::take(const EstimateDone& done) {
                                 {"memory_bytes", done.memory_bytes},
                                 {"free_disk_bytes", done.free_disk_bytes}}));
     }
-    std::string result =
-        text("%lld parameters, %.1f MFLOP a token, %.1f MB a checkpoint", static_cast<long long>(done.parameters),
-             done.flops_per_token / 1e6, static_cast<double>(done.checkpoint_bytes) / 1e6);
+    std::string result = format_text("%lld parameters, %.1f MFLOP a token, %.1f MB a checkpoint",
+                                     static_cast<long long>(done.parameters), done.flops_per_token / 1e6,
+                                     static_cast<double>(done.checkpoint_bytes) / 1e6);
     for (const auto& [kind, bytes] : done.bytes)
-        result += text("\n  %-12s %10.1f MB", kind.c_str(), static_cast<double>(bytes) / 1e6);
+        result += format_text("\n  %-12s %10.1f MB", kind.c_str(), static_cast<double>(bytes) / 1e6);
     print(result);
 }
 
@@ -318,14 +336,14 @@ void CliOutput::take(const RunDetail& detail) {
     detail_ = detail;
     if (json_) return print(dump_json(json_of(detail)));
     const RunSummary& run = detail.summary;
-    std::string result = text("%s: %s, step %lld of %lld", run.run.c_str(), run.state.c_str(),
-                              static_cast<long long>(run.step), static_cast<long long>(run.max_steps));
-    if (run.loss) result += text(", loss %.4f", *run.loss);
-    if (run.eval_loss) result += text(", validation %.4f", *run.eval_loss);
+    std::string result = format_text("%s: %s, step %lld of %lld", run.run.c_str(), run.state.c_str(),
+                                     static_cast<long long>(run.step), static_cast<long long>(run.max_steps));
+    if (run.loss) result += format_text(", loss %.4f", *run.loss);
+    if (run.eval_loss) result += format_text(", validation %.4f", *run.eval_loss);
     if (detail.error) result += "\nfailed: " + detail.error->sentence();
     for (const RunCheckpoint& checkpoint : run.checkpoints)
-        result += text("\n  step %-8lld %8.1f MB  ", static_cast<long long>(checkpoint.step),
-                       static_cast<double>(checkpoint.bytes) / 1e6) +
+        result += format_text("\n  step %-8lld %8.1f MB  ", static_cast<long long>(checkpoint.step),
+                              static_cast<double>(checkpoint.bytes) / 1e6) +
                   checkpoint.path + (checkpoint.best ? "  (best)" : "");
     print(result);
 }
@@ -340,7 +358,7 @@ void CliOutput::take(const RunsCompared& compared) {
     }
     std::string result = row_of(compared.first) + row_of(compared.second);
     for (const auto& setting : compared.differing)
-        result += text("%-36s %s | %s\n", setting.key.c_str(), setting.first.c_str(), setting.second.c_str());
+        result += format_text("%-36s %s | %s\n", setting.key.c_str(), setting.first.c_str(), setting.second.c_str());
     print(result);
 }
 

@@ -50,7 +50,14 @@ private:
     void take(const LogitsDone& done);
     void take(const GenerateDone& done);
     void take(const EvaluateDone& done);
-    void take(const ExportDone& done);
+    void take(const ExportDone& done) { show_export(done.report); }
+    void take(const ProofDone& done) { show_export(done.report); }
+    void show_export(const ExportReport& report);
+    void take(const ModelsListed& listed);
+    void take(const ModelInspected& inspected);
+    void take(const TensorDescribed& described);
+    void take(const FetchPlanned& planned);
+    void take(const FetchDone& done);
     void take(const EstimateDone& done);
     void take(const BenchDone& done);
     void take(const RunsListed& listed);

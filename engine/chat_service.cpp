@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/error.h"
-#include "engine/infer/chat_prompt.h"
+#include "engine/infer/chat_format.h"
 #include "engine/model_source.h"
 
 namespace lathe {
@@ -97,7 +97,19 @@ void ChatService::begin(const Waiting& waiting, const LiveModel& source) {
     const auto& [request, chat] = waiting;
     validate(chat.sample);
     const int64_t context = source.weights.model->config().max_position_embeddings;
-    const FittedPrompt prompt = fit_turns(chat.turns, *source.weights.tokenizer, context, chat.sample.max_tokens);
+    std::optional<Error> refused = source.weights.chat_format->refused;
+    const bool templated = source.weights.chat_format->chat_template.has_value();
+    std::optional<FittedPrompt> fitted;
+    if (templated) {
+        refused = error_of([&] {
+            fitted = fit_chat(chat.turns, *source.weights.chat_format, *source.weights.tokenizer, context,
+                              chat.sample.max_tokens);
+        });
+        // Of the template's errors; one of the conversation is not mended by leaving the template out.
+        if (refused && (refused->kind == ErrorKind::empty || refused->key == "prompt")) fail(*refused);
+    }
+    if (!fitted) fitted = fit_turns(chat.turns, *source.weights.tokenizer, context, chat.sample.max_tokens);
+    const FittedPrompt& prompt = *fitted;
     const auto prompt_tokens = static_cast<int64_t>(prompt.tokens.size());
     Answer answer{.conversation = chat.conversation, .index = static_cast<int64_t>(chat.turns.size())};
     record(answer);
@@ -108,7 +120,9 @@ void ChatService::begin(const Waiting& waiting, const LiveModel& source) {
                                     .prompt_tokens = prompt_tokens,
                                     .context_tokens = context,
                                     .turns_left_out = prompt.turns_left_out,
-                                    .step = source.step});
+                                    .step = source.step,
+                                    .templated = templated && !refused});
+    if (refused) host_.emit(request, Notice{.kind = "template_refused", .text = refused->sentence()});
     if (auto cut = max_tokens_cut(chat.sample.max_tokens, prompt_tokens, context)) host_.emit(request, *cut);
 }
 

@@ -36,6 +36,7 @@ EventBody run_command(const ComputeLogits& command, const CommandContext& contex
 EventBody run_command(const Generate& command, const CommandContext& context);
 EventBody run_command(const Evaluate& command, const CommandContext& context);
 EventBody run_command(const ExportModel& command, const CommandContext& context);
+EventBody run_command(const ProveExport& command, const CommandContext& context);
 EventBody run_command(const PlanExport& command, const CommandContext& context);
 EventBody run_command(const EstimateRun& command, const CommandContext& context);
 EventBody run_command(const BenchPretrain& command, const CommandContext& context);

@@ -4,7 +4,10 @@
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/commands.h"
+#include "engine/data/chat_template.h"
 #include "engine/data/gguf_tokenizer.h"
+#include "engine/data/tokenizer.h"
+#include "engine/formats/export_report.h"
 #include "engine/model/model_io.h"
 #include "engine/train/workspace.h"
 
@@ -26,74 +29,102 @@ bool in_use(const std::string& folder) {
     return fs::exists(folder, ignored) && !(fs::is_directory(folder, ignored) && fs::is_empty(folder, ignored));
 }
 
-std::string source_folder(const ExportModel& command, const CommandContext& context, bool hashes) {
-    if (command.run.empty()) return command.model;
-    return find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint, hashes);
+ModelFiles source_of(const ExportModel& command, const CommandContext& context, bool hashes) {
+    if (command.run.empty()) return {command.model, command.adapter};
+    return {find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint, hashes)};
 }
 
-std::vector<std::pair<std::string, std::string>> tokenizer_texts(const std::string& gguf) {
+void add_tokenizer_texts(const std::string& gguf, std::vector<PlannedFile>& files) {
     const GgufFile file(gguf);
-    if (!file.has("tokenizer.ggml.model")) return {};
+    if (!file.has("tokenizer.ggml.model")) return;
     GgufTokenizer made = read_gguf_tokenizer(file);
-    return {{"tokenizer.json", std::move(made.tokenizer_json)},
-            {"tokenizer_config.json", std::move(made.tokenizer_config_json)}};
+    files.push_back(text_file("tokenizer.json", std::move(made.tokenizer_json)));
+    files.push_back(text_file("tokenizer_config.json", std::move(made.tokenizer_config_json)));
 }
 
-// A source's weights and what is to be made of them; sources point into `weights`.
+// What is to be written, and the weights that it is read from while it is.
 class Export {
 public:
-    Export(const ExportModel& command, const std::string& source) : weights_(open_weights(source)) {
-        if (command.format != "hf")
-            fail({.kind = ErrorKind::unsupported, .key = "format", .expected = "hf", .found = command.format});
-        model_.dtype = stored_dtype(command.dtype);
-        model_.config = read_model_config(source);
-        model_.weights = weight_sources(*weights_, model_.config.model, model_.dtype);
-        model_.tokenizer_folder = fs::exists(source + "/tokenizer.json") ? source : "";
-        if (is_gguf(source)) model_.texts = tokenizer_texts(source);
-        model_.max_shard_bytes = command.max_shard_bytes;
+    Export(const ExportModel& command, const ModelFiles& source)
+        : source_(source),
+          weights_(open_weights(source.path, source.adapter)),
+          config_(read_model_config(source.path)) {
+        report_ = {.folder = command.out.empty() ? "" : fs::absolute(command.out).lexically_normal().string(),
+                   .format = command.format,
+                   .numbers = command.dtype,
+                   .reference = fs::absolute(source.path).lexically_normal().string(),
+                   .reference_adapter =
+                       source.adapter.empty() ? "" : fs::absolute(source.adapter).lexically_normal().string()};
+        if (command.format == "hf" || command.format == "merged")
+            plan_hf(command);
+        else
+            fail({.kind = ErrorKind::unsupported,
+                  .key = "format",
+                  .expected = "hf, merged, adapter, nf4 or gguf",
+                  .found = command.format});
     }
 
-    const HfExport& model() const { return model_; }
-    std::vector<std::pair<std::string, int64_t>> files() const { return plan_hf_export(model_); }
+    const std::vector<PlannedFile>& files() const { return files_; }
+
+    // What has been written, and how it is used.
+    ExportReport report(const std::map<std::string, std::string>& hashes) const {
+        ExportReport report = report_;
+        for (const PlannedFile& file : files_)
+            report.files.push_back({.name = file.name, .bytes = file.bytes, .sha256 = hashes.at(file.name)});
+        ExportFacts facts{.model = config_.model, .lora_ranks = {}, .tokenizer = Tokenizer::is_at(source_.path)};
+        if (facts.tokenizer) facts.chat_template = !find_chat_template(Tokenizer::open(source_.path)).source.empty();
+        report.warnings = export_warnings(report, facts);
+        report.commands = export_commands(report, facts);
+        return report;
+    }
 
 private:
-    std::unique_ptr<ModelWeights> weights_;
-    HfExport model_;
-};
+    void plan_hf(const ExportModel& command) {
+        HfExport model{
+            .config = config_, .dtype = stored_dtype(command.dtype), .max_shard_bytes = command.max_shard_bytes};
+        model.weights = weight_sources(*weights_, config_.model, model.dtype);
+        if (fs::exists(source_.path + "/tokenizer.json")) model.tokenizer_folder = source_.path;
+        files_ = plan_hf_files(model);
+        if (is_gguf(source_.path)) add_tokenizer_texts(source_.path, files_);
+    }
 
-int64_t sum(const std::vector<std::pair<std::string, int64_t>>& files) {
-    int64_t bytes = 0;
-    for (const auto& [name, size] : files) bytes += size;
-    return bytes;
-}
+    ModelFiles source_;
+    std::unique_ptr<ModelWeights> weights_;
+    HfConfig config_;
+    ExportReport report_;
+    std::vector<PlannedFile> files_;
+};
 
 }  // namespace
 
 EventBody run_command(const PlanExport& command, const CommandContext& context) {
     const ExportModel& what = command.what;
-    const Export plan(what, source_folder(what, context, /*hashes=*/false));
-    return ExportPlanned{.folder = what.out,
-                         .files = plan.files(),
-                         .free_bytes = free_bytes(existing_folder(what.out.empty() ? context.workspace : what.out)),
-                         .folder_in_use = in_use(what.out)};
+    const Export plan(what, source_of(what, context, /*hashes=*/false));
+    ExportPlanned planned{.folder = what.out,
+                          .files = {},
+                          .free_bytes = free_bytes(existing_folder(what.out.empty() ? context.workspace : what.out)),
+                          .folder_in_use = in_use(what.out)};
+    for (const PlannedFile& file : plan.files()) planned.files.emplace_back(file.name, file.bytes);
+    return planned;
 }
 
 EventBody run_command(const ExportModel& command, const CommandContext& context) {
     if (command.out.empty() || in_use(command.out))
         fail({.kind = ErrorKind::usage, .file = command.out, .key = "--out", .expected = "a new or empty folder"});
-    const Export plan(command, source_folder(command, context, /*hashes=*/true));
-    ExportDone done{.folder = command.out, .files = plan.files()};
-    const int64_t total = sum(done.files);
+    const Export plan(command, source_of(command, context, /*hashes=*/true));
+    const int64_t total = total_bytes(plan.files());
     const std::string parent = fs::absolute(command.out).parent_path().string();
     make_folders(parent);
     require_free_bytes(parent, total);
     DurableFolder folder(command.out, /*replace=*/true);
-    write_hf_files(plan.model(), folder.path(), [&](int64_t written) {
+    const auto hashes = write_files(plan.files(), folder.path(), [&](int64_t written) {
         return context.progress({.what = "write",
                                  .unit = "bytes",
                                  .done = static_cast<double>(written),
                                  .total = static_cast<double>(total)});
     });
+    ExportDone done{plan.report(hashes)};
+    write_file_durably(folder.path() + "/" + kExportReportFile, export_report_json(done.report));
     folder.commit(/*write_manifest=*/false);
     return done;
 }

@@ -2,7 +2,9 @@
 #include <chrono>
 
 #include "engine/base/error.h"
+#include "engine/base/json.h"
 #include "engine/commands.h"
+#include "engine/infer/chat_format.h"
 #include "engine/infer/scorer.h"
 #include "engine/infer/text_generation.h"
 #include "engine/model/model_io.h"
@@ -10,8 +12,14 @@
 
 namespace lathe {
 
+namespace {
+
+constexpr int64_t kMaxMessages = 16 << 20;
+
+}  // namespace
+
 EventBody run_command(const ComputeLogits& command, const CommandContext&) {
-    LoadedModel loaded = load_model(command.model);
+    LoadedModel loaded = load_model({command.model, command.adapter});
     loaded.model->freeze();
     TokenScores scores = score_tokens(*loaded.model, command.tokens);
     return LogitsDone{.logits = std::move(scores.last_logits), .token_logprobs = std::move(scores.token_logprobs)};
@@ -19,21 +27,29 @@ EventBody run_command(const ComputeLogits& command, const CommandContext&) {
 
 EventBody run_command(const Generate& command, const CommandContext& context) {
     validate(command.sample);
-    if (command.prompts.empty()) fail({.kind = ErrorKind::empty, .key = "prompts", .expected = "at least one prompt"});
-    LoadedModel loaded = load_model(command.model);
+    if (command.prompts.empty() && command.messages.empty())
+        fail({.kind = ErrorKind::empty, .key = "prompts", .expected = "at least one prompt"});
+    LoadedModel loaded = load_model({command.model, command.adapter});
     const Tokenizer tokenizer = Tokenizer::open(command.model);
     loaded.model->freeze();
     TextGenerator generator(*loaded.model, tokenizer, end_tokens(loaded.config), command.max_sequences);
     GenerateDone done;
-    for (const Generate::Prompt& prompt : command.prompts) {
-        SampleConfig settings = command.sample;
-        if (prompt.max_tokens > 0) settings.max_tokens = prompt.max_tokens;
+    const auto add = [&](const auto& prompt, const SampleConfig& settings) {
         Generation& answer = done.answers.emplace_back();
-        answer.prompt_token_ids = generator.add(done.answers.size() - 1, prompt.text, settings);
+        answer.prompt_token_ids = generator.add(done.answers.size() - 1, prompt, settings);
         const auto cut = max_tokens_cut(settings.max_tokens, static_cast<int64_t>(answer.prompt_token_ids.size()),
                                         loaded.config.model.max_position_embeddings);
         if (cut) context.emit(*cut);
+    };
+    for (const Generate::Prompt& prompt : command.prompts) {
+        SampleConfig settings = command.sample;
+        if (prompt.max_tokens > 0) settings.max_tokens = prompt.max_tokens;
+        add(prompt.text, settings);
     }
+    if (!command.messages.empty())
+        add(message_tokens(read_json(command.messages, kMaxMessages), command.messages, read_chat_format(tokenizer),
+                           tokenizer),
+            command.sample);
     const auto began = std::chrono::steady_clock::now();
     int64_t tokens = 0;
     while (!generator.idle()) {

@@ -16,11 +16,14 @@ public:
         : sink_(std::move(sink)),
           workspace_(options.workspace),
           models_(before_threads(options), workspace_, emit()),
-          jobs_(options, workspace_, emit()) {}
+          jobs_(options, workspace_, emit()),
+          fetches_(options, workspace_, emit()) {}
 
     RequestId post(Command command) {
         const RequestId request = ++last_request_;
-        if (JobThread::takes(command))
+        if (std::holds_alternative<PlanFetch>(command) || std::holds_alternative<FetchModel>(command))
+            fetches_.post({request, std::move(command)});
+        else if (JobThread::takes(command))
             jobs_.post({request, std::move(command)});
         else
             models_.post({request, std::move(command)});
@@ -29,6 +32,7 @@ public:
 
     void cancel(RequestId request) {
         jobs_.cancel(request);
+        fetches_.cancel(request);
         models_.cancel(request);
     }
 
@@ -51,6 +55,7 @@ private:
     SessionWorkspace workspace_;
     EngineThread models_;
     JobThread jobs_;
+    JobThread fetches_;  // a download takes its time
 };
 
 Session::Session(SessionOptions options, EventSink sink)

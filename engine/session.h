@@ -1,9 +1,9 @@
 // The engine as the window and the command line see it: commands in, events out. One engine thread owns every model;
-// one job thread does the commands that touch files alone (all of the workspace, tokenizer, export, estimate), also
-// while a run trains. Each answers its own commands in their order, but a Chat joins in wherever the engine thread can
-// stop for a moment. Nothing here blocks but the destructor, which ends chats and work, stops the training run (saving
-// it) and joins. post() and cancel(): any thread, also from the sink. The sink is called on either thread, one event at
-// a time.
+// one job thread does the commands that touch files alone (all of the workspace, library, tokenizer, export, estimate),
+// also while a run trains, and one more the downloads. Each answers its own commands in their order, but a Chat joins
+// in wherever the engine thread can stop for a moment. Nothing here blocks but the destructor, which ends chats and
+// work, stops the training run (saving it) and joins. post() and cancel(): any thread, also from the sink. The sink is
+// called on either thread, one event at a time.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +48,7 @@ struct EncodeText {
     std::string file;
 };
 struct ComputeLogits {
-    std::string model;
+    std::string model, adapter;  // adapter: PEFT's folder, laid over it
     std::vector<int32_t> tokens;
 };
 struct Generate {
@@ -56,8 +56,9 @@ struct Generate {
         std::string text;
         int64_t max_tokens = 0;  // 0: the sample config's
     };
-    std::string model;
+    std::string model, adapter;
     std::vector<Prompt> prompts;
+    std::string messages;  // file of messages that the chat template makes one more prompt of
     SampleConfig sample;
     int64_t max_sequences = 16;
 };
@@ -82,22 +83,55 @@ struct DeleteConversation {
 struct ListConversations {};  // newest first, with their turns
 // A model on a file, or a run's checkpoint on its own validation split (beside the token bigram).
 struct Evaluate {
-    std::string model;
+    std::string model, adapter;
     std::vector<std::string> data;
     std::string text_column = "text";
     int64_t window = 0, stride = 0;  // 0: the context up to 1024; half of it
     std::string run, checkpoint;     // last, best or a step
 };
+// Writes the folder `out`, whole or not at all: ExportDone.
 struct ExportModel {
-    std::string model, run, checkpoint = "last";  // model or run
+    std::string model, adapter, run, checkpoint = "last";  // model or run
+    // hf; merged: an adapter's model in one; adapter: the adapter alone; nf4: bitsandbytes, double quantised; gguf
     std::string format = "hf";
-    std::string dtype = "float32";
+    std::string dtype = "float32";   // float32, bfloat16, float16; of nf4 the parts left in 16 bits; not of gguf
+    std::string gguf_type = "q8_0";  // f32, f16, bf16, q8_0, q4_0, q4_k_m
+    bool ollama = false;             // a Modelfile beside the GGUF
+    std::string system;              // that it sets
     int64_t max_shard_bytes = 5LL << 30;
     std::string out;
+};
+// Reads the folder of an export back and holds it against what it was made of: ProofDone. The report in the folder is
+// written anew.
+struct ProveExport {
+    ExportReport report;  // of ExportDone
+    std::string text;     // file to compare over; empty: a text of Lathe's own
 };
 // What ExportModel would write; touches nothing.
 struct PlanExport {
     ExportModel what;
+};
+// Every model of the workspace and of other programs' caches on this disk, from headers alone.
+struct ListModels {};
+struct InspectModel {
+    std::string path;
+};
+struct DescribeTensor {
+    std::string path, tensor;
+};
+// A model of a repository ("org/name", "org/name@revision", "org/name/file.gguf") or at an https address.
+struct FetchWish {
+    std::string what;
+    std::string mirror, proxy, token;  // "": huggingface.co, the environment's, none
+    bool allowed = true;               // false: downloads are switched off
+};
+// What would be fetched, from where, into which folder; fetches no weights.
+struct PlanFetch {
+    FetchWish wish;
+};
+// Into the workspace's models/, whole or not at all; what a cancelled one had is kept and gone on from.
+struct FetchModel {
+    FetchWish wish;
 };
 struct EstimateRun {
     RunConfig config;
@@ -122,7 +156,8 @@ struct CompareRuns {
 
 using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining,
                              OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat, SaveConversation,
-                             DeleteConversation, ListConversations, Evaluate, ExportModel, PlanExport, EstimateRun,
+                             DeleteConversation, ListConversations, Evaluate, ExportModel, ProveExport, PlanExport,
+                             ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun,
                              BenchPretrain, BenchTokenizer, ListRuns, ShowRun, CompareRuns>;
 using EventSink = std::function<void(const Event&)>;
 

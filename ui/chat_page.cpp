@@ -292,7 +292,11 @@ bool ChatPage::export_to(const QString& path) {
 }
 
 void ChatPage::update_title() {
-    set_title(name(), tr("%1 goes on from your text exactly as it stands.").arg(settings_->model_title()));
+    const std::optional<bool> templated = state() != nullptr ? state()->templated : std::nullopt;
+    const QString mode = !templated   ? tr("%1 answers what you write.")
+                         : *templated ? tr("Chat: %1 answers by its chat template.")
+                                      : tr("Complete: %1 goes on from your text exactly as it stands.");
+    set_title(name(), mode.arg(settings_->model_title()));
 }
 
 void ChatPage::retranslate() {

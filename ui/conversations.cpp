@@ -83,6 +83,7 @@ void Conversations::set_model(const std::string& id, const ModelSource& model) {
     ConversationState* state = edit(id);
     if (state == nullptr || same_source(state->kept.model, model)) return;
     state->kept.model = model;
+    state->templated.reset();
     save_soon(*state);
 }
 

@@ -30,6 +30,7 @@ struct ConversationState {
     Conversation kept;  // with the answer so far
     std::optional<Answering> answering;
     std::optional<Error> error;            // why the last answer failed
+    std::optional<bool> templated;         // whether its model answers by a chat template; none: not asked yet
     std::map<size_t, ChatStarted> starts;  // of the turns answered in this session
     std::map<size_t, Notice> notices;      // that came with them
     bool stored = false;                   // the record has it

@@ -96,6 +96,7 @@ void Conversations::on_answer(ConversationState& state, const EventBody& body) {
     } else if (const auto* started = std::get_if<ChatStarted>(&body)) {
         state.answering->started = true;
         state.answering->since_start.start();
+        state.templated = started->templated;
         state.starts[state.kept.turns.size() - 1] = *started;
         Q_EMIT answer_changed(id);
     } else if (const auto* notice = std::get_if<Notice>(&body)) {

@@ -1,14 +1,12 @@
-// The Export page: which weights, in which number format, where to; what will be written and whether it fits; progress
-// and cancel; then the lines to paste for transformers, vLLM and lathe-cli. Thread: GUI.
+// The Export page: which weights, in which format, where to; what will be written and whether it fits; progress and
+// cancel; then the proof and the lines to paste. Thread: GUI.
 #pragma once
 
-#include <QLineEdit>
 #include <QProgressBar>
-#include <QTimer>
 
-#include "ui/code_box.h"
+#include "ui/export_form.h"
 #include "ui/export_plan.h"
-#include "ui/model_picker.h"
+#include "ui/export_result.h"
 #include "ui/page.h"
 
 namespace lathe {
@@ -27,44 +25,30 @@ protected:
     void retranslate() override;
 
 private:
-    QWidget* make_choice();
     QWidget* make_plan();
-    QWidget* make_result();
-    void choose();          // asks the engine what would be written
-    void suggest_folder();  // a free name for what is chosen
-    void offer_newest();    // until the user chooses: the run that was trained last
-    void browse();
+    void offer_newest();  // until the user chooses: the run that was trained last
     void show_plan();
+    void show_files();
+    void show_space();
+    void write_for_ollama();
 
     const PageContext context_;
     ExportPlan plan_;
-    QTimer soon_;  // typing asks once
-    bool folder_typed_ = false, chosen_ = false;
-    ModelPicker* picker_;
-    Segments* dtype_;
-    QLabel* dtype_note_;
-    QLineEdit* folder_;
-    QPushButton* browse_;
-    QLabel* model_label_;
-    QLabel* dtype_label_;
-    QLabel* folder_label_;
-    Card* choice_;
+    bool ollama_wanted_ = false;  // written as soon as its plan is there
+    ExportForm* form_;
     Card* files_;
     QGridLayout* table_;
     EmptyState* empty_;
     QLabel* space_note_;
     QPushButton* free_name_;
+    QLabel* progress_note_;
     QProgressBar* progress_;
     QPushButton* export_;
+    QPushButton* ollama_;
     QPushButton* cancel_;
-    Card* result_;
-    QLabel* result_text_;
-    QPushButton* open_folder_;
-    QPushButton* another_;
-    CodeBox* transformers_;
-    CodeBox* vllm_;
-    CodeBox* lathe_;
+    ExportResult* result_;
     QAction* export_action_;
+    QAction* ollama_action_;
     QAction* cancel_action_;
 };
 

@@ -1,4 +1,5 @@
-// An export from choice to result: asks what would be written, writes it, tells how far it is, and what came of it.
+// An export from choice to result: asks what would be written, writes it, has it proven, tells how far it is, and what
+// came of it.
 // Widget-free; the Export page shows it. Thread: GUI.
 #pragma once
 
@@ -13,21 +14,22 @@ class ExportPlan : public QObject {
     Q_OBJECT
 
 public:
-    enum class State { choosing, writing, done };
+    enum class State { choosing, writing, proving, done };
 
     explicit ExportPlan(EngineLink& engine, QObject* parent = nullptr);
 
     // Asks for a new plan; the old one stays until the answer.
     void choose(const ExportModel& what);
     void write();
-    void cancel();
-    void again();  // back to choosing
+    void cancel();  // of the proof: what is written stays
 
     State state() const { return state_; }
+    bool busy() const { return state_ == State::writing || state_ == State::proving; }
+    bool planning() const { return plan_request_ != 0; }
     const ExportModel& what() const { return what_; }
     const std::optional<ExportPlanned>& planned() const { return planned_; }
-    const std::optional<ExportDone>& done() const { return done_; }
-    const std::optional<Error>& error() const { return error_; }  // of the plan or the writing
+    const std::optional<ExportReport>& report() const { return report_; }  // without a proof while it is being proven
+    const std::optional<Error>& error() const { return error_; }           // of the plan or the writing
     double share() const { return share_; }
     int64_t total_bytes() const;
     // The plan is there, fits, and its folder is free.
@@ -39,22 +41,19 @@ Q_SIGNALS:
 
 private:
     void on_event(const Event& event);
+    void on_plan(const EventBody& body);
+    void on_work(const EventBody& body);
+    void work(State state, RequestId request);
+    void end(State state);
 
     EngineLink& engine_;
     State state_ = State::choosing;
-    RequestId plan_request_ = 0, write_request_ = 0;
+    RequestId plan_request_ = 0, work_request_ = 0;  // work: the writing, then the proof
     ExportModel what_;
     std::optional<ExportPlanned> planned_;
-    std::optional<ExportDone> done_;
+    std::optional<ExportReport> report_;
     std::optional<Error> error_;
     double share_ = 0;
 };
-
-// Ready to paste.
-QString transformers_code(const QString& folder);
-QString vllm_code(const QString& folder, int64_t max_model_len);
-QString lathe_code(const QString& folder);
-// max_position_embeddings of the folder's config.json; 0: it does not say.
-int64_t context_of_folder(const QString& folder);
 
 }  // namespace lathe

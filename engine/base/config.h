@@ -34,7 +34,7 @@ struct RopeParameters {
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
         v("rope_type", s.rope_type,
-          Field{.choices = {"default", "linear", "yarn", "llama3"},
+          Field{.choices = {"default", "linear", "dynamic", "yarn", "llama3"},
                 .help = "how positions are rescaled beyond the trained context"});
         v("rope_theta", s.rope_theta, Field{.min = 1, .max = 1e12, .help = "base of the rotation frequencies"});
         v("factor", s.factor, Field{.min = 1, .max = 1e6, .help = "context length gained by scaling"});
@@ -216,11 +216,15 @@ struct TrainConfig {
 };
 
 struct BaseModelConfig {
-    std::string path;  // Hugging Face folder or GGUF file to go on training from
+    std::string path;    // Hugging Face folder or GGUF file to go on training from
+    bool strict = true;  // every tensor must be there in its shape
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
         v("path", s.path, Field{.help = "Hugging Face folder or GGUF file of the model to go on from"});
+        v("strict", s.strict,
+          Field{.help =
+                    "every tensor must be there in its shape; off: those that are not begin fresh, and are listed"});
     }
 };
 

@@ -11,6 +11,8 @@
 
 #include "engine/base/config.h"
 #include "engine/base/error.h"
+#include "engine/base/export_report.h"
+#include "engine/base/model_entry.h"
 
 namespace lathe {
 
@@ -18,7 +20,7 @@ using RequestId = uint64_t;
 
 enum class EngineState { idle, working, training, paused };
 
-// Of the engine, not of a request: while it says so with a run's id, that run need not be there any more.
+// What the engine does now. It comes under the id of the last training run, even after that run's end.
 struct StateChanged {
     EngineState state;
 };
@@ -32,8 +34,8 @@ struct Progress {
 };
 
 struct Notice {
-    std::string
-        kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows, simd_changed, …
+    std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows,
+                       // simd_changed, template_refused, tensors_differ, tokenizer_differs, …
     std::string text;  // English
     std::string run;
     int64_t step = 0;
@@ -154,7 +156,8 @@ struct ChatStarted {
     std::string conversation;
     int64_t prompt_tokens = 0, context_tokens = 0;
     int64_t turns_left_out = 0;
-    int64_t step = 0;  // of a run's weights
+    int64_t step = 0;        // of a run's weights
+    bool templated = false;  // by the model's chat template; else the text is gone on with as it stands
 };
 
 struct ChatDone {
@@ -173,9 +176,13 @@ struct EvaluateDone {
     std::optional<double> bigram_bits_per_byte;  // of a run's validation split
 };
 
+// Written; its proof is asked for with ProveExport.
 struct ExportDone {
-    std::string folder;
-    std::vector<std::pair<std::string, int64_t>> files;  // name, bytes
+    ExportReport report;
+};
+
+struct ProofDone {
+    ExportReport report;
 };
 
 struct ExportPlanned {
@@ -183,6 +190,27 @@ struct ExportPlanned {
     std::vector<std::pair<std::string, int64_t>> files;  // name, bytes
     int64_t free_bytes = 0;                              // where it would be written
     bool folder_in_use = false;                          // there and not empty: the export would be refused
+};
+
+struct ModelsListed {
+    std::vector<ModelEntry> models;
+};
+
+struct ModelInspected {
+    ModelDetail detail;
+};
+
+struct TensorDescribed {
+    std::string path, tensor;
+    TensorHistogram histogram;
+};
+
+struct FetchPlanned {
+    FetchPlan plan;
+};
+
+struct FetchDone {
+    std::string folder;
 };
 
 // What twice the value of a numeric field would add to a run.
@@ -273,8 +301,9 @@ struct Failed {
 using EventBody =
     std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved,
                  TrainDone, WorkspaceOpened, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, ChatStarted,
-                 ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone, ExportPlanned,
-                 EstimateDone, BenchDone, RunsListed, RunDetail, RunsCompared, Failed>;
+                 ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone, ProofDone, ExportPlanned,
+                 ModelsListed, ModelInspected, TensorDescribed, FetchPlanned, FetchDone, EstimateDone, BenchDone,
+                 RunsListed, RunDetail, RunsCompared, Failed>;
 
 struct Event {
     RequestId request = 0;

@@ -1,5 +1,5 @@
-// What the sources of files.h share: an owned descriptor and calls whose errors are Exceptions naming the path. Private
-// to engine/base. Any thread.
+// What the sources of files.h and the readers of engine/formats share: an owned descriptor and calls whose errors are
+// Exceptions naming the path. Any thread.
 #pragma once
 
 #include <cstdint>

@@ -50,15 +50,17 @@ private:
     std::shared_ptr<const Data> data_;
 };
 
-// The template of a Hugging Face folder: chat_template.jinja, else chat_template of tokenizer_config.json, a text or a
-// list of {name, template} whose "default" counts. With it, as variables, the special tokens that tokenizer_config.json
-// names (bos_token, eos_token, …).
-struct FolderTemplate {
-    std::string source;  // "": the folder has none
+// The template of a tokenizer's folder: chat_template.jinja, else chat_template of tokenizer_config.json (or of what a
+// GGUF says in its place), a text or a list of {name, template} whose "default" counts. With it, as variables, the
+// special tokens that tokenizer_config.json names (bos_token, eos_token, …).
+struct FoundTemplate {
+    std::string source;  // "": there is none
     std::string file;    // that it is from
     Json variables = Json::object();
 };
-// Errors: not_found, unreadable, malformed, wrong_type, too_large.
-FolderTemplate read_chat_template(const std::string& folder);
+// Errors: unreadable, malformed, wrong_type, missing_key, too_large.
+FoundTemplate find_chat_template(const Tokenizer& tokenizer);
+// config_json may be empty.
+FoundTemplate find_chat_template(const std::string& folder, const std::string& config_json);
 
 }  // namespace lathe

@@ -40,11 +40,15 @@ Json token_text(const Json& token) {
 
 }  // namespace
 
-FolderTemplate read_chat_template(const std::string& folder) {
-    FolderTemplate found;
+FoundTemplate find_chat_template(const Tokenizer& tokenizer) {
+    return find_chat_template(tokenizer.folder(), tokenizer.config_json());
+}
+
+FoundTemplate find_chat_template(const std::string& folder, const std::string& config_json) {
+    FoundTemplate found;
     const std::string config_file = folder + "/tokenizer_config.json", template_file = folder + "/chat_template.jinja";
     Json config = Json::object();
-    if (exists(config_file)) config = read_json(config_file, kMaxFile);
+    if (!config_json.empty()) config = parse_json(config_json, config_file);
     if (!config.is_object())
         fail(
             {.kind = ErrorKind::wrong_type, .file = config_file, .expected = "an object", .found = config.type_name()});

@@ -21,23 +21,6 @@ struct Vocabulary {
     std::vector<int64_t> types;
 };
 
-void append_quoted(std::string& out, std::string_view text) {
-    static constexpr char kHex[] = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20) {
-            out += "\\u00";
-            out += kHex[byte >> 4];
-            out += kHex[byte & 15];
-        } else {
-            if (c == '"' || c == '\\') out += '\\';
-            out += c;
-        }
-    }
-    out += '"';
-}
-
 // Its spelling in tokenizer.json, which is UTF-8: a token that is none is one of bytes.
 std::string spelling(std::string_view token) {
     return valid_utf8_prefix(token) == token.size() ? std::string(token) : spell_bytes(token);
@@ -148,7 +131,7 @@ std::string added_tokens(const Vocabulary& all) {
         if (type == kNormal || type == kUnused) continue;
         text +=
             (text.size() > 1 ? ",\n" : "\n") + std::string("    {\"id\": ") + std::to_string(id) + ", \"content\": ";
-        append_quoted(text, spelling(all.tokens[id]));
+        text += dump_json(spelling(all.tokens[id]));
         text += R"(, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": )";
         text += type == kUserDefined ? "false}" : "true}";
     }
@@ -165,14 +148,14 @@ std::string model_json(const Vocabulary& all, bool ignore_merges) {
     for (size_t id = 0; id < all.tokens.size(); ++id) {
         if (all.types[id] == kUnused) continue;
         text += first ? "\n      " : ",\n      ";
-        append_quoted(text, spelling(all.tokens[id]));
+        text += dump_json(spelling(all.tokens[id]));
         text += ": " + std::to_string(id);
         first = false;
     }
     text += "},\n    \"merges\": [";
     for (size_t rank = 0; rank < all.merges.size(); ++rank) {
         text += rank ? ",\n      " : "\n      ";
-        append_quoted(text, spelling(all.merges[rank]));
+        text += dump_json(spelling(all.merges[rank]));
     }
     return text + "]}";
 }

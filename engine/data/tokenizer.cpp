@@ -99,6 +99,12 @@ std::string optional_file(const std::string& folder, const char* name) {
 
 }  // namespace
 
+bool Tokenizer::is_at(const std::string& path) {
+    if (is_gguf(path)) return GgufFile(path).has("tokenizer.ggml.model");
+    std::error_code ignored;
+    return std::filesystem::exists(path + "/tokenizer.json", ignored) || path.ends_with("tokenizer.json");
+}
+
 Tokenizer Tokenizer::open(const std::string& path) {
     if (is_gguf(path)) {
         GgufTokenizer made = read_gguf_tokenizer(GgufFile(path));
@@ -210,6 +216,9 @@ int32_t Tokenizer::eos_id() const {
 }
 const std::string& Tokenizer::sha256() const {
     return data_->sha256;
+}
+const std::string& Tokenizer::config_json() const {
+    return data_->config;
 }
 const std::string& Tokenizer::folder() const {
     return data_->folder;

@@ -21,6 +21,8 @@ public:
     // tokenizer.json, or a GGUF file (gguf_tokenizer.h). Throws not_found, unreadable, malformed, missing_key,
     // wrong_type, out_of_range, mismatch, unsupported, too_large; names file and key.
     static Tokenizer open(const std::string& path);
+    // Whether there is one at such a path; what is wrong with it open() says.
+    static bool is_at(const std::string& path);
     // The same from text; `file` stands in errors. config_json may be empty.
     static Tokenizer from_json(std::string tokenizer_json, std::string config_json, const std::string& file);
 
@@ -57,8 +59,9 @@ public:
     std::optional<int32_t> id_of(std::string_view content) const;
     // tokenizer_config.json's eos_token, else "<|endoftext|>" where that is a token, else -1.
     int32_t eos_id() const;
-    const std::string& sha256() const;  // of the bytes of tokenizer.json
-    const std::string& folder() const;  // or GGUF file it was opened from; empty when made in memory
+    const std::string& sha256() const;       // of the bytes of tokenizer.json
+    const std::string& config_json() const;  // tokenizer_config.json as read; may be empty
+    const std::string& folder() const;       // or GGUF file it was opened from; empty when made in memory
 
     // Writes tokenizer.json and tokenizer_config.json, as transformers' AutoTokenizer loads them, into an existing or
     // new folder; verbatim what was read, where it was read.

@@ -1,5 +1,7 @@
 #include "engine/formats/checked.h"
 
+#include "engine/base/error.h"
+
 namespace lathe {
 
 namespace {
@@ -25,6 +27,15 @@ std::optional<int64_t> checked_bytes(const std::vector<int64_t>& shape, int64_t 
 std::optional<int64_t> checked_sum(int64_t a, int64_t b, int64_t limit) {
     if (a < 0 || b < 0 || static_cast<Wide>(a) + b > limit) return std::nullopt;
     return a + b;
+}
+
+void check_range(const std::string& file, const std::string& tensor, int64_t elements, int64_t first, int64_t count) {
+    if (first >= 0 && count >= 0 && first <= elements && count <= elements - first) return;
+    fail({.kind = ErrorKind::out_of_range,
+          .file = file,
+          .key = tensor,
+          .expected = "elements below " + std::to_string(elements),
+          .found = std::to_string(count) + " from " + std::to_string(first)});
 }
 
 }  // namespace lathe

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace lathe {
@@ -13,5 +14,7 @@ namespace lathe {
 std::optional<int64_t> checked_bytes(const std::vector<int64_t>& shape, int64_t element_bytes, int64_t limit);
 // a + b, none unless both are ≥ 0 and the sum stays ≤ limit.
 std::optional<int64_t> checked_sum(int64_t a, int64_t b, int64_t limit);
+// `out_of_range` naming file and tensor unless [first, first+count) lies in its `elements`.
+void check_range(const std::string& file, const std::string& tensor, int64_t elements, int64_t first, int64_t count);
 
 }  // namespace lathe

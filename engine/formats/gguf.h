@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/base/error.h"
+#include "engine/base/posix_file.h"
 #include "engine/formats/gguf_blocks.h"
 
 namespace lathe {
@@ -40,9 +41,6 @@ public:
     // out_of_range, mismatch, too_large (naming key, tensor or byte); unsupported (version, big-endian, a split file, a
     // tensor type that Lathe does not read, by its name).
     explicit GgufFile(const std::string& path);
-    ~GgufFile();
-    GgufFile(GgufFile&& other) noexcept;
-    GgufFile(const GgufFile&) = delete;
     const std::string& path() const { return path_; }
     const std::vector<GgufTensor>& tensors() const { return tensors_; }  // by offset
     const GgufTensor* find(const std::string& name) const;               // null: not there
@@ -69,7 +67,7 @@ private:
     [[noreturn]] void wrong_type(const std::string& key, const char* expected, const GgufValue& found) const;
 
     std::string path_;
-    int fd_ = -1;
+    Descriptor fd_;
     std::vector<GgufTensor> tensors_;
     std::map<std::string, size_t> by_name_;  // indices into tensors_
     std::map<std::string, GgufValue> values_;

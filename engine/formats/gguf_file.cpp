@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "engine/base/posix_file.h"
+#include "engine/formats/checked.h"
 #include "engine/formats/gguf.h"
 
 namespace lathe {
@@ -88,13 +89,7 @@ const GgufTensor* GgufFile::find(const std::string& name) const {
 }
 
 void GgufFile::read_fp32(const GgufTensor& tensor, int64_t first, int64_t count, float* destination) const {
-    if (first < 0 || count < 0 || first > tensor.elements() || count > tensor.elements() - first) {
-        fail({.kind = ErrorKind::out_of_range,
-              .file = path_,
-              .key = tensor.name,
-              .expected = "elements below " + std::to_string(tensor.elements()),
-              .found = std::to_string(count) + " from " + std::to_string(first)});
-    }
+    check_range(path_, tensor.name, tensor.elements(), first, count);
     const GgufBlock& block = *find_gguf_block(static_cast<uint32_t>(tensor.type));
     const int64_t most = kChunkBytes / block.bytes;
     const int64_t blocks = (first + count + block.weights - 1) / block.weights - first / block.weights;
@@ -105,7 +100,7 @@ void GgufFile::read_fp32(const GgufTensor& tensor, int64_t first, int64_t count,
         // A block that is wanted in part goes through `edge`.
         const bool whole = skip == 0 && count >= block.weights;
         const int64_t n = whole ? std::min(count / block.weights, most) : 1;
-        read_at(fd_, path_, tensor.name, tensor.begin + at * block.bytes, n * block.bytes, bytes.data());
+        read_at(fd_.get(), path_, tensor.name, tensor.begin + at * block.bytes, n * block.bytes, bytes.data());
         const int64_t weights = whole ? n * block.weights : std::min(count, block.weights - skip);
         dequantize(tensor.type, bytes.data(), n, whole ? destination : edge.data());
         if (!whole) std::copy_n(edge.data() + skip, weights, destination);

@@ -1,5 +1,4 @@
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
@@ -295,23 +294,10 @@ private:
     std::string where_;
 };
 
-GgufFile::GgufFile(const std::string& path) : path_(path) {
-    Descriptor fd = open_regular_file(path);
+GgufFile::GgufFile(const std::string& path) : path_(path), fd_(open_regular_file(path)) {
     struct stat status {};
-    if (::fstat(fd.get(), &status) != 0) fail_system(path, errno, Access::read);
-    GgufReader(*this, fd.get(), status.st_size).read();
-    fd_ = fd.release();
+    if (::fstat(fd_.get(), &status) != 0) fail_system(path, errno, Access::read);
+    GgufReader(*this, fd_.get(), status.st_size).read();
 }
-
-GgufFile::~GgufFile() {
-    if (fd_ >= 0) ::close(fd_);
-}
-
-GgufFile::GgufFile(GgufFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      fd_(std::exchange(other.fd_, -1)),
-      tensors_(std::move(other.tensors_)),
-      by_name_(std::move(other.by_name_)),
-      values_(std::move(other.values_)) {}
 
 }  // namespace lathe

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/base/error.h"
-#include "engine/base/files.h"
 #include "engine/base/json.h"
 #include "engine/formats/checked.h"
 #include "engine/formats/hf_config_json.h"
@@ -19,22 +18,12 @@ namespace {
 constexpr const char* kTokenizerFiles[] = {
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",
     "merges.txt",     "chat_template.jinja"};
-constexpr int64_t kTokenizerLimit = 256LL << 20;
 
 const std::map<std::string, std::string>& file_metadata() {
     static const std::map<std::string, std::string> kMetadata = {
         {"format", "pt"}};  // older transformers refuse a file without
     return kMetadata;
 }
-
-// One file to write: tensors, a text, or a copy.
-struct PlannedFile {
-    std::string name;
-    int64_t bytes = 0;
-    std::vector<TensorSource> tensors;
-    std::string text;
-    std::string copied_from;
-};
 
 std::vector<TensorSource> stored_as(const HfExport& model) {
     std::vector<TensorSource> tensors = model.weights;
@@ -78,12 +67,15 @@ void plan_weights(const HfExport& model, std::vector<PlannedFile>& files) {
     }
     std::map<std::string, std::string> weight_map;
     for (size_t i = 0; i < shards.size(); ++i) {
-        PlannedFile file;
-        file.name = shards.size() == 1 ? "model.safetensors" : shard_name(i, shards.size());
-        file.bytes = safetensors_bytes(shards[i], file_metadata());
-        for (const TensorSource& tensor : shards[i]) weight_map.emplace(tensor.name, file.name);
-        file.tensors = std::move(shards[i]);
-        files.push_back(std::move(file));
+        const std::string name = shards.size() == 1 ? "model.safetensors" : shard_name(i, shards.size());
+        for (const TensorSource& tensor : shards[i]) weight_map.emplace(tensor.name, name);
+        const int64_t bytes = safetensors_bytes(shards[i], file_metadata());
+        files.push_back(
+            {.name = name,
+             .bytes = bytes,
+             .write = [tensors = std::move(shards[i])](const std::string& path, const WriteProgress& progress) {
+                 return write_safetensors(path, tensors, file_metadata(), progress);
+             }});
     }
     if (shards.size() == 1) return;
     Json::object_t entries;
@@ -91,74 +83,26 @@ void plan_weights(const HfExport& model, std::vector<PlannedFile>& files) {
     Json index = Json::object();
     index["metadata"]["total_size"] = total;
     index["weight_map"] = std::move(entries);
-    PlannedFile file;
-    file.name = "model.safetensors.index.json";
-    file.text = dump_json(index, 2) + "\n";
-    files.push_back(std::move(file));
+    files.push_back(text_file("model.safetensors.index.json", dump_json(index, 2) + "\n"));
 }
 
 void plan_tokenizer(const std::string& folder, std::vector<PlannedFile>& files) {
     for (const char* name : kTokenizerFiles) {
-        PlannedFile file;
-        file.name = name;
-        file.copied_from = folder + "/" + name;
-        std::error_code error;
-        file.bytes = static_cast<int64_t>(std::filesystem::file_size(file.copied_from, error));
-        if (!error) {
-            files.push_back(std::move(file));
-        } else if (file.name == kTokenizerFiles[0]) {
-            fail({.kind = ErrorKind::not_found, .file = file.copied_from});
-        }
+        std::error_code ignored;
+        if (name == kTokenizerFiles[0] || std::filesystem::exists(folder + "/" + name, ignored))
+            files.push_back(copied_file(folder, name));
     }
-}
-
-std::vector<PlannedFile> plan(const HfExport& model) {
-    std::vector<PlannedFile> files(2);
-    files[0].name = "config.json";
-    files[0].text = make_config_json(model.config, model.dtype);
-    files[1].name = "generation_config.json";
-    files[1].text = make_generation_config_json(model.config);
-    if (files[1].text.empty()) files.pop_back();
-    if (!model.tokenizer_folder.empty()) plan_tokenizer(model.tokenizer_folder, files);
-    for (const auto& [name, content] : model.texts) {
-        files.emplace_back().name = name;
-        files.back().text = content;
-    }
-    plan_weights(model, files);
-    for (PlannedFile& file : files) {
-        if (!file.text.empty()) file.bytes = static_cast<int64_t>(file.text.size());
-    }
-    return files;
 }
 
 }  // namespace
 
-std::vector<std::pair<std::string, int64_t>> plan_hf_export(const HfExport& model) {
-    std::vector<std::pair<std::string, int64_t>> sizes;
-    for (const PlannedFile& file : plan(model)) sizes.emplace_back(file.name, file.bytes);
-    return sizes;
-}
-
-std::map<std::string, std::string> write_hf_files(const HfExport& model, const std::string& folder,
-                                                  const std::function<bool(int64_t)>& progress) {
-    std::map<std::string, std::string> hashes;
-    int64_t done = 0;
-    for (const PlannedFile& file : plan(model)) {
-        const std::string path = folder + "/" + file.name;
-        const auto report = [&](int64_t in_file) { return !progress || progress(done + in_file); };
-        if (!file.tensors.empty() || file.name.ends_with(".safetensors")) {
-            hashes[file.name] = write_safetensors(path, file.tensors, file_metadata(), report);
-        } else {
-            const std::string bytes =
-                file.copied_from.empty() ? file.text : read_file(file.copied_from, kTokenizerLimit);
-            OutputFile output(path);
-            output.write(bytes.data(), static_cast<int64_t>(bytes.size()));
-            hashes[file.name] = output.finish();
-            if (!report(output.size())) fail({.kind = ErrorKind::cancelled, .file = path});
-        }
-        done += file.bytes;
-    }
-    return hashes;
+std::vector<PlannedFile> plan_hf_files(const HfExport& model) {
+    std::vector<PlannedFile> files = {text_file("config.json", make_config_json(model.config, model.dtype))};
+    if (std::string generation = make_generation_config_json(model.config); !generation.empty())
+        files.push_back(text_file("generation_config.json", std::move(generation)));
+    if (!model.tokenizer_folder.empty()) plan_tokenizer(model.tokenizer_folder, files);
+    plan_weights(model, files);
+    return files;
 }
 
 }  // namespace lathe

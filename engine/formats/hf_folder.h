@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -14,6 +13,7 @@
 
 #include "engine/base/config.h"
 #include "engine/formats/model_weights.h"
+#include "engine/formats/planned_file.h"
 #include "engine/formats/safetensors.h"
 
 namespace lathe {
@@ -62,17 +62,11 @@ struct HfExport {
         weights;  // Hugging Face names; tied tensors once; fp32 ones are stored as `dtype`, raw ones as they are
     Dtype dtype = Dtype::F32;      // F32, BF16 or F16
     std::string tokenizer_folder;  // its tokenizer files and chat_template.jinja are copied if there; empty: none
-    std::vector<std::pair<std::string, std::string>> texts;  // other files as they are: (name, content)
-    int64_t max_shard_bytes = 5LL << 30;                     // of tensor data; a tensor is never split
+    int64_t max_shard_bytes = 5LL << 30;  // of tensor data; a tensor is never split
 };
 
-// What will be written: (file name, bytes), in the order of writing. The sizes are exact.
-std::vector<std::pair<std::string, int64_t>> plan_hf_export(const HfExport& model);
-// Writes the folder's files into an existing empty `folder` (use a DurableFolder around it). `progress` is called with
-// the bytes written so far, of the plan's sum; returning false cancels (Exception cancelled). Returns the sha256 of
-// each file by its name. The config carries rope_parameters (transformers 5) and rope_theta with rope_scaling
-// (transformers 4), dtype and torch_dtype, and no layer_types.
-std::map<std::string, std::string> write_hf_files(const HfExport& model, const std::string& folder,
-                                                  const std::function<bool(int64_t)>& progress = {});
+// What will be written, in the order of writing. The config carries rope_parameters (transformers 5) and rope_theta
+// with rope_scaling (transformers 4), dtype and torch_dtype, and no layer_types.
+std::vector<PlannedFile> plan_hf_files(const HfExport& model);
 
 }  // namespace lathe

@@ -65,12 +65,13 @@ RopeParameters read_hf_rope(const Json& config, const std::string& file) {
     if (rope.rope_theta < 1)
         (theta ? keys : top).out_of_range("rope_theta", "at least 1", std::to_string(rope.rope_theta));
     if (rope.rope_type == "default") return rope;
-    if (rope.rope_type != "linear" && rope.rope_type != "yarn" && rope.rope_type != "llama3") {
-        keys.unsupported("rope_type", "default, linear, yarn or llama3", rope.rope_type.substr(0, 80));
+    const bool by_factor = rope.rope_type == "linear" || rope.rope_type == "dynamic";
+    if (!by_factor && rope.rope_type != "yarn" && rope.rope_type != "llama3") {
+        keys.unsupported("rope_type", "default, linear, dynamic, yarn or llama3", rope.rope_type.substr(0, 80));
     }
     rope.factor = keys.needed_number("factor");
     if (rope.factor < 1 || rope.factor > 1e6) keys.out_of_range("factor", "1 to 1e6", dump_json(Json(rope.factor)));
-    if (rope.rope_type == "linear") return rope;
+    if (by_factor) return rope;
 
     const auto outer = top.integer("original_max_position_embeddings");
     rope.original_max_position_embeddings =

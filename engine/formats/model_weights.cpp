@@ -1,11 +1,13 @@
 #include "engine/formats/model_weights.h"
 
+#include "engine/base/error.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/formats/hf_folder.h"
 
 namespace lathe {
 
-std::unique_ptr<ModelWeights> open_weights(const std::string& path) {
+std::unique_ptr<ModelWeights> open_weights(const std::string& path, const std::string& adapter) {
+    if (!adapter.empty()) fail({.kind = ErrorKind::unsupported, .key = "--adapter"});
     if (is_gguf(path)) return std::make_unique<GgufWeights>(path);
     return std::make_unique<HfWeights>(path);
 }

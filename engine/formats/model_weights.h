@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lathe {
@@ -30,9 +31,18 @@ public:
     }
 };
 
+// A model on disk: a Hugging Face folder, a GGUF file, or a PEFT adapter's folder, whose base is the one that it names.
+struct ModelFiles {
+    ModelFiles(std::string model, std::string lora = "", bool all = true)  // NOLINT: a path is the usual case
+        : path(std::move(model)), adapter(std::move(lora)), strict(all) {}
+    std::string path;
+    std::string adapter;  // PEFT adapter's folder to lay over it; "" for none
+    bool strict;          // every tensor must be there in its shape; else those that are not stay as the model begins
+};
+
 // Of a Hugging Face folder or a GGUF file. Errors: those of HfWeights and read_hf_config, GgufWeights and
 // read_gguf_config.
-std::unique_ptr<ModelWeights> open_weights(const std::string& path);
+std::unique_ptr<ModelWeights> open_weights(const std::string& path, const std::string& adapter = "");
 HfConfig read_model_config(const std::string& path);
 
 std::string shape_text(const std::vector<int64_t>& shape);  // "(128, 32)"

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/posix_file.h"
+
 namespace lathe {
 
 enum class Dtype { F32, F16, BF16, F64, I64, I32, I16, I8, U64, U32, U16, U8, BOOL };
@@ -32,9 +34,6 @@ public:
     // Reads and checks the header. Errors: not_found; unreadable (no regular file, no permission); malformed,
     // out_of_range, mismatch (naming the tensor); too_large; unsupported (dtypes that are not in Dtype).
     explicit SafetensorsFile(const std::string& path);
-    ~SafetensorsFile();
-    SafetensorsFile(SafetensorsFile&& other) noexcept;
-    SafetensorsFile(const SafetensorsFile&) = delete;
     const std::string& path() const { return path_; }
     const std::vector<TensorInfo>& tensors() const { return tensors_; }  // by offset
     const std::map<std::string, std::string>& metadata() const { return metadata_; }
@@ -48,7 +47,7 @@ private:
     void read_at(const TensorInfo& tensor, int64_t offset, int64_t count, void* destination) const;
 
     std::string path_;
-    int fd_ = -1;
+    Descriptor fd_;
     std::vector<TensorInfo> tensors_;
     std::vector<uint32_t> by_name_;  // indices into tensors_
     std::map<std::string, std::string> metadata_;

@@ -1,5 +1,4 @@
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -8,6 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/posix_file.h"
+#include "engine/formats/checked.h"
 #include "engine/formats/float16.h"
 #include "engine/formats/safetensors.h"
 #include "engine/formats/safetensors_header.h"
@@ -20,10 +20,9 @@ constexpr int64_t kChunkElements = 64 * 1024;
 
 }  // namespace
 
-SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path) {
-    Descriptor fd = open_regular_file(path);
+SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path), fd_(open_regular_file(path)) {
     struct stat status {};
-    if (::fstat(fd.get(), &status) != 0) fail_system(path, errno, Access::read);
+    if (::fstat(fd_.get(), &status) != 0) fail_system(path, errno, Access::read);
     const int64_t file_bytes = status.st_size;
     if (file_bytes < 8) {
         fail({.kind = ErrorKind::malformed,
@@ -32,7 +31,7 @@ SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path) {
               .found = std::to_string(file_bytes)});
     }
     unsigned char prefix[8];
-    lathe::read_at(fd.get(), path, "", 0, 8, prefix);
+    lathe::read_at(fd_.get(), path, "", 0, 8, prefix);
     uint64_t length = 0;
     for (int i = 7; i >= 0; --i) length = length << 8 | prefix[i];
     if (length > static_cast<uint64_t>(kHeaderLimit)) {
@@ -49,24 +48,12 @@ SafetensorsFile::SafetensorsFile(const std::string& path) : path_(path) {
               .found = std::to_string(file_bytes - 8) + " bytes left in the file"});
     }
     std::string text(static_cast<size_t>(header_bytes), '\0');
-    lathe::read_at(fd.get(), path, "", 8, header_bytes, text.data());
+    lathe::read_at(fd_.get(), path, "", 8, header_bytes, text.data());
     SafetensorsHeader header = parse_safetensors_header(text, 8 + header_bytes, file_bytes, path);
     tensors_ = std::move(header.tensors);
     by_name_ = std::move(header.by_name);
     metadata_ = std::move(header.metadata);
-    fd_ = fd.release();
 }
-
-SafetensorsFile::~SafetensorsFile() {
-    if (fd_ >= 0) ::close(fd_);
-}
-
-SafetensorsFile::SafetensorsFile(SafetensorsFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      fd_(std::exchange(other.fd_, -1)),
-      tensors_(std::move(other.tensors_)),
-      by_name_(std::move(other.by_name_)),
-      metadata_(std::move(other.metadata_)) {}
 
 const TensorInfo* SafetensorsFile::find(const std::string& name) const {
     const auto at =
@@ -76,7 +63,7 @@ const TensorInfo* SafetensorsFile::find(const std::string& name) const {
 }
 
 void SafetensorsFile::read_at(const TensorInfo& tensor, int64_t offset, int64_t count, void* destination) const {
-    lathe::read_at(fd_, path_, tensor.name, tensor.begin + offset, count, destination);
+    lathe::read_at(fd_.get(), path_, tensor.name, tensor.begin + offset, count, destination);
 }
 
 void SafetensorsFile::read(const TensorInfo& tensor, void* destination) const {
@@ -84,13 +71,7 @@ void SafetensorsFile::read(const TensorInfo& tensor, void* destination) const {
 }
 
 void SafetensorsFile::read_fp32(const TensorInfo& tensor, int64_t first, int64_t count, float* destination) const {
-    if (first < 0 || count < 0 || first > tensor.elements() || count > tensor.elements() - first) {
-        fail({.kind = ErrorKind::out_of_range,
-              .file = path_,
-              .key = tensor.name,
-              .expected = "elements below " + std::to_string(tensor.elements()),
-              .found = std::to_string(count) + " from " + std::to_string(first)});
-    }
+    check_range(path_, tensor.name, tensor.elements(), first, count);
     const Dtype dtype = tensor.dtype;
     if (dtype == Dtype::F32) return read_at(tensor, first * 4, count * 4, destination);
     if (dtype != Dtype::BF16 && dtype != Dtype::F16 && dtype != Dtype::F64) {

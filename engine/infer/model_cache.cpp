@@ -36,15 +36,16 @@ ChatModel ModelCache::get(const std::string& path, const std::function<void(doub
     const auto known = entries_.find(path);
     if (known != entries_.end() && known->second.files == files) {
         last_ = known->second.model.lock();
-        return {last_, known->second.tokenizer, known->second.end_tokens};
+        return {last_, known->second.tokenizer, known->second.end_tokens, known->second.chat_format};
     }
     last_.reset();  // before its successor takes memory
     auto tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(path));
     LoadedModel loaded = load_model(path, [&](double share) { progress(kReadShare * share); });
     loaded.model->freeze([&](double share) { progress(kReadShare + (1 - kReadShare) * share); });
     last_ = std::move(loaded.model);
-    entries_[path] = {files, last_, tokenizer, end_tokens(loaded.config)};
-    return {last_, std::move(tokenizer), end_tokens(loaded.config)};
+    auto chat_format = std::make_shared<const ChatFormat>(read_chat_format(*tokenizer));
+    entries_[path] = {files, last_, tokenizer, end_tokens(loaded.config), chat_format};
+    return {last_, std::move(tokenizer), end_tokens(loaded.config), std::move(chat_format)};
 }
 
 }  // namespace lathe

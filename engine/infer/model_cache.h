@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/data/tokenizer.h"
+#include "engine/infer/chat_format.h"
 #include "engine/model/model.h"
 
 namespace lathe {
@@ -18,6 +19,7 @@ struct ChatModel {
     std::shared_ptr<Model> model;
     std::shared_ptr<const Tokenizer> tokenizer;
     std::vector<int32_t> end_tokens;
+    std::shared_ptr<const ChatFormat> chat_format;
 };
 
 class ModelCache {
@@ -33,6 +35,7 @@ private:
         std::weak_ptr<Model> model;
         std::shared_ptr<const Tokenizer> tokenizer;
         std::vector<int32_t> end_tokens;
+        std::shared_ptr<const ChatFormat> chat_format;
     };
     std::map<std::string, Entry> entries_;
     std::shared_ptr<Model> last_;

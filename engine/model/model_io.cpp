@@ -26,11 +26,11 @@ void check_size(const ModelConfig& config, const ModelWeights& weights, const st
 
 }  // namespace
 
-LoadedModel load_model(const std::string& path, const std::function<void(double)>& progress) {
-    LoadedModel loaded{.model = nullptr, .config = read_model_config(path), .unused = {}};
-    const std::unique_ptr<ModelWeights> weights = open_weights(path);
+LoadedModel load_model(const ModelFiles& files, const std::function<void(double)>& progress) {
+    LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .unused = {}};
+    const std::unique_ptr<ModelWeights> weights = open_weights(files.path, files.adapter);
     const ModelConfig& config = loaded.config.model;
-    check_size(config, *weights, path);
+    check_size(config, *weights, files.path);
     loaded.model = std::make_unique<Model>(config);
     std::set<std::string> wanted;
     double read = 0;

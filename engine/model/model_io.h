@@ -20,7 +20,7 @@ struct LoadedModel {
 
 // fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor.
 // progress(share) is called after each tensor and may throw.
-LoadedModel load_model(const std::string& path, const std::function<void(double share)>& progress = {});
+LoadedModel load_model(const ModelFiles& files, const std::function<void(double share)>& progress = {});
 // Tokens that end an answer: of generation_config.json, or a GGUF's metadata, alone.
 std::vector<int32_t> end_tokens(const HfConfig& config);
 // Every tensor under its file name; they point into the model's memory. The weights must be plain (not frozen).

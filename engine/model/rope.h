@@ -1,6 +1,7 @@
-// Tables of the rotary embedding: cos and sin of position · frequency, with the length scalings default, linear, YaRN
-// and Llama-3. Frequencies: w_i = theta^(-2i/D), rescaled as transformers 5.23 modeling_rope_utils.py does (YaRN: arXiv
-// 2309.00071). Thread: engine.
+// Tables of the rotary embedding: cos and sin of position · frequency, with the length scalings default, linear,
+// dynamic, YaRN and Llama-3. Frequencies: w_i = theta^(-2i/D), rescaled as transformers 5.23 modeling_rope_utils.py
+// does (YaRN: arXiv 2309.00071). dynamic rescales beyond max_position_embeddings alone, where no sequence goes: it is
+// default. Thread: engine.
 #pragma once
 
 #include <cstdint>

@@ -78,7 +78,8 @@ std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& st
         .config = base, .weights = weight_sources(trainer.model(), Dtype::F32), .tokenizer_folder = tokenizer_folder};
     model.config.model = trainer.model().config();
     model.max_shard_bytes = std::numeric_limits<int64_t>::max();
-    for (const auto& [name, hash] : write_hf_files(model, folder.path(), progress)) folder.set_sha256(name, hash);
+    for (const auto& [name, hash] : write_files(plan_hf_files(model), folder.path(), progress))
+        folder.set_sha256(name, hash);
     make_folders(folder.path() + "/lathe");
     const std::string optimizer = "lathe/optimizer.safetensors";
     folder.set_sha256(optimizer, write_optimizer(folder.path() + "/" + optimizer, state, trainer, progress));

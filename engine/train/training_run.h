@@ -40,7 +40,10 @@ public:
     bool finished() const { return state_.step >= max_steps_ && !due_.any(); }
     const std::string& run() const { return state_.run; }
     // What answers with the weights of this run; they change with every step, and stay when the run is gone.
-    ChatModel weights() const { return {materials_.model, materials_.tokenizer, end_tokens(materials_.base)}; }
+    ChatModel weights() const {
+        return {materials_.model, materials_.tokenizer, end_tokens(materials_.base),
+                std::make_shared<const ChatFormat>(read_chat_format(*materials_.tokenizer))};
+    }
 
     // One update and what is due after it. go_on is asked between blocks and while the model is validated or sampled;
     // where it says false, the update is given up without a trace, or what is due is left to the next step(), and this

@@ -989,6 +989,18 @@
         <source>values nested at most %1 deep</source>
         <translation>%1겹 이하로 중첩된 값</translation>
     </message>
+    <message>
+        <source>an array of messages, or an object</source>
+        <translation>메시지 배열 또는 객체</translation>
+    </message>
+    <message>
+        <source>an array of objects</source>
+        <translation>객체의 배열</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>메시지</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1175,6 +1187,10 @@
     <message>
         <source>%1 left</source>
         <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>without the chat template, which does not work: %1</source>
+        <translation>동작하지 않는 채팅 템플릿 없이: %1</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void logits_equal_those_of_transformers();
     void a_gguf_file_stands_for_a_folder();
     void generate_goes_on();
+    void generate_answers_messages();
     void eval_and_its_keys();
     void export_gives_the_same_model();
     void the_checkpoint_that_is_named_is_taken();
@@ -132,6 +133,28 @@ void CliTest::generate_goes_on() {
     QCOMPARE(desk_.run(drawn).out, desk_.run(drawn).out);
     const Finished text = desk_.run({"generate", "--model", model, "--prompt", "the cat", "--max-tokens", "6"});
     QCOMPARE(text.out, one.json()["text"].get<std::string>() + "\n");
+}
+
+void CliTest::generate_answers_messages() {
+    const std::string model = desk_.path("chat_model");
+    std::filesystem::copy(trained_["checkpoint"].get<std::string>(), model, std::filesystem::copy_options::recursive);
+    desk_.write("messages.json", R"({"messages": [{"role": "user", "content": "the cat"}]})");
+    const std::vector<std::string> line = {
+        "generate", "--model", model, "--messages", desk_.path("messages.json"), "--max-tokens", "4", "--json"};
+    const Finished none = desk_.run(line);
+    QCOMPARE(none.status, 2);
+    QVERIFY2(none.err.find("chat_template") != std::string::npos, none.err.c_str());
+    desk_.write("chat_model/chat_template.jinja", "{{ messages[0].content }} sees");
+    const Finished answer = desk_.run(line);
+    QVERIFY2(answer.status == 0, answer.err.c_str());
+    const Finished same =
+        desk_.run({"generate", "--model", model, "--prompt", "the cat sees", "--max-tokens", "4", "--json"});
+    QCOMPARE(answer.json(), same.json());
+    desk_.write("chat_model/chat_template.jinja", "\n{% nope %}");
+    const Finished broken = desk_.run(line);
+    QCOMPARE(broken.status, 2);
+    QVERIFY2(broken.err.find("line 2") != std::string::npos, broken.err.c_str());
+    QCOMPARE(desk_.run({"generate", "--model", model, "--prompt", "the", "--max-tokens", "2"}).status, 0);
 }
 
 void CliTest::eval_and_its_keys() {

@@ -2,7 +2,7 @@
 # clang-tidy over the torch-free sources (version 14 cannot read GCC's precompiled headers). Usage: clang_tidy.sh BUILD_FOLDER [SECONDS]
 # Takes the build's commands without GCC's own flags. A file that passed is not read again until it, a project header it takes, the
 # rules or the tool change: ~/.cache/lathe/tidy has a mark for each, which holds in any clone. After SECONDS (480) no file is begun;
-# those left are counted and wait for the next call: exit 77, which CTest calls skipped. What was committed last is read first.
+# those left are counted and wait for the next call: exit 77, which CTest calls skipped.
 set -uo pipefail
 build=$(cd "${1:?usage: clang_tidy.sh BUILD_FOLDER [SECONDS]}" && pwd) || exit 1
 limit_s=${2:-480}
@@ -56,10 +56,6 @@ while IFS=$'\t' read -r file command; do
     key=$({ echo "$rules ${command//"$PWD"/}"; cat "${parts[@]}"; } | sha256sum | cut -c1-40)
     [ -e "$marks/$key" ] || echo "$file $key"
 done <"$work/files" >"$work/changed"
-# Files of the working tree's changes, then those of the last commit, and so on; what git does not know comes last.
-{ git diff --name-only HEAD; git log -300 --format= --name-only; } 2>/dev/null |
-    awk 'NR == FNR { if (!($0 in rank)) rank[$0] = NR; next } { print ($1 in rank ? rank[$1] : 1000000), $0 }' - "$work/changed" |
-    sort -n -k1,1 -s | cut -d' ' -f2- >"$work/ordered" && mv "$work/ordered" "$work/changed"
 echo "$(wc -l <"$work/files") files, $(wc -l <"$work/changed") changed since they passed"
 
 export tidy work marks

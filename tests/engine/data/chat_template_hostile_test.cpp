@@ -302,20 +302,22 @@ void ChatTemplateHostileTest::tokens_across_a_border_are_text() {
 void ChatTemplateHostileTest::folders() {
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString();
-    const auto write = [&](const char* name, const std::string& text) { write_file_durably(path + "/" + name, text); };
-    QCOMPARE(read_chat_template(path).source, std::string());
-    write("tokenizer_config.json", R"({"bos_token": {"content": "<s>"}, "eos_token": "</s>", "chat_template": "A"})");
-    QCOMPARE(read_chat_template(path).source, std::string("A"));
-    QCOMPARE(read_chat_template(path).variables, Json({{"bos_token", "<s>"}, {"eos_token", "</s>"}}));
-    write("tokenizer_config.json",
-          R"({"chat_template": [{"name": "tool_use", "template": "T"}, {"name": "default", "template": "D"}]})");
-    QCOMPARE(read_chat_template(path).source, std::string("D"));
-    write("tokenizer_config.json", R"({"chat_template": [{"name": "tool_use", "template": "T"}]})");
-    QCOMPARE(caught([&] { (void)read_chat_template(path); }).kind, ErrorKind::missing_key);
-    write("tokenizer_config.json", R"({"chat_template": 5})");
-    QCOMPARE(caught([&] { (void)read_chat_template(path); }).kind, ErrorKind::wrong_type);
-    write("chat_template.jinja", "J");
-    QCOMPARE(read_chat_template(path).source, std::string("J"));
+    const auto found = [&](const std::string& config) { return find_chat_template(path, config); };
+    const auto error = [&](const std::string& config) { return caught([&] { (void)found(config); }).kind; };
+    QCOMPARE(found("").source, std::string());
+    const FoundTemplate one =
+        found(R"({"bos_token": {"content": "<s>"}, "eos_token": "</s>", "pad_token": null, "chat_template": "A"})");
+    QCOMPARE(one.source, std::string("A"));
+    QVERIFY(one.variables == Json({{"bos_token", "<s>"}, {"eos_token", "</s>"}}));
+    QCOMPARE(
+        found(R"({"chat_template": [{"name": "tool_use", "template": "T"}, {"name": "default", "template": "D"}]})")
+            .source,
+        std::string("D"));
+    QCOMPARE(error(R"({"chat_template": [{"name": "tool_use", "template": "T"}]})"), ErrorKind::missing_key);
+    QCOMPARE(error(R"({"chat_template": 5})"), ErrorKind::wrong_type);
+    QCOMPARE(error("[]"), ErrorKind::wrong_type);
+    write_file_durably(path + "/chat_template.jinja", "J");
+    QCOMPARE(found(R"({"chat_template": "A"})").source, std::string("J"));
 }
 
 QTEST_APPLESS_MAIN(ChatTemplateHostileTest)

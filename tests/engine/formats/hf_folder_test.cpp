@@ -201,7 +201,7 @@ void HfFolderTest::comes_back_from_a_round_trip() {
     const std::string original = golden(name.toStdString()), folder = folder_of("");
     Loaded loaded(original);
     if (name == "hf_qwen3_bf16") loaded.model.dtype = Dtype::BF16;
-    write_hf_files(loaded.model, folder);
+    write_files(plan_hf_files(loaded.model), folder);
     const HfConfig config = read_hf_config(folder);
     QCOMPARE(to_json(config.model), to_json(loaded.model.config.model));
     QCOMPARE(config.eos_token_ids, loaded.model.config.eos_token_ids);
@@ -223,7 +223,7 @@ void HfFolderTest::writes_both_forms_of_rope_and_keeps_unknown_keys() {
     loaded.model.config.config_json = dump_json(changed);
     loaded.model.dtype = Dtype::F16;
     const std::string folder = folder_of("");
-    write_hf_files(loaded.model, folder);
+    write_files(plan_hf_files(loaded.model), folder);
     const Json json = read_json(folder + "/config.json");
     QCOMPARE(json.at("our_own_key"), changed.at("our_own_key"));
     QCOMPARE(json.at("auto_map"), changed.at("auto_map"));
@@ -244,7 +244,7 @@ void HfFolderTest::splits_into_shards() {
     Loaded loaded(golden("hf_qwen3"));
     loaded.model.max_shard_bytes = 20'000;
     const std::string folder = folder_of("");
-    write_hf_files(loaded.model, folder);
+    write_files(plan_hf_files(loaded.model), folder);
     QVERIFY(!std::filesystem::exists(folder + "/model.safetensors"));
     const Json index = read_json(folder + "/model.safetensors.index.json");
     int64_t total = 0;
@@ -270,10 +270,10 @@ void HfFolderTest::plan_is_exact() {
         loaded.model.max_shard_bytes = limit;
         const std::string folder = folder_of("");
         int64_t last = 0, sum = 0;
-        write_hf_files(loaded.model, folder,
-                       [&](int64_t bytes) { return bytes >= last ? (last = bytes, true) : false; });
+        write_files(plan_hf_files(loaded.model), folder,
+                    [&](int64_t bytes) { return bytes >= last ? (last = bytes, true) : false; });
         size_t count = 0;
-        for (const auto& [name, bytes] : plan_hf_export(loaded.model)) {
+        for (const auto& [name, bytes, write] : plan_hf_files(loaded.model)) {
             QCOMPARE(static_cast<int64_t>(std::filesystem::file_size(folder + "/" + name)), bytes);
             sum += bytes;
             ++count;
@@ -288,10 +288,10 @@ void HfFolderTest::copies_the_tokenizer() {
     Loaded loaded(golden("hf_llama"));
     loaded.model.tokenizer_folder = folder_of("{}");
     const std::string folder = folder_of("");
-    VERIFY_FAILS(write_hf_files(loaded.model, folder), not_found, "tokenizer.json");
+    VERIFY_FAILS(write_files(plan_hf_files(loaded.model), folder), not_found, "tokenizer.json");
     put_file(loaded.model.tokenizer_folder + "/tokenizer.json", "{\"version\": \"1.0\"}");
     put_file(loaded.model.tokenizer_folder + "/chat_template.jinja", "{{ messages }}");
-    write_hf_files(loaded.model, folder);
+    write_files(plan_hf_files(loaded.model), folder);
     QCOMPARE(get_file(folder + "/tokenizer.json"), std::string("{\"version\": \"1.0\"}"));
     QCOMPARE(get_file(folder + "/chat_template.jinja"), std::string("{{ messages }}"));
     QVERIFY(!std::filesystem::exists(folder + "/tokenizer_config.json"));
@@ -304,7 +304,7 @@ void HfFolderTest::a_new_config_says_all_that_transformers_needs() {
     loaded.model.config.generation_config_json.clear();
     loaded.model.config.eos_token_ids = {2, 5};
     const std::string folder = folder_of("");
-    write_hf_files(loaded.model, folder);
+    write_files(plan_hf_files(loaded.model), folder);
     // The order of keys does not matter here.
     const nlohmann::json ours(read_json(folder + "/config.json")), theirs(read_json(golden("hf_qwen2/config.json")));
     for (const auto& [key, value] : theirs.items()) {
@@ -320,8 +320,8 @@ void HfFolderTest::a_new_config_says_all_that_transformers_needs() {
 void HfFolderTest::cancels() {
     const Loaded loaded(golden("hf_llama"));
     int calls = 0;
-    VERIFY_FAILS(write_hf_files(loaded.model, folder_of(""), [&](int64_t) { return ++calls < 5; }), cancelled,
-                 "safetensors");
+    VERIFY_FAILS(write_files(plan_hf_files(loaded.model), folder_of(""), [&](int64_t) { return ++calls < 5; }),
+                 cancelled, "safetensors");
     QCOMPARE(calls, 5);
 }
 

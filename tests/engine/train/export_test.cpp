@@ -21,12 +21,18 @@ const std::string kModels = std::string(LATHE_SOURCE_DIR) + "/tests/data/";
 void write_loaded(const std::string& source, Dtype dtype, int64_t max_shard_bytes, const std::string& out) {
     const LoadedModel loaded = load_model(source);
     fs::create_directories(out);
-    write_hf_files({.config = loaded.config,
-                    .weights = weight_sources(*loaded.model, dtype),
-                    .dtype = dtype,
-                    .tokenizer_folder = fs::exists(source + "/tokenizer.json") ? source : "",
-                    .max_shard_bytes = max_shard_bytes},
-                   out);
+    write_files(plan_hf_files({.config = loaded.config,
+                               .weights = weight_sources(*loaded.model, dtype),
+                               .dtype = dtype,
+                               .tokenizer_folder = fs::exists(source + "/tokenizer.json") ? source : "",
+                               .max_shard_bytes = max_shard_bytes}),
+                out);
+}
+
+std::vector<std::pair<std::string, int64_t>> sizes(const std::vector<ExportedFile>& files) {
+    std::vector<std::pair<std::string, int64_t>> result;
+    for (const ExportedFile& file : files) result.emplace_back(file.name, file.bytes);
+    return result;
 }
 
 std::map<std::string, std::string> hashes(const std::string& folder) {
@@ -78,8 +84,8 @@ void ExportTest::is_what_a_loaded_model_would_be() {
         .model = folder, .dtype = dtype.toStdString(), .max_shard_bytes = shard, .out = place.path("new/out")}));
     QVERIFY(done);
     QCOMPARE(hashes(place.path("new/out")), hashes(place.path("wanted")));
-    QVERIFY(done->files.size() > 1);
-    for (const auto& [name, bytes] : done->files)
+    QVERIFY(done->report.files.size() > 1);
+    for (const auto& [name, bytes, hash] : done->report.files)
         QCOMPARE(bytes, static_cast<int64_t>(fs::file_size(place.path("new/out/") + name)));
     QVERIFY(!fs::exists(place.workspace()));
 }
@@ -95,7 +101,7 @@ void ExportTest::the_plan_is_what_comes() {
     QVERIFY(std::abs(static_cast<double>(plan->free_bytes) - free) < 0.01 * free);
     const auto done = session.wait<ExportDone>(session.post(what));
     QVERIFY(done);
-    QCOMPARE(done->files, plan->files);
+    QCOMPARE(sizes(done->report.files), plan->files);
     const auto again = session.wait<ExportPlanned>(session.post(PlanExport{what}), 0);
     QVERIFY(again && again->folder_in_use);
 }
@@ -126,7 +132,7 @@ void ExportTest::a_run_exports_while_it_trains() {
     const auto done = session.wait<ExportDone>();
     session.cancel(train);
     QVERIFY(plan && done);
-    QCOMPARE(done->files, plan->files);
+    QCOMPARE(sizes(done->report.files), plan->files);
     QVERIFY(session.all<TrainDone>().empty() || session.all<TrainDone>()[0].state == "stopped");
     QVERIFY(load_model(out).unused.empty());
 }

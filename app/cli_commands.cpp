@@ -144,23 +144,32 @@ void add_tokenizer(CLI::App& app, CliRequest& request) {
     });
 }
 
+// --model, --adapter, --no-strict of a command that runs a model.
+template <class T>
+void add_model(CLI::App& app, T& command, bool required = true) {
+    app.add_option("--model", command.model, kModelHelp)->required(required);
+    app.add_option("--adapter", command.adapter, kAdapterHelp);
+    app.add_flag_callback(
+        "--no-strict", [&command] { command.strict = false; },
+        "take a model whose tensors are not all there: the rest is 0");
+}
+
 void add_logits(CLI::App& app, CliRequest& request) {
     struct Options {
-        std::string model, adapter, tokens, file;
+        ComputeLogits command;
+        std::string tokens, file;
     };
     CLI::App* logits = app.add_subcommand("logits", "Logits after the last token, log-probability of each");
     const auto o = options<Options>();
-    logits->add_option("--model", o->model, kModelHelp)->required();
-    logits->add_option("--adapter", o->adapter, kAdapterHelp);
+    add_model(*logits, o->command);
     logits->add_option("--tokens", o->tokens, "token ids: 1,2,3");
     logits->add_option("--tokens-file", o->file, "JSON array of token ids");
+    logits->add_option("--out", o->command.out, "new .safetensors file: the logits after each token");
     logits->callback([&request, o] {
         if (o->tokens.empty() == o->file.empty())
             fail({.kind = ErrorKind::usage, .key = "--tokens", .expected = "one of --tokens and --tokens-file"});
-        request.command =
-            ComputeLogits{.model = o->model,
-                          .adapter = o->adapter,
-                          .tokens = o->file.empty() ? parse_tokens(o->tokens, "--tokens") : tokens_of_file(o->file)};
+        o->command.tokens = o->file.empty() ? parse_tokens(o->tokens, "--tokens") : tokens_of_file(o->file);
+        request.command = o->command;
     });
 }
 
@@ -190,8 +199,7 @@ void add_generate(CLI::App& app, CliRequest& request) {
     };
     CLI::App* generate = app.add_subcommand("generate", "Let a model go on from a text");
     const auto o = options<Options>();
-    generate->add_option("--model", o->command.model, kModelHelp)->required();
-    generate->add_option("--adapter", o->command.adapter, kAdapterHelp);
+    add_model(*generate, o->command);
     CLI::Option* prompt = generate->add_option("--prompt", o->prompt, "the text to go on from, as it stands");
     generate->add_option("--prompts", o->prompts, "file of lines {\"prompt\": …, \"max_tokens\": …}, answered together")
         ->excludes(prompt);
@@ -219,8 +227,7 @@ void add_eval(CLI::App& app, CliRequest& request) {
     CLI::App* eval =
         app.add_subcommand("eval", "Loss and bits per byte of a model on a text, or of a run on its validation split");
     const auto o = options<Evaluate>();
-    eval->add_option("--model", o->model, kModelHelp);
-    eval->add_option("--adapter", o->adapter, kAdapterHelp);
+    add_model(*eval, *o, /*required=*/false);
     eval->add_option("--data", o->data, "text files, JSON lines, folders");
     eval->add_option("--text-column", o->text_column, "key of the text in JSON lines");
     eval->add_option("--window", o->window, "tokens seen at once (default: the context, at most 1024)");
@@ -261,6 +268,18 @@ void add_export(CLI::App& app, CliRequest& request) {
         request.command = *o;
         request.prove = !proof->first;
         request.proof_text = proof->second;
+    });
+}
+
+void add_import(CLI::App& app, CliRequest& request) {
+    CLI::App* command = app.add_subcommand("import", "Write a Hugging Face folder of any model that Lathe opens");
+    const auto o = options<ExportModel>();
+    o->dtype = "auto";
+    command->add_option("source", o->model, kModelHelp)->required();
+    command->add_option("--out", o->out, "new folder")->required();
+    command->callback([&request, o] {
+        request.command = *o;
+        request.prove = true;
     });
 }
 
@@ -378,6 +397,7 @@ void add_commands(CLI::App& app, CliRequest& request) {
     add_generate(app, request);
     add_eval(app, request);
     add_export(app, request);
+    add_import(app, request);
     add_models(app, request);
     add_runs(app, request);
     add_estimate(app, request);

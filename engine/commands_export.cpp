@@ -3,6 +3,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/base/json.h"
 #include "engine/commands.h"
 #include "engine/data/chat_template.h"
 #include "engine/data/gguf_tokenizer.h"
@@ -17,11 +18,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Of the file's own numbers; float32 where they have another form.
+std::string own_dtype(const std::string& path, const HfConfig& config) {
+    if (is_gguf(path)) {
+        const GgufFile file(path);
+        const GgufTensor* embedding = file.find("token_embd.weight");
+        if (embedding != nullptr && embedding->type == GgufType::F16) return "float16";
+        return embedding != nullptr && embedding->type == GgufType::BF16 ? "bfloat16" : "float32";
+    }
+    const Json json = config.config_json.empty() ? Json::object() : parse_json(config.config_json, path);
+    for (const char* key : {"dtype", "torch_dtype"})
+        if (json.contains(key) && (json[key] == "bfloat16" || json[key] == "float16"))
+            return json[key].get<std::string>();
+    return "float32";
+}
+
 Dtype stored_dtype(const std::string& name) {
     if (name == "float32") return Dtype::F32;
     if (name == "bfloat16") return Dtype::BF16;
     if (name == "float16") return Dtype::F16;
-    fail({.kind = ErrorKind::out_of_range, .key = "dtype", .expected = "float32, bfloat16 or float16", .found = name});
+    fail({.kind = ErrorKind::out_of_range,
+          .key = "dtype",
+          .expected = "float32, bfloat16, float16 or auto",
+          .found = name});
 }
 
 bool in_use(const std::string& folder) {
@@ -51,7 +70,7 @@ public:
           config_(read_model_config(source.path)) {
         report_ = {.folder = command.out.empty() ? "" : fs::absolute(command.out).lexically_normal().string(),
                    .format = command.format,
-                   .numbers = command.dtype,
+                   .numbers = command.dtype == "auto" ? own_dtype(source.path, config_) : command.dtype,
                    .reference = fs::absolute(source.path).lexically_normal().string(),
                    .reference_adapter =
                        source.adapter.empty() ? "" : fs::absolute(source.adapter).lexically_normal().string()};
@@ -81,7 +100,7 @@ public:
 private:
     void plan_hf(const ExportModel& command) {
         HfExport model{
-            .config = config_, .dtype = stored_dtype(command.dtype), .max_shard_bytes = command.max_shard_bytes};
+            .config = config_, .dtype = stored_dtype(report_.numbers), .max_shard_bytes = command.max_shard_bytes};
         model.weights = weight_sources(*weights_, config_.model, model.dtype);
         if (fs::exists(source_.path + "/tokenizer.json")) model.tokenizer_folder = source_.path;
         files_ = plan_hf_files(model);

@@ -16,11 +16,22 @@ namespace {
 
 constexpr int64_t kMaxMessages = 16 << 20;
 
+void write_logits(Model& model, const ComputeLogits& command) {
+    std::vector<float> rows;
+    const int64_t vocab = model.config().vocab_size, count = static_cast<int64_t>(command.tokens.size());
+    rows.reserve(static_cast<size_t>(count * vocab));
+    score_rows(model, command.tokens,
+               [&](int64_t, const float* logits) { rows.insert(rows.end(), logits, logits + vocab); });
+    write_safetensors(command.out,
+                      {{.name = "logits", .dtype = Dtype::F32, .shape = {count, vocab}, .data = rows.data()}}, {});
+}
+
 }  // namespace
 
 EventBody run_command(const ComputeLogits& command, const CommandContext&) {
-    LoadedModel loaded = load_model({command.model, command.adapter});
+    LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
     loaded.model->freeze();
+    if (!command.out.empty()) write_logits(*loaded.model, command);
     TokenScores scores = score_tokens(*loaded.model, command.tokens);
     return LogitsDone{.logits = std::move(scores.last_logits), .token_logprobs = std::move(scores.token_logprobs)};
 }
@@ -29,7 +40,7 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
     validate(command.sample);
     if (command.prompts.empty() && command.messages.empty())
         fail({.kind = ErrorKind::empty, .key = "prompts", .expected = "at least one prompt"});
-    LoadedModel loaded = load_model({command.model, command.adapter});
+    LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
     const Tokenizer tokenizer = Tokenizer::open(command.model);
     loaded.model->freeze();
     TextGenerator generator(*loaded.model, tokenizer, end_tokens(loaded.config), command.max_sequences);

@@ -49,6 +49,8 @@ struct EncodeText {
 };
 struct ComputeLogits {
     std::string model, adapter;  // adapter: PEFT's folder, laid over it
+    bool strict = true;          // every tensor must be there in its shape; else those that are not are told, and 0
+    std::string out;             // "": none; a new .safetensors file of the logits after each token
     std::vector<int32_t> tokens;
 };
 struct Generate {
@@ -57,6 +59,7 @@ struct Generate {
         int64_t max_tokens = 0;  // 0: the sample config's
     };
     std::string model, adapter;
+    bool strict = true;
     std::vector<Prompt> prompts;
     std::string messages;  // file of messages that the chat template makes one more prompt of
     SampleConfig sample;
@@ -84,6 +87,7 @@ struct ListConversations {};  // newest first, with their turns
 // A model on a file, or a run's checkpoint on its own validation split (beside the token bigram).
 struct Evaluate {
     std::string model, adapter;
+    bool strict = true;
     std::vector<std::string> data;
     std::string text_column = "text";
     int64_t window = 0, stride = 0;  // 0: the context up to 1024; half of it
@@ -94,7 +98,7 @@ struct ExportModel {
     std::string model, adapter, run, checkpoint = "last";  // model or run
     // hf; merged: an adapter's model in one; adapter: the adapter alone; nf4: bitsandbytes, double quantised; gguf
     std::string format = "hf";
-    std::string dtype = "float32";   // float32, bfloat16, float16; of nf4 the parts left in 16 bits; not of gguf
+    std::string dtype = "float32";  // float32, bfloat16, float16, auto (the source's); of nf4 the parts left in 16 bits
     std::string gguf_type = "q8_0";  // f32, f16, bf16, q8_0, q4_0, q4_k_m
     bool ollama = false;             // a Modelfile beside the GGUF
     std::string system;              // that it sets

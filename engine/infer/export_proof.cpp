@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "engine/base/error.h"
-#include "engine/base/memory.h"
 #include "engine/data/tokenizer.h"
+#include "engine/infer/scorer.h"
 #include "engine/infer/text_generation.h"
-#include "engine/model/ops.h"
 
 namespace lathe {
 
@@ -33,10 +32,10 @@ const char* const kProofText =
 namespace {
 
 constexpr size_t kTokens = 256;  // of the window
-constexpr int64_t kRows = 16;    // of logits at once
 constexpr int64_t kAnswer = 32;  // tokens of the greedy answer
 constexpr size_t kPromptTokens = 24;
-constexpr double kClear = 1e-3;  // between the first two logits
+constexpr double kClear = 1e-3;     // between the first two logits
+constexpr double kLoadShare = 0.7;  // of the time of one model
 
 // Where the model has no tokenizer: token ids that are the same at each call.
 std::vector<int32_t> made_up_tokens(int64_t vocab_size) {
@@ -49,20 +48,6 @@ std::vector<int32_t> made_up_tokens(int64_t vocab_size) {
 std::optional<Tokenizer> tokenizer_of(const std::string& path) {
     if (!Tokenizer::is_at(path)) return std::nullopt;
     return Tokenizer::open(path);
-}
-
-// Rows of logits over the window, given to `row` in order.
-void each_row(Model& model, std::span<const int32_t> tokens, const std::function<void(int64_t, const float*)>& row) {
-    const MemoryScope scope(MemoryKind::activations);
-    const auto total = static_cast<int64_t>(tokens.size());
-    model.reserve_positions(total);
-    const std::vector<int32_t> lengths = {static_cast<int32_t>(total)};
-    const at::Tensor hidden = model.hidden(tokens, whole_sequences(lengths));
-    for (int64_t first = 0; first < total; first += kRows) {
-        const int64_t count = std::min(kRows, total - first);
-        const at::Tensor logits = ops::logits(hidden.narrow(0, first, count).contiguous(), model.head());
-        for (int64_t i = 0; i < count; ++i) row(first + i, logits.const_data_ptr<float>() + i * logits.size(1));
-    }
 }
 
 std::string greedy_answer(Model& model, const Tokenizer& tokenizer, const HfConfig& config,
@@ -131,52 +116,73 @@ private:
     int64_t same_ = 0, clear_ = 0, clear_same_ = 0;
 };
 
+// Both models through the same text, one after the other.
+class Proving {
+public:
+    Proving(const std::string& text, std::optional<Tokenizer> tokenizer)
+        : text_(text), tokenizer_(std::move(tokenizer)) {}
+
+    void read(const ModelFiles& files, bool is_reference, const std::function<void(double)>& progress) {
+        LoadedModel loaded = load_model(files, [&](double share) { progress(kLoadShare * share); });
+        const ModelConfig& config = loaded.config.model;
+        const auto vocab = static_cast<size_t>(config.vocab_size);
+        if (is_reference) choose_tokens(config);
+        if (!is_reference && rows_.size() != tokens_.size() * vocab)
+            fail({.kind = ErrorKind::mismatch,
+                  .file = files.path,
+                  .key = "vocab_size",
+                  .expected = std::to_string(rows_.size() / tokens_.size()),
+                  .found = std::to_string(vocab)});
+        loaded.model->freeze([&](double) { progress(kLoadShare); });
+        Reading reading(tokens_, vocab, rows_, is_reference);
+        score_rows(*loaded.model, tokens_, [&](int64_t index, const float* logits) {
+            const double share = static_cast<double>(index) / static_cast<double>(tokens_.size());
+            progress(kLoadShare + (1 - kLoadShare) * share);
+            reading.row(index, logits);
+        });
+        (is_reference ? proof_.reference_perplexity : proof_.perplexity) = reading.perplexity();
+        if (!is_reference) reading.give(proof_);
+        if (tokenizer_)
+            (is_reference ? proof_.reference_sample : proof_.sample) =
+                greedy_answer(*loaded.model, *tokenizer_, loaded.config, prompt(), [&] { progress(1); });
+    }
+
+    ExportProof done(const std::optional<Tokenizer>& exported) {
+        proof_.tokens = static_cast<int64_t>(tokens_.size());
+        const std::vector<int32_t> begun = prompt();
+        if (tokenizer_) proof_.prompt = valid_utf8(tokenizer_->decode(begun.data(), begun.size()));
+        if (tokenizer_ && exported)
+            proof_.same_tokens = exported->encode(text_, false) == tokenizer_->encode(text_, false);
+        return proof_;
+    }
+
+private:
+    void choose_tokens(const ModelConfig& config) {
+        tokens_ = tokenizer_ ? tokenizer_->encode(text_, false) : made_up_tokens(config.vocab_size);
+        tokens_.resize(std::min({tokens_.size(), kTokens, static_cast<size_t>(config.max_position_embeddings)}));
+        if (tokens_.size() < 2) fail({.kind = ErrorKind::empty, .key = "text", .expected = "at least two tokens"});
+        rows_.reserve(tokens_.size() * static_cast<size_t>(config.vocab_size));
+    }
+    std::vector<int32_t> prompt() const {
+        const size_t count = std::min(tokens_.size() / 2, kPromptTokens);
+        return {tokens_.begin(), tokens_.begin() + static_cast<int64_t>(count)};
+    }
+
+    const std::string& text_;
+    std::optional<Tokenizer> tokenizer_;
+    std::vector<int32_t> tokens_;
+    std::vector<float> rows_;  // the reference's logits
+    ExportProof proof_;
+};
+
 }  // namespace
 
 ExportProof prove_export(const ModelFiles& reference, const ModelFiles& exported, const std::string& text,
                          const std::function<void(double)>& progress) {
-    ExportProof proof;
-    const auto tokenizer = tokenizer_of(reference.path);
-    std::vector<int32_t> tokens;
-    std::vector<float> rows;
-    for (const bool is_reference : {true, false}) {
-        const double begin = is_reference ? 0 : 0.5;
-        const auto at = [&](double share) { progress(begin + share / 2); };
-        LoadedModel loaded = load_model(is_reference ? reference : exported, [&](double share) { at(0.6 * share); });
-        const auto vocab = static_cast<size_t>(loaded.config.model.vocab_size);
-        if (is_reference) {
-            tokens = tokenizer ? tokenizer->encode(text, false) : made_up_tokens(loaded.config.model.vocab_size);
-            tokens.resize(
-                std::min({tokens.size(), kTokens, static_cast<size_t>(loaded.config.model.max_position_embeddings)}));
-            if (tokens.size() < 2) fail({.kind = ErrorKind::empty, .key = "text", .expected = "at least two tokens"});
-            rows.reserve(tokens.size() * vocab);
-        } else if (rows.size() != tokens.size() * vocab) {
-            fail({.kind = ErrorKind::mismatch,
-                  .file = exported.path,
-                  .key = "vocab_size",
-                  .expected = std::to_string(rows.size() / tokens.size()),
-                  .found = std::to_string(vocab)});
-        }
-        loaded.model->freeze([&](double share) { at(0.6 + 0.1 * share); });
-        Reading reading(tokens, vocab, rows, is_reference);
-        each_row(*loaded.model, tokens, [&](int64_t index, const float* logits) {
-            at(0.7 + 0.2 * static_cast<double>(index) / static_cast<double>(tokens.size()));
-            reading.row(index, logits);
-        });
-        (is_reference ? proof.reference_perplexity : proof.perplexity) = reading.perplexity();
-        if (tokenizer) {
-            const std::vector<int32_t> prompt(
-                tokens.begin(), tokens.begin() + static_cast<int64_t>(std::min(tokens.size() / 2, kPromptTokens)));
-            proof.prompt = valid_utf8(tokenizer->decode(prompt.data(), prompt.size()));
-            (is_reference ? proof.reference_sample : proof.sample) =
-                greedy_answer(*loaded.model, *tokenizer, loaded.config, prompt, [&] { at(0.95); });
-        }
-        if (!is_reference) reading.give(proof);
-    }
-    proof.tokens = static_cast<int64_t>(tokens.size());
-    if (const auto other = tokenizer_of(exported.path); tokenizer && other)
-        proof.same_tokens = other->encode(text, false) == tokenizer->encode(text, false);
-    return proof;
+    Proving proving(text, tokenizer_of(reference.path));
+    proving.read(reference, /*is_reference=*/true, [&](double share) { progress(share / 2); });
+    proving.read(exported, /*is_reference=*/false, [&](double share) { progress(0.5 + share / 2); });
+    return proving.done(tokenizer_of(exported.path));
 }
 
 }  // namespace lathe

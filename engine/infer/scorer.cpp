@@ -11,6 +11,8 @@ namespace lathe {
 
 namespace {
 
+constexpr int64_t kRows = 16;  // of logits at once
+
 at::Tensor hidden_states(Model& model, std::span<const int32_t> tokens) {
     model.reserve_positions(static_cast<int64_t>(tokens.size()));
     const std::vector<int32_t> lengths = {static_cast<int32_t>(tokens.size())};
@@ -32,6 +34,17 @@ TokenScores score_tokens(Model& model, std::span<const int32_t> tokens) {
     const at::Tensor last = ops::logits(hidden.narrow(0, hidden.size(0) - 1, 1).contiguous(), model.head());
     scores.last_logits.assign(last.const_data_ptr<float>(), last.const_data_ptr<float>() + last.numel());
     return scores;
+}
+
+void score_rows(Model& model, std::span<const int32_t> tokens, const std::function<void(int64_t, const float*)>& row) {
+    if (tokens.empty()) fail({.kind = ErrorKind::empty, .key = "tokens", .expected = "at least one token"});
+    const MemoryScope scope(MemoryKind::activations);
+    const at::Tensor hidden = hidden_states(model, tokens);
+    for (int64_t first = 0; first < hidden.size(0); first += kRows) {
+        const int64_t count = std::min(kRows, hidden.size(0) - first);
+        const at::Tensor logits = ops::logits(hidden.narrow(0, first, count).contiguous(), model.head());
+        for (int64_t i = 0; i < count; ++i) row(first + i, logits.const_data_ptr<float>() + i * logits.size(1));
+    }
 }
 
 void score_windows(Model& model, std::span<const int32_t> tokens, int64_t window, int64_t stride,

@@ -18,6 +18,10 @@ struct TokenScores {
 // Errors: empty, too_large (over the context), out_of_range (a token id).
 TokenScores score_tokens(Model& model, std::span<const int32_t> tokens);
 
+// row(index, logits (V)) after each token, in their order.
+void score_rows(Model& model, std::span<const int32_t> tokens,
+                const std::function<void(int64_t index, const float* logits)>& row);
+
 // Loss of a token sequence: windows of `window` tokens advance by `stride`; each scores the tokens that no earlier one
 // did (huggingface.co/docs/transformers/perplexity). The first token is never scored, nor is a window's first where
 // windows do not overlap. score(target index, nats) is called in order.

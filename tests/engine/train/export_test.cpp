@@ -5,6 +5,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/json.h"
+#include "engine/formats/export_report.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/model/model_io.h"
 #include "tests/engine/train/session_fixture.h"
@@ -38,7 +39,8 @@ std::vector<std::pair<std::string, int64_t>> sizes(const std::vector<ExportedFil
 std::map<std::string, std::string> hashes(const std::string& folder) {
     std::map<std::string, std::string> result;
     for (const auto& entry : fs::directory_iterator(folder))
-        result[entry.path().filename().string()] = sha256_of_file(entry.path().string());
+        if (entry.path().filename() != kExportReportFile)
+            result[entry.path().filename().string()] = sha256_of_file(entry.path().string());
     return result;
 }
 

@@ -115,7 +115,7 @@ void plan_tokenizer(const std::string& folder, std::vector<PlannedFile>& files) 
 std::vector<PlannedFile> plan(const HfExport& model) {
     std::vector<PlannedFile> files(2);
     files[0].name = "config.json";
-    files[0].text = make_config_json(model.config, model.dtype);
+    files[0].text = make_config_json(model.config, model.dtype, model.quantization_config);
     files[1].name = "generation_config.json";
     files[1].text = make_generation_config_json(model.config);
     if (files[1].text.empty()) files.pop_back();

@@ -83,7 +83,7 @@ void SafetensorsFile::read(const TensorInfo& tensor, void* destination) const {
     read_at(tensor, 0, tensor.end - tensor.begin, destination);
 }
 
-void SafetensorsFile::read_fp32(const TensorInfo& tensor, int64_t first, int64_t count, float* destination) const {
+void SafetensorsFile::require_range(const TensorInfo& tensor, int64_t first, int64_t count) const {
     if (first < 0 || count < 0 || first > tensor.elements() || count > tensor.elements() - first) {
         fail({.kind = ErrorKind::out_of_range,
               .file = path_,
@@ -91,6 +91,16 @@ void SafetensorsFile::read_fp32(const TensorInfo& tensor, int64_t first, int64_t
               .expected = "elements below " + std::to_string(tensor.elements()),
               .found = std::to_string(count) + " from " + std::to_string(first)});
     }
+}
+
+void SafetensorsFile::read_raw(const TensorInfo& tensor, int64_t first, int64_t count, void* destination) const {
+    require_range(tensor, first, count);
+    const int64_t width = dtype_bytes(tensor.dtype);
+    read_at(tensor, first * width, count * width, destination);
+}
+
+void SafetensorsFile::read_fp32(const TensorInfo& tensor, int64_t first, int64_t count, float* destination) const {
+    require_range(tensor, first, count);
     const Dtype dtype = tensor.dtype;
     if (dtype == Dtype::F32) return read_at(tensor, first * 4, count * 4, destination);
     if (dtype != Dtype::BF16 && dtype != Dtype::F16 && dtype != Dtype::F64) {

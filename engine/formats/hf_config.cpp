@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "engine/base/error.h"
@@ -59,6 +60,22 @@ void refuse_layer_types(const HfKeys& keys, const ModelConfig& model, const std:
     if (is_used) keys.unsupported("use_sliding_window", "false", "a window of " + std::to_string(*window));
 }
 
+// NF4 of bitsandbytes alone; what it leaves out has the defaults of transformers' BitsAndBytesConfig.
+void refuse_other_quantization(const HfKeys& top, const std::string& file) {
+    const Json* config = top.object("quantization_config");
+    if (!config) return;
+    const HfKeys keys(*config, file, "quantization_config.");
+    if (const auto method = keys.text("quant_method"); method && *method != "bitsandbytes")
+        keys.unsupported("quant_method", "bitsandbytes", method->substr(0, kShown));
+    if (keys.boolean("load_in_8bit").value_or(false)) keys.unsupported("load_in_8bit", "false, for NF4", "int8");
+    if (!keys.boolean("load_in_4bit").value_or(false)) keys.unsupported("load_in_4bit", "true, for NF4", "false");
+    for (const auto& [key, known, otherwise] :
+         {std::tuple("bnb_4bit_quant_type", "nf4", "fp4"), std::tuple("bnb_4bit_quant_storage", "uint8", "uint8")}) {
+        if (const std::string found = keys.text(key).value_or(otherwise); found != known)
+            keys.unsupported(key, known, found.substr(0, kShown));
+    }
+}
+
 // Whatever would make the model compute something else than ours.
 void refuse_other_maths(const HfKeys& keys, const ModelConfig& model, const std::string& file) {
     if (const auto act = keys.text("hidden_act"); act && *act != "silu")
@@ -71,9 +88,9 @@ void refuse_other_maths(const HfKeys& keys, const ModelConfig& model, const std:
         if (const int64_t count = keys.integer(key).value_or(0); count != 0)
             keys.unsupported(key, "no experts", std::to_string(count));
     }
-    for (const char* key : {"quantization_config", "per_layer_config"}) {
-        if (const Json* value = keys.find(key)) keys.unsupported(key, "none", std::string("an ") + value->type_name());
-    }
+    if (const Json* value = keys.find("per_layer_config"))
+        keys.unsupported("per_layer_config", "none", std::string("an ") + value->type_name());
+    refuse_other_quantization(keys, file);
     if (const int64_t parts = keys.integer("pretraining_tp").value_or(1); parts > 1)
         keys.unsupported("pretraining_tp", "1", std::to_string(parts));
     refuse_layer_types(keys, model, file);

@@ -8,6 +8,17 @@ namespace lathe {
 
 namespace {
 
+Json token_id(int64_t id) {
+    return id < 0 ? Json(nullptr) : Json(id);
+}
+
+Json end_ids(const HfConfig& config) {
+    if (config.eos_token_ids.size() <= 1) return token_id(config.eos_token_ids.empty() ? -1 : config.eos_token_ids[0]);
+    return Json(config.eos_token_ids);
+}
+
+}  // namespace
+
 const char* torch_dtype_name(Dtype dtype) {
     switch (dtype) {
         case Dtype::F32:
@@ -24,18 +35,7 @@ const char* torch_dtype_name(Dtype dtype) {
     }
 }
 
-Json token_id(int64_t id) {
-    return id < 0 ? Json(nullptr) : Json(id);
-}
-
-Json end_ids(const HfConfig& config) {
-    if (config.eos_token_ids.size() <= 1) return token_id(config.eos_token_ids.empty() ? -1 : config.eos_token_ids[0]);
-    return Json(config.eos_token_ids);
-}
-
-}  // namespace
-
-std::string make_config_json(const HfConfig& config, Dtype dtype) {
+std::string make_config_json(const HfConfig& config, Dtype dtype, const std::string& quantization_config) {
     const ModelConfig& model = config.model;
     const bool is_new = config.config_json.empty();
     Json json = is_new ? Json::object() : parse_json(config.config_json, "config.json");
@@ -75,6 +75,9 @@ std::string make_config_json(const HfConfig& config, Dtype dtype) {
     json["torch_dtype"] = torch_dtype_name(dtype);
     // Early transformers 5 stumbles over it, and full attention is the default.
     json.erase("layer_types");
+    json.erase("quantization_config");
+    if (!quantization_config.empty())
+        json["quantization_config"] = parse_json(quantization_config, "quantization_config");
     return dump_json(json, 2) + "\n";
 }
 

@@ -97,7 +97,8 @@ void plan_tokenizer(const std::string& folder, std::vector<PlannedFile>& files) 
 }  // namespace
 
 std::vector<PlannedFile> plan_hf_files(const HfExport& model) {
-    std::vector<PlannedFile> files = {text_file("config.json", make_config_json(model.config, model.dtype))};
+    std::vector<PlannedFile> files = {
+        text_file("config.json", make_config_json(model.config, model.dtype, model.quantization_config))};
     if (std::string generation = make_generation_config_json(model.config); !generation.empty())
         files.push_back(text_file("generation_config.json", std::move(generation)));
     if (!model.tokenizer_folder.empty()) plan_tokenizer(model.tokenizer_folder, files);

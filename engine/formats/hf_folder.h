@@ -1,7 +1,7 @@
 // A Hugging Face model folder: config.json, generation_config.json, model.safetensors (or shards with an index),
 // tokenizer files. Reading follows the file: keys that change the maths and are not ours (hidden_act, sliding window in
-// use, partial rotary, experts, quantization, unknown rope_type) are `unsupported` by name; all others are kept
-// verbatim and written again. auto_map is never followed. Source: transformers 5.23 configuration_utils.py,
+// use, partial rotary, experts, quantization other than NF4, unknown rope_type) are `unsupported` by name; all others
+// are kept verbatim and written again. auto_map is never followed. Source: transformers 5.23 configuration_utils.py,
 // modeling_rope_utils.py, modeling_{qwen2,qwen3,llama}. Any thread.
 #pragma once
 
@@ -47,6 +47,9 @@ public:
     std::vector<std::string> names() const override;
     // As stored. `missing_key` if there is none. Valid as long as this object.
     const TensorInfo& info(const std::string& name) const;
+    const std::string& path_of(const std::string& name) const;  // of the file that has it
+    // Elements [first, first+count) as stored.
+    void read_raw(const std::string& name, int64_t first, int64_t count, void* destination) const;
 
 private:
     const std::pair<size_t, size_t>& find(const std::string& name) const;
@@ -60,8 +63,9 @@ struct HfExport {
     HfConfig config;  // config_json non-empty: its unknown keys are carried over
     std::vector<TensorSource>
         weights;  // Hugging Face names; tied tensors once; fp32 ones are stored as `dtype`, raw ones as they are
-    Dtype dtype = Dtype::F32;      // F32, BF16 or F16
-    std::string tokenizer_folder;  // its tokenizer files and chat_template.jinja are copied if there; empty: none
+    Dtype dtype = Dtype::F32;         // F32, BF16 or F16
+    std::string quantization_config;  // JSON for config.json, of nf4_config(); "": the weights are not quantised
+    std::string tokenizer_folder;     // its tokenizer files and chat_template.jinja are copied if there; empty: none
     int64_t max_shard_bytes = 5LL << 30;  // of tensor data; a tensor is never split
 };
 

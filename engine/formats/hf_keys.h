@@ -15,6 +15,7 @@ public:
     // `prefix` stands before the key in errors, as "rope_scaling.". Keeps references: json and file outlive it.
     HfKeys(const Json& json, const std::string& file, std::string prefix = "");
 
+    const std::string& file() const { return file_; }
     bool has(const char* key) const { return find(key) != nullptr; }
     const Json* find(const char* key) const;  // null: absent
     std::optional<int64_t> integer(const char* key) const;

@@ -8,6 +8,7 @@
 #include "engine/base/json.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/formats/hf_keys.h"
+#include "engine/formats/model_files.h"
 
 namespace lathe {
 
@@ -29,25 +30,6 @@ bool ends_with_any(const std::string& name, std::initializer_list<const char*> e
     return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return name.ends_with(ending); });
 }
 
-// A link may lead from FOLDER/snapshots/REVISION to FOLDER/blobs, as in a Hugging Face cache, and nowhere else outside.
-void refuse_escape(const std::string& folder, const std::string& name) {
-    const std::string path = folder + "/" + name;
-    std::error_code error;
-    const fs::path target = fs::canonical(path, error);
-    if (error == std::errc::no_such_file_or_directory) fail({.kind = ErrorKind::not_found, .file = path});
-    if (error) fail({.kind = ErrorKind::unreadable, .file = path, .found = error.message()});
-    const fs::path home = fs::canonical(folder, error);
-    if (error) fail({.kind = ErrorKind::unreadable, .file = folder, .found = error.message()});
-    const bool in_cache = home.parent_path().filename() == "snapshots" &&
-                          target.parent_path() == home.parent_path().parent_path() / "blobs";
-    if (target.parent_path() != home && !in_cache) {
-        fail({.kind = ErrorKind::unsupported,
-              .file = path,
-              .expected = "a file in its folder",
-              .found = "a link that leads out of it"});
-    }
-}
-
 void check_shard_name(const std::string& shard, const std::string& index, const std::string& tensor) {
     const bool is_component = !shard.empty() && shard.size() <= 255 && shard != "." && shard != ".." &&
                               shard.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
@@ -64,12 +46,8 @@ void check_shard_name(const std::string& shard, const std::string& index, const 
     std::error_code error;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         const std::string name = at->path().filename().string();
-        if (ends_with_any(name, {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"})) {
-            fail({.kind = ErrorKind::unsupported,
-                  .file = folder + "/" + name,
-                  .expected = "model.safetensors",
-                  .found = "an executable format (pickle), which is never loaded"});
-        }
+        if (ends_with_any(name, {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}))
+            fail_pickle(folder, name, kSingle);
     }
     fail({.kind = ErrorKind::not_found, .file = folder + "/" + kSingle});
 }
@@ -153,6 +131,15 @@ bool HfWeights::has(const std::string& name) const {
 const TensorInfo& HfWeights::info(const std::string& name) const {
     const auto [file, tensor] = find(name);
     return files_[file].tensors()[tensor];
+}
+
+const std::string& HfWeights::path_of(const std::string& name) const {
+    return files_[find(name).first].path();
+}
+
+void HfWeights::read_raw(const std::string& name, int64_t first, int64_t count, void* destination) const {
+    const auto [file, tensor] = find(name);
+    files_[file].read_raw(files_[file].tensors()[tensor], first, count, destination);
 }
 
 int64_t HfWeights::elements(const std::string& name) const {

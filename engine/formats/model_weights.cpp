@@ -1,19 +1,27 @@
 #include "engine/formats/model_weights.h"
 
-#include "engine/base/error.h"
+#include <utility>
+
+#include "engine/formats/adapted_weights.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/formats/hf_folder.h"
+#include "engine/formats/nf4_weights.h"
+#include "engine/formats/peft_adapter.h"
 
 namespace lathe {
 
 std::unique_ptr<ModelWeights> open_weights(const std::string& path, const std::string& adapter) {
-    if (!adapter.empty()) fail({.kind = ErrorKind::unsupported, .key = "--adapter"});
+    if (!adapter.empty()) return std::make_unique<AdaptedWeights>(open_weights(path), read_peft_adapter(adapter));
+    if (is_adapter(path)) return open_weights(base_of_adapter(path), path);
     if (is_gguf(path)) return std::make_unique<GgufWeights>(path);
-    return std::make_unique<HfWeights>(path);
+    HfWeights weights(path);
+    if (Nf4Weights::is_nf4(weights)) return std::make_unique<Nf4Weights>(std::move(weights));
+    return std::make_unique<HfWeights>(std::move(weights));
 }
 
 HfConfig read_model_config(const std::string& path) {
-    return is_gguf(path) ? read_gguf_config(GgufFile(path)) : read_hf_config(path);
+    if (is_gguf(path)) return read_gguf_config(GgufFile(path));
+    return read_hf_config(is_adapter(path) ? base_of_adapter(path) : path);
 }
 
 std::string shape_text(const std::vector<int64_t>& shape) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/formats/safetensors.h"
+
 namespace lathe {
 
 struct HfConfig;  // hf_folder.h
@@ -24,6 +26,9 @@ public:
     virtual void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const = 0;
     // All of them in alphabetical order, so that the caller can report missing and unknown ones.
     virtual std::vector<std::string> names() const = 0;
+    // The tensors that hold `name` in NF4 with double quantisation, as they are stored (nf4_weights.h); none if it is
+    // held otherwise. They read from this object.
+    virtual std::vector<TensorSource> stored_nf4(const std::string& /*name*/) const { return {}; }
     // The whole tensor as fp32. Errors: require()'s.
     void read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const {
         require(name, shape);
@@ -40,8 +45,9 @@ struct ModelFiles {
     bool strict;          // every tensor must be there in its shape; else those that are not stay as the model begins
 };
 
-// Of a Hugging Face folder or a GGUF file. Errors: those of HfWeights and read_hf_config, GgufWeights and
-// read_gguf_config.
+// Of a Hugging Face folder, quantised to NF4 or not, a GGUF file, or an adapter's folder, which names its base.
+// `adapter`: a folder of a LoRA adapter, whose product is added to the weights as they are read. Errors: those of
+// HfWeights, Nf4Weights and read_hf_config, GgufWeights and read_gguf_config, read_peft_adapter and AdaptedWeights.
 std::unique_ptr<ModelWeights> open_weights(const std::string& path, const std::string& adapter = "");
 HfConfig read_model_config(const std::string& path);
 

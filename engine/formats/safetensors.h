@@ -39,6 +39,8 @@ public:
     const std::map<std::string, std::string>& metadata() const { return metadata_; }
     const TensorInfo* find(const std::string& name) const;         // null: not there
     void read(const TensorInfo& tensor, void* destination) const;  // raw bytes; `tensor` is one of tensors()
+    // Elements [first, first+count) as stored. `out_of_range` outside of the tensor.
+    void read_raw(const TensorInfo& tensor, int64_t first, int64_t count, void* destination) const;
     // Elements [first, first+count) as fp32; F32, F16, BF16, F64 only, else `unsupported`. `out_of_range` outside of
     // the tensor.
     void read_fp32(const TensorInfo& tensor, int64_t first, int64_t count, float* destination) const;
@@ -60,8 +62,9 @@ struct TensorSource {
     std::vector<int64_t> shape;
     const void* data;  // fp32 elements if from_fp32, else raw; null: read() has them
     bool from_fp32 = true;
-    // Elements [first, first+count) as fp32; called in order, for at most 1 MiB at once.
-    std::function<void(int64_t first, int64_t count, float* destination)> read = {};
+    // Elements [first, first+count), fp32 if from_fp32, else as stored; called in order, for at most 1 MiB at once,
+    // from multiples of 65536 on.
+    std::function<void(int64_t first, int64_t count, void* destination)> read = {};
 };
 
 // Writes through OutputFile in the order of the format (dtype descending, then name), byte for byte what the reference

@@ -70,6 +70,12 @@ void SafetensorsFile::read(const TensorInfo& tensor, void* destination) const {
     read_at(tensor, 0, tensor.end - tensor.begin, destination);
 }
 
+void SafetensorsFile::read_raw(const TensorInfo& tensor, int64_t first, int64_t count, void* destination) const {
+    check_range(path_, tensor.name, tensor.elements(), first, count);
+    const int64_t width = dtype_bytes(tensor.dtype);
+    read_at(tensor, first * width, count * width, destination);
+}
+
 void SafetensorsFile::read_fp32(const TensorInfo& tensor, int64_t first, int64_t count, float* destination) const {
     check_range(path_, tensor.name, tensor.elements(), first, count);
     const Dtype dtype = tensor.dtype;

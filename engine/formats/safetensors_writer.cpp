@@ -15,21 +15,22 @@ namespace {
 
 constexpr int64_t kChunkElements = 1 << 18;
 
-// fp32 elements of a tensor as they are stored.
+// Elements of a tensor as they are stored.
 class Converter {
 public:
     Converter(const TensorSource& tensor, const std::string& path) : tensor_(tensor), path_(path) {
-        if (tensor.read) read_.resize(kChunkElements);
-        if (tensor.dtype != Dtype::F32) halves_.resize(kChunkElements);
+        if (tensor.read) read_.resize(static_cast<size_t>(kChunkElements * width()));
+        if (is_narrowed()) halves_.resize(kChunkElements);
     }
 
     // Of elements [first, first+count).
     const void* bytes(int64_t first, int64_t count) {
-        const float* source = tensor_.read ? read_.data() : static_cast<const float*>(tensor_.data) + first;
+        const char* source = tensor_.read ? read_.data() : static_cast<const char*>(tensor_.data) + first * width();
         if (tensor_.read) tensor_.read(first, count, read_.data());
-        if (tensor_.dtype == Dtype::F32) return source;
-        const bool fits = tensor_.dtype == Dtype::BF16 ? fp32_to_bf16(source, halves_.data(), count)
-                                                       : fp32_to_fp16(source, halves_.data(), count);
+        if (!is_narrowed()) return source;
+        const auto* values = reinterpret_cast<const float*>(source);
+        const bool fits = tensor_.dtype == Dtype::BF16 ? fp32_to_bf16(values, halves_.data(), count)
+                                                       : fp32_to_fp16(values, halves_.data(), count);
         if (!fits) {
             fail({.kind = ErrorKind::out_of_range,
                   .file = path_,
@@ -41,9 +42,13 @@ public:
     }
 
 private:
+    bool is_narrowed() const { return tensor_.from_fp32 && tensor_.dtype != Dtype::F32; }
+    // Of an element as it is given.
+    int64_t width() const { return tensor_.from_fp32 ? 4 : dtype_bytes(tensor_.dtype); }
+
     const TensorSource& tensor_;
     const std::string& path_;
-    std::vector<float> read_;
+    std::vector<char> read_;
     std::vector<uint16_t> halves_;
 };
 
@@ -65,9 +70,7 @@ std::string write_safetensors(const std::string& path, std::vector<TensorSource>
         Converter converter(tensor, path);
         for (int64_t first = 0; first < elements; first += kChunkElements) {
             const int64_t count = std::min(kChunkElements, elements - first);
-            file.write(tensor.from_fp32 ? converter.bytes(first, count)
-                                        : static_cast<const char*>(tensor.data) + first * width,
-                       count * width);
+            file.write(converter.bytes(first, count), count * width);
             report();
         }
     }

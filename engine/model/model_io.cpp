@@ -76,8 +76,8 @@ std::vector<TensorSource> weight_sources(const ModelWeights& weights, const Mode
                            .dtype = dtype,
                            .shape = std::move(tensor.shape),
                            .data = nullptr,
-                           .read = [&weights, name = tensor.name](int64_t first, int64_t count, float* destination) {
-                               weights.read_part(name, first, count, destination);
+                           .read = [&weights, name = tensor.name](int64_t first, int64_t count, void* destination) {
+                               weights.read_part(name, first, count, static_cast<float*>(destination));
                            }});
     }
     return sources;

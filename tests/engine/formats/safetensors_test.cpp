@@ -151,10 +151,10 @@ void SafetensorsTest::reads_its_source_in_order_and_in_pieces() {
     std::vector<float> values((1 << 19) + 77);
     for (size_t i = 0; i < values.size(); ++i) values[i] = std::sin(static_cast<float>(i));
     int64_t expected = 0;
-    const auto read = [&](int64_t first, int64_t count, float* destination) {
+    const auto read = [&](int64_t first, int64_t count, void* destination) {
         QCOMPARE(first, expected);
         QVERIFY(count * 4 <= 1 << 20);
-        std::copy_n(values.data() + first, count, destination);
+        std::copy_n(values.data() + first, count, static_cast<float*>(destination));
         expected += count;
     };
     const auto shape = std::vector<int64_t>{static_cast<int64_t>(values.size())};

@@ -122,6 +122,8 @@ void ChatService::begin(const Waiting& waiting, const LiveModel& source) {
                                     .turns_left_out = prompt.turns_left_out,
                                     .step = source.step,
                                     .templated = templated && !refused});
+    if (!source.weights.other_tokenizer.empty())
+        host_.emit(request, Notice{.kind = "tokenizer_differs", .text = source.weights.other_tokenizer});
     if (refused) host_.emit(request, Notice{.kind = "template_refused", .text = refused->sentence()});
     if (auto cut = max_tokens_cut(chat.sample.max_tokens, prompt_tokens, context)) host_.emit(request, *cut);
 }

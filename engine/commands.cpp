@@ -14,6 +14,11 @@ void CommandContext::check() const {
     if (!go_on()) fail({.kind = ErrorKind::cancelled});
 }
 
+void CommandContext::tell(const std::vector<TensorDifference>& differences) const {
+    if (!differences.empty())
+        emit(Notice{.kind = "tensors_differ", .text = differences_text(differences, kNamedTensors)});
+}
+
 EventBody run_any_command(const Command& command, const CommandContext& context) {
     const auto run = [&](const auto& one) -> EventBody {
         if constexpr (requires { run_command(one, context); })

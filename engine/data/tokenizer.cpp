@@ -15,6 +15,7 @@
 #include "engine/data/gguf_tokenizer.h"
 #include "engine/data/normalizer.h"
 #include "engine/data/tokenizer_data.h"
+#include "engine/formats/peft_adapter.h"
 
 namespace lathe {
 
@@ -99,13 +100,21 @@ std::string optional_file(const std::string& folder, const char* name) {
 
 }  // namespace
 
-bool Tokenizer::is_at(const std::string& path) {
+std::string Tokenizer::place_of(const std::string& model) {
+    std::error_code ignored;
+    const bool has_none = is_adapter(model) && !std::filesystem::exists(model + "/tokenizer.json", ignored);
+    return has_none ? base_of_adapter(model) : model;
+}
+
+bool Tokenizer::is_at(const std::string& model) {
+    const std::string path = place_of(model);
     if (is_gguf(path)) return GgufFile(path).has("tokenizer.ggml.model");
     std::error_code ignored;
     return std::filesystem::exists(path + "/tokenizer.json", ignored) || path.ends_with("tokenizer.json");
 }
 
-Tokenizer Tokenizer::open(const std::string& path) {
+Tokenizer Tokenizer::open(const std::string& model) {
+    const std::string path = place_of(model);
     if (is_gguf(path)) {
         GgufTokenizer made = read_gguf_tokenizer(GgufFile(path));
         auto data = make_tokenizer_data(std::move(made.tokenizer_json), std::move(made.tokenizer_config_json), path);

@@ -18,11 +18,13 @@ namespace lathe {
 class Tokenizer {
 public:
     // A folder that holds tokenizer.json (and perhaps tokenizer_config.json, special_tokens_map.json), or a
-    // tokenizer.json, or a GGUF file (gguf_tokenizer.h). Throws not_found, unreadable, malformed, missing_key,
+    // tokenizer.json, or a GGUF file (gguf_tokenizer.h), or an adapter's folder (place_of). Throws not_found, unreadable, malformed, missing_key,
     // wrong_type, out_of_range, mismatch, unsupported, too_large; names file and key.
-    static Tokenizer open(const std::string& path);
-    // Whether there is one at such a path; what is wrong with it open() says.
-    static bool is_at(const std::string& path);
+    static Tokenizer open(const std::string& model);
+    // Where the tokenizer of a model is, as open() takes it: the path itself, or of an adapter without one its base.
+    static std::string place_of(const std::string& model);
+    // Whether there is one; what is wrong with it open() says.
+    static bool is_at(const std::string& model);
     // The same from text; `file` stands in errors. config_json may be empty.
     static Tokenizer from_json(std::string tokenizer_json, std::string config_json, const std::string& file);
 

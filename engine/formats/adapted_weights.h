@@ -18,12 +18,13 @@ public:
     // `mismatch` naming the first five modules that the base has not, or has in another shape.
     AdaptedWeights(std::unique_ptr<ModelWeights> base, PeftAdapter adapter);
     bool has(const std::string& name) const override { return base_->has(name); }
-    int64_t elements(const std::string& name) const override { return base_->elements(name); }
+    std::vector<int64_t> shape(const std::string& name) const override { return base_->shape(name); }
     void require(const std::string& name, const std::vector<int64_t>& shape) const override {
         base_->require(name, shape);
     }
     void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const override;
     std::vector<std::string> names() const override { return base_->names(); }
+    bool is_rounded() const override { return base_->is_rounded(); }
     std::vector<TensorSource> stored_nf4(const std::string& name) const override;
 
 private:

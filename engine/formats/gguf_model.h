@@ -31,10 +31,11 @@ class GgufWeights : public ModelWeights {
 public:
     explicit GgufWeights(const std::string& path);
     bool has(const std::string& name) const override { return where_.contains(name); }
-    int64_t elements(const std::string& name) const override;
+    std::vector<int64_t> shape(const std::string& name) const override;
     void require(const std::string& name, const std::vector<int64_t>& shape) const override;
     void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const override;
     std::vector<std::string> names() const override;
+    bool is_rounded() const override;
 
 private:
     struct Place {

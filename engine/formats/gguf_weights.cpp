@@ -78,8 +78,8 @@ const GgufWeights::Place& GgufWeights::find(const std::string& name) const {
     return at->second;
 }
 
-int64_t GgufWeights::elements(const std::string& name) const {
-    return find(name).tensor->elements();
+std::vector<int64_t> GgufWeights::shape(const std::string& name) const {
+    return find(name).tensor->shape;
 }
 
 void GgufWeights::require(const std::string& name, const std::vector<int64_t>& shape) const {
@@ -106,6 +106,12 @@ void GgufWeights::read_part(const std::string& name, int64_t first, int64_t coun
         first += n;
         count -= n;
     }
+}
+
+bool GgufWeights::is_rounded() const {
+    return std::any_of(file_.tensors().begin(), file_.tensors().end(), [](const GgufTensor& tensor) {
+        return tensor.type != GgufType::F32 && tensor.type != GgufType::F16 && tensor.type != GgufType::BF16;
+    });
 }
 
 std::vector<std::string> GgufWeights::names() const {

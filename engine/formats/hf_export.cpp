@@ -69,13 +69,7 @@ void plan_weights(const HfExport& model, std::vector<PlannedFile>& files) {
     for (size_t i = 0; i < shards.size(); ++i) {
         const std::string name = shards.size() == 1 ? "model.safetensors" : shard_name(i, shards.size());
         for (const TensorSource& tensor : shards[i]) weight_map.emplace(tensor.name, name);
-        const int64_t bytes = safetensors_bytes(shards[i], file_metadata());
-        files.push_back(
-            {.name = name,
-             .bytes = bytes,
-             .write = [tensors = std::move(shards[i])](const std::string& path, const WriteProgress& progress) {
-                 return write_safetensors(path, tensors, file_metadata(), progress);
-             }});
+        files.push_back(safetensors_file(name, std::move(shards[i])));
     }
     if (shards.size() == 1) return;
     Json::object_t entries;
@@ -95,6 +89,15 @@ void plan_tokenizer(const std::string& folder, std::vector<PlannedFile>& files) 
 }
 
 }  // namespace
+
+PlannedFile safetensors_file(std::string name, std::vector<TensorSource> tensors) {
+    const int64_t bytes = safetensors_bytes(tensors, file_metadata());
+    return {.name = std::move(name),
+            .bytes = bytes,
+            .write = [tensors = std::move(tensors)](const std::string& path, const WriteProgress& progress) {
+                return write_safetensors(path, tensors, file_metadata(), progress);
+            }};
+}
 
 std::vector<PlannedFile> plan_hf_files(const HfExport& model) {
     std::vector<PlannedFile> files = {

@@ -41,7 +41,7 @@ class HfWeights : public ModelWeights {
 public:
     explicit HfWeights(const std::string& folder);
     bool has(const std::string& name) const override;
-    int64_t elements(const std::string& name) const override;
+    std::vector<int64_t> shape(const std::string& name) const override;
     void require(const std::string& name, const std::vector<int64_t>& shape) const override;
     void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const override;
     std::vector<std::string> names() const override;
@@ -72,5 +72,7 @@ struct HfExport {
 // What will be written, in the order of writing. The config carries rope_parameters (transformers 5) and rope_theta
 // with rope_scaling (transformers 4), dtype and torch_dtype, and no layer_types.
 std::vector<PlannedFile> plan_hf_files(const HfExport& model);
+// One .safetensors file as transformers and PEFT write it, with the metadata {"format": "pt"}.
+PlannedFile safetensors_file(std::string name, std::vector<TensorSource> tensors);
 
 }  // namespace lathe

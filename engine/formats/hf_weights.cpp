@@ -142,8 +142,8 @@ void HfWeights::read_raw(const std::string& name, int64_t first, int64_t count, 
     files_[file].read_raw(files_[file].tensors()[tensor], first, count, destination);
 }
 
-int64_t HfWeights::elements(const std::string& name) const {
-    return info(name).elements();
+std::vector<int64_t> HfWeights::shape(const std::string& name) const {
+    return info(name).shape;
 }
 
 void HfWeights::require(const std::string& name, const std::vector<int64_t>& shape) const {

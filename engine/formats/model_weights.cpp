@@ -1,5 +1,6 @@
 #include "engine/formats/model_weights.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/formats/adapted_weights.h"
@@ -22,6 +23,28 @@ std::unique_ptr<ModelWeights> open_weights(const std::string& path, const std::s
 HfConfig read_model_config(const std::string& path) {
     if (is_gguf(path)) return read_gguf_config(GgufFile(path));
     return read_hf_config(is_adapter(path) ? base_of_adapter(path) : path);
+}
+
+int64_t ModelWeights::elements(const std::string& name) const {
+    int64_t product = 1;
+    for (const int64_t size : shape(name)) product *= size;
+    return product;
+}
+
+std::string differences_text(const std::vector<TensorDifference>& differences, size_t most) {
+    std::string text;
+    for (size_t i = 0; i < std::min(most, differences.size()); ++i) {
+        const auto& [name, wanted, found] = differences[i];
+        text += (i ? "; " : "") + name;
+        if (differences[i].is_extra())
+            text += ": not used, " + shape_text(found);
+        else if (found.empty())
+            text += ": not there, " + shape_text(wanted) + " wanted";
+        else
+            text += ": " + shape_text(found) + " in place of " + shape_text(wanted);
+    }
+    if (differences.size() > most) text += "; and " + std::to_string(differences.size() - most) + " more";
+    return text;
 }
 
 std::string shape_text(const std::vector<int64_t>& shape) {

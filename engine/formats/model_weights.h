@@ -19,7 +19,7 @@ public:
     virtual ~ModelWeights() = default;
     virtual bool has(const std::string& name) const = 0;
     // `missing_key` if there is none.
-    virtual int64_t elements(const std::string& name) const = 0;
+    virtual std::vector<int64_t> shape(const std::string& name) const = 0;
     // That read() could read it: `missing_key`; `mismatch` naming file, tensor, expected and found; `unsupported`.
     virtual void require(const std::string& name, const std::vector<int64_t>& shape) const = 0;
     // Elements [first, first+count) as fp32.
@@ -29,6 +29,9 @@ public:
     // The tensors that hold `name` in NF4 with double quantisation, as they are stored (nf4_weights.h); none if it is
     // held otherwise. They read from this object.
     virtual std::vector<TensorSource> stored_nf4(const std::string& /*name*/) const { return {}; }
+    // Whether any matrix went through fewer than 16 bits: NF4, the blocks of a GGUF.
+    virtual bool is_rounded() const { return false; }
+    int64_t elements(const std::string& name) const;
     // The whole tensor as fp32. Errors: require()'s.
     void read(const std::string& name, const std::vector<int64_t>& shape, float* destination) const {
         require(name, shape);
@@ -50,6 +53,16 @@ struct ModelFiles {
 // HfWeights, Nf4Weights and read_hf_config, GgufWeights and read_gguf_config, read_peft_adapter and AdaptedWeights.
 std::unique_ptr<ModelWeights> open_weights(const std::string& path, const std::string& adapter = "");
 HfConfig read_model_config(const std::string& path);
+
+// A tensor of a model, and how a file's differs from it.
+struct TensorDifference {
+    std::string name;
+    std::vector<int64_t> wanted, found;  // empty: the model has none of this name; it is not there
+    bool is_extra() const { return wanted.empty(); }
+};
+// "NAME: not there, (3, 4) wanted; NAME: (3) in place of (4); NAME: not used, (5); and 7 more"
+std::string differences_text(const std::vector<TensorDifference>& differences, size_t most = 5);
+constexpr size_t kNamedTensors = 100;  // in a record
 
 std::string shape_text(const std::vector<int64_t>& shape);  // "(128, 32)"
 

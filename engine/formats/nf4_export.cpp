@@ -83,8 +83,10 @@ TensorSource owned(std::string name, Dtype dtype, List list) {
             }};
 }
 
-std::vector<TensorSource> quantized(const TensorSource& plain) {
-    NestedAbsmax scales = quantize_absmax(absmax_of(plain));
+std::vector<TensorSource> quantized(const TensorSource& plain, Scales wanted) {
+    const auto blocks = static_cast<size_t>(nf4_blocks(elements_of(plain), kNf4Block));
+    NestedAbsmax scales =
+        quantize_absmax(wanted == Scales::computed ? absmax_of(plain) : std::vector<float>(blocks, 1.0F));
     const std::string& name = plain.name;
     std::vector<TensorSource> sources = {
         {.name = name,
@@ -104,7 +106,7 @@ std::vector<TensorSource> quantized(const TensorSource& plain) {
 
 }  // namespace
 
-std::vector<TensorSource> nf4_sources(std::vector<TensorSource> plain, const ModelWeights& weights,
+std::vector<TensorSource> nf4_sources(std::vector<TensorSource> plain, const ModelWeights& weights, Scales scales,
                                       const std::function<void(double)>& progress) {
     double total = 0, done = 0;
     for (const TensorSource& tensor : plain) total += static_cast<double>(elements_of(tensor));
@@ -116,7 +118,7 @@ std::vector<TensorSource> nf4_sources(std::vector<TensorSource> plain, const Mod
             continue;
         }
         std::vector<TensorSource> parts = weights.stored_nf4(tensor.name);
-        if (parts.empty()) parts = quantized(tensor);
+        if (parts.empty()) parts = quantized(tensor, scales);
         std::move(parts.begin(), parts.end(), std::back_inserter(sources));
         if (progress) progress(done / total);
     }

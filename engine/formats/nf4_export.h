@@ -17,7 +17,9 @@ namespace lathe {
 // are written, from `plain` read again. What `weights` hold in NF4 of the same blocks is carried over as it is stored.
 // `weights` and what `plain` reads outlive the sources. progress(share) may throw. Errors: those of reading;
 // out_of_range naming a tensor with a number that is not finite or its dtype cannot hold.
+enum class Scales { computed, left_out };  // left_out: for the sizes alone, which some bytes a matrix are missing of
 std::vector<TensorSource> nf4_sources(std::vector<TensorSource> plain, const ModelWeights& weights,
+                                      Scales scales = Scales::computed,
                                       const std::function<void(double share)>& progress = {});
 // quantization_config of config.json; arithmetic is in `compute`.
 std::string nf4_config(Dtype compute);

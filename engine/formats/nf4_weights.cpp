@@ -172,9 +172,9 @@ bool Nf4Weights::has(const std::string& name) const {
     return stored_.has(name) && !hidden_.contains(name);
 }
 
-int64_t Nf4Weights::elements(const std::string& name) const {
+std::vector<int64_t> Nf4Weights::shape(const std::string& name) const {
     const auto at = matrices_.find(name);
-    return at == matrices_.end() ? stored_.elements(name) : at->second.elements;
+    return at == matrices_.end() ? stored_.shape(name) : at->second.shape;
 }
 
 void Nf4Weights::require(const std::string& name, const std::vector<int64_t>& shape) const {

@@ -35,11 +35,12 @@ public:
     static bool is_nf4(const HfWeights& stored);
 
     bool has(const std::string& name) const override;
-    int64_t elements(const std::string& name) const override;
+    std::vector<int64_t> shape(const std::string& name) const override;
     void require(const std::string& name, const std::vector<int64_t>& shape) const override;
     // `out_of_range` where a scale is not finite.
     void read_part(const std::string& name, int64_t first, int64_t count, float* destination) const override;
     std::vector<std::string> names() const override;
+    bool is_rounded() const override { return true; }
     std::vector<TensorSource> stored_nf4(const std::string& name) const override;
 
 private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/data/tokenizer_origin.h"
 #include "engine/model/model_io.h"
 
 namespace lathe {
@@ -36,16 +37,22 @@ ChatModel ModelCache::get(const std::string& path, const std::function<void(doub
     const auto known = entries_.find(path);
     if (known != entries_.end() && known->second.files == files) {
         last_ = known->second.model.lock();
-        return {last_, known->second.tokenizer, known->second.end_tokens, known->second.chat_format};
+        ChatModel again = known->second.rest;
+        again.model = last_;
+        return again;
     }
     last_.reset();  // before its successor takes memory
-    auto tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(path));
+    ChatModel fresh;
+    fresh.tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(path));
     LoadedModel loaded = load_model(path, [&](double share) { progress(kReadShare * share); });
     loaded.model->freeze([&](double share) { progress(kReadShare + (1 - kReadShare) * share); });
+    fresh.end_tokens = end_tokens(loaded.config);
+    fresh.chat_format = std::make_shared<const ChatFormat>(read_chat_format(*fresh.tokenizer));
+    fresh.other_tokenizer = tokenizer_difference(path, *fresh.tokenizer, loaded.config.model.vocab_size);
     last_ = std::move(loaded.model);
-    auto chat_format = std::make_shared<const ChatFormat>(read_chat_format(*tokenizer));
-    entries_[path] = {files, last_, tokenizer, end_tokens(loaded.config), chat_format};
-    return {last_, std::move(tokenizer), end_tokens(loaded.config), std::move(chat_format)};
+    entries_[path] = {files, last_, fresh};
+    fresh.model = last_;
+    return fresh;
 }
 
 }  // namespace lathe

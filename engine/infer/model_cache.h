@@ -20,6 +20,7 @@ struct ChatModel {
     std::shared_ptr<const Tokenizer> tokenizer;
     std::vector<int32_t> end_tokens;
     std::shared_ptr<const ChatFormat> chat_format;
+    std::string other_tokenizer;  // why the tokenizer may not be that of the weights (tokenizer_origin.h); "": it is
 };
 
 class ModelCache {
@@ -33,9 +34,7 @@ private:
     struct Entry {
         std::string files;  // what they were when they were read
         std::weak_ptr<Model> model;
-        std::shared_ptr<const Tokenizer> tokenizer;
-        std::vector<int32_t> end_tokens;
-        std::shared_ptr<const ChatFormat> chat_format;
+        ChatModel rest;  // but the model
     };
     std::map<std::string, Entry> entries_;
     std::shared_ptr<Model> last_;

@@ -11,43 +11,75 @@ namespace lathe {
 
 namespace {
 
-// The config's word is held to the weights that are there before memory is taken on it.
-void check_size(const ModelConfig& config, const ModelWeights& weights, const std::string& path) {
+// The config's word is held to the weights that are there before memory is taken on it. Where some may be missing, half
+// of them are enough.
+void check_size(const ModelConfig& config, const ModelWeights& weights, const ModelFiles& files) {
     const int64_t wanted = parameter_count(config);
     int64_t there = 0;
     for (const std::string& name : weights.names()) there += weights.elements(name);
-    if (there >= wanted) return;
+    if (there >= (files.strict ? wanted : wanted / 2)) return;
     fail({.kind = ErrorKind::mismatch,
-          .file = path,
-          .key = is_gguf(path) ? "" : "config.json",
+          .file = files.path,
+          .key = is_gguf(files.path) ? "" : "config.json",
           .expected = std::to_string(wanted) + " parameters, as it says",
           .found = std::to_string(there) + " in the weights"});
+}
+
+std::vector<TensorDifference> compare(const ModelWeights& weights, const ModelConfig& config) {
+    std::vector<TensorDifference> differences;
+    std::set<std::string> wanted;
+    for (const ModelTensor& tensor : Model::tensors(config)) {
+        wanted.insert(tensor.name);
+        std::vector<int64_t> found = weights.has(tensor.name) ? weights.shape(tensor.name) : std::vector<int64_t>();
+        if (found != tensor.shape)
+            differences.push_back({.name = tensor.name, .wanted = tensor.shape, .found = std::move(found)});
+    }
+    if (config.tie_word_embeddings) wanted.insert("lm_head.weight");
+    for (const std::string& name : weights.names())
+        if (!wanted.contains(name)) differences.push_back({.name = name, .wanted = {}, .found = weights.shape(name)});
+    return differences;
+}
+
+// One is the file's own error; of several the first five are named.
+void require_all(const ModelWeights& weights, const ModelFiles& files,
+                 const std::vector<TensorDifference>& differences) {
+    std::vector<TensorDifference> bad;
+    for (const TensorDifference& one : differences)
+        if (!one.is_extra()) bad.push_back(one);
+    if (bad.empty()) return;
+    if (bad.size() == 1) weights.require(bad[0].name, bad[0].wanted);
+    fail({.kind = ErrorKind::mismatch,
+          .file = files.path,
+          .key = bad[0].name,
+          .expected = "every tensor of the model in its shape",
+          .found = differences_text(bad)});
 }
 
 }  // namespace
 
 LoadedModel load_model(const ModelFiles& files, const std::function<void(double)>& progress) {
-    LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .unused = {}};
+    LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .differences = {}};
     const std::unique_ptr<ModelWeights> weights = open_weights(files.path, files.adapter);
     const ModelConfig& config = loaded.config.model;
-    check_size(config, *weights, files.path);
+    check_size(config, *weights, files);
+    loaded.differences = compare(*weights, config);
+    if (files.strict) require_all(*weights, files, loaded.differences);
+    std::set<std::string> left_out;
+    for (const TensorDifference& one : loaded.differences)
+        if (!one.is_extra()) left_out.insert(one.name);
     loaded.model = std::make_unique<Model>(config);
-    std::set<std::string> wanted;
+    if (!left_out.empty()) loaded.model->initialize(0);
     double read = 0;
     const auto total = static_cast<double>(loaded.model->parameter_count());
     for (Parameter* parameter : loaded.model->parameters()) {
         auto* destination = parameter->value.data_ptr<float>();
         for (const Parameter::Part& part : parameter->parts) {
-            weights->read(part.name, parameter->part_shape(part), destination);
+            if (!left_out.contains(part.name)) weights->read(part.name, parameter->part_shape(part), destination);
             destination += part.rows * std::max<int64_t>(1, parameter->columns);
-            wanted.insert(part.name);
         }
         read += static_cast<double>(parameter->elements());
         if (progress) progress(read / total);
     }
-    if (config.tie_word_embeddings) wanted.insert("lm_head.weight");
-    for (const std::string& name : weights->names())
-        if (!wanted.contains(name)) loaded.unused.push_back(name);
     return loaded;
 }
 

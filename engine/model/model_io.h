@@ -15,10 +15,12 @@ namespace lathe {
 struct LoadedModel {
     std::unique_ptr<Model> model;
     HfConfig config;
-    std::vector<std::string> unused;  // tensors of the files that the model has no place for
+    std::vector<TensorDifference>
+        differences;  // where the files' tensors are not the model's; in strict mode extra ones
 };
 
-// fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor.
+// fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor, or, unless
+// strict, begins as initialize(0) makes it and is told.
 // progress(share) is called after each tensor and may throw.
 LoadedModel load_model(const ModelFiles& files, const std::function<void(double share)>& progress = {});
 // Tokens that end an answer: of generation_config.json, or a GGUF's metadata, alone.

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/data/bpe_trainer.h"
 #include "engine/data/document_stream.h"
+#include "engine/data/tokenizer_origin.h"
 #include "engine/formats/gguf.h"
 #include "engine/model/parallel.h"
 #include "kernels/matmul.h"
@@ -93,6 +95,14 @@ void check_vocabulary(const Model& model, const Tokenizer& tokenizer) {
           .found = std::to_string(model.config().vocab_size)});
 }
 
+// "" where the weights were trained with this tokenizer, as far as can be told.
+std::string other_tokenizer(const RunConfig& config, const std::string& weights, const Tokenizer& tokenizer) {
+    if (config.base_model && Tokenizer::is_at(config.base_model->path) &&
+        Tokenizer::open(config.base_model->path).sha256() != tokenizer.sha256())
+        return "the run's tokenizer is not the base model's";
+    return tokenizer_difference(weights, tokenizer, std::numeric_limits<int64_t>::max());
+}
+
 }  // namespace
 
 RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint,
@@ -141,7 +151,11 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
         materials.model = fresh_model(*config.model, *materials.tokenizer, config.train.seed);
         if (materials.tokenizer->eos_id() >= 0) materials.base.eos_token_ids = {materials.tokenizer->eos_id()};
     } else {
-        LoadedModel loaded = load_model(weights);
+        LoadedModel loaded = load_model({weights, "", !checkpoint.empty() || config.base_model->strict});
+        if (!loaded.differences.empty())
+            materials.notices.emplace_back("tensors_differ", differences_text(loaded.differences, kNamedTensors));
+        if (const std::string text = other_tokenizer(config, weights, *materials.tokenizer); !text.empty())
+            materials.notices.emplace_back("tokenizer_differs", text);
         materials.model = std::move(loaded.model);
         materials.base = std::move(loaded.config);
         if (config.base_model) materials.provenance.base_sha256 = hash_of_model(config.base_model->path);

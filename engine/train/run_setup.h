@@ -24,6 +24,8 @@ struct RunMaterials {
     std::shared_ptr<Model> model;
     HfConfig base;  // of a base model or a checkpoint: its unknown keys are exported again
     Provenance provenance;
+    // For the record: kind and text of Notices, where tensors or the tokenizer are not what the weights are made for.
+    std::vector<std::pair<std::string, std::string>> notices;
 };
 
 // False cancels (Exception `cancelled`).

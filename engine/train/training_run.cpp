@@ -94,6 +94,7 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
                      .max_steps = max_steps_,
                      .parameters = materials_.model->parameter_count(),
                      .checkpoint_bytes = disk});
+    for (const auto& [kind, text] : materials_.notices) recorder_.event(kind, text, state_.step);
     const ImportReport& report = materials_.cache->report();
     if (report.bad_rows > 0) {
         recorder_.event("bad_rows",

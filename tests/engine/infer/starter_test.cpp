@@ -44,7 +44,7 @@ private Q_SLOTS:
         LoadedModel loaded = load_model(kResources + "starter");
         const Tokenizer tokenizer = Tokenizer::open(kResources + "starter");
         QVERIFY(loaded.model->parameter_count() <= 4'000'000);
-        QVERIFY(loaded.unused.empty());
+        QVERIFY(loaded.differences.empty());
         QVERIFY(std::filesystem::file_size(kResources + "starter/model.safetensors") <= 2 * 4'000'000 + 100'000);
         loaded.model->freeze();
         const double english = bits_per_byte(*loaded.model, tokenizer, "english.txt", 8);

@@ -56,7 +56,7 @@ private:
 
 void ModelTest::logits_equal_those_of_transformers() {
     LoadedModel model = loaded();
-    QVERIFY(model.unused.empty());
+    QVERIFY(model.differences.empty());
     const Json wanted = expected();
     const at::Tensor logits = logits_of(*model.model, tokens_of(wanted["tokens"]));
     for (size_t t = 0; t < wanted["logits"].size(); ++t) {
@@ -223,7 +223,7 @@ void ModelTest::a_gguf_file_gives_the_logits_of_its_folder() {
     QFETCH(const double, bound);
     const std::string name = QTest::currentDataTag();
     LoadedModel model = load_model(golden("gguf/" + name + ".gguf"));
-    QVERIFY(model.unused.empty());
+    QVERIFY(model.differences.empty());
     QCOMPARE(end_tokens(model.config), (std::vector<int32_t>{101}));
     const Json wanted = golden_json("hf_" + name + "/expected.json");
     const at::Tensor logits = logits_of(*model.model, tokens_of(wanted["tokens"]));

@@ -136,7 +136,7 @@ void ExportTest::a_run_exports_while_it_trains() {
     QVERIFY(plan && done);
     QCOMPARE(sizes(done->report.files), plan->files);
     QVERIFY(session.all<TrainDone>().empty() || session.all<TrainDone>()[0].state == "stopped");
-    QVERIFY(load_model(out).unused.empty());
+    QVERIFY(load_model(out).differences.empty());
 }
 
 void ExportTest::a_folder_in_use_is_refused() {

@@ -1,7 +1,6 @@
 // fp32 weights as blocks of a GGUF, bit-equal to ggml's reference quantisers (quantize_row_*_ref), which llama-quantize
 // uses where it has no importance matrix. gguf_blocks.h has the types and what a block holds; F16 and BF16 round to
-// nearest even. Q4_1, which no mix of ours takes, is left out. Source: ggml/src/ggml-quants.c (MIT). Pure functions,
-// any thread.
+// nearest even. Source: ggml/src/ggml-quants.c (MIT). Pure functions, any thread.
 #pragma once
 
 #include <cstdint>

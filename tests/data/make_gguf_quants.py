@@ -48,7 +48,7 @@ def main():
     library.ggml_quantize_chunk.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, *[ctypes.c_int64] * 3, ctypes.c_void_p]
     rows = make_rows()
     tensors = {"weights": rows}
-    for name in ("F16", "BF16", "Q8_0", "Q4_0", "Q5_0", "Q5_1", "Q4_K", "Q5_K", "Q6_K"):
+    for name in ("F16", "BF16", "Q8_0", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q4_K", "Q5_K", "Q6_K"):
         weights, size = gguf.GGML_QUANT_SIZES[Q[name]]
         blocks = np.zeros((len(rows), WIDTH // weights * size), np.uint8)
         written = library.ggml_quantize_chunk(Q[name], rows.ctypes.data, blocks.ctypes.data, 0, len(rows), WIDTH, None)

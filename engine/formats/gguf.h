@@ -47,6 +47,7 @@ public:
     // Elements [first, first+count) as fp32, `tensor` being one of tensors(). `out_of_range` outside of it.
     void read_fp32(const GgufTensor& tensor, int64_t first, int64_t count, float* destination) const;
 
+    const std::map<std::string, GgufValue>& values() const { return values_; }  // the metadata, by key
     // The metadata's values; none where the key is not there, wrong_type where its value is of another kind.
     bool has(const std::string& key) const { return values_.contains(key); }
     std::optional<int64_t> integer(const std::string& key) const;  // out_of_range from 2^63 on

@@ -26,6 +26,8 @@ HfConfig read_gguf_config(const GgufFile& file);
 // it has what each frequency is divided by. Of it original_max_position_embeddings, low_freq_factor and
 // high_freq_factor are found again (Llama 3's own, else `unsupported`).
 RopeParameters read_gguf_rope(const GgufFile& file, const std::string& architecture, int64_t head_size);
+// rope_freqs.weight of rope_type llama3, (head_size / 2): what each frequency is divided by.
+std::vector<float> llama3_divisors(const RopeParameters& rope, int64_t head_size);
 
 class GgufWeights : public ModelWeights {
 public:

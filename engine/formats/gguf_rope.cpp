@@ -9,7 +9,6 @@ namespace lathe {
 
 namespace {
 
-// What llama.cpp's converter writes as rope_freqs.weight: each frequency is divided by it.
 double llama3_divisor(const RopeParameters& rope, double frequency) {
     constexpr double kTwoPi = 6.283185307179586;
     const double wavelength = kTwoPi / frequency, length = static_cast<double>(rope.original_max_position_embeddings);
@@ -35,19 +34,23 @@ void read_llama3(const GgufFile& file, const GgufTensor& tensor, const std::stri
     for (const int64_t length :
          {file.integer(a + ".rope.scaling.original_context_length").value_or(8192), int64_t{8192}}) {
         rope.original_max_position_embeddings = length;
-        bool same = length > 0;
-        for (size_t i = 0; same && i < divisors.size(); ++i) {
-            const double frequency =
-                std::pow(rope.rope_theta, -2.0 * static_cast<double>(i) / static_cast<double>(head_size));
-            const double wanted = llama3_divisor(rope, frequency);
-            same = std::abs(divisors[i] - wanted) <= 1e-4 * wanted;
-        }
-        if (same) return;
+        const std::vector<float> wanted = llama3_divisors(rope, head_size);
+        const auto near = [](float a, float b) { return std::abs(a - b) <= 1e-4F * b; };
+        if (length > 0 && std::equal(divisors.begin(), divisors.end(), wanted.begin(), near)) return;
     }
     file.refuse(ErrorKind::unsupported, tensor.name, "the factors of Llama 3", "others");
 }
 
 }  // namespace
+
+std::vector<float> llama3_divisors(const RopeParameters& rope, int64_t head_size) {
+    std::vector<float> divisors;
+    for (int64_t i = 0; i < head_size / 2; ++i) {
+        const double exponent = -2.0 * static_cast<double>(i) / static_cast<double>(head_size);
+        divisors.push_back(static_cast<float>(llama3_divisor(rope, std::pow(rope.rope_theta, exponent))));
+    }
+    return divisors;
+}
 
 RopeParameters read_gguf_rope(const GgufFile& file, const std::string& a, int64_t head_size) {
     const std::string scaling = a + ".rope.scaling.";

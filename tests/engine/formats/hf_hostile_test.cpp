@@ -264,7 +264,17 @@ void HfHostileTest::c12_pickle_is_never_loaded() {
     VERIFY_FAILS(HfWeights weights(folder_ + "/nowhere"), not_found, "nowhere");
     VERIFY_FAILS(read_hf_config(folder_), not_found, "config.json");
     put_file(folder_ + "/pytorch_model.bin", "\x80\x02");
-    VERIFY_FAILS(HfWeights weights(folder_), unsupported, "executable");
+    const auto failure = error_of([&] { HfWeights weights(folder_); });
+    QVERIFY(failure && failure->kind == ErrorKind::unsupported && failure->found == "an executable format");
+    QCOMPARE(failure->expected,  // a line to copy
+             std::string("model.safetensors: python -c \"import torch, safetensors.torch as s; s.save_file({k: "
+                         "v.contiguous().clone() for k, v in torch.load('pytorch_model.bin', 'cpu', "
+                         "weights_only=True).items()}, 'model.safetensors', {'format': 'pt'})\""));
+    QVERIFY(failure->expected.size() <= 300);
+    std::filesystem::remove(folder_ + "/pytorch_model.bin");
+    put_file(folder_ + "/'); x.bin", "");  // a name that means something to Python
+    VERIFY_FAILS(HfWeights weights(folder_), unsupported, "torch.load('FILE'");
+    std::filesystem::remove(folder_ + "/'); x.bin");
     put_shard("model.safetensors", {"w"});
     QVERIFY(HfWeights(folder_).has("w"));
 }

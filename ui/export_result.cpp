@@ -139,6 +139,8 @@ void ExportResult::show_commands() {
             lines << tr("There is no tokenizer: texts cannot be sent to it.");
         else if (kind == "no_chat_template")
             lines << tr("There is no chat template: vLLM answers completions, not chats.");
+        else if (kind == "tokenizer_differs")
+            lines << tr("Perhaps not the tokenizer of these weights: %1").arg(more);
         else if (kind == "quantised_reference")
             lines << tr("The weights were of few bits before; made of the 16-bit original it would be better.");
         else

@@ -38,7 +38,7 @@ public:
         : file_(folder + "/tokenizer.json"),
           config_(config),
           spec_(parse_tokenizer_json(read_file(file_, kTokenizerJsonLimit), file_)),
-          chat_(read_chat_template(folder)) {}
+          chat_(find_chat_template(folder, optional_file(folder, "tokenizer_config.json"))) {}
 
     GgufKeys keys() {
         put("model", gguf_text("gpt2"));
@@ -173,7 +173,7 @@ private:
     const std::string file_;
     const HfConfig& config_;
     const TokenizerSpec spec_;
-    const FolderTemplate chat_;
+    const FoundTemplate chat_;
     std::vector<std::string> tokens_;  // by id
     GgufKeys keys_;
 };

@@ -15,7 +15,7 @@ namespace lathe {
 // tokenizer_config.json; up to three end tokens, as eos, eot and eom; the chat template, if there is one.
 // tokenizer.ggml.pre is the one of qwen2, llama-bpe, smollm and gpt-2 whose steps are the tokenizer's; none of them:
 // `unsupported`, as are added tokens that take spaces or part of a word with them, and more than one token before or
-// after a document. Other errors: those of parse_tokenizer_json and read_chat_template; mismatch (more tokens than
+// after a document. Other errors: those of parse_tokenizer_json and find_chat_template; mismatch (more tokens than
 // vocab_size), out_of_range (ids).
 GgufKeys gguf_tokenizer_keys(const std::string& source, const HfConfig& config);
 

@@ -156,11 +156,12 @@ TemplatePieces find_template_pieces(const ChatTemplate& chat_template, const Jso
     return pieces;
 }
 
-std::string modelfile_text(const Modelfile& modelfile, const TemplatePieces& pieces) {
-    const std::string system = modelfile.system.empty() ? pieces.default_system : modelfile.system;
+std::string modelfile_text(const Modelfile& modelfile, const std::optional<TemplatePieces>& pieces) {
+    const std::string system = modelfile.system.empty() && pieces ? pieces->default_system : modelfile.system;
     if (system.find("\"\"\"") != std::string::npos || system.ends_with('"'))
         fail({.kind = ErrorKind::unsupported, .key = "--system", .expected = "no quotes at its end", .found = system});
-    std::string text = "FROM ./" + modelfile.gguf + "\nTEMPLATE \"\"\"" + pieces.go_template() + "\"\"\"\n";
+    std::string text = "FROM ./" + modelfile.gguf + "\nTEMPLATE \"\"\"" +
+                       (pieces ? pieces->go_template() : "{{ .Prompt }}") + "\"\"\"\n";
     if (!system.empty()) text += "SYSTEM \"\"\"" + system + "\"\"\"\n";
     for (const std::string& stop : modelfile.stop) text += "PARAMETER stop " + dump_json(Json(stop)) + "\n";
     return text + "PARAMETER num_ctx " + std::to_string(modelfile.context) + "\n";

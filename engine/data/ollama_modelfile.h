@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,8 @@ struct Modelfile {
     std::vector<std::string> stop;
     int64_t context = 0;
 };
-// Errors: unsupported where `system` holds three quotes in a row.
-std::string modelfile_text(const Modelfile& modelfile, const TemplatePieces& pieces);
+// Without pieces the model goes on with the text as it stands. Errors: unsupported where `system` ends with a quote or
+// holds three in a row.
+std::string modelfile_text(const Modelfile& modelfile, const std::optional<TemplatePieces>& pieces);
 
 }  // namespace lathe

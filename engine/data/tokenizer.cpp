@@ -21,7 +21,6 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kConfigLimit = 16 << 20;
 
 // Working memory borrowed for one call.
 class Borrowed {
@@ -90,12 +89,6 @@ void encode_bytes(const Tokenizer::Data& data, std::string_view text, bool added
         if (const int32_t id = data.model.byte_id(static_cast<unsigned char>(text.front())); id >= 0) ids.push_back(id);
         text.remove_prefix(1);
     }
-}
-
-std::string optional_file(const std::string& folder, const char* name) {
-    const std::string path = folder + "/" + name;
-    std::error_code error;
-    return std::filesystem::exists(path, error) ? read_file(path, kConfigLimit) : std::string();
 }
 
 }  // namespace

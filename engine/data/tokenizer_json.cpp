@@ -1,13 +1,27 @@
 #include "engine/data/tokenizer_json.h"
 
 #include <algorithm>
+#include <filesystem>
 
+#include "engine/base/files.h"
 #include "engine/data/byte_alphabet.h"
 #include "engine/data/json_reader.h"
 #include "engine/data/tokenizer_steps.h"
 #include "engine/data/tokenizer_vocabulary.h"
 
 namespace lathe {
+
+namespace {
+
+constexpr int64_t kConfigLimit = 16 << 20;
+
+}  // namespace
+
+std::string optional_file(const std::string& folder, const char* name) {
+    const std::string path = folder + "/" + name;
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored) ? read_file(path, kConfigLimit) : std::string();
+}
 
 TokenizerSpec parse_tokenizer_json(const std::string& json, const std::string& file) {
     if (static_cast<int64_t>(json.size()) > kTokenizerJsonLimit) {

@@ -28,6 +28,8 @@ struct TokenizerSpec {
 
 constexpr int64_t kTokenizerJsonLimit = 256LL << 20;
 
+// FOLDER/name, a settings file of a tokenizer; "" where there is none. Errors: those of read_file.
+std::string optional_file(const std::string& folder, const char* name);
 // file stands in the errors.
 TokenizerSpec parse_tokenizer_json(const std::string& json, const std::string& file);
 

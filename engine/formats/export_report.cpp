@@ -165,6 +165,7 @@ std::vector<ExportWarning> export_warnings(const ExportReport& report, const Exp
     if (report.format == "adapter") return warnings;
     if (!facts.tokenizer) warn("no_tokenizer");
     if (facts.tokenizer && !facts.chat_template) warn("no_chat_template");
+    if (!facts.other_tokenizer.empty()) warn("tokenizer_differs", facts.other_tokenizer);
     if (facts.quantised_reference) warn("quantised_reference", report.reference);
     return warnings;
 }
@@ -175,6 +176,7 @@ std::string export_warning_text(const ExportWarning& warning) {
     if (warning.kind == "vllm_lora_rank") return "vLLM takes no adapter of rank " + warning.detail + ", 512 at most";
     if (warning.kind == "no_tokenizer") return "there is no tokenizer: texts cannot be sent to it";
     if (warning.kind == "no_chat_template") return "there is no chat template: vLLM answers completions, not chats";
+    if (warning.kind == "tokenizer_differs") return "perhaps not the tokenizer of these weights: " + warning.detail;
     if (warning.kind == "quantised_reference")
         return "the weights were of few bits before: " + warning.detail + "; the 16-bit original is better";
     return warning.kind + " " + warning.detail;

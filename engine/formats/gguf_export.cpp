@@ -144,14 +144,17 @@ GgufSource source_of(const GgufExport& model, const TensorSource& weight) {
     GgufSource source{.name = gguf_name(weight.name), .shape = weight.shape};
     if (source.name == weight.name) unsupported(weight.name, "no such tensor", "one");
     source.type = gguf_tensor_type(model.type, source.name, weight.shape, config);
-    source.read = weight.read;
-    if (!weight.read)
+    if (weight.read)
+        source.read = [read = weight.read](int64_t first, int64_t count, float* out) { read(first, count, out); };
+    else
         source.read = [data = static_cast<const float*>(weight.data)](int64_t first, int64_t count, float* out) {
             std::copy_n(data + first, count, out);
         };
     if (has_interleaved_heads(config.model_type, source.name)) {
         TensorSource rows = weight;
-        rows.read = source.read;
+        rows.read = [read = source.read](int64_t first, int64_t count, void* out) {
+            read(first, count, static_cast<float*>(out));
+        };
         source.read = [heads = std::make_shared<InterleavedRows>(std::move(rows), config.head_size())](
                           int64_t first, int64_t count, float* out) { heads->read(first, count, out); };
     }

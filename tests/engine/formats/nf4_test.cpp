@@ -164,7 +164,7 @@ void Nf4Test::writes_what_transformers_writes() {
     const HfWeights weights(source);
     const HfExport model = nf4_export_of(weights, source);
     const QTemporaryDir folder;
-    write_hf_files(model, folder.path().toStdString());
+    write_files(plan_hf_files(model), folder.path().toStdString());
     QVERIFY(get_file(folder.filePath("model.safetensors").toStdString()) ==
             get_file(golden("nf4_qwen2/model.safetensors")));
     nlohmann::json ours(read_json(folder.filePath("config.json").toStdString()).at("quantization_config"));
@@ -179,7 +179,7 @@ void Nf4Test::comes_back_bit_equal() {
     const std::string source = golden("nf4_qwen2");
     const auto weights = open_weights(source);
     const QTemporaryDir folder;
-    write_hf_files(nf4_export_of(*weights, source), folder.path().toStdString());
+    write_files(plan_hf_files(nf4_export_of(*weights, source)), folder.path().toStdString());
     QVERIFY(get_file(folder.filePath("model.safetensors").toStdString()) == get_file(source + "/model.safetensors"));
 }
 
@@ -214,7 +214,7 @@ void Nf4Test::quantises_again_what_is_held_otherwise() {
     double share = 0;
     const auto sources =
         nf4_sources({{.name = name, .dtype = Dtype::F32, .shape = {16, 32}, .data = nullptr, .read = read}}, *weights,
-                    [&](double done) { share = done; });
+                    Scales::computed, [&](double done) { share = done; });
     QCOMPARE(sources.size(), size_t{6});
     QCOMPARE(share, 1.0);
     std::string again(256, '\0');
@@ -230,7 +230,7 @@ void Nf4Test::a_plain_export_does_not_claim_to_be_quantised() {
     model.dtype = Dtype::BF16;
     model.weights = plain_sources(*weights);
     const QTemporaryDir folder;
-    write_hf_files(model, folder.path().toStdString());
+    write_files(plan_hf_files(model), folder.path().toStdString());
     QVERIFY(!read_json(folder.filePath("config.json").toStdString()).contains("quantization_config"));
     const auto again = open_weights(folder.path().toStdString());
     for (const std::string& name : weights->names())

@@ -62,6 +62,94 @@ private Q_SLOTS:
         }
     }
 
+    // The largest difference of a logit that each may make. The starter's weights are bfloat16.
+    void every_format_reads_back_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("adapter");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("numbers");
+        QTest::addColumn<double>("most");
+        const auto row = [](const char* model, const char* adapter, const char* format, const char* numbers,
+                            double most) {
+            QTest::addRow("%s %s %s %s", model, adapter, format, numbers)
+                << model << adapter << format << numbers << most;
+        };
+        row("starter", "", "gguf", "f32", 0);
+        row("starter", "", "gguf", "bf16", 0);
+        row("starter", "", "gguf", "q8_0", 0.5);
+        row("starter", "", "gguf", "q4_k_m", 5);
+        row("starter", "", "nf4", "bfloat16", 5);
+        row("nf4_qwen2", "", "nf4", "bfloat16", 0);
+        row("hf_qwen2", "peft_qwen2", "hf", "float32", 0);
+        row("hf_qwen2", "peft_qwen2", "merged", "float32", 0);
+        row("hf_qwen2", "peft_qwen2", "adapter", "float32", 0);
+        row("hf_llama", "peft_llama", "gguf", "f32", 0);
+    }
+
+    void every_format_reads_back() {
+        QFETCH(QString, model);
+        QFETCH(QString, adapter);
+        QFETCH(QString, format);
+        QFETCH(QString, numbers);
+        QFETCH(double, most);
+        const auto golden = [](const QString& name) {
+            return LATHE_SOURCE_DIR + (name == "starter" ? "/resources/" : "/tests/data/") + name.toStdString();
+        };
+        const Place place;
+        Watched session(place.workspace());
+        ExportModel what{.model = golden(model),
+                         .adapter = adapter.isEmpty() ? "" : golden(adapter),
+                         .format = format.toStdString(),
+                         .out = place.path("out")};
+        (format == "gguf" ? what.gguf_type : what.dtype) = numbers.toStdString();
+        const auto plan = session.wait<ExportPlanned>(session.post(PlanExport{what}));
+        QVERIFY(plan);
+        const ExportReport report = exported(session, what);
+        QCOMPARE(report.files.size(), plan->files.size());
+        for (size_t i = 0; i < report.files.size(); ++i) {
+            QCOMPARE(report.files[i].name, plan->files[i].first);
+            QCOMPARE(fs::file_size(place.path("out/") + report.files[i].name),
+                     static_cast<uintmax_t>(report.files[i].bytes));
+            if (format != "nf4") QCOMPARE(report.files[i].bytes, plan->files[i].second);
+        }
+        const ExportReport proof = proven(session, report);
+        QVERIFY2(proof.proof, proof.not_proven.c_str());
+        QVERIFY2(proof.proof->max_logit_difference <= most, std::to_string(proof.proof->max_logit_difference).c_str());
+        QVERIFY(most == 0 || proof.proof->max_logit_difference > 0);
+        QVERIFY(proof.proof->same_tokens);
+        QVERIFY(proof.proof->perplexity < 1.5 * proof.proof->reference_perplexity);
+    }
+
+    void what_does_not_go_together_is_refused() {
+        const Place place;
+        Watched session(place.workspace());
+        const auto refused = [&](const ExportModel& what) {
+            const auto error = session.failure(session.post(what));
+            return error ? error->key : "";
+        };
+        const std::string data = LATHE_SOURCE_DIR "/tests/data/", out = place.path("out");
+        QCOMPARE(refused({.model = kStarter, .format = "merged", .out = out}), "--adapter");
+        QCOMPARE(refused({.model = kStarter, .format = "adapter", .out = out}), "--adapter");
+        QCOMPARE(refused({.model = data + "nf4_qwen2", .adapter = data + "peft_qwen2", .format = "merged", .out = out}),
+                 "--model");
+        QCOMPARE(refused({.model = kStarter, .format = "gguf", .gguf_type = "q3", .out = out}), "gguf_type");
+        QCOMPARE(refused({.model = kStarter, .dtype = "int8", .out = out}), "dtype");
+        QVERIFY(!fs::exists(out));
+    }
+
+    void ollama_gets_its_file() {
+        const Place place;
+        Watched session(place.workspace());
+        const ExportReport report = exported(
+            session,
+            {.format = "gguf", .gguf_type = "q4_0", .ollama = true, .system = "Be kind.", .out = place.path("out")});
+        const std::string text = contents(place.path("out/Modelfile"));
+        QVERIFY(
+            text.starts_with("FROM ./starter-Q4_0.gguf\nTEMPLATE \"\"\"{{ .Prompt }}\"\"\"\nSYSTEM \"\"\"Be kind."));
+        QVERIFY(text.find("PARAMETER stop \"<|endoftext|>\"\nPARAMETER num_ctx 512\n") != std::string::npos);
+        QVERIFY(command(report, "ollama").find("ollama create out -f Modelfile") != std::string::npos);
+    }
+
     void rounding_is_measured() {
         const Place place;
         std::ofstream(place.path("own.txt")) << "And it came to pass in those days, that there went out a decree.";

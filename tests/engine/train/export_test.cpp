@@ -114,7 +114,7 @@ void ExportTest::the_plan_touches_nothing() {
     const auto plan = session.wait<ExportPlanned>(session.post(PlanExport{{.model = kModels + "hf_llama"}}));
     QVERIFY(plan && plan->folder.empty() && !plan->folder_in_use && plan->free_bytes > 0);
     QVERIFY(!fs::exists(place.workspace()));
-    const auto error = session.failure(session.post(PlanExport{{.model = kModels + "hf_llama", .format = "gguf"}}));
+    const auto error = session.failure(session.post(PlanExport{{.model = kModels + "hf_llama", .format = "gguff"}}));
     QVERIFY(error && error->key == "format");
 }
 

@@ -51,6 +51,7 @@ public:
 
     // The metadata's values; none where the key is not there, wrong_type where its value is of another kind.
     bool has(const std::string& key) const { return values_.contains(key); }
+    const std::map<std::string, GgufValue>& values() const { return values_; }
     std::optional<int64_t> integer(const std::string& key) const;  // out_of_range from 2^63 on
     std::optional<double> number(const std::string& key) const;    // finite; an fp32 as the shortest decimal that is it
     std::optional<bool> boolean(const std::string& key) const;

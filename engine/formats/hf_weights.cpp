@@ -6,6 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/json.h"
+#include "engine/formats/folder_file.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/formats/hf_keys.h"
 
@@ -27,25 +28,6 @@ bool is_there(const std::string& path) {
 
 bool ends_with_any(const std::string& name, std::initializer_list<const char*> endings) {
     return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return name.ends_with(ending); });
-}
-
-// A link may lead from FOLDER/snapshots/REVISION to FOLDER/blobs, as in a Hugging Face cache, and nowhere else outside.
-void refuse_escape(const std::string& folder, const std::string& name) {
-    const std::string path = folder + "/" + name;
-    std::error_code error;
-    const fs::path target = fs::canonical(path, error);
-    if (error == std::errc::no_such_file_or_directory) fail({.kind = ErrorKind::not_found, .file = path});
-    if (error) fail({.kind = ErrorKind::unreadable, .file = path, .found = error.message()});
-    const fs::path home = fs::canonical(folder, error);
-    if (error) fail({.kind = ErrorKind::unreadable, .file = folder, .found = error.message()});
-    const bool in_cache = home.parent_path().filename() == "snapshots" &&
-                          target.parent_path() == home.parent_path().parent_path() / "blobs";
-    if (target.parent_path() != home && !in_cache) {
-        fail({.kind = ErrorKind::unsupported,
-              .file = path,
-              .expected = "a file in its folder",
-              .found = "a link that leads out of it"});
-    }
 }
 
 void check_shard_name(const std::string& shard, const std::string& index, const std::string& tensor) {
@@ -110,7 +92,7 @@ HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
         fail_without_weights(folder);
     }
     for (const std::string& shard : shards) {
-        refuse_escape(folder, shard);
+        require_inside(folder, shard);
         files_.emplace_back(folder + "/" + shard);
         const std::vector<TensorInfo>& tensors = files_.back().tensors();
         for (size_t i = 0; i < tensors.size(); ++i) {

@@ -1,0 +1,14 @@
+// Which files of a model's folder may be read: a link may lead to a file of the same folder, or out of
+// snapshots/REVISION into the blobs/ beside it, as in a Hugging Face cache, and nowhere else. Any thread.
+#pragma once
+
+#include <string>
+
+namespace lathe {
+
+// Errors: not_found, unreadable, unsupported (a link that leads out).
+void require_inside(const std::string& folder, const std::string& name);
+// That FOLDER/NAME is there and may be read.
+bool is_inside(const std::string& folder, const std::string& name);
+
+}  // namespace lathe

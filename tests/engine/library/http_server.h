@@ -35,7 +35,12 @@ struct Answer {
 
 class HttpServer {
 public:
-    explicit HttpServer(std::function<Answer(const Asked&)> answer) : answer_(std::move(answer)) {
+    using Talk = std::function<void(int fd)>;
+
+    explicit HttpServer(std::function<Answer(const Asked&)> answer)
+        : HttpServer(Talk([this, answer = std::move(answer)](int fd) { answer_one(fd, answer); })) {}
+    // What is said on each connection, which is closed after it.
+    explicit HttpServer(Talk talk) : talk_(std::move(talk)) {
         socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -55,6 +60,7 @@ public:
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
 
+    int port() const { return port_; }
     std::string address() const { return "http://127.0.0.1:" + std::to_string(port_); }
     // Since the last call.
     std::vector<Asked> take_asked() {
@@ -80,11 +86,11 @@ private:
         while (wait(socket_)) {
             const int fd = ::accept(socket_, nullptr, nullptr);
             if (fd < 0) continue;
-            talk(fd);
+            talk_(fd);
             ::close(fd);
         }
     }
-    void talk(int fd) {
+    void answer_one(int fd, const std::function<Answer(const Asked&)>& answer_to) {
         std::string head;
         while (head.find("\r\n\r\n") == std::string::npos) {
             char bytes[4096];
@@ -99,7 +105,7 @@ private:
             const std::lock_guard lock(mutex_);
             asked_.push_back(asked);
         }
-        const Answer answer = answer_(asked);
+        const Answer answer = answer_to(asked);
         std::string text = "HTTP/1.1 " + std::to_string(answer.status) + " x\r\nConnection: close\r\n" + answer.headers;
         if (answer.told != -2)
             text += "Content-Length: " +
@@ -111,7 +117,7 @@ private:
         wait(fd);  // until the other side closes, or the test ends
     }
 
-    std::function<Answer(const Asked&)> answer_;
+    Talk talk_;
     int socket_ = -1;
     int port_ = 0;
     std::atomic<bool> stop_ = false;

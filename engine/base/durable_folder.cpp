@@ -76,21 +76,8 @@ Tree list_tree(const std::string& root) {
     return tree;
 }
 
-// A relative path of plain components: nothing that leads out of the folder.
-bool is_inside(const std::string& name) {
-    if (name.empty() || name.size() > 4096 || name.find('\0') != std::string::npos) return false;
-    size_t begin = 0;
-    while (begin <= name.size()) {
-        const size_t end = std::min(name.find('/', begin), name.size());
-        const std::string part = name.substr(begin, end - begin);
-        if (part.empty() || part == "." || part == "..") return false;
-        begin = end + 1;
-    }
-    return true;
-}
-
 bool file_agrees(const std::string& root, const std::string& name, const Json& entry, bool hashes) {
-    if (!is_inside(name) || !entry.is_object()) return false;
+    if (!is_plain_path(name) || !entry.is_object()) return false;
     const auto bytes = entry.find("bytes");
     const auto hash = entry.find("sha256");
     if (bytes == entry.end() || !bytes->is_number_integer() || hash == entry.end() || !hash->is_string()) return false;

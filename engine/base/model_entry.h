@@ -16,14 +16,14 @@ struct ModelEntry {
     std::string name;    // for people: "Qwen/Qwen3-0.6B", "qwen3:0.6b", "exports/mine"
     std::string kind;    // stable word: hf, checkpoint (of a run), adapter, gguf; folder: none, but `problem` says why
     std::string source;  // stable word: workspace, huggingface, llama.cpp, lmstudio, ollama, folder
-    std::string model_type;            // as the file spells it; "" where it does not
-    std::optional<ModelConfig> shape;  // where Lathe can compute it
-    int64_t parameters = 0;            // elements of all tensors; a packed one counts its bytes
-    int64_t bytes = 0;                 // of the files that hold the weights
-    std::vector<std::string> dtypes;   // "BF16", "Q4_K", …; that of the most bytes first
-    std::string licence;               // "apache-2.0", or the first line of its text; "" if not told
-    std::string base;                  // of an adapter: the model that it is for
-    int64_t rank = 0;                  // of an adapter
+    std::string model_type;                   // as the file spells it; "" where it does not
+    std::optional<ModelConfig> shape;         // where Lathe can compute it
+    int64_t parameters = 0;                   // elements of all tensors; a packed one counts its bytes
+    int64_t bytes = 0;                        // of the files that hold the weights
+    std::vector<std::string> dtypes;          // "BF16", "Q4_K", …; that of the most bytes first
+    std::string licence;                      // "apache-2.0", or the first line of its text; "" if not told
+    std::string base;                         // of an adapter: the model that it is for
+    int64_t rank = 0;                         // of an adapter
     std::vector<std::string> target_modules;  // of an adapter
     int64_t updated_at_ms = 0;
     std::optional<Error> problem;  // why it cannot be opened
@@ -38,7 +38,7 @@ struct TensorRow {
 
 struct ModelDetail {
     ModelEntry entry;
-    std::string config;         // JSON: config.json, adapter_config.json, or a GGUF's keys with long lists told by length
+    std::string config;  // JSON: config.json, adapter_config.json, or a GGUF's keys with long lists told by length
     std::string chat_template;  // "" if it has none
     std::vector<TensorRow> tensors;
 };
@@ -53,7 +53,7 @@ struct TensorHistogram {
 };
 
 struct FetchFile {
-    std::string name;    // in the repository: "model.safetensors", "Q4_K_M/qwen.gguf"
+    std::string name;  // in the repository: "model.safetensors", "Q4_K_M/qwen.gguf"
     int64_t bytes = 0;
     std::string sha256;  // "" where the source tells none
 };

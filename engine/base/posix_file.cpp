@@ -63,6 +63,18 @@ void fail_system(const std::string& path, int error_number, Access access, int64
     fail(std::move(error));
 }
 
+bool is_plain_path(const std::string& name) {
+    if (name.empty() || name.size() > 4096 || name.find('\0') != std::string::npos) return false;
+    size_t begin = 0;
+    while (begin <= name.size()) {
+        const size_t end = std::min(name.find('/', begin), name.size());
+        const std::string part = name.substr(begin, end - begin);
+        if (part.empty() || part == "." || part == "..") return false;
+        begin = end + 1;
+    }
+    return true;
+}
+
 Descriptor::~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
 }

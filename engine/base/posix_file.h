@@ -47,6 +47,8 @@ void read_at(int fd, const std::string& path, const std::string& key, int64_t of
 void sync_file(int fd, const std::string& path);
 // fsync of the folder itself: the names in it.
 void sync_folder(const std::string& path);
+// A relative path of plain components: nothing that leads out of its folder.
+bool is_plain_path(const std::string& name);
 // "." where there is none.
 std::string parent_folder(const std::string& path);
 

@@ -6,9 +6,9 @@
 
 #include "engine/base/error.h"
 #include "engine/base/json.h"
+#include "engine/formats/folder_file.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/formats/hf_keys.h"
-#include "engine/formats/model_files.h"
 
 namespace lathe {
 
@@ -88,7 +88,7 @@ HfWeights::HfWeights(const std::string& folder) : folder_(folder) {
         fail_without_weights(folder);
     }
     for (const std::string& shard : shards) {
-        refuse_escape(folder, shard);
+        require_inside(folder, shard);
         files_.emplace_back(folder + "/" + shard);
         const std::vector<TensorInfo>& tensors = files_.back().tensors();
         for (size_t i = 0; i < tensors.size(); ++i) {

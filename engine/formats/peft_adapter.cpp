@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "engine/base/error.h"
-#include "engine/formats/model_files.h"
+#include "engine/formats/folder_file.h"
 #include "engine/formats/model_weights.h"
 
 namespace lathe {
@@ -134,7 +134,7 @@ PeftAdapter read_peft_adapter(const std::string& folder) {
     std::error_code ignored;
     const auto is_there = [&](const char* name) { return std::filesystem::exists(folder + "/" + name, ignored); };
     if (!is_there(kWeights) && is_there(kPickle)) fail_pickle(folder, kPickle, kWeights);
-    refuse_escape(folder, kWeights);
+    require_inside(folder, kWeights);
     const SafetensorsFile file(folder + "/" + kWeights);
     for (const TensorInfo& tensor : file.tensors()) {
         const std::string module = module_of(file, tensor.name);

@@ -1,4 +1,4 @@
-#include "engine/formats/model_files.h"
+#include "engine/formats/folder_file.h"
 
 #include <algorithm>
 #include <cctype>
@@ -13,6 +13,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Of a folder in CACHE/snapshots/REVISION: CACHE/blobs. Else "".
+fs::path blobs_of(const fs::path& home) {
+    for (fs::path at = home; at.has_relative_path(); at = at.parent_path())
+        if (at.parent_path().filename() == "snapshots") return at.parent_path().parent_path() / "blobs";
+    return {};
+}
+
 // A line to copy into a shell holds no name that could mean anything there.
 bool is_plain(const std::string& name) {
     return name.size() <= 64 && name[0] != '-' && std::all_of(name.begin(), name.end(), [](unsigned char c) {
@@ -22,8 +29,7 @@ bool is_plain(const std::string& name) {
 
 }  // namespace
 
-// A link may lead from FOLDER/snapshots/REVISION to FOLDER/blobs, as in a Hugging Face cache, and nowhere else outside.
-void refuse_escape(const std::string& folder, const std::string& name) {
+void require_inside(const std::string& folder, const std::string& name) {
     const std::string path = folder + "/" + name;
     std::error_code error;
     const fs::path target = fs::canonical(path, error);
@@ -31,14 +37,16 @@ void refuse_escape(const std::string& folder, const std::string& name) {
     if (error) fail({.kind = ErrorKind::unreadable, .file = path, .found = error.message()});
     const fs::path home = fs::canonical(folder, error);
     if (error) fail({.kind = ErrorKind::unreadable, .file = folder, .found = error.message()});
-    const bool in_cache = home.parent_path().filename() == "snapshots" &&
-                          target.parent_path() == home.parent_path().parent_path() / "blobs";
-    if (target.parent_path() != home && !in_cache) {
+    if (target.parent_path() != home && target.parent_path() != blobs_of(home)) {
         fail({.kind = ErrorKind::unsupported,
               .file = path,
               .expected = "a file in its folder",
               .found = "a link that leads out of it"});
     }
+}
+
+bool is_inside(const std::string& folder, const std::string& name) {
+    return !error_of([&] { require_inside(folder, name); });
 }
 
 void fail_pickle(const std::string& folder, const std::string& pickle, const std::string& wanted) {

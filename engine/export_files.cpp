@@ -33,9 +33,10 @@ std::string own_dtype(const std::string& path, const HfConfig& config) {
         return embedding != nullptr && embedding->type == GgufType::BF16 ? "bfloat16" : "float32";
     }
     const Json json = config.config_json.empty() ? Json::object() : parse_json(config.config_json, path);
-    for (const char* key : {"dtype", "torch_dtype"})
-        if (json.contains(key) && (json[key] == "bfloat16" || json[key] == "float16"))
-            return json[key].get<std::string>();
+    for (const char* key : {"dtype", "torch_dtype"}) {
+        const std::string name = json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : "";
+        if (name == "bfloat16" || name == "float16") return name;
+    }
     return "float32";
 }
 

@@ -210,10 +210,6 @@
         <translation>자료형이 다른 값</translation>
     </message>
     <message>
-        <source>an executable format (pickle), which is never loaded</source>
-        <translation>코드 실행이 가능해 불러오지 않는 형식(pickle)</translation>
-    </message>
-    <message>
         <source>an id of its own</source>
         <translation>고유한 ID</translation>
     </message>
@@ -1000,6 +996,62 @@
     <message>
         <source>messages</source>
         <translation>메시지</translation>
+    </message>
+    <message>
+        <source>LoRA of an embedding</source>
+        <translation>임베딩의 LoRA</translation>
+    </message>
+    <message>
+        <source>a bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>all modules that have tensors</source>
+        <translation>텐서가 있는 모든 모듈</translation>
+    </message>
+    <message>
+        <source>an executable format</source>
+        <translation>실행 가능한 형식</translation>
+    </message>
+    <message>
+        <source>another tensor</source>
+        <translation>다른 텐서</translation>
+    </message>
+    <message>
+        <source>at most %1 of U8</source>
+        <translation>U8 최대 %1개</translation>
+    </message>
+    <message>
+        <source>base_model.model.MODULE.lora_A.weight and lora_B.weight alone</source>
+        <translation>base_model.model.MODULE.lora_A.weight와 lora_B.weight만</translation>
+    </message>
+    <message>
+        <source>finite numbers</source>
+        <translation>유한한 수</translation>
+    </message>
+    <message>
+        <source>lora_A and lora_B</source>
+        <translation>lora_A와 lora_B</translation>
+    </message>
+    <message>
+        <source>modules of the adapter</source>
+        <translation>어댑터의 모듈</translation>
+    </message>
+    <message>
+        <source>modules of the base, in its shapes</source>
+        <translation>기반 모델의 모듈과 같은 모양</translation>
+    </message>
+    <message>
+        <source>nf4</source>
+        <translation>nf4</translation>
+    </message>
+    <message>
+        <source>the base model&apos;s folder beside it, or --model BASE --adapter FOLDER</source>
+        <translation>옆에 있는 기반 모델 폴더, 또는 --model BASE --adapter FOLDER</translation>
+    </message>
+    <message>
+        <source>the levels of NF4</source>
+        <translation>NF4의 값 16개</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,8 @@ private:
 std::optional<ModelSource> model_at(const QString& path);
 // The picker lists the last few.
 void remember_model(const ModelSource& source, QSettings& settings);
+// Paths, the last one first.
+QStringList remembered_models(const QSettings& settings);
 bool same_source(const ModelSource& a, const ModelSource& b);
 // In words, as the picker lists it.
 QString source_text(const ModelSource& source, const PageContext& context);

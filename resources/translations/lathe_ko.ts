@@ -1885,6 +1885,57 @@
     </message>
 </context>
 <context>
+    <name>ModelWords</name>
+    <message>
+        <source>Workspace</source>
+        <translation>작업 공간</translation>
+    </message>
+    <message>
+        <source>Other folders</source>
+        <translation>다른 폴더</translation>
+    </message>
+    <message>
+        <source>adapter of rank %1</source>
+        <translation>랭크 %1 어댑터</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>파라미터 %1</translation>
+    </message>
+    <message>
+        <source>%1 layers of width %2 · %3 heads, %4 of key and value</source>
+        <translation>레이어 %1개, 너비 %2 · 헤드 %3개, 키·값 헤드 %4개</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>changed %1</source>
+        <translation>변경: %1</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>숫자 형식</translation>
+    </message>
+    <message>
+        <source>also %1</source>
+        <translation>그 밖에 %1</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
+    </message>
+</context>
+<context>
     <name>NumberText</name>
     <message>
         <source>just now</source>
@@ -2357,6 +2408,45 @@
     </message>
 </context>
 <context>
+    <name>lathe::DownloadSettings</name>
+    <message>
+        <source>Mirror and proxy</source>
+        <translation>미러와 프록시</translation>
+    </message>
+    <message>
+        <source>From where models are fetched, and whether they may be</source>
+        <translation>모델을 어디에서 내려받을지, 내려받아도 되는지 정합니다</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>미러</translation>
+    </message>
+    <message>
+        <source>Address of a site that has the same repositories as Hugging Face</source>
+        <translation>Hugging Face와 같은 저장소가 있는 사이트의 주소</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>프록시</translation>
+    </message>
+    <message>
+        <source>Address of the proxy that leads out of this network</source>
+        <translation>이 네트워크에서 밖으로 나가는 프록시의 주소</translation>
+    </message>
+    <message>
+        <source>the environment&apos;s</source>
+        <translation>환경 변수의 값</translation>
+    </message>
+    <message>
+        <source>Downloads allowed</source>
+        <translation>다운로드 허용</translation>
+    </message>
+    <message>
+        <source>Off: Lathe asks nothing of the network</source>
+        <translation>끄면 Lathe는 네트워크를 전혀 쓰지 않습니다</translation>
+    </message>
+</context>
+<context>
     <name>lathe::ExportForm</name>
     <message>
         <source>Export into a new folder under</source>
@@ -2484,10 +2574,6 @@
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
-    </message>
-    <message>
-        <source>and %1 more</source>
-        <translation>외 %1개</translation>
     </message>
     <message>
         <source>This folder is not empty; an export never writes over anything.</source>
@@ -2690,6 +2776,109 @@
     </message>
 </context>
 <context>
+    <name>lathe::FetchCard</name>
+    <message>
+        <source>Repository</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>not told: look at its page before you use it</source>
+        <translation>표시 없음: 쓰기 전에 해당 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>To fetch</source>
+        <translation>내려받을 크기</translation>
+    </message>
+    <message>
+        <source>%1, of which %2 are already there</source>
+        <translation>%1, 그중 %2는 이미 있음</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>저장 위치</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Downloads are switched off. Nothing is asked of the network.</source>
+        <translation>다운로드가 꺼져 있습니다. 네트워크를 전혀 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Asking what there is…</source>
+        <translation>무엇이 있는지 알아보는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing is asked of the network before you press a button. Only what Lathe opens is fetched: weights as safetensors or GGUF, configuration, tokenizer, licence.</source>
+        <translation>버튼을 누르기 전에는 네트워크를 쓰지 않습니다. Lathe가 여는 파일만 내려받습니다: safetensors나 GGUF 가중치, 설정, 토크나이저, 라이선스.</translation>
+    </message>
+    <message>
+        <source>It is there, and in the list.</source>
+        <translation>모두 받았습니다. 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The folder appears when it is whole.</source>
+        <translation>폴더는 모두 완성된 뒤에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Fetch a model</source>
+        <translation>모델 내려받기</translation>
+    </message>
+    <message>
+        <source>Qwen/Qwen3-0.6B, org/name/file.gguf or https://…</source>
+        <translation>Qwen/Qwen3-0.6B, org/name/file.gguf 또는 https://…</translation>
+    </message>
+    <message>
+        <source>Model to fetch</source>
+        <translation>내려받을 모델</translation>
+    </message>
+    <message>
+        <source>A repository of Hugging Face, one file of it, or the address of a GGUF file. For a repository behind a gate, set HF_TOKEN before Lathe starts.</source>
+        <translation>Hugging Face의 저장소나 그 안의 파일 하나, 또는 GGUF 파일의 주소입니다. 접근 승인이 필요한 저장소라면 Lathe를 시작하기 전에 HF_TOKEN을 설정하세요.</translation>
+    </message>
+    <message>
+        <source>Look it up</source>
+        <translation>알아보기</translation>
+    </message>
+    <message>
+        <source>Asks for licence, size and files; fetches nothing yet</source>
+        <translation>라이선스, 크기, 파일 목록만 물어봅니다. 아직 내려받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Fetches these files into the workspace</source>
+        <translation>이 파일들을 작업 공간에 내려받습니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>What is there is kept: the next time it goes on from there</source>
+        <translation>받은 부분은 보관되며, 다음에 이어서 내려받습니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>lathe::FileList</name>
     <message>
         <source>Add text to train on</source>
@@ -2761,6 +2950,151 @@
     <message>
         <source>Choose the folder</source>
         <translation>폴더를 선택합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::HistogramView</name>
+    <message>
+        <source>Mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>표준 편차</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>0인 값</translation>
+    </message>
+    <message>
+        <source>Not finite</source>
+        <translation>유한하지 않은 값</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Choose a tensor to see how its values spread.</source>
+        <translation>텐서를 선택하면 값의 분포가 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Reading its values…</source>
+        <translation>값을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Its values could not be read.</source>
+        <translation>값을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>%1부터 %2까지</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::LibraryList</name>
+    <message>
+        <source>Looking through the disk…</source>
+        <translation>디스크를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>No model yet.</source>
+        <translation>아직 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No model has these words.</source>
+        <translation>이 단어가 있는 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter the models</source>
+        <translation>모델 필터</translation>
+    </message>
+    <message>
+        <source>Shows the models with these words in name, path, architecture, numbers or licence</source>
+        <translation>이름, 경로, 아키텍처, 수 형식, 라이선스에 이 단어가 있는 모델만 표시합니다</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Enter opens the chat with the chosen one</source>
+        <translation>Enter: 선택한 모델과 대화</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::LibraryPage</name>
+    <message>
+        <source>Open a model folder</source>
+        <translation>모델 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file</source>
+        <translation>GGUF 파일 열기</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>A run is training</source>
+        <translation>실행이 학습 중입니다</translation>
+    </message>
+    <message>
+        <source>The models on this disk.</source>
+        <translation>이 디스크에 있는 모델입니다.</translation>
+    </message>
+    <message>
+        <source>%1 models on this disk, %2; each is read where it lies.</source>
+        <translation>이 디스크에 모델 %1개, %2. 모두 있는 자리에서 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Downloading, %1 %</source>
+        <translation>내려받는 중, %1 %</translation>
+    </message>
+    <message>
+        <source>Fetch a model</source>
+        <translation>모델 내려받기</translation>
+    </message>
+    <message>
+        <source>By the name of its repository, or its address</source>
+        <translation>저장소 이름이나 주소로 내려받습니다</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Open a file or folder…</source>
+        <translation>파일이나 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>A model that lies elsewhere; it stays there</source>
+        <translation>다른 곳에 있는 모델을 엽니다. 옮기지 않습니다</translation>
+    </message>
+    <message>
+        <source>Here will be every model and adapter of the workspace, and what lies in the caches of Hugging Face, llama.cpp, LM Studio and Ollama. They are read where they lie; nothing is copied.</source>
+        <translation>작업 공간의 모든 모델과 어댑터, 그리고 Hugging Face, llama.cpp, LM Studio, Ollama의 캐시에 있는 모델이 여기에 표시됩니다. 있는 자리에서 읽으며, 복사하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>모델 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>GGUF 파일 열기…</translation>
+    </message>
+    <message>
+        <source>Chat with the chosen model</source>
+        <translation>선택한 모델과 대화</translation>
+    </message>
+    <message>
+        <source>Look through the disk again</source>
+        <translation>디스크 다시 살펴보기</translation>
     </message>
 </context>
 <context>
@@ -2870,6 +3204,124 @@
     <message>
         <source>Memory by kind at each step</source>
         <translation>스텝별, 종류별 메모리</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelCard</name>
+    <message>
+        <source>Architecture</source>
+        <translation>아키텍처</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>구조</translation>
+    </message>
+    <message>
+        <source>For the model</source>
+        <translation>바탕 모델</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, 대상: %2</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>표시 없음</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Opens a conversation with it (Enter in the list)</source>
+        <translation>이 모델과 대화를 시작합니다(목록에서 Enter)</translation>
+    </message>
+    <message>
+        <source>Train on it</source>
+        <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Makes it the base of a new run</source>
+        <translation>이 모델을 새 실행의 바탕으로 삼습니다</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Writes it in another format</source>
+        <translation>다른 형식으로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>경로 복사</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelContents</name>
+    <message>
+        <source>Inside</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Inside · %1 tensors</source>
+        <translation>내용 · 텐서 %1개</translation>
+    </message>
+    <message>
+        <source>Its tensors could not be read.</source>
+        <translation>텐서를 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no configuration.</source>
+        <translation>설정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no chat template.</source>
+        <translation>채팅 템플릿이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>It could not be read.</source>
+        <translation>읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>템플릿</translation>
+    </message>
+    <message>
+        <source>Copy this text</source>
+        <translation>이 텍스트 복사</translation>
+    </message>
+    <message>
+        <source>Text of the model&apos;s file</source>
+        <translation>모델 파일의 텍스트</translation>
     </message>
 </context>
 <context>
@@ -3329,6 +3781,13 @@
     </message>
 </context>
 <context>
+    <name>lathe::SizeList</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+</context>
+<context>
     <name>lathe::StartPage</name>
     <message>
         <source>Start</source>
@@ -3484,6 +3943,48 @@
     <message>
         <source>Saving</source>
         <translation>저장 중</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TensorModel</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>숫자 형식</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TensorTable</name>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter the tensors</source>
+        <translation>텐서 필터</translation>
+    </message>
+    <message>
+        <source>Shows the tensors with these words in their name, or of these numbers</source>
+        <translation>이름에 이 단어가 있거나 이 수 형식인 텐서만 표시합니다</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>The chosen one&apos;s values are read and shown as a histogram</source>
+        <translation>선택한 텐서의 값을 읽어 히스토그램으로 표시합니다</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,9 @@ ModelSource source_of(const QString& key) {
 std::optional<ModelSource> model_at(const QString& path) {
     const QFileInfo info(path);
     const bool file = info.isFile() && info.suffix().compare(QLatin1String("gguf"), Qt::CaseInsensitive) == 0;
-    if (!file && !QFileInfo::exists(path + QStringLiteral("/config.json"))) return std::nullopt;
+    const bool folder = QFileInfo::exists(path + QStringLiteral("/config.json")) ||
+                        QFileInfo::exists(path + QStringLiteral("/adapter_config.json"));
+    if (!file && !folder) return std::nullopt;
     return ModelSource{.folder = QDir::cleanPath(info.absoluteFilePath()).toStdString()};
 }
 

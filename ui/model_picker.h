@@ -38,7 +38,7 @@ private:
     ModelSource source_;
 };
 
-// The model that lies there, if it looks like one: a folder with config.json, or a GGUF file.
+// The model that lies there, if it looks like one: a folder with config.json or adapter_config.json, or a GGUF file.
 std::optional<ModelSource> model_at(const QString& path);
 // The picker lists the last few.
 void remember_model(const ModelSource& source, QSettings& settings);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "engine/base/json.h"
 #include "engine/data/tokenizer_origin.h"
 
 using namespace lathe;
@@ -34,8 +35,8 @@ private Q_SLOTS:
         QFETCH(QString, name);
         const Tokenizer tokenizer = Tokenizer::open(path(""));
         const auto difference = [&](const std::string& sha256) {
-            std::ofstream(path(name.toStdString()))
-                << R"({"files": {"tokenizer.json": {"sha256": ")" << sha256 << "\"}}}";
+            const Json record = {{"files", {{"tokenizer.json", {{"sha256", sha256}}}}}};
+            std::ofstream(path(name.toStdString())) << record.dump();
             return tokenizer_difference(path(""), tokenizer, 1 << 20);
         };
         QCOMPARE(difference(tokenizer.sha256()), std::string());

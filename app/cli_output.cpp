@@ -7,9 +7,9 @@
 #include <type_traits>
 
 #include "app/format_text.h"
+#include "engine/base/export_text.h"
 #include "engine/base/json.h"
 #include "engine/base/memory.h"
-#include "engine/formats/export_report.h"
 
 namespace lathe {
 

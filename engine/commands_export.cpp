@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "engine/base/error.h"
+#include "engine/base/export_text.h"
 #include "engine/base/files.h"
 #include "engine/commands.h"
 #include "engine/export_files.h"

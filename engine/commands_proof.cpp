@@ -1,8 +1,8 @@
 // The proof of an export: it computes, so it is the engine thread's, between two steps of a run in training.
 #include "engine/base/error.h"
+#include "engine/base/export_text.h"
 #include "engine/base/files.h"
 #include "engine/commands.h"
-#include "engine/formats/export_report.h"
 #include "engine/infer/export_proof.h"
 
 namespace lathe {

@@ -14,8 +14,10 @@
 #include "engine/data/ollama_modelfile.h"
 #include "engine/data/tokenizer.h"
 #include "engine/data/tokenizer_origin.h"
+#include "engine/formats/export_advice.h"
 #include "engine/formats/gguf_export.h"
 #include "engine/formats/nf4_export.h"
+#include "engine/formats/nf4_weights.h"
 #include "engine/model/model_io.h"
 
 namespace lathe {
@@ -24,16 +26,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Whether `dtype` holds every number of the file: its matrices are of that type, and rounding changes no other.
+bool holds(const GgufFile& file, GgufType type, Dtype dtype) {
+    return std::all_of(file.tensors().begin(), file.tensors().end(), [&](const GgufTensor& tensor) {
+        if (tensor.type == type) return true;
+        if (tensor.type != GgufType::F32 || tensor.shape.size() > 1) return false;
+        std::vector<float> values(static_cast<size_t>(tensor.elements()));
+        file.read_fp32(tensor, 0, tensor.elements(), values.data());
+        std::vector<float> rounded = values;
+        return round_to(dtype, tensor.elements(), rounded.data()) && rounded == values;
+    });
+}
+
 // Of the file's own numbers; float32 where they have another form.
 std::string own_dtype(const std::string& path, const HfConfig& config) {
     if (is_gguf(path)) {
         const GgufFile file(path);
-        const auto all_are = [&](GgufType type) {
-            return std::all_of(file.tensors().begin(), file.tensors().end(), [&](const GgufTensor& tensor) {
-                return tensor.shape.size() < 2 || tensor.type == type;
-            });
-        };
-        return all_are(GgufType::F16) ? "float16" : all_are(GgufType::BF16) ? "bfloat16" : "float32";
+        if (holds(file, GgufType::F16, Dtype::F16)) return "float16";
+        return holds(file, GgufType::BF16, Dtype::BF16) ? "bfloat16" : "float32";
     }
     const Json json = config.config_json.empty() ? Json::object() : parse_json(config.config_json, path);
     for (const char* key : {"dtype", "torch_dtype"}) {

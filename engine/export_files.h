@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/formats/export_report.h"
+#include "engine/base/export_report.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/formats/peft_adapter.h"
 #include "engine/formats/planned_file.h"

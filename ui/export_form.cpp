@@ -110,7 +110,7 @@ QLabel* ExportForm::add_row(int row, QWidget* field, QWidget* button) {
 // In the order of the drop-down; the first is the usual one.
 const std::vector<std::string>& ExportForm::numbers() const {
     static const std::vector<std::string> kHfNumbers = {"bfloat16", "float16", "float32"};
-    static const std::vector<std::string> kAdapterNumbers = {"float32", "bfloat16"};
+    static const std::vector<std::string> kAdapterNumbers = {"bfloat16", "float32"};
     static const std::vector<std::string> kGgufNumbers = {"q4_k_m", "q8_0", "q4_0", "f16", "bf16"};
     return format() == kGguf ? kGgufNumbers : format() == kAdapter ? kAdapterNumbers : kHfNumbers;
 }

@@ -21,7 +21,6 @@ namespace lathe {
 
 namespace {
 
-
 // Working memory borrowed for one call.
 class Borrowed {
 public:

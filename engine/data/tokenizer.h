@@ -18,8 +18,9 @@ namespace lathe {
 class Tokenizer {
 public:
     // A folder that holds tokenizer.json (and perhaps tokenizer_config.json, special_tokens_map.json), or a
-    // tokenizer.json, or a GGUF file (gguf_tokenizer.h), or an adapter's folder (place_of). Throws not_found, unreadable, malformed, missing_key,
-    // wrong_type, out_of_range, mismatch, unsupported, too_large; names file and key.
+    // tokenizer.json, or a GGUF file (gguf_tokenizer.h), or an adapter's folder (place_of). Throws not_found,
+    // unreadable, malformed, missing_key, wrong_type, out_of_range, mismatch, unsupported, too_large; names file and
+    // key.
     static Tokenizer open(const std::string& model);
     // Where the tokenizer of a model is, as open() takes it: the path itself, or of an adapter without one its base.
     static std::string place_of(const std::string& model);

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
+#include "engine/base/export_text.h"
 #include "engine/base/json.h"
-#include "engine/formats/export_report.h"
 
 namespace lathe {
 

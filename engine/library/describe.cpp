@@ -7,9 +7,9 @@
 #include <map>
 
 #include "engine/formats/folder_file.h"
-#include "engine/formats/peft_adapter.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/formats/hf_keys.h"
+#include "engine/formats/peft_adapter.h"
 #include "engine/library/licence.h"
 #include "engine/library/model_tensors.h"
 

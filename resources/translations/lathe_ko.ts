@@ -1189,6 +1189,14 @@
         <source>whole heads</source>
         <translation>온전한 헤드</translation>
     </message>
+    <message>
+        <source>%1 bytes left</source>
+        <translation>%1바이트 남음</translation>
+    </message>
+    <message>
+        <source>fp32 elements</source>
+        <translation>fp32 원소</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -3,9 +3,10 @@
 #include <cmath>
 #include <filesystem>
 
+#include "engine/base/export_text.h"
 #include "engine/base/files.h"
 #include "engine/base/json.h"
-#include "engine/formats/export_report.h"
+#include "engine/formats/export_advice.h"
 #include "tests/engine/train/session_fixture.h"
 
 using namespace lathe;

@@ -26,6 +26,7 @@ class ExportPageTest : public QObject {
     }
     // All that the labels say.
     static QString texts(QWidget& page) {
+        QCoreApplication::processEvents();  // a layout shows what is new
         QStringList all;
         for (const QLabel* label : page.findChildren<QLabel*>())
             if (label->isVisible()) all << label->text();
@@ -60,6 +61,7 @@ private Q_SLOTS:
         QCOMPARE(page.findChild<QProgressBar*>()->value(), 250);
         ExportReport proven = report();
         proven.proof = ExportProof{.tokens = 256, .max_logit_difference = 0.25, .top1_agreement = 0.9375};
+        proven.proof->prompt = "And";
         proven.proof->reference_sample = "as it was";
         proven.proof->sample = "otherwise";
         f.engine.answer<ProveExport>(ProofDone{proven});
@@ -106,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(f.engine.last<PlanExport>()->what.dtype, std::string("bfloat16"));
         page.findChild<QLineEdit*>(QStringLiteral("adapter"))->setText(QStringLiteral("/an/adapter"));
         QCOMPARE(choose(QStringLiteral("Adapter")).format, std::string("adapter"));
-        QCOMPARE(f.engine.last<PlanExport>()->what.dtype, std::string("float32"));
+        QCOMPARE(f.engine.last<PlanExport>()->what.dtype, std::string("bfloat16"));
         QCOMPARE(choose(QStringLiteral("Hugging Face")).format, std::string("merged"));
         QCOMPARE(f.engine.last<PlanExport>()->what.adapter, std::string("/an/adapter"));
     }

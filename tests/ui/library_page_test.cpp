@@ -73,6 +73,7 @@ class LibraryPageTest : public QObject {
         QPushButton* button(const char* name) const { return page.findChild<QPushButton*>(QLatin1String(name)); }
         QLineEdit* what() const { return page.findChild<QLineEdit*>(QStringLiteral("what")); }
         QString words() const {
+            QCoreApplication::processEvents();  // a layout shows what is new
             QStringList words;
             for (const QLabel* label : page.findChildren<QLabel*>())
                 if (label->isVisible()) words << label->text();

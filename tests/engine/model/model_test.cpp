@@ -282,7 +282,8 @@ void ModelTest::tensors_that_differ_are_listed() {
 
     const Error error = caught([&] { load_model(folder); });
     QCOMPARE(error.kind, ErrorKind::mismatch);
-    QVERIFY(error.file == folder && error.key == "model.layers.0.mlp.up_proj.weight");
+    QCOMPARE(error.file, folder);
+    QVERIFY2(error.key == "model.layers.0.mlp.up_proj.weight", error.sentence().c_str());
     for (const char* part : {"model.norm.weight: not there, (32) wanted", "q_norm.weight: (1, 16) in place of (16)"})
         QVERIFY2(error.found.find(part) != std::string::npos, error.found.c_str());
     QVERIFY(error.found.find("extra.weight") == std::string::npos);

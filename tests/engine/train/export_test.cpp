@@ -3,9 +3,9 @@
 #include <QtTest>
 #include <filesystem>
 
+#include "engine/base/export_text.h"
 #include "engine/base/files.h"
 #include "engine/base/json.h"
-#include "engine/formats/export_report.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/model/model_io.h"
 #include "tests/engine/train/session_fixture.h"

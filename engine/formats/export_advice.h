@@ -1,6 +1,6 @@
-// The report that an export leaves in its folder, and what it tells a reader: ready commands, and what other programs
-// would refuse. Sources: docs.vllm.ai (LoRA adapters; BitsAndBytes), vllm/lora/peft_helper.py, llama.cpp tools/cli and
-// tools/server, ollama docs/modelfile.mdx. Any thread.
+// What the report of an export tells a reader: ready commands, and what other programs would refuse. Sources:
+// docs.vllm.ai (LoRA adapters; BitsAndBytes), vllm/lora/peft_helper.py, llama.cpp tools/cli and tools/server, ollama
+// docs/modelfile.mdx. Any thread.
 #pragma once
 
 #include <string>
@@ -10,10 +10,6 @@
 #include "engine/base/export_report.h"
 
 namespace lathe {
-
-inline constexpr const char* kExportReportFile = "lathe_export.json";
-
-std::string export_report_json(const ExportReport& report);
 
 // What the commands and warnings depend on besides the report.
 struct ExportFacts {
@@ -25,11 +21,5 @@ struct ExportFacts {
 };
 std::vector<ExportWarning> export_warnings(const ExportReport& report, const ExportFacts& facts);
 std::vector<ExportCommand> export_commands(const ExportReport& report, const ExportFacts& facts);
-
-// In English.
-std::string export_warning_text(const ExportWarning& warning);
-
-// The path that opens the export: its folder, or the GGUF file in it.
-std::string exported_model(const ExportReport& report);
 
 }  // namespace lathe

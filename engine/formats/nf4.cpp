@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace lathe {
 
@@ -83,7 +84,7 @@ float sum_like_torch(const std::vector<float>& values) {
 
 uint8_t nested_code(float value) {
     static const std::array<float, 255> kMiddles = middles(dynamic_map());
-    const auto place = static_cast<float>(static_cast<int>((value + 1.0F) * 0.5F * kNestedSteps + 0.5F));
+    const float place = std::floor((value + 1.0F) * 0.5F * kNestedSteps + 0.5F);
     const float rounded = place / kNestedSteps * 2.0F - 1.0F;
     return static_cast<uint8_t>(std::lower_bound(kMiddles.begin(), kMiddles.end(), rounded) - kMiddles.begin());
 }

@@ -28,14 +28,18 @@ namespace fs = std::filesystem;
 std::string own_dtype(const std::string& path, const HfConfig& config) {
     if (is_gguf(path)) {
         const GgufFile file(path);
-        const GgufTensor* embedding = file.find("token_embd.weight");
-        if (embedding != nullptr && embedding->type == GgufType::F16) return "float16";
-        return embedding != nullptr && embedding->type == GgufType::BF16 ? "bfloat16" : "float32";
+        const auto all_are = [&](GgufType type) {
+            return std::all_of(file.tensors().begin(), file.tensors().end(), [&](const GgufTensor& tensor) {
+                return tensor.shape.size() < 2 || tensor.type == type;
+            });
+        };
+        return all_are(GgufType::F16) ? "float16" : all_are(GgufType::BF16) ? "bfloat16" : "float32";
     }
     const Json json = config.config_json.empty() ? Json::object() : parse_json(config.config_json, path);
-    for (const char* key : {"dtype", "torch_dtype"})
-        if (json.contains(key) && (json[key] == "bfloat16" || json[key] == "float16"))
-            return json[key].get<std::string>();
+    for (const char* key : {"dtype", "torch_dtype"}) {
+        const std::string name = json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : "";
+        if (name == "bfloat16" || name == "float16") return name;
+    }
     return "float32";
 }
 

@@ -52,6 +52,7 @@ ExportForm::ExportForm(const PageContext& context, QWidget* parent)
     grid_->setVerticalSpacing(space::kGrid);
     grid_->setColumnStretch(1, 1);
     folder_->setObjectName(QStringLiteral("folder"));
+    adapter_->setObjectName(QStringLiteral("adapter"));
     model_label_ = add_row(0, picker_);
     adapter_label_ = add_row(1, adapter_, browse_adapter_);
     format_label_ = add_row(2, format_);

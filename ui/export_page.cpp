@@ -1,18 +1,11 @@
 #include "ui/export_page.h"
 
 #include <QAction>
-#include <QGridLayout>
 #include <algorithm>
 
 #include "ui/number_text.h"
 
 namespace lathe {
-
-namespace {
-
-constexpr int kMostRows = 12;  // of files; shards beyond are summed up
-
-}  // namespace
 
 ExportPage::ExportPage(const PageContext& context, QWidget* parent)
     : Page(Scroll::page, parent), context_(context), plan_(context.engine) {
@@ -59,9 +52,7 @@ ExportPage::ExportPage(const PageContext& context, QWidget* parent)
 
 QWidget* ExportPage::make_plan() {
     files_ = new Card;
-    table_ = new QGridLayout;
-    table_->setColumnStretch(0, 1);
-    table_->setVerticalSpacing(space::kTiny);
+    list_ = new SizeList;
     empty_ = new EmptyState;
     space_note_ = make_label(TextRole::caption, Tone::muted);
     space_note_->setWordWrap(true);
@@ -70,7 +61,7 @@ QWidget* ExportPage::make_plan() {
     progress_ = new QProgressBar;
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
-    files_->content()->addLayout(table_);
+    files_->content()->addWidget(list_);
     files_->content()->addWidget(empty_);
     files_->content()->addStretch(1);
     files_->content()->addWidget(progress_note_);
@@ -115,30 +106,7 @@ void ExportPage::write_for_ollama() {
 
 void ExportPage::show_files() {
     const std::optional<ExportPlanned>& planned = plan_.planned();
-    while (QLayoutItem* item = table_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    const auto add = [this](int row, const QString& name, int64_t bytes, Tone tone) {
-        auto* label = new ElidedLabel(TextRole::mono, tone);
-        label->set_text(name);
-        QLabel* size = make_label(TextRole::caption, tone);
-        size->setText(bytes_text(static_cast<double>(bytes)));
-        table_->addWidget(label, row, 0);
-        table_->addWidget(size, row, 1, Qt::AlignRight);
-    };
-    if (planned) {
-        int64_t rest = 0;
-        int row = 0;
-        for (const auto& [name, bytes] : planned->files) {
-            if (row < kMostRows)
-                add(row++, QString::fromStdString(name), bytes, Tone::text);
-            else
-                rest += bytes;
-        }
-        if (rest > 0)
-            add(row, tr("and %1 more").arg(static_cast<int>(planned->files.size()) - kMostRows), rest, Tone::muted);
-    }
+    list_->set_files(planned ? planned->files : std::vector<std::pair<std::string, int64_t>>());
     files_->set_aside(planned ? bytes_text(static_cast<double>(plan_.total_bytes())) : QString());
     empty_->setVisible(!planned);
 }

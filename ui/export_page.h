@@ -8,6 +8,7 @@
 #include "ui/export_plan.h"
 #include "ui/export_result.h"
 #include "ui/page.h"
+#include "ui/size_list.h"
 
 namespace lathe {
 
@@ -37,7 +38,7 @@ private:
     bool ollama_wanted_ = false;  // written as soon as its plan is there
     ExportForm* form_;
     Card* files_;
-    QGridLayout* table_;
+    SizeList* list_;
     EmptyState* empty_;
     QLabel* space_note_;
     QPushButton* free_name_;

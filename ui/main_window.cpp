@@ -7,6 +7,7 @@
 
 #include "ui/chat_page.h"
 #include "ui/export_page.h"
+#include "ui/library_page.h"
 #include "ui/model_picker.h"
 #include "ui/start_page.h"
 #include "ui/train_page.h"
@@ -57,6 +58,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     add_page(new StartPage(context), QStringLiteral("start"));
     add_page(new TrainPage(context), QStringLiteral("train"));
     add_page(new ChatPage(context), QStringLiteral("chat"));
+    add_page(new LibraryPage(context), QStringLiteral("library"));
     add_page(new ExportPage(context), QStringLiteral("export"));
     build_actions();
 

@@ -26,7 +26,7 @@ public:
     MainWindow(EngineLink& engine, Appearance& appearance, QSettings& settings, const AppPaths& paths,
                QWidget* parent = nullptr);
 
-    // start, train, chat, export
+    // start, train, chat, library, export
     void show_page(const QString& page);
     Page* page(const QString& name) const;
     RunWatch& run() { return run_; }

@@ -38,16 +38,22 @@ ModelSource source_of(const QString& key) {
 std::optional<ModelSource> model_at(const QString& path) {
     const QFileInfo info(path);
     const bool file = info.isFile() && info.suffix().compare(QLatin1String("gguf"), Qt::CaseInsensitive) == 0;
-    if (!file && !QFileInfo::exists(path + QStringLiteral("/config.json"))) return std::nullopt;
+    const bool folder = QFileInfo::exists(path + QStringLiteral("/config.json")) ||
+                        QFileInfo::exists(path + QStringLiteral("/adapter_config.json"));
+    if (!file && !folder) return std::nullopt;
     return ModelSource{.folder = QDir::cleanPath(info.absoluteFilePath()).toStdString()};
 }
 
 void remember_model(const ModelSource& source, QSettings& settings) {
     const QString folder = QString::fromStdString(source.folder);
-    QStringList folders = settings.value(folders_key()).toStringList();
+    QStringList folders = remembered_models(settings);
     folders.removeAll(folder);
     folders.prepend(folder);
     settings.setValue(folders_key(), folders.mid(0, kKeptFolders));
+}
+
+QStringList remembered_models(const QSettings& settings) {
+    return settings.value(folders_key()).toStringList();
 }
 
 bool same_source(const ModelSource& a, const ModelSource& b) {
@@ -124,7 +130,7 @@ void ModelPicker::fill() {
         const ModelSource starter{.folder = context_.paths.starter.toStdString()};
         add(starter, source_text(starter, context_));
     }
-    for (const QString& folder : context_.settings.value(folders_key()).toStringList())
+    for (const QString& folder : remembered_models(context_.settings))
         add({.folder = folder.toStdString()}, QFileInfo(folder).fileName() + QStringLiteral("  –  ") + folder);
     if (findData(key_of(source_)) < 0) add(source_, source_text(source_, context_));
     insertSeparator(count());

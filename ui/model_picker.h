@@ -38,10 +38,12 @@ private:
     ModelSource source_;
 };
 
-// The model that lies there, if it looks like one: a folder with config.json, or a GGUF file.
+// The model that lies there, if it looks like one: a folder with config.json or adapter_config.json, or a GGUF file.
 std::optional<ModelSource> model_at(const QString& path);
 // The picker lists the last few.
 void remember_model(const ModelSource& source, QSettings& settings);
+// Paths, the last one first.
+QStringList remembered_models(const QSettings& settings);
 bool same_source(const ModelSource& a, const ModelSource& b);
 // In words, as the picker lists it.
 QString source_text(const ModelSource& source, const PageContext& context);

@@ -75,6 +75,15 @@ QListView::item:hover { background: @raised@; }
 QListView::item:selected { background: @pressed@; color: @text@; }
 QListView::item:selected:focus { border: 2px solid @accent@; }
 
+QTreeView::item { border: none; padding: 4px 8px; }
+QTreeView::item:hover { background: @raised@; }
+QTreeView::item:selected { background: @pressed@; color: @text@; }
+QTreeView:focus::item:selected { background: @selection@; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: @muted@; border: none; border-bottom: 1px solid @line@;
+    padding: 4px 8px; }
+QHeaderView::section:hover { color: @text@; }
+
 QMenu { background: @raised@; color: @text@; border: 1px solid @line@; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @pressed@; }

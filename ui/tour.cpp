@@ -4,6 +4,7 @@
 #include <QBuffer>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <array>
@@ -131,12 +132,12 @@ void press(Stage& stage, const QString& page, const QString& button) {
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
     const QString start = QStringLiteral("start"), train = QStringLiteral("train"), chat = QStringLiteral("chat"),
-                  out = QStringLiteral("export");
+                  library = QStringLiteral("library"), out = QStringLiteral("export");
     TourOptions own = options;
     own.paths.workspace.clear();
     Stage stage(own);
     Camera camera(stage, folder, options.scale, tell);
-    for (const QString& page : {start, train, chat, out}) camera.take(page, QStringLiteral("empty"));
+    for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("empty"));
 
     RunWatch& run = stage.run();
     const RunConfig config = quick_start(stage.paths());
@@ -158,7 +159,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     Stage::settle(1000);
     press(stage, out, QStringLiteral("export"));
     Stage::settle(2000);
-    for (const QString& page : {start, train, chat, out}) camera.take(page, QStringLiteral("done"));
+    for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("done"));
 
     RunConfig wild = config;
     wild.train.memory_limit_bytes = 100'000'000;  // less than the program itself has
@@ -168,8 +169,11 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     stage.window().page(chat)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});
     say(stage, QStringLiteral("Once upon a time"));
     stage.window().page(out)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});
+    press(stage, library, QStringLiteral("fetch"));
+    stage.window().page(library)->findChild<QLineEdit*>(QStringLiteral("what"))->setText(QStringLiteral("no model"));
+    press(stage, library, QStringLiteral("look_up"));
     Stage::settle(1000);
-    for (const QString& page : {start, train, chat, out}) camera.take(page, QStringLiteral("failed"));
+    for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("failed"));
 }
 
 void self_test(const TourOptions& options) {
@@ -180,7 +184,7 @@ void self_test(const TourOptions& options) {
         stage.appearance().set_language(language);
         for (const ThemeChoice theme : kThemes) {
             stage.appearance().set_theme(theme);
-            for (const char* page : {"start", "train", "chat", "export"}) {
+            for (const char* page : {"start", "train", "chat", "library", "export"}) {
                 stage.window().show_page(QLatin1String(page));
                 Stage::settle(100);
                 if (!stage.window().page(QLatin1String(page))->isVisible())

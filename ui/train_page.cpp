@@ -57,6 +57,13 @@ void TrainPage::entered() {
     if (shows_setup()) setup_->entered();
 }
 
+void TrainPage::take_model(const ModelSource& source) {
+    setup_->set_base(source.folder);
+    wants_setup_ = true;
+    banner()->clear();
+    arrange();
+}
+
 TrainPage::Deed TrainPage::add_deed(ButtonKind kind, const std::function<void()>& act) {
     const Deed deed{make_button(kind), add_action(act)};
     connect(deed.button, &QPushButton::clicked, deed.action, &QAction::trigger);

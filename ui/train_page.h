@@ -19,6 +19,8 @@ public:
     QString name() const override;
     QString icon() const override { return QStringLiteral("train"); }
     void entered() override;
+    // It becomes the base of the next run.
+    void take_model(const ModelSource& source) override;
 
     bool shows_setup() const { return faces_->currentWidget() == setup_; }
     TrainSetup* setup() const { return setup_; }

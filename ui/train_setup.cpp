@@ -87,6 +87,14 @@ void TrainSetup::set_config(const RunConfig& config, const QString& preset) {
     settle();
 }
 
+void TrainSetup::set_base(const std::string& path) {
+    RunConfig next = config();
+    next.model.reset();
+    next.base_model = BaseModelConfig{.path = path};
+    next.tokenizer.path.clear();
+    set_config(next, preset());
+}
+
 void TrainSetup::on_changed(const std::string& key) {
     history_.record(config(), key, QDateTime::currentMSecsSinceEpoch());
     settle();

@@ -24,6 +24,8 @@ public:
     QString obstacle() const;
     // Another run's settings, or a preset's; can be undone.
     void set_config(const RunConfig& config, const QString& preset);
+    // A folder or file of a model to go on from, with its own tokenizer; the rest stays.
+    void set_base(const std::string& path);
     // What a start was refused for, shown at its setting; false: at none.
     bool blame(const Error& error) { return form_->blame(error); }
     // Throws what went wrong.

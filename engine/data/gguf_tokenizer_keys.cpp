@@ -54,12 +54,12 @@ public:
 private:
     void put(const std::string& name, GgufValue value) { keys_.emplace_back(kPrefix + name, std::move(value)); }
 
-    // Whose steps, as read_gguf_tokenizer has them, are these.
+    // Whose steps these are. A qwen2 goes through without NFC too: llama.cpp never normalises.
     std::string pre() const {
         struct Known {
             const char* name;
             std::vector<SplitStep> steps;
-            bool nfc, ignore_merges;
+            bool may_nfc, ignore_merges;
         };
         using enum SplitStep::Kind;
         const Known known[] = {
@@ -72,7 +72,7 @@ private:
             return a.kind == b.kind && (a.kind != pattern || a.pattern == b.pattern);
         };
         for (const Known& one : known)
-            if (spec_.nfc == one.nfc && spec_.ignore_merges == one.ignore_merges &&
+            if ((one.may_nfc || !spec_.nfc) && spec_.ignore_merges == one.ignore_merges &&
                 std::equal(spec_.steps.begin(), spec_.steps.end(), one.steps.begin(), one.steps.end(), same))
                 return one.name;
         unsupported(file_, "pre_tokenizer",

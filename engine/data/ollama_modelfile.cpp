@@ -86,7 +86,7 @@ std::string TemplatePieces::render(const Json& messages) const {
         else
             text += before_assistant + content + after_assistant;
     };
-    if (messages.empty() || messages.front()["role"] != "system") {
+    if (messages.empty() || messages.front()["role"].get<std::string>() != "system") {
         if (!default_system.empty()) add("system", default_system);
         text += without_system;
     }

@@ -143,6 +143,7 @@ GgufSource source_of(const GgufExport& model, const TensorSource& weight) {
     const ModelConfig& config = model.config.model;
     GgufSource source{.name = gguf_name(weight.name), .shape = weight.shape};
     if (source.name == weight.name) unsupported(weight.name, "no such tensor", "one");
+    if (!weight.from_fp32) fail({.kind = ErrorKind::internal, .key = weight.name, .expected = "fp32 elements"});
     source.type = gguf_tensor_type(model.type, source.name, weight.shape, config);
     if (weight.read)
         source.read = [read = weight.read](int64_t first, int64_t count, float* out) { read(first, count, out); };

@@ -71,9 +71,9 @@ std::string quant_state(const TensorSource& plain, float offset) {
 
 // A list of numbers as a tensor that owns it.
 template <class List>
-TensorSource owned(std::string name, Dtype dtype, List list) {
+TensorSource owned(const std::string& name, Dtype dtype, List list) {
     const auto shared = std::make_shared<const List>(std::move(list));
-    return {.name = std::move(name),
+    return {.name = name,
             .dtype = dtype,
             .shape = {static_cast<int64_t>(shared->size())},
             .data = nullptr,

@@ -158,7 +158,7 @@ std::string base_of_adapter(const std::string& folder) {
     const fs::path named(base);
     const bool is_plain = !base.empty() && base.find('\0') == std::string::npos &&
                           std::find(named.begin(), named.end(), "..") == named.end();
-    const std::string path = ((fs::absolute(folder) / "").parent_path().parent_path() / named).string();
+    std::string path = ((fs::absolute(folder) / "").parent_path().parent_path() / named).string();
     if (is_plain && is_there(path + "/config.json")) return path;
     fail({.kind = ErrorKind::not_found,
           .file = folder + "/" + kConfig,

@@ -27,7 +27,7 @@ std::vector<int32_t> turn_tokens(std::span<const ChatTurn> turns, const ChatForm
                                  const Tokenizer& tokenizer) {
     Json messages = messages_of(turns);
     std::string begun;  // the model's last turn: it goes on with that
-    if (messages.back()["role"] == "assistant") {
+    if (turns.back().from_model) {
         begun = messages.back()["content"].get<std::string>();
         messages.erase(messages.size() - 1);
     }

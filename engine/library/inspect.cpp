@@ -5,6 +5,7 @@
 #include "engine/base/files.h"
 #include "engine/base/json.h"
 #include "engine/data/chat_template.h"
+#include "engine/data/tokenizer_json.h"
 #include "engine/formats/folder_file.h"
 #include "engine/library/describe.h"
 #include "engine/library/model_tensors.h"
@@ -53,7 +54,7 @@ std::string read_template(const std::string& folder) {
         std::error_code ignored;
         if (std::filesystem::exists(folder + "/" + name, ignored)) require_inside(folder, name);
     }
-    return read_chat_template(folder).source;
+    return find_chat_template(folder, optional_file(folder, "tokenizer_config.json")).source;
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "engine/base/error.h"
+#include "engine/base/machine_memory.h"
+#include "engine/base/memory.h"
 #include "engine/formats/gguf.h"
 
 namespace lathe {
@@ -40,6 +42,17 @@ std::vector<TensorDifference> compare(const ModelWeights& weights, const ModelCo
     return differences;
 }
 
+// Said beforehand: the system may end a program that takes more than there is, and with it a run in training.
+void require_memory(const ModelConfig& config, const std::string& path) {
+    const int64_t available = available_memory(), wanted = 4 * parameter_count(config);
+    const int64_t left = available - resident_bytes();
+    if (available == 0 || wanted <= left) return;
+    fail({.kind = ErrorKind::memory,
+          .file = path,
+          .expected = std::to_string(wanted) + " bytes more",
+          .found = std::to_string(left) + " bytes left"});
+}
+
 // One is the file's own error; of several the first five are named.
 void require_all(const ModelWeights& weights, const ModelFiles& files,
                  const std::vector<TensorDifference>& differences) {
@@ -64,6 +77,7 @@ LoadedModel load_model(const ModelFiles& files, const std::function<void(double)
     check_size(config, *weights, files);
     loaded.differences = compare(*weights, config);
     if (files.strict) require_all(*weights, files, loaded.differences);
+    require_memory(config, files.path);
     std::set<std::string> left_out;
     for (const TensorDifference& one : loaded.differences)
         if (!one.is_extra()) left_out.insert(one.name);

@@ -20,8 +20,8 @@ struct LoadedModel {
 };
 
 // fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor, or, unless
-// strict, begins as initialize(0) makes it and is told.
-// progress(share) is called after each tensor and may throw.
+// strict, begins as initialize(0) makes it and is told. `memory` where this machine has less left than the weights
+// take. progress(share) is called after each tensor and may throw.
 LoadedModel load_model(const ModelFiles& files, const std::function<void(double share)>& progress = {});
 // Tokens that end an answer: of generation_config.json, or a GGUF's metadata, alone.
 std::vector<int32_t> end_tokens(const HfConfig& config);

@@ -210,10 +210,6 @@
         <translation>자료형이 다른 값</translation>
     </message>
     <message>
-        <source>an executable format (pickle), which is never loaded</source>
-        <translation>코드 실행이 가능해 불러오지 않는 형식(pickle)</translation>
-    </message>
-    <message>
         <source>an id of its own</source>
         <translation>고유한 ID</translation>
     </message>
@@ -332,14 +328,6 @@
     <message>
         <source>files or folders of text</source>
         <translation>텍스트 파일 또는 폴더</translation>
-    </message>
-    <message>
-        <source>float32, bfloat16 or float16</source>
-        <translation>float32, bfloat16 또는 float16</translation>
-    </message>
-    <message>
-        <source>hf</source>
-        <translation>hf</translation>
     </message>
     <message>
         <source>it changed while it was read</source>
@@ -1001,6 +989,206 @@
         <source>messages</source>
         <translation>메시지</translation>
     </message>
+    <message>
+        <source>LoRA of an embedding</source>
+        <translation>임베딩의 LoRA</translation>
+    </message>
+    <message>
+        <source>a bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>all modules that have tensors</source>
+        <translation>텐서가 있는 모든 모듈</translation>
+    </message>
+    <message>
+        <source>an executable format</source>
+        <translation>실행 가능한 형식</translation>
+    </message>
+    <message>
+        <source>another tensor</source>
+        <translation>다른 텐서</translation>
+    </message>
+    <message>
+        <source>at most %1 of U8</source>
+        <translation>U8 최대 %1개</translation>
+    </message>
+    <message>
+        <source>base_model.model.MODULE.lora_A.weight and lora_B.weight alone</source>
+        <translation>base_model.model.MODULE.lora_A.weight와 lora_B.weight만</translation>
+    </message>
+    <message>
+        <source>finite numbers</source>
+        <translation>유한한 수</translation>
+    </message>
+    <message>
+        <source>lora_A and lora_B</source>
+        <translation>lora_A와 lora_B</translation>
+    </message>
+    <message>
+        <source>modules of the adapter</source>
+        <translation>어댑터의 모듈</translation>
+    </message>
+    <message>
+        <source>modules of the base, in its shapes</source>
+        <translation>기반 모델의 모듈과 같은 모양</translation>
+    </message>
+    <message>
+        <source>nf4</source>
+        <translation>nf4</translation>
+    </message>
+    <message>
+        <source>the base model&apos;s folder beside it, or --model BASE --adapter FOLDER</source>
+        <translation>옆에 있는 기반 모델 폴더, 또는 --model BASE --adapter FOLDER</translation>
+    </message>
+    <message>
+        <source>the levels of NF4</source>
+        <translation>NF4의 값 16개</translation>
+    </message>
+    <message>
+        <source>%1 bytes, as planned</source>
+        <translation>계획된 %1바이트</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>a name inside the folder</source>
+        <translation>폴더 안의 이름</translation>
+    </message>
+    <message>
+        <source>a possible size</source>
+        <translation>가능한 크기</translation>
+    </message>
+    <message>
+        <source>a server that tells the size</source>
+        <translation>크기를 알려 주는 서버</translation>
+    </message>
+    <message>
+        <source>an adapter to merge into the model</source>
+        <translation>모델에 병합할 어댑터</translation>
+    </message>
+    <message>
+        <source>an adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>an https address</source>
+        <translation>https 주소</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>다른 값</translation>
+    </message>
+    <message>
+        <source>at least two tokens</source>
+        <translation>토큰 2개 이상</translation>
+    </message>
+    <message>
+        <source>at most %1 files and %2 models</source>
+        <translation>파일 %1개, 모델 %2개 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 pages</source>
+        <translation>%1쪽 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 redirects</source>
+        <translation>리디렉션 %1회 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 tokens, the vocab_size</source>
+        <translation>vocab_size인 토큰 %1개 이하</translation>
+    </message>
+    <message>
+        <source>below the vocab_size, %1</source>
+        <translation>vocab_size %1 미만</translation>
+    </message>
+    <message>
+        <source>each name once</source>
+        <translation>이름마다 한 번씩</translation>
+    </message>
+    <message>
+        <source>every tensor of the model in its shape</source>
+        <translation>모델의 모든 텐서가 제 형상으로</translation>
+    </message>
+    <message>
+        <source>f32, f16, bf16, q8_0, q4_0 or q4_k_m</source>
+        <translation>f32, f16, bf16, q8_0, q4_0 또는 q4_k_m</translation>
+    </message>
+    <message>
+        <source>float32, bfloat16, float16 or auto</source>
+        <translation>float32, bfloat16, float16 또는 auto</translation>
+    </message>
+    <message>
+        <source>hf, merged, adapter, nf4 or gguf</source>
+        <translation>hf, merged, adapter, nf4 또는 gguf</translation>
+    </message>
+    <message>
+        <source>its licence accepted on its page, and the access token of who did</source>
+        <translation>페이지에서 라이선스에 동의한 사용자의 액세스 토큰</translation>
+    </message>
+    <message>
+        <source>letters, digits and signs</source>
+        <translation>글자, 숫자, 기호</translation>
+    </message>
+    <message>
+        <source>libcurl does not start</source>
+        <translation>libcurl을 시작할 수 없음</translation>
+    </message>
+    <message>
+        <source>model.safetensors or a .gguf file</source>
+        <translation>model.safetensors 또는 .gguf 파일</translation>
+    </message>
+    <message>
+        <source>more; those beyond are not listed</source>
+        <translation>그보다 많음(나머지는 표시하지 않음)</translation>
+    </message>
+    <message>
+        <source>neither</source>
+        <translation>둘 다 없음</translation>
+    </message>
+    <message>
+        <source>no quotes at its end</source>
+        <translation>끝에 따옴표가 없는 글</translation>
+    </message>
+    <message>
+        <source>one of a model</source>
+        <translation>모델의 텐서</translation>
+    </message>
+    <message>
+        <source>org/name, org/name/FILE.gguf, or the address of one of them or of a .gguf file</source>
+        <translation>org/name, org/name/FILE.gguf, 또는 그 주소나 .gguf 파일의 주소</translation>
+    </message>
+    <message>
+        <source>sha256: and 64 hex digits</source>
+        <translation>sha256:과 16진수 64자리</translation>
+    </message>
+    <message>
+        <source>the 16-bit base</source>
+        <translation>16비트 베이스 모델</translation>
+    </message>
+    <message>
+        <source>them switched off</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>them switched on in the settings</source>
+        <translation>설정에서 켜기</translation>
+    </message>
+    <message>
+        <source>weights that NF4 has rounded</source>
+        <translation>NF4로 반올림된 가중치</translation>
+    </message>
+    <message>
+        <source>whole blocks of a possible size</source>
+        <translation>가능한 크기의 온전한 블록</translation>
+    </message>
+    <message>
+        <source>whole heads</source>
+        <translation>온전한 헤드</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1191,6 +1379,14 @@
     <message>
         <source>without the chat template, which does not work: %1</source>
         <translation>동작하지 않는 채팅 템플릿 없이: %1</translation>
+    </message>
+    <message>
+        <source>tensors that differ from the model&apos;s: %1</source>
+        <translation>모델과 다른 텐서: %1</translation>
+    </message>
+    <message>
+        <source>perhaps not the tokenizer of these weights: %1</source>
+        <translation>이 가중치의 토크나이저가 아닐 수 있음: %1</translation>
     </message>
 </context>
 <context>
@@ -1479,6 +1675,10 @@
         <source>Hugging Face folder or GGUF file of the model to go on from</source>
         <translation>이어서 학습할 모델의 Hugging Face 폴더 또는 GGUF 파일</translation>
     </message>
+    <message>
+        <source>every tensor must be there in its shape; off: those that are not begin fresh, and are listed</source>
+        <translation>모든 텐서가 제 형상으로 있어야 합니다. 끄면 그렇지 않은 텐서는 새로 초기화하고 목록으로 알립니다</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -1682,6 +1882,57 @@
     <message>
         <source>Open a GGUF file</source>
         <translation>GGUF 파일 열기</translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>Workspace</source>
+        <translation>작업 공간</translation>
+    </message>
+    <message>
+        <source>Other folders</source>
+        <translation>다른 폴더</translation>
+    </message>
+    <message>
+        <source>adapter of rank %1</source>
+        <translation>랭크 %1 어댑터</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>파라미터 %1</translation>
+    </message>
+    <message>
+        <source>%1 layers of width %2 · %3 heads, %4 of key and value</source>
+        <translation>레이어 %1개, 너비 %2 · 헤드 %3개, 키·값 헤드 %4개</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>changed %1</source>
+        <translation>변경: %1</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>숫자 형식</translation>
+    </message>
+    <message>
+        <source>also %1</source>
+        <translation>그 밖에 %1</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
     </message>
 </context>
 <context>
@@ -1943,10 +2194,6 @@
         <translation>텍스트 (*.txt);;Markdown (*.md)</translation>
     </message>
     <message>
-        <source>%1 goes on from your text exactly as it stands.</source>
-        <translation>%1: 입력한 텍스트를 그대로 이어서 씁니다.</translation>
-    </message>
-    <message>
         <source>New conversation</source>
         <translation>새 대화</translation>
     </message>
@@ -1977,6 +2224,18 @@
     <message>
         <source>Export the conversation as text…</source>
         <translation>대화를 텍스트로 내보내기…</translation>
+    </message>
+    <message>
+        <source>%1 answers what you write.</source>
+        <translation>%1 모델이 적은 글에 답합니다.</translation>
+    </message>
+    <message>
+        <source>Chat: %1 answers by its chat template.</source>
+        <translation>대화: %1 모델이 자신의 대화 템플릿으로 답합니다.</translation>
+    </message>
+    <message>
+        <source>Complete: %1 goes on from your text exactly as it stands.</source>
+        <translation>이어쓰기: %1 모델이 적은 글 그대로에서 이어 씁니다.</translation>
     </message>
 </context>
 <context>
@@ -2149,54 +2408,73 @@
     </message>
 </context>
 <context>
-    <name>lathe::ExportPage</name>
+    <name>lathe::DownloadSettings</name>
     <message>
-        <source>Export</source>
-        <translation>내보내기</translation>
+        <source>Mirror and proxy</source>
+        <translation>미러와 프록시</translation>
     </message>
+    <message>
+        <source>From where models are fetched, and whether they may be</source>
+        <translation>모델을 어디에서 내려받을지, 내려받아도 되는지 정합니다</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>미러</translation>
+    </message>
+    <message>
+        <source>Address of a site that has the same repositories as Hugging Face</source>
+        <translation>Hugging Face와 같은 저장소가 있는 사이트의 주소</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>프록시</translation>
+    </message>
+    <message>
+        <source>Address of the proxy that leads out of this network</source>
+        <translation>이 네트워크에서 밖으로 나가는 프록시의 주소</translation>
+    </message>
+    <message>
+        <source>the environment&apos;s</source>
+        <translation>환경 변수의 값</translation>
+    </message>
+    <message>
+        <source>Downloads allowed</source>
+        <translation>다운로드 허용</translation>
+    </message>
+    <message>
+        <source>Off: Lathe asks nothing of the network</source>
+        <translation>끄면 Lathe는 네트워크를 전혀 쓰지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ExportForm</name>
     <message>
         <source>Export into a new folder under</source>
-        <translation>내보낼 새 폴더의 상위 폴더</translation>
+        <translation>새 폴더를 만들 위치</translation>
     </message>
     <message>
-        <source>and %1 more</source>
-        <translation>외 %1개</translation>
+        <source>Folder of a PEFT adapter</source>
+        <translation>PEFT 어댑터 폴더</translation>
     </message>
     <message>
-        <source>This folder is not empty; an export never writes over anything.</source>
-        <translation>이 폴더는 비어 있지 않습니다. 내보내기는 기존 파일을 덮어쓰지 않습니다.</translation>
+        <source>A folder for transformers and vLLM, the adapter merged into the weights.</source>
+        <translation>transformers와 vLLM용 폴더. 어댑터를 가중치에 병합합니다.</translation>
     </message>
     <message>
-        <source>Too little space: %1 free there.</source>
-        <translation>공간이 부족합니다. 남은 공간: %1.</translation>
+        <source>A folder for transformers and vLLM.</source>
+        <translation>transformers와 vLLM용 폴더.</translation>
     </message>
     <message>
-        <source>%1 free there. The folder appears when it is whole, or not at all.</source>
-        <translation>남은 공간: %1. 폴더는 모두 완성된 뒤에만 나타납니다.</translation>
+        <source>The adapter alone, for PEFT and vLLM; its base stays where it is.</source>
+        <translation>PEFT와 vLLM용 어댑터만. 베이스 모델은 그대로 둡니다.</translation>
     </message>
     <message>
-        <source>Written to %1</source>
-        <translation>저장 위치: %1</translation>
+        <source>bitsandbytes NF4, double quantised: a quarter of the size; the linear layers have 4 bits, the rest these numbers.</source>
+        <translation>bitsandbytes NF4(이중 양자화): 크기가 약 4분의 1입니다. 선형 층은 4비트, 나머지는 아래 형식으로 저장합니다.</translation>
     </message>
     <message>
-        <source>Writes a Hugging Face folder that transformers and vLLM load as it is.</source>
-        <translation>transformers와 vLLM에서 바로 불러올 수 있는 Hugging Face 폴더를 만듭니다.</translation>
-    </message>
-    <message>
-        <source>Writes the files listed below</source>
-        <translation>아래 목록의 파일을 저장합니다</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Stops; nothing half-written stays</source>
-        <translation>중단합니다. 쓰다 만 파일은 남지 않습니다</translation>
-    </message>
-    <message>
-        <source>Cancel the export</source>
-        <translation>내보내기 취소</translation>
+        <source>One file for llama.cpp, Ollama and LM Studio.</source>
+        <translation>llama.cpp, Ollama, LM Studio용 파일 하나.</translation>
     </message>
     <message>
         <source>What and where</source>
@@ -2207,24 +2485,68 @@
         <translation>가중치</translation>
     </message>
     <message>
-        <source>A run&apos;s last or best checkpoint, the starter model, or a model folder</source>
-        <translation>실행의 마지막 또는 최적 체크포인트, 기본 모델, 모델 폴더</translation>
+        <source>A run&apos;s last or best checkpoint, the starter model, a model folder or a GGUF file</source>
+        <translation>실행의 마지막 또는 최고 체크포인트, 시작 모델, 모델 폴더 또는 GGUF 파일</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>Folder of a PEFT LoRA adapter to lay over the weights</source>
+        <translation>가중치에 적용할 PEFT LoRA 어댑터 폴더</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
     </message>
     <message>
         <source>Numbers</source>
-        <translation>숫자 형식</translation>
+        <translation>수 형식</translation>
     </message>
     <message>
-        <source>2 bytes a weight: what most checkpoints are; rounds to 8 bits.</source>
-        <translation>가중치당 2바이트: 대부분의 체크포인트가 쓰는 형식이며, 유효 8비트로 반올림합니다.</translation>
+        <source>How each weight is stored. bfloat16 is what most checkpoints are; Q4_K_M is the usual choice of llama.cpp and Ollama, Q8_0 is twice as large and nearly exact.</source>
+        <translation>가중치를 저장하는 형식입니다. 대부분의 체크포인트는 bfloat16입니다. llama.cpp와 Ollama에서는 보통 Q4_K_M을 쓰며, Q8_0은 두 배 크지만 거의 정확합니다.</translation>
     </message>
     <message>
-        <source>2 bytes a weight: finer than bfloat16, refused where a weight is too large.</source>
-        <translation>가중치당 2바이트: bfloat16보다 정밀하며, 너무 큰 가중치가 있으면 내보내지 않습니다.</translation>
+        <source>Cut into</source>
+        <translation>나누기</translation>
     </message>
     <message>
-        <source>4 bytes a weight: exactly what was trained.</source>
-        <translation>가중치당 4바이트: 학습된 값 그대로입니다.</translation>
+        <source>Weights larger than this are split over several files</source>
+        <translation>이보다 큰 가중치는 여러 파일로 나눕니다</translation>
+    </message>
+    <message>
+        <source>one file</source>
+        <translation>파일 하나</translation>
+    </message>
+    <message>
+        <source>files of %1</source>
+        <translation>%1씩</translation>
+    </message>
+    <message>
+        <source>For Ollama</source>
+        <translation>Ollama용</translation>
+    </message>
+    <message>
+        <source>Writes a Modelfile: chat template, end tokens, context</source>
+        <translation>Modelfile을 씁니다: 대화 템플릿, 종료 토큰, 컨텍스트</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>System message that the Modelfile sets</source>
+        <translation>Modelfile에 넣을 시스템 메시지</translation>
+    </message>
+    <message>
+        <source>the model&apos;s own</source>
+        <translation>모델의 기본값</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2239,8 +2561,43 @@
         <translation>선택…</translation>
     </message>
     <message>
+        <source>Choose the adapter&apos;s folder</source>
+        <translation>어댑터 폴더를 선택합니다</translation>
+    </message>
+    <message>
         <source>Choose the folder that the new one is made in</source>
         <translation>새 폴더를 만들 위치를 선택합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ExportPage</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>This folder is not empty; an export never writes over anything.</source>
+        <translation>이 폴더는 비어 있지 않습니다. 내보내기는 기존 파일을 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Too little space: %1 free there.</source>
+        <translation>공간이 부족합니다. 남은 공간: %1.</translation>
+    </message>
+    <message>
+        <source>%1 free there. The folder appears when it is whole, or not at all.</source>
+        <translation>남은 공간: %1. 폴더는 모두 완성된 뒤에만 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stops; nothing half-written stays</source>
+        <translation>중단합니다. 쓰다 만 파일은 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>Cancel the export</source>
+        <translation>내보내기 취소</translation>
     </message>
     <message>
         <source>Will be written</source>
@@ -2259,6 +2616,141 @@
         <translation>이름 뒤에 번호를 붙입니다</translation>
     </message>
     <message>
+        <source>Reading it back…</source>
+        <translation>다시 읽어 확인하는 중…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>쓰는 중…</translation>
+    </message>
+    <message>
+        <source>For transformers, vLLM, PEFT, llama.cpp and Ollama; read back and compared.</source>
+        <translation>transformers, vLLM, PEFT, llama.cpp, Ollama용으로 쓰고, 다시 읽어 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Writes the files listed below, reads them back and compares (Ctrl+Enter)</source>
+        <translation>아래 파일을 쓰고, 다시 읽어 비교합니다(Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Use in Ollama</source>
+        <translation>Ollama에서 쓰기</translation>
+    </message>
+    <message>
+        <source>Writes a GGUF of 4 bits and a Modelfile</source>
+        <translation>4비트 GGUF와 Modelfile을 씁니다</translation>
+    </message>
+    <message>
+        <source>Export for Ollama</source>
+        <translation>Ollama용으로 내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ExportResult</name>
+    <message>
+        <source>It is being read back and compared with what it was made of…</source>
+        <translation>다시 읽어 원본과 비교하는 중입니다…</translation>
+    </message>
+    <message>
+        <source>It was not read back.</source>
+        <translation>다시 읽어 확인하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It could not be proven: %1</source>
+        <translation>확인하지 못했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Read back: its tokenizer makes other tokens of the same text.</source>
+        <translation>확인 결과: 토크나이저가 같은 글을 다른 토큰으로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Read back: it answers as what it was made of.</source>
+        <translation>확인 결과: 원본과 같은 답을 합니다.</translation>
+    </message>
+    <message>
+        <source>Read back: the rounding changes some of its choices; see below.</source>
+        <translation>확인 결과: 반올림 때문에 일부 선택이 달라집니다. 아래를 보세요.</translation>
+    </message>
+    <message>
+        <source>The export</source>
+        <translation>내보낸 모델</translation>
+    </message>
+    <message>
+        <source>What it was made of</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Perplexity over %1 tokens</source>
+        <translation>퍼플렉시티(토큰 %1개)</translation>
+    </message>
+    <message>
+        <source>First choice equal</source>
+        <translation>첫 번째 선택 일치</translation>
+    </message>
+    <message>
+        <source>%1 where the choice is clear</source>
+        <translation>선택이 분명한 곳에서 %1</translation>
+    </message>
+    <message>
+        <source>Largest difference of a logit</source>
+        <translation>로짓의 최대 차이</translation>
+    </message>
+    <message>
+        <source>Goes on from “%1”</source>
+        <translation>“%1” 다음</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>In Python, with transformers</source>
+        <translation>Python에서 transformers로</translation>
+    </message>
+    <message>
+        <source>In Python, with PEFT</source>
+        <translation>Python에서 PEFT로</translation>
+    </message>
+    <message>
+        <source>As an OpenAI server, with vLLM</source>
+        <translation>vLLM으로 OpenAI 서버 실행</translation>
+    </message>
+    <message>
+        <source>In a terminal, with llama.cpp</source>
+        <translation>터미널에서 llama.cpp로</translation>
+    </message>
+    <message>
+        <source>In a terminal, with Ollama</source>
+        <translation>터미널에서 Ollama로</translation>
+    </message>
+    <message>
+        <source>In a terminal, with Lathe</source>
+        <translation>터미널에서 Lathe로</translation>
+    </message>
+    <message>
+        <source>vLLM runs weights that are NF4 already on one GPU, or in pipeline stages.</source>
+        <translation>vLLM은 이미 NF4인 가중치를 GPU 하나 또는 파이프라인 단계로만 실행합니다.</translation>
+    </message>
+    <message>
+        <source>vLLM takes no adapter of rank %1; 512 is its most.</source>
+        <translation>vLLM은 랭크 %1 어댑터를 받지 않습니다. 최대 512입니다.</translation>
+    </message>
+    <message>
+        <source>There is no tokenizer: texts cannot be sent to it.</source>
+        <translation>토크나이저가 없어 글을 보낼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no chat template: vLLM answers completions, not chats.</source>
+        <translation>대화 템플릿이 없어 vLLM은 대화가 아니라 이어쓰기에만 답합니다.</translation>
+    </message>
+    <message>
+        <source>Perhaps not the tokenizer of these weights: %1</source>
+        <translation>이 가중치의 토크나이저가 아닐 수 있습니다: %1</translation>
+    </message>
+    <message>
+        <source>The weights were of few bits before; made of the 16-bit original it would be better.</source>
+        <translation>이미 적은 비트로 줄인 가중치입니다. 16비트 원본으로 만들면 더 좋습니다.</translation>
+    </message>
+    <message>
         <source>Exported</source>
         <translation>내보내기 완료</translation>
     </message>
@@ -2268,7 +2760,7 @@
     </message>
     <message>
         <source>Shows it in the file manager</source>
-        <translation>파일 관리자에서 보여 줍니다</translation>
+        <translation>파일 관리자에서 엽니다</translation>
     </message>
     <message>
         <source>Export another</source>
@@ -2276,19 +2768,114 @@
     </message>
     <message>
         <source>Back to the choice, with a free name</source>
-        <translation>안 쓰는 이름을 채워 선택 화면으로 돌아갑니다</translation>
+        <translation>선택으로 돌아가 새 이름을 씁니다</translation>
     </message>
     <message>
-        <source>In Python, with transformers</source>
-        <translation>Python에서 transformers로 사용</translation>
+        <source>Written to %1</source>
+        <translation>저장 위치: %1</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::FetchCard</name>
+    <message>
+        <source>Repository</source>
+        <translation>저장소</translation>
     </message>
     <message>
-        <source>As an OpenAI server, with vLLM</source>
-        <translation>vLLM으로 OpenAI 호환 서버 실행</translation>
+        <source>Licence</source>
+        <translation>라이선스</translation>
     </message>
     <message>
-        <source>In a terminal, with Lathe</source>
-        <translation>터미널에서 Lathe로 사용</translation>
+        <source>not told: look at its page before you use it</source>
+        <translation>표시 없음: 쓰기 전에 해당 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>To fetch</source>
+        <translation>내려받을 크기</translation>
+    </message>
+    <message>
+        <source>%1, of which %2 are already there</source>
+        <translation>%1, 그중 %2는 이미 있음</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>저장 위치</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>Downloads are switched off. Nothing is asked of the network.</source>
+        <translation>다운로드가 꺼져 있습니다. 네트워크를 전혀 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Asking what there is…</source>
+        <translation>무엇이 있는지 알아보는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing is asked of the network before you press a button. Only what Lathe opens is fetched: weights as safetensors or GGUF, configuration, tokenizer, licence.</source>
+        <translation>버튼을 누르기 전에는 네트워크를 쓰지 않습니다. Lathe가 여는 파일만 내려받습니다: safetensors나 GGUF 가중치, 설정, 토크나이저, 라이선스.</translation>
+    </message>
+    <message>
+        <source>It is there, and in the list.</source>
+        <translation>모두 받았습니다. 목록에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The folder appears when it is whole.</source>
+        <translation>폴더는 모두 완성된 뒤에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Fetch a model</source>
+        <translation>모델 내려받기</translation>
+    </message>
+    <message>
+        <source>Qwen/Qwen3-0.6B, org/name/file.gguf or https://…</source>
+        <translation>Qwen/Qwen3-0.6B, org/name/file.gguf 또는 https://…</translation>
+    </message>
+    <message>
+        <source>Model to fetch</source>
+        <translation>내려받을 모델</translation>
+    </message>
+    <message>
+        <source>A repository of Hugging Face, one file of it, or the address of a GGUF file. For a repository behind a gate, set HF_TOKEN before Lathe starts.</source>
+        <translation>Hugging Face의 저장소나 그 안의 파일 하나, 또는 GGUF 파일의 주소입니다. 접근 승인이 필요한 저장소라면 Lathe를 시작하기 전에 HF_TOKEN을 설정하세요.</translation>
+    </message>
+    <message>
+        <source>Look it up</source>
+        <translation>알아보기</translation>
+    </message>
+    <message>
+        <source>Asks for licence, size and files; fetches nothing yet</source>
+        <translation>라이선스, 크기, 파일 목록만 물어봅니다. 아직 내려받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Fetches these files into the workspace</source>
+        <translation>이 파일들을 작업 공간에 내려받습니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>What is there is kept: the next time it goes on from there</source>
+        <translation>받은 부분은 보관되며, 다음에 이어서 내려받습니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -2363,6 +2950,151 @@
     <message>
         <source>Choose the folder</source>
         <translation>폴더를 선택합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::HistogramView</name>
+    <message>
+        <source>Mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>표준 편차</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>0인 값</translation>
+    </message>
+    <message>
+        <source>Not finite</source>
+        <translation>유한하지 않은 값</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Choose a tensor to see how its values spread.</source>
+        <translation>텐서를 선택하면 값의 분포가 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Reading its values…</source>
+        <translation>값을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Its values could not be read.</source>
+        <translation>값을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>%1부터 %2까지</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::LibraryList</name>
+    <message>
+        <source>Looking through the disk…</source>
+        <translation>디스크를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>No model yet.</source>
+        <translation>아직 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No model has these words.</source>
+        <translation>이 단어가 있는 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter the models</source>
+        <translation>모델 필터</translation>
+    </message>
+    <message>
+        <source>Shows the models with these words in name, path, architecture, numbers or licence</source>
+        <translation>이름, 경로, 아키텍처, 수 형식, 라이선스에 이 단어가 있는 모델만 표시합니다</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Enter opens the chat with the chosen one</source>
+        <translation>Enter: 선택한 모델과 대화</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::LibraryPage</name>
+    <message>
+        <source>Open a model folder</source>
+        <translation>모델 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file</source>
+        <translation>GGUF 파일 열기</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>A run is training</source>
+        <translation>실행이 학습 중입니다</translation>
+    </message>
+    <message>
+        <source>The models on this disk.</source>
+        <translation>이 디스크에 있는 모델입니다.</translation>
+    </message>
+    <message>
+        <source>%1 models on this disk, %2; each is read where it lies.</source>
+        <translation>이 디스크에 모델 %1개, %2. 모두 있는 자리에서 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Downloading, %1 %</source>
+        <translation>내려받는 중, %1 %</translation>
+    </message>
+    <message>
+        <source>Fetch a model</source>
+        <translation>모델 내려받기</translation>
+    </message>
+    <message>
+        <source>By the name of its repository, or its address</source>
+        <translation>저장소 이름이나 주소로 내려받습니다</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Open a file or folder…</source>
+        <translation>파일이나 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>A model that lies elsewhere; it stays there</source>
+        <translation>다른 곳에 있는 모델을 엽니다. 옮기지 않습니다</translation>
+    </message>
+    <message>
+        <source>Here will be every model and adapter of the workspace, and what lies in the caches of Hugging Face, llama.cpp, LM Studio and Ollama. They are read where they lie; nothing is copied.</source>
+        <translation>작업 공간의 모든 모델과 어댑터, 그리고 Hugging Face, llama.cpp, LM Studio, Ollama의 캐시에 있는 모델이 여기에 표시됩니다. 있는 자리에서 읽으며, 복사하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>모델 폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>GGUF 파일 열기…</translation>
+    </message>
+    <message>
+        <source>Chat with the chosen model</source>
+        <translation>선택한 모델과 대화</translation>
+    </message>
+    <message>
+        <source>Look through the disk again</source>
+        <translation>디스크 다시 살펴보기</translation>
     </message>
 </context>
 <context>
@@ -2472,6 +3204,124 @@
     <message>
         <source>Memory by kind at each step</source>
         <translation>스텝별, 종류별 메모리</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelCard</name>
+    <message>
+        <source>Architecture</source>
+        <translation>아키텍처</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>구조</translation>
+    </message>
+    <message>
+        <source>For the model</source>
+        <translation>바탕 모델</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, 대상: %2</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>표시 없음</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Opens a conversation with it (Enter in the list)</source>
+        <translation>이 모델과 대화를 시작합니다(목록에서 Enter)</translation>
+    </message>
+    <message>
+        <source>Train on it</source>
+        <translation>이어서 학습</translation>
+    </message>
+    <message>
+        <source>Makes it the base of a new run</source>
+        <translation>이 모델을 새 실행의 바탕으로 삼습니다</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Writes it in another format</source>
+        <translation>다른 형식으로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>경로 복사</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelContents</name>
+    <message>
+        <source>Inside</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Inside · %1 tensors</source>
+        <translation>내용 · 텐서 %1개</translation>
+    </message>
+    <message>
+        <source>Its tensors could not be read.</source>
+        <translation>텐서를 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no configuration.</source>
+        <translation>설정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>It has no chat template.</source>
+        <translation>채팅 템플릿이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>It could not be read.</source>
+        <translation>읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>템플릿</translation>
+    </message>
+    <message>
+        <source>Copy this text</source>
+        <translation>이 텍스트 복사</translation>
+    </message>
+    <message>
+        <source>Text of the model&apos;s file</source>
+        <translation>모델 파일의 텍스트</translation>
     </message>
 </context>
 <context>
@@ -2931,6 +3781,13 @@
     </message>
 </context>
 <context>
+    <name>lathe::SizeList</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+</context>
+<context>
     <name>lathe::StartPage</name>
     <message>
         <source>Start</source>
@@ -3086,6 +3943,48 @@
     <message>
         <source>Saving</source>
         <translation>저장 중</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TensorModel</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>숫자 형식</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TensorTable</name>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter the tensors</source>
+        <translation>텐서 필터</translation>
+    </message>
+    <message>
+        <source>Shows the tensors with these words in their name, or of these numbers</source>
+        <translation>이름에 이 단어가 있거나 이 수 형식인 텐서만 표시합니다</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>The chosen one&apos;s values are read and shown as a histogram</source>
+        <translation>선택한 텐서의 값을 읽어 히스토그램으로 표시합니다</translation>
     </message>
 </context>
 <context>

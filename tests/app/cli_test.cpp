@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/base/files.h"
+#include "engine/formats/safetensors.h"
 #include "tests/app/cli_process.h"
 
 using namespace lathe_test;
@@ -22,6 +23,9 @@ private Q_SLOTS:
     void eval_and_its_keys();
     void export_gives_the_same_model();
     void the_checkpoint_that_is_named_is_taken();
+    void import_keeps_the_numbers();
+    void models_are_listed_and_shown();
+    void logits_of_all_positions_are_written();
     void runs_are_listed_shown_exported();
     void runs_are_compared_and_watched();
     void estimate_and_its_keys();
@@ -178,6 +182,11 @@ void CliTest::export_gives_the_same_model() {
     for (const char* file : {"config.json", "model.safetensors", "tokenizer.json"})
         QVERIFY2(run.json()["files"].contains(file), file);
     QVERIFY(!std::filesystem::exists(out + "/lathe") && !std::filesystem::exists(out + "/manifest.json"));
+    QCOMPARE(run.json()["sha256"]["tokenizer.json"].get<std::string>(), lathe::sha256_of_file(out + "/tokenizer.json"));
+    QCOMPARE(run.json()["proof"]["max_logit_difference"], 0.0);
+    QVERIFY(run.json()["commands"].contains("transformers") && run.json()["commands"].contains("vllm"));
+    const Finished unproven = desk_.run({"export", "--run", "latest", "--no-proof", "--out", out + "3", "--json"});
+    QVERIFY2(unproven.status == 0 && unproven.json()["proof"].is_null(), unproven.err.c_str());
     const auto logits = [this](const std::string& model) {
         return desk_.run({"logits", "--model", model, "--tokens", "1,2,3", "--json"}).out;
     };
@@ -185,6 +194,53 @@ void CliTest::export_gives_the_same_model() {
     QCOMPARE(desk_.run({"export", "--run", "latest", "--out", out}).status, 2);  // it is there
     QCOMPARE(desk_.run({"export", "--run", "latest", "--format", "gguff", "--out", out + "2"}).status, 2);
     QVERIFY(!std::filesystem::exists(out + "2"));
+}
+
+void CliTest::import_keeps_the_numbers() {
+    for (const auto& [source, dtype] : {std::pair("hf_qwen3_bf16", "bfloat16"),
+                                        {"gguf/qwen3_bf16.gguf", "bfloat16"},
+                                        {"gguf/llama.gguf", "float32"},
+                                        {"nf4_qwen2", "bfloat16"}}) {
+        const std::string out = desk_.path("import-" + std::string(dtype) + std::to_string(std::string(source).size()));
+        const Finished run = desk_.run({"import", golden(source), "--out", out, "--json"});
+        QVERIFY2(run.status == 0, run.err.c_str());
+        QCOMPARE(run.json()["numbers"].get<std::string>(), std::string(dtype));
+        QCOMPARE(run.json()["proof"]["max_logit_difference"], 0.0);
+    }
+}
+
+void CliTest::models_are_listed_and_shown() {
+    const std::string model = desk_.workspace() + "/exports/mine";
+    QCOMPARE(desk_.run({"export", "--model", golden("hf_llama"), "--no-proof", "--out", model}).status, 0);
+    const Finished listed = desk_.run({"models", "list", "--json"});
+    QVERIFY2(listed.status == 0, listed.err.c_str());
+    const Json models = listed.json()["models"];
+    QVERIFY(std::any_of(models.begin(), models.end(), [&](const Json& one) { return one["path"] == Json(model); }));
+    const Finished shown = desk_.run({"models", "show", model, "--json"});
+    QVERIFY2(shown.status == 0, shown.err.c_str());
+    QCOMPARE(shown.json()["model_type"].get<std::string>(), std::string("llama"));
+    const Finished spread = desk_.run({"models", "show", model, "--tensor", "model.norm.weight", "--json"});
+    QVERIFY2(spread.status == 0, spread.err.c_str());
+    QVERIFY(spread.json()["elements"].get<int64_t>() > 0 && spread.json()["bins"].size() == 64);
+    QCOMPARE(desk_.run({"models", "show", model, "--tensor", "none"}).status, 2);
+    QCOMPARE(desk_.run({"models", "fetch", "http://example.org/a.gguf"}).status, 2);
+}
+
+void CliTest::logits_of_all_positions_are_written() {
+    const std::string out = desk_.path("logits.safetensors");
+    const Finished run =
+        desk_.run({"logits", "--model", golden("hf_qwen3"), "--tokens", "1,2,3,4", "--out", out, "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    const lathe::SafetensorsFile file(out);
+    const lathe::TensorInfo& rows = *file.find("logits");
+    const auto last = run.json()["logits"].get<std::vector<float>>();
+    QCOMPARE(rows.shape, (std::vector<int64_t>{4, static_cast<int64_t>(last.size())}));
+    std::vector<float> row(last.size());
+    file.read_fp32(rows, rows.elements() - static_cast<int64_t>(row.size()), static_cast<int64_t>(row.size()),
+                   row.data());
+    QCOMPARE(row, last);
+    QCOMPARE(desk_.run({"logits", "--model", golden("hf_qwen3"), "--tokens", "1", "--out", out}).status,
+             2);  // it is there
 }
 
 void CliTest::the_checkpoint_that_is_named_is_taken() {

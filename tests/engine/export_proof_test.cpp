@@ -93,7 +93,8 @@ private Q_SLOTS:
         QFETCH(QString, numbers);
         QFETCH(double, most);
         const auto golden = [](const QString& name) {
-            return LATHE_SOURCE_DIR + (name == "starter" ? "/resources/" : "/tests/data/") + name.toStdString();
+            return std::string(LATHE_SOURCE_DIR) + (name == "starter" ? "/resources/" : "/tests/data/") +
+                   name.toStdString();
         };
         const Place place;
         Watched session(place.workspace());

@@ -65,7 +65,7 @@ until_true 900 "the end of the run" bash -c "'$bin/lathe-cli' runs list --json -
 key ctrl+1
 sleep 1
 shot done
-key ctrl+4
+key ctrl+5
 sleep 2
 key ctrl+Return
 until_true 60 "the export" bash -c "compgen -G '$workspace/exports/*/model.safetensors'"

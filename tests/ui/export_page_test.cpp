@@ -17,6 +17,20 @@ class ExportPageTest : public QObject {
                 .free_bytes = free,
                 .folder_in_use = in_use};
     }
+    static ExportReport report() {
+        return {
+            .folder = "/tmp/it's here",
+            .format = "hf",
+            .warnings = {{.kind = "no_chat_template", .detail = ""}},
+            .commands = {{.tool = "transformers", .text = "import transformers"}, {.tool = "vllm", .text = "vllm"}}};
+    }
+    // All that the labels say.
+    static QString texts(QWidget& page) {
+        QStringList all;
+        for (const QLabel* label : page.findChildren<QLabel*>())
+            if (label->isVisible()) all << label->text();
+        return all.join(QLatin1Char('\n'));
+    }
     static QPushButton* export_button(QWidget& page) { return page.findChild<QPushButton*>(QStringLiteral("export")); }
 
 private Q_SLOTS:
@@ -38,12 +52,77 @@ private Q_SLOTS:
 
         f.engine.answer<ExportModel>(Progress{.what = "write", .unit = "bytes", .done = 5, .total = 10});
         QCOMPARE(page.findChild<QProgressBar*>()->value(), 500);
-        f.engine.answer<ExportModel>(ExportDone{.folder = "/tmp/it's here", .files = {}});
-        const QList<CodeBox*> boxes = page.findChildren<CodeBox*>();
-        QCOMPARE(boxes.size(), 3);
-        QVERIFY(boxes[0]->code().contains(QStringLiteral("folder = \"/tmp/it's here\"")));
-        QVERIFY(
-            boxes[1]->code().startsWith(QStringLiteral("vllm serve '/tmp/it'\\''s here' --served-model-name default")));
+        f.engine.answer<ExportModel>(ExportDone{report()});
+        QCOMPARE(f.engine.last<ProveExport>()->report.folder, std::string("/tmp/it's here"));
+        QVERIFY(texts(page).contains(QStringLiteral("compared with what it was made of…")));
+        QVERIFY(page.findChild<QPushButton*>(QStringLiteral("cancel"))->isVisible());
+        f.engine.answer<ProveExport>(Progress{.what = "prove", .unit = "share", .done = 0.25, .total = 1});
+        QCOMPARE(page.findChild<QProgressBar*>()->value(), 250);
+        ExportReport proven = report();
+        proven.proof = ExportProof{.tokens = 256, .max_logit_difference = 0.25, .top1_agreement = 0.9375};
+        proven.proof->reference_sample = "as it was";
+        proven.proof->sample = "otherwise";
+        f.engine.answer<ProveExport>(ProofDone{proven});
+        const QString shown = texts(page);
+        for (const char* part : {"93.75 %", "0.25", "as it was", "otherwise", "rounding changes some of its choices",
+                                 "answers completions, not chats"})
+            QVERIFY2(shown.contains(QString::fromUtf8(part)), part);
+        QList<CodeBox*> boxes;
+        for (CodeBox* box : page.findChildren<CodeBox*>())
+            if (box->isVisible()) boxes.push_back(box);
+        QCOMPARE(boxes.size(), 2);
+        QCOMPARE(boxes[0]->code(), QStringLiteral("import transformers"));
+        QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("cancel"))->isVisible());
+    }
+
+    void a_proof_that_is_cancelled_leaves_the_export() {
+        PageFixture f;
+        ExportPage page(f.context);
+        page.show();
+        page.entered();
+        f.engine.answer<PlanExport>(plan(1'000'000'000, false));
+        export_button(page)->click();
+        f.engine.answer<ExportModel>(ExportDone{report()});
+        page.findChild<QPushButton*>(QStringLiteral("cancel"))->click();
+        QCOMPARE(f.engine.cancelled, std::vector<RequestId>{f.engine.last_request<ProveExport>()});
+        f.engine.answer<ProveExport>(Failed{{.kind = ErrorKind::cancelled}});
+        QVERIFY(texts(page).contains(QStringLiteral("It was not read back.")));
+        QVERIFY(!page.findChild<Banner*>()->isVisible());
+    }
+
+    void each_format_asks_for_what_it_needs() {
+        PageFixture f;
+        ExportPage page(f.context);
+        page.show();
+        page.entered();
+        const auto choose = [&](const QString& format) {
+            for (QPushButton* button : page.findChildren<QPushButton*>())
+                if (button->text() == format) button->click();
+            return f.engine.last<PlanExport>()->what;
+        };
+        QCOMPARE(choose(QStringLiteral("GGUF")).format, std::string("gguf"));
+        QCOMPARE(f.engine.last<PlanExport>()->what.gguf_type, std::string("q4_k_m"));
+        QCOMPARE(choose(QStringLiteral("NF4")).format, std::string("nf4"));
+        QCOMPARE(f.engine.last<PlanExport>()->what.dtype, std::string("bfloat16"));
+        page.findChild<QLineEdit*>(QStringLiteral("adapter"))->setText(QStringLiteral("/an/adapter"));
+        QCOMPARE(choose(QStringLiteral("Adapter")).format, std::string("adapter"));
+        QCOMPARE(f.engine.last<PlanExport>()->what.dtype, std::string("float32"));
+        QCOMPARE(choose(QStringLiteral("Hugging Face")).format, std::string("merged"));
+        QCOMPARE(f.engine.last<PlanExport>()->what.adapter, std::string("/an/adapter"));
+    }
+
+    void ollama_is_one_button() {
+        PageFixture f;
+        ExportPage page(f.context);
+        page.show();
+        page.entered();
+        f.engine.answer<PlanExport>(plan(1'000'000'000, false));
+        page.findChild<QPushButton*>(QStringLiteral("ollama"))->click();
+        QVERIFY(f.engine.last<ExportModel>() == nullptr);
+        const ExportModel asked = f.engine.last<PlanExport>()->what;
+        QVERIFY(asked.format == "gguf" && asked.gguf_type == "q4_k_m" && asked.ollama);
+        f.engine.answer<PlanExport>(plan(1'000'000'000, false));
+        QVERIFY(f.engine.last<ExportModel>() != nullptr && f.engine.last<ExportModel>()->ollama);
     }
 
     void too_little_space_and_a_used_folder_hold_it_back() {
@@ -74,7 +153,9 @@ private Q_SLOTS:
         };
         list("20260102-000000-second");
         QCOMPARE(f.engine.last<PlanExport>()->what.run, std::string("20260102-000000-second"));
-        QVERIFY(page.findChild<QLineEdit*>()->text().contains(QStringLiteral("20260102-000000-second-last")));
+        QVERIFY(page.findChild<QLineEdit*>(QStringLiteral("folder"))
+                    ->text()
+                    .contains(QStringLiteral("20260102-000000-second-last")));
         page.take_model({.folder = {}, .run = "20260101-000000-first", .checkpoint = "last"});
         list("20260103-000000-third");
         QCOMPARE(f.engine.last<PlanExport>()->what.run, std::string("20260101-000000-first"));
@@ -85,7 +166,7 @@ private Q_SLOTS:
         ExportPage page(f.context);
         page.show();
         page.entered();
-        const QString folder = page.findChild<QLineEdit*>()->text();
+        const QString folder = page.findChild<QLineEdit*>(QStringLiteral("folder"))->text();
         f.engine.answer<PlanExport>(plan(1'000'000'000, false));
         export_button(page)->click();
         page.findChild<QPushButton*>(QStringLiteral("cancel"))->click();
@@ -94,7 +175,7 @@ private Q_SLOTS:
         QVERIFY(export_button(page)->isVisible());
         QVERIFY(export_button(page)->isEnabled());
         QVERIFY(!page.findChild<Banner*>()->isVisible());
-        QCOMPARE(page.findChild<QLineEdit*>()->text(), folder);
+        QCOMPARE(page.findChild<QLineEdit*>(QStringLiteral("folder"))->text(), folder);
     }
 
     void a_failure_says_where_and_what() {

@@ -129,7 +129,7 @@ private Q_SLOTS:
 
     void an_engine_that_fails_in_every_command_leaves_the_window_standing() {
         Window w;
-        for (const char* page : {"start", "train", "chat", "export"}) {
+        for (const char* page : {"start", "train", "chat", "library", "export"}) {
             w.window->show_page(QLatin1String(page));
             for (size_t i = 0; i < w.f.engine.posted.size(); ++i)
                 w.f.engine.say(w.f.engine.posted[i].first,
@@ -144,7 +144,7 @@ private Q_SLOTS:
         Window w;
         for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean}) {
             w.appearance.set_language(language);
-            for (const char* page : {"start", "train", "chat", "export"}) {
+            for (const char* page : {"start", "train", "chat", "library", "export"}) {
                 w.window->show_page(QLatin1String(page));
                 QCOMPARE(nameless(*w.window).join(QStringLiteral(", ")), QString());
             }

@@ -100,6 +100,16 @@ class TrainPageTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void a_model_that_is_sent_here_becomes_the_base() {
+        Window window;
+        window.page.take_model({.folder = "/models/base"});
+        QVERIFY(window.page.shows_setup());
+        const RunConfig& config = window.page.setup()->config();
+        QCOMPARE(config.base_model->path, std::string("/models/base"));
+        QVERIFY(!config.model);
+        QVERIFY(window.page.setup()->can_undo());
+    }
+
     void initTestCase() { QVERIFY(load_fonts()); }
 
     void the_form_asks_what_the_run_would_take() {

@@ -46,6 +46,7 @@ class GgufTokenizerKeysTest : public QObject {
 private Q_SLOTS:
     void gives_the_ids_of_the_reference_data();
     void gives_the_ids_of_the_reference();
+    void qwen2_without_nfc();
     void smollm_cuts_single_digits();
     void kinds_of_tokens();
     void ids_are_the_configs_first();
@@ -96,6 +97,14 @@ void GgufTokenizerKeysTest::gives_the_ids_of_the_reference() {
         const auto text = sample[0].get<std::string>();
         QVERIFY2(tokenizer.encode(text) == sample[1].get<std::vector<int32_t>>(), text.c_str());
     }
+}
+
+// As transformers writes the tokenizer.json of a GGUF.
+void GgufTokenizerKeysTest::qwen2_without_nfc() {
+    Json tokenizer = read_json(kFolder + "qwen2.json");
+    tokenizer["normalizer"] = nullptr;
+    const std::string path = gguf(gguf_tokenizer_keys(folder(tokenizer), config_of(4096)));
+    QCOMPARE(GgufFile(path).text("tokenizer.ggml.pre").value(), std::string("qwen2"));
 }
 
 void GgufTokenizerKeysTest::smollm_cuts_single_digits() {

@@ -21,8 +21,8 @@ std::vector<TensorSource> sources_of(const HfWeights& folder) {
                            .dtype = Dtype::F32,
                            .shape = folder.info(name).shape,
                            .data = nullptr,
-                           .read = [&folder, name](int64_t first, int64_t count, float* destination) {
-                               folder.read_part(name, first, count, destination);
+                           .read = [&folder, name](int64_t first, int64_t count, void* destination) {
+                               folder.read_part(name, first, count, static_cast<float*>(destination));
                            }});
     return sources;
 }

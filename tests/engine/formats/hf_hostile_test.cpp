@@ -171,7 +171,7 @@ void HfHostileTest::refuses_a_config_data() {
     row("rope_scaling", "{\"type\":\"linear\",\"factor\":1e308}", out_of_range);
     row("rope_scaling", "{\"type\":\"linear\",\"factor\":\"2\"}", wrong_type);
     row("rope_scaling", "{\"type\":\"linear\"}", missing_key);
-    row("rope_scaling", "{\"type\":\"dynamic\",\"factor\":2}", unsupported);
+    row("rope_scaling", "{\"type\":\"longrope\",\"factor\":2}", unsupported);
     row("rope_scaling", "{\"type\":\"mrope\",\"mrope_section\":[1,2,3]}", unsupported);
     row("rope_scaling", "{\"type\":\"llama3\",\"factor\":2}", missing_key);
     row("rope_scaling", "{\"type\":\"llama3\",\"factor\":2,\"low_freq_factor\":4,\"high_freq_factor\":4}",

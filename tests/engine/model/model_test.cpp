@@ -37,6 +37,7 @@ private Q_SLOTS:
     void a_gguf_file_gives_the_logits_of_its_folder();
     void parameters_are_counted();
     void a_config_bigger_than_its_weights_is_refused();
+    void tensors_that_differ_are_listed();
     void tokens_out_of_the_vocabulary_are_refused();
     void more_tokens_than_the_context_are_refused();
 
@@ -261,6 +262,40 @@ void ModelTest::a_config_bigger_than_its_weights_is_refused() {
         QVERIFY2(error.kind == ErrorKind::mismatch, error.sentence().c_str());
         QVERIFY(error.sentence().starts_with(folder));
     }
+}
+
+void ModelTest::tensors_that_differ_are_listed() {
+    const QTemporaryDir temporary;
+    const std::string folder = temporary.path().toStdString() + "/model";
+    std::filesystem::copy(golden("hf_qwen3"), folder);
+    const LoadedModel whole = load_model(folder);
+    std::vector<TensorSource> tensors = weight_sources(*whole.model, Dtype::F32);
+    std::erase_if(tensors, [](const TensorSource& tensor) {
+        return tensor.name == "model.layers.0.mlp.up_proj.weight" || tensor.name == "model.norm.weight";
+    });
+    for (TensorSource& tensor : tensors)
+        if (tensor.name == "model.layers.1.self_attn.q_norm.weight") tensor.shape = {1, tensor.shape[0]};
+    const std::vector<float> more(3, 0.5F);
+    tensors.push_back({.name = "extra.weight", .dtype = Dtype::F32, .shape = {3}, .data = more.data()});
+    std::filesystem::remove(folder + "/model.safetensors");
+    write_safetensors(folder + "/model.safetensors", tensors, {});
+
+    const Error error = caught([&] { load_model(folder); });
+    QCOMPARE(error.kind, ErrorKind::mismatch);
+    QVERIFY(error.file == folder && error.key == "model.layers.0.mlp.up_proj.weight");
+    for (const char* part : {"model.norm.weight: not there, (32) wanted", "q_norm.weight: (1, 16) in place of (16)"})
+        QVERIFY2(error.found.find(part) != std::string::npos, error.found.c_str());
+    QVERIFY(error.found.find("extra.weight") == std::string::npos);
+
+    LoadedModel rest = load_model({folder, "", /*all=*/false});
+    QCOMPARE(rest.differences.size(), size_t{4});
+    QVERIFY(differences_text(rest.differences).ends_with("extra.weight: not used, (3)"));
+    const auto values = [](const LoadedModel& model, size_t i) {
+        const at::Tensor& value = model.model->parameters()[i]->value;
+        return std::vector<float>(value.const_data_ptr<float>(), value.const_data_ptr<float>() + value.numel());
+    };
+    QVERIFY(values(rest, 0) == values(whole, 0));
+    QVERIFY(values(rest, whole.model->parameters().size() - 1) != values(whole, whole.model->parameters().size() - 1));
 }
 
 void ModelTest::tokens_out_of_the_vocabulary_are_refused() {

@@ -1,0 +1,60 @@
+// The Library page: every model on this disk at the left; at the right the chosen one with its tensors, configuration
+// and template, or the panel that fetches another. Thread: GUI.
+#pragma once
+
+#include <QStackedWidget>
+
+#include "ui/fetch_card.h"
+#include "ui/library_list.h"
+#include "ui/model_card.h"
+#include "ui/model_contents.h"
+#include "ui/page.h"
+
+namespace lathe {
+
+class LibraryPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit LibraryPage(const PageContext& context, QWidget* parent = nullptr);
+    QString name() const override;
+    QString icon() const override { return QStringLiteral("library"); }
+    void entered() override;
+
+protected:
+    void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* make_model();
+    QWidget* make_fetch();
+    QWidget* make_welcome();
+    void build_actions();
+    void connect_parts();
+    void on_list();
+    void show_model();
+    void show_titles();
+    void show_fetch(bool shown);
+    void on_fetched(const std::string& folder);
+    void show_open_menu(QPushButton* button);
+    void open(const QString& path);
+    void send_to(const QString& page);
+    void chat();
+
+    const PageContext context_;
+    Library library_;
+    FetchJob job_;
+    Card* list_card_;
+    LibraryList* list_;
+    QStackedWidget* faces_;
+    QWidget *model_face_, *fetch_face_, *welcome_;
+    ModelCard* card_;
+    TileStrip* tiles_;
+    ModelContents* contents_;
+    FetchCard* fetch_card_;
+    QLabel* welcome_words_;
+    QPushButton *fetch_, *open_, *welcome_fetch_, *welcome_open_;
+    QAction *fetch_action_, *folder_action_, *file_action_, *chat_action_, *refresh_action_;
+};
+
+}  // namespace lathe

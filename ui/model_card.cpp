@@ -1,0 +1,121 @@
+#include "ui/model_card.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QUrl>
+
+#include "ui/model_words.h"
+#include "ui/number_text.h"
+
+namespace lathe {
+
+ModelCard::ModelCard(QWidget* parent)
+    : Card(parent),
+      chat_(make_button(ButtonKind::primary)),
+      train_(make_button(ButtonKind::plain)),
+      export_(make_button(ButtonKind::plain)),
+      folder_(make_icon_button(QStringLiteral("folder"))),
+      copy_(make_icon_button(QStringLiteral("copy"))),
+      path_(new ElidedLabel(TextRole::mono, Tone::muted)),
+      problem_(make_label(TextRole::body, Tone::warn)),
+      facts_(new QGridLayout) {
+    chat_->setObjectName(QStringLiteral("chat"));
+    train_->setObjectName(QStringLiteral("train"));
+    export_->setObjectName(QStringLiteral("export"));
+    for (QPushButton* button : {train_, export_, chat_}) header()->addWidget(button);
+    auto* place = new QHBoxLayout;
+    place->setSpacing(space::kTiny);
+    place->addWidget(path_, 1);
+    place->addWidget(copy_);
+    place->addWidget(folder_);
+    problem_->setWordWrap(true);
+    problem_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    facts_->setHorizontalSpacing(space::kCard);
+    facts_->setVerticalSpacing(space::kTiny);
+    facts_->setColumnStretch(1, 1);
+    content()->addLayout(place);
+    content()->addWidget(problem_);
+    content()->addLayout(facts_);
+    connect(chat_, &QPushButton::clicked, this, &ModelCard::chat_wanted);
+    connect(train_, &QPushButton::clicked, this, &ModelCard::train_wanted);
+    connect(export_, &QPushButton::clicked, this, &ModelCard::export_wanted);
+    connect(folder_, &QPushButton::clicked, this, &ModelCard::open_folder);
+    connect(copy_, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromStdString(model_.path)); });
+    retranslate();
+}
+
+void ModelCard::set_model(const ModelEntry& model, const QString& obstacle) {
+    model_ = model;
+    obstacle_ = obstacle;
+    retranslate();
+}
+
+void ModelCard::open_folder() const {
+    const QFileInfo info(QString::fromStdString(model_.path));
+    QDesktopServices::openUrl(QUrl::fromLocalFile(info.isDir() ? info.filePath() : info.path()));
+}
+
+void ModelCard::add_fact(const QString& name, const QString& value) {
+    if (value.isEmpty()) return;
+    const int row = facts_->rowCount();
+    QLabel* label = make_label(TextRole::caption, Tone::muted);
+    label->setText(name);
+    QLabel* text = make_label(TextRole::body);
+    text->setText(value);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    facts_->addWidget(label, row, 0, Qt::AlignTop);
+    facts_->addWidget(text, row, 1);
+}
+
+void ModelCard::show_facts() {
+    while (QLayoutItem* item = facts_->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    QStringList modules;
+    for (const std::string& module : model_.target_modules) modules << QString::fromStdString(module);
+    add_fact(tr("Architecture"), QString::fromStdString(model_.model_type));
+    add_fact(tr("Shape"), shape_text(model_));
+    add_fact(tr("For the model"), QString::fromStdString(model_.base));
+    if (model_.rank > 0)
+        add_fact(tr("Rank"), modules.isEmpty()
+                                 ? count_text(model_.rank)
+                                 : tr("%1, on %2").arg(count_text(model_.rank), modules.join(QStringLiteral(", "))));
+    add_fact(tr("Licence"), model_.licence.empty() ? tr("not told") : QString::fromStdString(model_.licence));
+    add_fact(tr("Found in"), source_title(model_.source));
+}
+
+void ModelCard::retranslate() {
+    set_title(QString::fromStdString(model_.name));
+    path_->set_text(QDir::toNativeSeparators(QString::fromStdString(model_.path)));
+    const QString problem = problem_text(model_);
+    problem_->setText(problem);
+    problem_->setVisible(!problem.isEmpty());
+    // An adapter is no model by itself.
+    const bool whole = model_.kind == "hf" || model_.kind == "checkpoint" || model_.kind == "gguf";
+    for (QPushButton* button : {chat_, train_, export_}) {
+        button->setVisible(whole);
+        button->setEnabled(problem.isEmpty());
+    }
+    train_->setEnabled(problem.isEmpty() && obstacle_.isEmpty());
+    const auto why = [&](const QString& usual) { return problem.isEmpty() ? usual : problem; };
+    set_words(chat_, tr("Chat"), why(tr("Opens a conversation with it (Enter in the list)")));
+    set_words(train_, tr("Train on it"), obstacle_.isEmpty() ? why(tr("Makes it the base of a new run")) : obstacle_);
+    set_words(export_, tr("Export…"), why(tr("Writes it in another format")));
+    set_words(copy_, {}, tr("Copy the path"));
+    set_words(folder_, {}, tr("Open the folder"));
+    show_facts();
+}
+
+void ModelCard::changeEvent(QEvent* event) {
+    Card::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+}  // namespace lathe

@@ -1,0 +1,44 @@
+// What a model of the library is: name, where it lies, licence, shape, of an adapter its base; and what can be done
+// with it. Thread: GUI.
+#pragma once
+
+#include <QGridLayout>
+#include <optional>
+
+#include "engine/base/model_entry.h"
+#include "ui/cards.h"
+
+namespace lathe {
+
+class ModelCard : public Card {
+    Q_OBJECT
+
+public:
+    explicit ModelCard(QWidget* parent = nullptr);
+    // obstacle: why it cannot be trained now, in words; "" if it can.
+    void set_model(const ModelEntry& model, const QString& obstacle);
+    bool can_chat() const { return chat_->isVisibleTo(this) && chat_->isEnabled(); }
+
+Q_SIGNALS:
+    void chat_wanted();
+    void train_wanted();
+    void export_wanted();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+    void show_facts();
+    void add_fact(const QString& name, const QString& value);
+    void open_folder() const;
+
+    ModelEntry model_;
+    QString obstacle_;
+    QPushButton *chat_, *train_, *export_, *folder_, *copy_;
+    ElidedLabel* path_;
+    QLabel* problem_;
+    QGridLayout* facts_;
+};
+
+}  // namespace lathe

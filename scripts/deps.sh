@@ -11,7 +11,7 @@ say() { printf 'lathe: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 packages=(g++ cmake ninja-build pkgconf ccache unzip python3 python3-pip ca-certificates
-          qt6-base-dev libqt6svg6-dev qt6-l10n-tools libqcustomplot-dev libhwy-dev libsqlite3-dev libssl-dev nlohmann-json3-dev libsimdjson-dev
+          qt6-base-dev libqt6svg6-dev qt6-l10n-tools libqcustomplot-dev libhwy-dev libsqlite3-dev libssl-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev
           libpcre2-dev libutf8proc-dev libcli11-dev libbenchmark-dev
           fonts-inter fonts-jetbrains-mono fonts-noto-cjk)
 case $profile in

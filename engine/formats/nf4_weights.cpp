@@ -233,6 +233,11 @@ std::vector<std::string> Nf4Weights::names() const {
     return names;
 }
 
+std::vector<std::string> Nf4Weights::parts(const std::string& name) const {
+    const auto at = matrices_.find(name);
+    return at == matrices_.end() ? std::vector<std::string>{name} : at->second.parts;
+}
+
 std::vector<TensorSource> Nf4Weights::stored_nf4(const std::string& name) const {
     const auto at = matrices_.find(name);
     if (at == matrices_.end() || at->second.block != kNf4Block || at->second.nested_block != kNf4NestedBlock) return {};

@@ -42,6 +42,9 @@ public:
     std::vector<std::string> names() const override;
     bool is_rounded() const override { return true; }
     std::vector<TensorSource> stored_nf4(const std::string& name) const override;
+    const HfWeights& stored() const { return stored_; }
+    // Names of the stored tensors that hold `name`, its own first: several where it is a matrix in NF4.
+    std::vector<std::string> parts(const std::string& name) const;
 
 private:
     struct Matrix {

@@ -51,18 +51,12 @@ void add_tensors(const ModelTensors& tensors, ModelEntry& entry) {
 }
 
 void describe_adapter(const std::string& folder, ModelEntry& entry) {
-    const std::string file = folder + "/adapter_config.json";
-    const Json json = read_json(file, kConfigFileLimit);
-    const HfKeys keys(json, file);
-    entry.base = keys.text("base_model_name_or_path").value_or("");
-    if (const auto type = keys.text("peft_type"); type != "LORA")
-        keys.unsupported("peft_type", "LORA", type.value_or("none").substr(0, kShown));
-    entry.rank = keys.needed_integer("r");
-    const Json* modules = keys.find("target_modules");  // a list, or a pattern
-    if (!modules) return;
-    for (const Json& module : modules->is_array() ? *modules : Json::array({*modules}))
-        if (module.is_string() && entry.target_modules.size() < kMostModules)
-            entry.target_modules.push_back(module.get<std::string>());
+    require_inside(folder, "adapter_config.json");
+    PeftAdapter adapter = read_peft_config(folder);
+    entry.base = std::move(adapter.base_model_name_or_path);
+    entry.rank = adapter.r;
+    entry.target_modules = std::move(adapter.target_modules);
+    entry.target_modules.resize(std::min(entry.target_modules.size(), kMostModules));
 }
 
 void describe_folder(const std::string& folder, ModelEntry& entry) {

@@ -15,6 +15,7 @@ namespace lathe {
 struct FetchRequest {
     std::string what;    // fetch_address.h
     std::string folder;  // that the model's own folder is made in
+    std::string name;    // of that; "": as the repository or the GGUF is called
     bool allow = false;  // the switch of the settings
     std::string mirror = "https://huggingface.co";
     std::string proxy;  // "": the environment's

@@ -58,10 +58,15 @@ std::string decoded(const std::string& text) {
     return result;
 }
 
+std::string bare(std::string mirror) {
+    while (mirror.ends_with('/')) mirror.pop_back();
+    return mirror;
+}
+
 // "https://huggingface.co/org/name/blob/main/x.gguf?download=true" → "org/name/blob/main/x.gguf"; "" for another
 // site's.
 std::string path_on_site(const std::string& address, const std::string& mirror) {
-    for (const std::string& site : {mirror, std::string("https://huggingface.co"), std::string("https://hf.co")})
+    for (const std::string& site : {bare(mirror), std::string("https://huggingface.co"), std::string("https://hf.co")})
         if (address.starts_with(site + "/")) {
             const std::string path = address.substr(site.size() + 1);
             return decoded(path.substr(0, path.find_first_of("?#")));
@@ -114,16 +119,16 @@ std::string local_name(const std::string& name, const std::string& source) {
 }
 
 std::string repository_address(const std::string& mirror, const FetchTarget& target) {
-    return mirror + "/api/models/" + target.repository + "/revision/" + percent_encoded(target.revision);
+    return bare(mirror) + "/api/models/" + target.repository + "/revision/" + percent_encoded(target.revision);
 }
 
 std::string listing_address(const std::string& mirror, const std::string& repository, const std::string& commit) {
-    return mirror + "/api/models/" + repository + "/tree/" + commit + "?recursive=true";
+    return bare(mirror) + "/api/models/" + repository + "/tree/" + commit + "?recursive=true";
 }
 
 std::string file_address(const std::string& mirror, const std::string& repository, const std::string& commit,
                          const std::string& file) {
-    return mirror + "/" + repository + "/resolve/" + commit + "/" + encoded_path(file);
+    return bare(mirror) + "/" + repository + "/resolve/" + commit + "/" + encoded_path(file);
 }
 
 }  // namespace lathe

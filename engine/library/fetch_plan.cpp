@@ -169,16 +169,21 @@ private:
     const std::function<bool()>& keep_going_;
 };
 
+// As the user says, else as the GGUF or the repository is called.
+std::string folder_name(const FetchRequest& request, const FetchTarget& target, const FetchPlan& plan) {
+    if (!request.name.empty()) return request.name;
+    const std::string file = local_name(plan.files[0].name, request.what);
+    if (file.ends_with(".gguf")) return file.substr(0, file.size() - 5);
+    return target.repository.substr(target.repository.find('/') + 1);
+}
+
 }  // namespace
 
 FetchPlan plan_fetch(const FetchRequest& request, const std::function<bool()>& keep_going) {
     Planner planner(request, keep_going);
     const FetchTarget target = parse_target(request.what, request.mirror);
     FetchPlan plan = target.repository.empty() ? planner.address(target) : planner.repository(target);
-    std::string name = target.repository.substr(target.repository.find('/') + 1);
-    if (const std::string file = local_name(plan.files[0].name, request.what); file.ends_with(".gguf"))
-        name = file.substr(0, file.size() - 5);
-    plan.folder = request.folder + "/" + local_name(name, request.what);
+    plan.folder = request.folder + "/" + local_name(folder_name(request, target, plan), request.what);
     for (const FetchFile& file : plan.files) {
         const auto sum = checked_sum(plan.total, file.bytes, INT64_MAX);
         if (!sum) fail({.kind = ErrorKind::too_large, .file = request.what, .key = file.name});

@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include <charconv>
+#include <csignal>
 #include <exception>
 #include <memory>
 
@@ -111,6 +112,27 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     }
 }
 
+// A server that closes while OpenSSL writes to it is an error and not a signal: SIGPIPE is held back from this thread,
+// and one that came is taken out before it is let through again.
+class PipeSignal {
+public:
+    PipeSignal() {
+        sigemptyset(&pipe_);
+        sigaddset(&pipe_, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    }
+    ~PipeSignal() {
+        const timespec none{};
+        if (sigismember(&before_, SIGPIPE) == 0) sigtimedwait(&pipe_, nullptr, &none);
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    PipeSignal(const PipeSignal&) = delete;
+    PipeSignal& operator=(const PipeSignal&) = delete;
+
+private:
+    sigset_t pipe_{}, before_{};
+};
+
 Owned<CURL> new_handle() {
     static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
     Owned<CURL> handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
@@ -205,6 +227,7 @@ std::string percent_encoded(const std::string& text) {
 
 HttpReply http_get(const HttpSettings& settings, const HttpGet& get) {
     check_token(settings.token);
+    const PipeSignal held_back;
     const Owned<CURL> handle = new_handle();
     char reason[CURL_ERROR_SIZE] = {};
     Transfer transfer{.handle = handle.get(), .get = get};

@@ -1,6 +1,6 @@
-// The tensors of any model on disk under the names that its files give them: a GGUF file, a Hugging Face folder, or the
-// folder of an adapter (adapter_model.safetensors). Of the files' headers alone until something is read. Any thread;
-// one object belongs to one thread at a time.
+// The tensors of any model on disk under the names that its files give them: a GGUF file, a Hugging Face folder, in NF4
+// or not, or the folder of an adapter (adapter_model.safetensors). Of the files' headers alone until something is read.
+// Any thread; one object belongs to one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +11,13 @@
 #include "engine/base/model_entry.h"
 #include "engine/formats/gguf.h"
 #include "engine/formats/hf_folder.h"
+#include "engine/formats/nf4_weights.h"
 
 namespace lathe {
 
 class ModelTensors {
 public:
-    // Errors: those of GgufFile, HfWeights, SafetensorsFile.
+    // Errors: those of GgufFile, HfWeights, Nf4Weights, SafetensorsFile.
     explicit ModelTensors(const std::string& path);
     const std::vector<TensorRow>& rows() const { return rows_; }
     int64_t elements(const std::string& name) const;                         // missing_key
@@ -25,7 +26,7 @@ public:
     void read_fp32(const std::string& name, int64_t first, int64_t count, float* destination) const;
 
 private:
-    using Files = std::variant<GgufFile, HfWeights, SafetensorsFile>;
+    using Files = std::variant<GgufFile, HfWeights, Nf4Weights, SafetensorsFile>;
     static Files open(const std::string& path);
 
     Files files_;

@@ -52,7 +52,10 @@ public:
         const std::string path = (root_ / folder).string();
         for (const std::string& file : names.files)
             if (is_first_part(file) && is_inside(path, file)) take(folder / fs::path(file), found);
-        if (is_inside(path, "config.json") || is_inside(path, "adapter_config.json")) return take(folder, found);
+        const auto has = [&](const char* file) {
+            return std::binary_search(names.files.begin(), names.files.end(), file) && is_inside(path, file);
+        };
+        if (has("config.json") || has("adapter_config.json")) return take(folder, found);
         for (const std::string& child : names.folders)
             if (depth > 0 && !is_over()) find_models((folder / fs::path(child)).string(), depth - 1, found);
     }

@@ -25,6 +25,7 @@ FNR == 1 {
     if (name == "ATen/Parallel.h" && file != "engine/model/parallel.cpp" && folder != "bench")
         breaks("only engine/model/parallel.cpp runs loops in parallel")
     if (name == "sqlite3.h" && !sqlite_may) breaks("SQLite is private to engine/store")
+    if (name ~ /^curl\// && subject !~ /^engine\/library\//) breaks("libcurl is private to engine/library: nothing else reaches the network")
     if (name == "regex") breaks("std::regex recurses on input; use PCRE2 or plain code")
     if (name ~ /^Q[A-Za-z]/ && (folder == "kernels" || folder == "engine")) breaks("no Qt below ui/")
     if (folder == "kernels" && name ~ /^(engine|ui|app)\//) breaks("kernels/ includes nothing above it")

@@ -145,6 +145,11 @@ void FetchTest::fetches_the_whole_folder() {
     QVERIFY(!fs::exists(part()));
     QCOMPARE(std::distance(fs::directory_iterator(planned.folder), {}), 2);
     VERIFY_FAILS(plan(), unwritable, "tiny");
+    site_->request.name = "another";
+    site_->request.mirror += "/";
+    QCOMPARE(plan().folder, site_->request.folder + "/another");
+    site_->request.name = "../another";
+    VERIFY_FAILS(plan(), malformed, "path");
 }
 
 void FetchTest::fetches_a_single_address() {

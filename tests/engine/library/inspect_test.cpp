@@ -14,6 +14,7 @@ class InspectTest : public QObject {
 private Q_SLOTS:
     void tells_a_folder();
     void tells_a_gguf();
+    void tells_what_nf4_holds();
     void tells_what_is_wrong_and_the_rest();
     void spreads_as_numpy_has_it();
     void one_value_alone_has_a_bin();
@@ -65,6 +66,24 @@ void InspectTest::tells_a_gguf() {
     QVERIFY(row != detail.tensors.end());
     QCOMPARE(row->shape, (std::vector<int64_t>{40, 32}));
     QCOMPARE(row->dtype, std::string("F16"));
+}
+
+void InspectTest::tells_what_nf4_holds() {
+    const ModelDetail detail = inspect_model(golden("nf4_qwen2"));
+    QVERIFY(!detail.entry.problem);
+    QCOMPARE(detail.entry.parameters, inspect_model(golden("hf_qwen2")).entry.parameters);
+    const std::string name = "model.layers.1.mlp.down_proj.weight";
+    const auto row = std::find_if(detail.tensors.begin(), detail.tensors.end(),
+                                  [&](const TensorRow& tensor) { return tensor.name == name; });
+    QVERIFY(row != detail.tensors.end());
+    QCOMPARE(row->shape, (std::vector<int64_t>{32, 40}));
+    QCOMPARE(row->dtype, std::string("NF4"));
+    const std::string folder = folder_with({1});
+    std::filesystem::copy_file(golden("nf4_qwen2/dequantized.safetensors"), folder + "/model.safetensors",
+                               std::filesystem::copy_options::overwrite_existing);
+    const TensorHistogram found = tensor_histogram(golden("nf4_qwen2"), name), wanted = tensor_histogram(folder, name);
+    QVERIFY(found.min == wanted.min && found.max == wanted.max && found.mean == wanted.mean);
+    QCOMPARE(found.bins, wanted.bins);
 }
 
 void InspectTest::tells_what_is_wrong_and_the_rest() {

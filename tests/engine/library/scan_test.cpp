@@ -228,22 +228,20 @@ void ScanTest::names_the_nearest_architecture() {
 }
 
 void ScanTest::tells_adapters() {
-    put("a/adapter_config.json",
-        R"({"peft_type":"LORA","r":8,"base_model_name_or_path":"Qwen/Q","target_modules":["q_proj","v_proj"]})");
-    put("a/adapter_model.safetensors",
-        safetensors_with(R"({"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", std::string(8, '\0')));
+    put_model("a", "peft_qwen2");
     put("b/adapter_config.json", R"({"peft_type":"IA3"})");
-    put("c/adapter_config.json", R"({"peft_type":"LORA"})");
+    put("c/adapter_config.json", R"({"peft_type":"LORA","r":8})");
     const std::vector<ModelEntry> found = scan_workspace();
     QCOMPARE(names(found), (Names{"a", "b", "c"}));
     QCOMPARE(found[0].kind, std::string("adapter"));
-    QCOMPARE(found[0].base, std::string("Qwen/Q"));
-    QCOMPARE(found[0].rank, int64_t{8});
-    QCOMPARE(found[0].target_modules, (Names{"q_proj", "v_proj"}));
-    QCOMPARE(found[0].parameters, int64_t{2});
+    QCOMPARE(found[0].base, std::string("hf_qwen2"));
+    QCOMPARE(found[0].rank, int64_t{4});
+    QCOMPARE(found[0].target_modules, (Names{"v_proj", "down_proj", "q_proj"}));
+    QCOMPARE(found[0].parameters,
+             int64_t{4 * (40 + 32) + 4 * (32 + 32) + 2 * (32 + 16) + 3 * (40 + 32) + 4 * (32 + 32) + 2 * (32 + 16)});
     QVERIFY(!found[0].problem);
     QVERIFY(found[1].problem->kind == ErrorKind::unsupported && found[1].problem->found == "IA3");
-    QVERIFY(found[2].problem->kind == ErrorKind::missing_key && found[2].problem->key == "r");
+    QVERIFY(found[2].problem->kind == ErrorKind::not_found);
 }
 
 void ScanTest::finds_the_licence_data() {

@@ -34,7 +34,7 @@ void FetchJob::cancel() {
 }
 
 void FetchJob::forget() {
-    if (busy() || state_ == State::idle) return;
+    if (busy() || (state_ == State::idle && !error_)) return;
     plan_.reset();
     error_.reset();
     end(State::idle);

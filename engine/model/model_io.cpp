@@ -13,13 +13,13 @@ namespace lathe {
 
 namespace {
 
-// The config's word is held to the weights that are there before memory is taken on it. Where some may be missing, half
-// of them are enough.
+// The config's word is held to the weights that are there before memory is taken on it; where less than half of them
+// are missing, they are named instead.
 void check_size(const ModelConfig& config, const ModelWeights& weights, const ModelFiles& files) {
     const int64_t wanted = parameter_count(config);
     int64_t there = 0;
     for (const std::string& name : weights.names()) there += weights.elements(name);
-    if (there >= (files.strict ? wanted : wanted / 2)) return;
+    if (there >= wanted / 2) return;
     fail({.kind = ErrorKind::mismatch,
           .file = files.path,
           .key = is_gguf(files.path) ? "" : "config.json",

@@ -1,5 +1,6 @@
 #include "ui/fetch_card.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QEvent>
 
@@ -23,7 +24,7 @@ FetchCard::FetchCard(FetchJob& job, QSettings& settings, QWidget* parent)
       close_(make_icon_button(QStringLiteral("close"))),
       note_(make_label(TextRole::caption, Tone::muted)),
       plan_(new QWidget),
-      facts_(new QGridLayout),
+      facts_(new FactList),
       files_(new SizeList),
       progress_(new QProgressBar),
       progress_note_(make_label(TextRole::caption, Tone::muted)),
@@ -42,6 +43,7 @@ FetchCard::FetchCard(FetchJob& job, QSettings& settings, QWidget* parent)
     row->addWidget(what_, 1);
     row->addWidget(look_up_);
     build_plan();
+    content()->setSpacing(space::kGrid);
     content()->addLayout(row);
     content()->addWidget(note_);
     content()->addWidget(plan_);
@@ -62,9 +64,6 @@ FetchCard::FetchCard(FetchJob& job, QSettings& settings, QWidget* parent)
 }
 
 void FetchCard::build_plan() {
-    facts_->setHorizontalSpacing(space::kCard);
-    facts_->setVerticalSpacing(space::kTiny);
-    facts_->setColumnStretch(1, 1);
     auto* last = new QHBoxLayout;
     last->setSpacing(space::kSmall);
     last->addWidget(progress_note_, 1);
@@ -74,7 +73,7 @@ void FetchCard::build_plan() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::kGrid);
     column->addWidget(make_rule());
-    column->addLayout(facts_);
+    column->addWidget(facts_);
     column->addWidget(make_rule());
     column->addWidget(files_);
     column->addWidget(progress_);
@@ -85,36 +84,20 @@ void FetchCard::look_up() {
     job_.look_up(settings_->wish(what_->text()));
 }
 
-void FetchCard::add_fact(const QString& name, const QString& value) {
-    const int row = facts_->rowCount();
-    QLabel* label = make_label(TextRole::caption, Tone::muted);
-    label->setText(name);
-    auto* text = new ElidedLabel(TextRole::body);
-    text->set_text(value);
-    facts_->addWidget(label, row, 0);
-    facts_->addWidget(text, row, 1);
-}
-
 void FetchCard::show_plan() {
     const std::optional<FetchPlan>& plan = job_.plan();
     plan_->setVisible(plan.has_value());
     if (!plan) return;
-    while (QLayoutItem* item = facts_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
     const QString licence = QString::fromStdString(plan->licence);
     const QString revision = QString::fromStdString(plan->revision).left(kShownRevision);
     const QString whole = bytes_text(static_cast<double>(plan->total));
-    if (!plan->repository.empty())
-        add_fact(tr("Repository"), QString::fromStdString(plan->repository) + QStringLiteral(" @ ") + revision);
-    add_fact(tr("Licence"), licence.isEmpty() ? tr("not told: look at its page before you use it") : licence);
-    add_fact(
-        tr("To fetch"),
-        plan->already_there > 0
-            ? tr("%1, of which %2 are already there").arg(whole, bytes_text(static_cast<double>(plan->already_there)))
-            : whole);
-    add_fact(tr("Into"), QDir::toNativeSeparators(QString::fromStdString(plan->folder)));
+    const QString there = bytes_text(static_cast<double>(plan->already_there));
+    const QString repository = QString::fromStdString(plan->repository);
+    facts_->set_facts(
+        {{tr("Repository"), repository.isEmpty() ? repository : repository + QStringLiteral(" @ ") + revision},
+         {tr("Licence"), licence.isEmpty() ? tr("not told: look at its page before you use it") : licence},
+         {tr("To fetch"), plan->already_there > 0 ? tr("%1, of which %2 are already there").arg(whole, there) : whole},
+         {tr("Into"), QDir::toNativeSeparators(QString::fromStdString(plan->folder))}});
     std::vector<std::pair<std::string, int64_t>> files;
     for (const FetchFile& file : plan->files) files.emplace_back(file.name, file.bytes);
     files_->set_files(files);
@@ -132,10 +115,11 @@ void FetchCard::show_progress() {
 }
 
 void FetchCard::show_job() {
+    QWidget* focus = QApplication::focusWidget();
     const FetchJob::State state = job_.state();
     const bool fetching = state == FetchJob::State::fetching, looking = state == FetchJob::State::looking;
     const bool allowed = settings_->allowed();
-    what_->setEnabled(!job_.busy());
+    what_->setReadOnly(job_.busy());
     settings_->setEnabled(!job_.busy());
     look_up_->setVisible(!job_.plan());
     look_up_->setEnabled(allowed && !job_.busy() && !what_->text().trimmed().isEmpty());
@@ -154,6 +138,9 @@ void FetchCard::show_job() {
     else
         progress_note_->setText(state == FetchJob::State::done ? tr("It is there, and in the list.")
                                                                : tr("The folder appears when it is whole."));
+    // The button that was pressed may be gone: the keyboard goes on with the next one.
+    if (focus == look_up_ || focus == download_ || focus == cancel_)
+        (fetching ? cancel_ : state == FetchJob::State::planned ? download_ : static_cast<QWidget*>(what_))->setFocus();
 }
 
 void FetchCard::retranslate() {

@@ -7,6 +7,7 @@
 
 #include "ui/cards.h"
 #include "ui/download_settings.h"
+#include "ui/fact_list.h"
 #include "ui/fetch_job.h"
 #include "ui/size_list.h"
 
@@ -31,7 +32,6 @@ private:
     void show_job();
     void show_plan();
     void show_progress();
-    void add_fact(const QString& name, const QString& value);
     void retranslate();
 
     FetchJob& job_;
@@ -39,7 +39,7 @@ private:
     QPushButton *look_up_, *download_, *cancel_, *close_;
     QLabel* note_;
     QWidget* plan_;
-    QGridLayout* facts_;
+    FactList* facts_;
     SizeList* files_;
     QProgressBar* progress_;
     QLabel* progress_note_;

@@ -97,7 +97,9 @@ void HistogramView::paintEvent(QPaintEvent* /*event*/) {
         return;
     }
     const std::vector<Fact> facts = facts_of(*histogram_);
-    paint_text(painter, {0, 0, all.width(), kLine}, tensor_, TextRole::mono, theme.text);
+    const QFontMetricsF metrics(text_font(TextRole::mono));  // the end of a name tells more than its middle
+    paint_text(painter, {0, 0, all.width(), kLine}, metrics.elidedText(tensor_, Qt::ElideMiddle, all.width()),
+               TextRole::mono, theme.text);
     const double bars_bottom = all.bottom() - (static_cast<double>(facts.size()) + 1) * kLine - space::kSmall;
     paint_bars(painter, QRectF(QPointF(0, kLine + space::kSmall), QPointF(all.right(), bars_bottom)));
     QRectF line(0, bars_bottom, all.width(), kLine);

@@ -105,9 +105,11 @@ LibraryList::LibraryList(const Library& library, QWidget* parent)
     connect(filter_, &QLineEdit::textChanged, this, &LibraryList::fill);
     connect(&library, &Library::list_changed, this, &LibraryList::fill);
     connect(list_, &QListWidget::itemActivated, this, &LibraryList::activated);
-    connect(list_, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
+    const auto choose = [this](const QListWidgetItem* item) {
         if (item != nullptr) Q_EMIT chosen(item->data(kPathRole).toString().toStdString());
-    });
+    };
+    connect(list_, &QListWidget::currentItemChanged, this, choose);
+    connect(list_, &QListWidget::itemClicked, this, choose);
     retranslate();
 }
 
@@ -125,13 +127,13 @@ void LibraryList::add_header(const QString& title, qsizetype count) {
 }
 
 void LibraryList::add_row(const ModelEntry& model) {
-    const QString name = QString::fromStdString(model.name), line = model_line(model), problem = problem_text(model);
+    const QString name = QString::fromStdString(model.name), line = model_line(model), problem = problem_line(model);
     auto* item = new QListWidgetItem(name, list_);
     item->setData(kPathRole, QString::fromStdString(model.path));
     item->setData(kLineRole, line);
     item->setData(kProblemRole, problem);
     item->setToolTip(QString::fromStdString(model.path) +
-                     (problem.isEmpty() ? QString() : QLatin1Char('\n') + problem));
+                     (problem.isEmpty() ? QString() : QLatin1Char('\n') + problem_text(model)));
     QStringList words{name, line, problem};
     words.removeAll(QString());
     item->setData(Qt::AccessibleTextRole, words.join(QStringLiteral(", ")));

@@ -20,8 +20,8 @@ public:
     void set_current(const std::string& path);
 
 Q_SIGNALS:
-    void chosen(const std::string& path);
-    void activated();  // the chosen one, by Enter or a double click
+    void chosen(const std::string& path);  // or clicked again
+    void activated();                      // the chosen one, by Enter or a double click
 
 protected:
     void changeEvent(QEvent* event) override;

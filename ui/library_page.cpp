@@ -15,7 +15,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kListWidth = 300, kTightList = 248, kTight = 1000, kLeastContents = 340, kWelcomeWidth = 460;
+constexpr int kListWidth = 300, kTightList = 248, kTight = 1000, kWelcomeWidth = 460;
 
 }  // namespace
 
@@ -51,7 +51,6 @@ QWidget* LibraryPage::make_model() {
     card_ = new ModelCard;
     tiles_ = new TileStrip;
     contents_ = new ModelContents(library_);
-    contents_->setMinimumHeight(kLeastContents);
     auto* parts = new QWidget;
     auto* column = new QVBoxLayout(parts);
     column->setContentsMargins(0, 0, 0, 0);
@@ -77,6 +76,10 @@ QWidget* LibraryPage::make_welcome() {
     welcome_words_->setWordWrap(true);
     welcome_words_->setAlignment(Qt::AlignCenter);
     welcome_words_->setFixedWidth(kWelcomeWidth);
+    auto* words = new QHBoxLayout;
+    words->addStretch(1);
+    words->addWidget(welcome_words_);
+    words->addStretch(1);
     welcome_fetch_ = make_button(ButtonKind::primary);
     welcome_open_ = make_button(ButtonKind::plain);
     auto* row = new QHBoxLayout;
@@ -88,7 +91,7 @@ QWidget* LibraryPage::make_welcome() {
     auto* face = new Card;
     face->content()->setSpacing(space::kCard);
     face->content()->addStretch(1);
-    face->content()->addWidget(welcome_words_, 0, Qt::AlignHCenter);
+    face->content()->addLayout(words);
     face->content()->addLayout(row);
     face->content()->addStretch(1);
     return face;
@@ -115,7 +118,7 @@ void LibraryPage::connect_parts() {
         connect(button, &QPushButton::clicked, this, [this, button] { show_open_menu(button); });
     connect(list_, &LibraryList::chosen, this, [this](const std::string& path) {
         banner()->clear();
-        library_.look_at(path);
+        if (path != library_.path()) library_.look_at(path);
         show_fetch(false);
     });
     connect(list_, &LibraryList::activated, this, &LibraryPage::chat);
@@ -179,7 +182,7 @@ void LibraryPage::show_titles() {
     const int64_t bytes = std::accumulate(models.begin(), models.end(), int64_t{0},
                                           [](int64_t sum, const ModelEntry& model) { return sum + model.bytes; });
     set_title(tr("Library"), models.empty() ? tr("The models on this disk.")
-                                            : tr("%1 models on this disk, %2; each is read where it lies.")
+                                            : tr("Models on this disk: %1, %2 in all. Each is read where it lies.")
                                                   .arg(count_text(static_cast<int64_t>(models.size())),
                                                        bytes_text(static_cast<double>(bytes))));
     const QString percent = fixed_text(std::floor(100 * job_.share()), 0);

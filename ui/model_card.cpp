@@ -22,7 +22,7 @@ ModelCard::ModelCard(QWidget* parent)
       copy_(make_icon_button(QStringLiteral("copy"))),
       path_(new ElidedLabel(TextRole::mono, Tone::muted)),
       problem_(make_label(TextRole::body, Tone::warn)),
-      facts_(new QGridLayout) {
+      facts_(new FactList) {
     chat_->setObjectName(QStringLiteral("chat"));
     train_->setObjectName(QStringLiteral("train"));
     export_->setObjectName(QStringLiteral("export"));
@@ -34,12 +34,9 @@ ModelCard::ModelCard(QWidget* parent)
     place->addWidget(folder_);
     problem_->setWordWrap(true);
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    facts_->setHorizontalSpacing(space::kCard);
-    facts_->setVerticalSpacing(space::kTiny);
-    facts_->setColumnStretch(1, 1);
     content()->addLayout(place);
     content()->addWidget(problem_);
-    content()->addLayout(facts_);
+    content()->addWidget(facts_);
     connect(chat_, &QPushButton::clicked, this, &ModelCard::chat_wanted);
     connect(train_, &QPushButton::clicked, this, &ModelCard::train_wanted);
     connect(export_, &QPushButton::clicked, this, &ModelCard::export_wanted);
@@ -60,35 +57,17 @@ void ModelCard::open_folder() const {
     QDesktopServices::openUrl(QUrl::fromLocalFile(info.isDir() ? info.filePath() : info.path()));
 }
 
-void ModelCard::add_fact(const QString& name, const QString& value) {
-    if (value.isEmpty()) return;
-    const int row = facts_->rowCount();
-    QLabel* label = make_label(TextRole::caption, Tone::muted);
-    label->setText(name);
-    QLabel* text = make_label(TextRole::body);
-    text->setText(value);
-    text->setWordWrap(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    facts_->addWidget(label, row, 0, Qt::AlignTop);
-    facts_->addWidget(text, row, 1);
-}
-
 void ModelCard::show_facts() {
-    while (QLayoutItem* item = facts_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
     QStringList modules;
     for (const std::string& module : model_.target_modules) modules << QString::fromStdString(module);
-    add_fact(tr("Architecture"), QString::fromStdString(model_.model_type));
-    add_fact(tr("Shape"), shape_text(model_));
-    add_fact(tr("For the model"), QString::fromStdString(model_.base));
-    if (model_.rank > 0)
-        add_fact(tr("Rank"), modules.isEmpty()
-                                 ? count_text(model_.rank)
-                                 : tr("%1, on %2").arg(count_text(model_.rank), modules.join(QStringLiteral(", "))));
-    add_fact(tr("Licence"), model_.licence.empty() ? tr("not told") : QString::fromStdString(model_.licence));
-    add_fact(tr("Found in"), source_title(model_.source));
+    const QString rank = model_.rank > 0 ? count_text(model_.rank) : QString();
+    facts_->set_facts(
+        {{tr("Architecture"), QString::fromStdString(model_.model_type)},
+         {tr("Shape"), shape_text(model_)},
+         {tr("For the model"), QString::fromStdString(model_.base)},
+         {tr("Rank"), modules.isEmpty() ? rank : tr("%1, on %2").arg(rank, modules.join(QStringLiteral(", ")))},
+         {tr("Licence"), model_.licence.empty() ? tr("not told") : QString::fromStdString(model_.licence)},
+         {tr("Found in"), source_title(model_.source)}});
 }
 
 void ModelCard::retranslate() {

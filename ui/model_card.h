@@ -2,11 +2,9 @@
 // with it. Thread: GUI.
 #pragma once
 
-#include <QGridLayout>
-#include <optional>
-
 #include "engine/base/model_entry.h"
 #include "ui/cards.h"
+#include "ui/fact_list.h"
 
 namespace lathe {
 
@@ -30,7 +28,6 @@ protected:
 private:
     void retranslate();
     void show_facts();
-    void add_fact(const QString& name, const QString& value);
     void open_folder() const;
 
     ModelEntry model_;
@@ -38,7 +35,7 @@ private:
     QPushButton *chat_, *train_, *export_, *folder_, *copy_;
     ElidedLabel* path_;
     QLabel* problem_;
-    QGridLayout* facts_;
+    FactList* facts_;
 };
 
 }  // namespace lathe

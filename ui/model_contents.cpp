@@ -21,6 +21,7 @@ ModelContents::ModelContents(Library& library, QWidget* parent)
     text_->setProperty("role", QStringLiteral("plain"));
     text_->setFont(text_font(TextRole::mono));
     text_->setTabChangesFocus(true);
+    text_->document()->setDocumentMargin(0);
     for (QWidget* face : std::initializer_list<QWidget*>{tensors_, text_, empty_}) faces_->addWidget(face);
     header()->addWidget(copy_);
     header()->addWidget(parts_);

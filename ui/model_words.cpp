@@ -72,6 +72,11 @@ QString problem_text(const ModelEntry& model) {
     return error_text(error);
 }
 
+QString problem_line(const ModelEntry& model) {
+    if (!model.problem) return {};
+    return error_text({.kind = model.problem->kind, .key = model.problem->key, .found = model.problem->found});
+}
+
 QString shape_text(const ModelEntry& model) {
     if (!model.shape) return {};
     const ModelConfig& shape = *model.shape;

@@ -19,6 +19,8 @@ QString short_count_text(int64_t value);
 QString model_line(const ModelEntry& model);
 // Why it cannot be opened, without its path; "" if it can.
 QString problem_text(const ModelEntry& model);
+// The same in a few words, for the list.
+QString problem_line(const ModelEntry& model);
 // "28 layers of width 1,024 · 16 heads, 8 of key and value"; "" where the shape is not known.
 QString shape_text(const ModelEntry& model);
 // Parameters, size, numbers, context.

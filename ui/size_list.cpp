@@ -33,7 +33,7 @@ void SizeList::set_files(const std::vector<std::pair<std::string, int64_t>>& fil
 }
 
 void SizeList::add(const QString& name, int64_t bytes, Tone tone) {
-    const int row = grid_->rowCount();
+    const int row = grid_->count() / 2;
     auto* label = new ElidedLabel(TextRole::mono, tone);
     label->set_text(name);
     QLabel* size = make_label(TextRole::caption, tone);

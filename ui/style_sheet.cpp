@@ -78,10 +78,10 @@ QListView::item:selected:focus { border: 2px solid @accent@; }
 QTreeView::item { border: none; padding: 4px 8px; }
 QTreeView::item:hover { background: @raised@; }
 QTreeView::item:selected { background: @pressed@; color: @text@; }
-QTreeView:focus::item:selected { background: @selection@; }
+QTreeView::item:selected:focus { background: @selection@; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @muted@; border: none; border-bottom: 1px solid @line@;
-    padding: 4px 8px; }
+    padding: 4px 11px; }
 QHeaderView::section:hover { color: @text@; }
 
 QMenu { background: @raised@; color: @text@; border: 1px solid @line@; padding: 4px; }

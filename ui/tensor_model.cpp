@@ -11,26 +11,18 @@ namespace {
 
 constexpr auto kDigits = "0123456789";
 
-// A number, or one character that is none.
-std::string_view first_part(std::string_view name) {
-    return name.substr(0, std::max<size_t>(1, std::min(name.find_first_not_of(kDigits), name.size())));
+size_t digits_of(std::string_view name) {
+    return std::min(name.find_first_not_of(kDigits), name.size());
 }
 
-bool is_number(std::string_view part) {
-    return part.find_first_not_of(kDigits) == std::string_view::npos;
-}
-
-// "layers.9" before "layers.10".
+// "layers.9" before "layers.10": where the names first differ, from the beginning of a number that it is in.
 bool natural_less(std::string_view a, std::string_view b) {
-    while (!a.empty() && !b.empty()) {
-        const std::string_view a_part = first_part(a), b_part = first_part(b);
-        if (is_number(a_part) && is_number(b_part) && a_part.size() != b_part.size())
-            return a_part.size() < b_part.size();
-        if (a_part != b_part) return a_part < b_part;
-        a.remove_prefix(a_part.size());
-        b.remove_prefix(b_part.size());
-    }
-    return a.size() < b.size();
+    auto same = static_cast<size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+    while (same > 0 && digits_of(a.substr(same - 1, 1)) > 0) --same;
+    a.remove_prefix(same);
+    b.remove_prefix(same);
+    const size_t a_digits = digits_of(a), b_digits = digits_of(b);
+    return a_digits > 0 && b_digits > 0 && a_digits != b_digits ? a_digits < b_digits : a < b;
 }
 
 QString shape_of(const TensorRow& tensor) {

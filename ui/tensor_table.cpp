@@ -13,8 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kNarrow = 700, kLeastRows = 120;
-constexpr int kWidths[] = {0, 108, 68, 72};  // the name has the rest
+constexpr int kNarrow = 700, kLeastRows = 200;
+constexpr int kWidths[] = {0, 128, 72, 76};  // the name has the rest
 
 }  // namespace
 
@@ -33,6 +33,7 @@ TensorTable::TensorTable(QWidget* parent)
     table_->setModel(model_);
     table_->setRootIsDecorated(false);
     table_->setUniformRowHeights(true);
+    table_->setAllColumnsShowFocus(true);
     table_->setSortingEnabled(true);
     table_->sortByColumn(TensorModel::kName, Qt::AscendingOrder);
     table_->setMinimumHeight(kLeastRows);

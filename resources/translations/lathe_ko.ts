@@ -3057,10 +3057,6 @@
         <translation>이 디스크에 있는 모델입니다.</translation>
     </message>
     <message>
-        <source>%1 models on this disk, %2; each is read where it lies.</source>
-        <translation>이 디스크에 모델 %1개, %2. 모두 있는 자리에서 읽습니다.</translation>
-    </message>
-    <message>
         <source>Downloading, %1 %</source>
         <translation>내려받는 중, %1 %</translation>
     </message>
@@ -3103,6 +3099,10 @@
     <message>
         <source>Look through the disk again</source>
         <translation>디스크 다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Models on this disk: %1, %2 in all. Each is read where it lies.</source>
+        <translation>이 디스크의 모델: %1개, 모두 %2. 있는 자리에서 읽습니다.</translation>
     </message>
 </context>
 <context>

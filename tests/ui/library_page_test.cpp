@@ -4,6 +4,7 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTreeView>
+#include <ctime>
 
 #include "tests/ui/page_fixture.h"
 #include "ui/library_page.h"
@@ -73,7 +74,7 @@ class LibraryPageTest : public QObject {
         QPushButton* button(const char* name) const { return page.findChild<QPushButton*>(QLatin1String(name)); }
         QLineEdit* what() const { return page.findChild<QLineEdit*>(QStringLiteral("what")); }
         QString words() const {
-            QCoreApplication::processEvents();  // a layout shows what is new
+            QCoreApplication::processEvents();  // new parts come into view
             QStringList words;
             for (const QLabel* label : page.findChildren<QLabel*>())
                 if (label->isVisible()) words << label->text();
@@ -190,13 +191,13 @@ private Q_SLOTS:
         TensorTable table;
         table.resize(900, 500);
         table.show();
-        QElapsedTimer clock;
-        clock.start();
+        const std::clock_t start = std::clock();  // of this program alone
         table.set_tensors(rows);
         table.findChild<QTreeView*>()->sortByColumn(TensorModel::kSize, Qt::DescendingOrder);
         table.findChild<QLineEdit*>()->setText(QStringLiteral("99"));
         table.grab();
-        QVERIFY2(clock.elapsed() < 1500, qPrintable(QString::number(clock.elapsed())));  // also with the sanitizers
+        const double time_s = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+        QVERIFY2(time_s < 1, qPrintable(QString::number(time_s)));  // also with the sanitizers
         QVERIFY(table.findChild<QTreeView*>()->model()->rowCount() < 1000);
     }
 

@@ -143,7 +143,7 @@ void add_model(CLI::App& app, T& command, bool required = true) {
     app.add_option("--adapter", command.adapter, kAdapterHelp);
     app.add_flag_callback(
         "--no-strict", [&command] { command.strict = false; },
-        "take a model whose tensors are not all there: the rest is 0");
+        "take a model whose tensors are not all there, too: the rest begins fresh");
 }
 
 void add_logits(CLI::App& app, CliRequest& request) {

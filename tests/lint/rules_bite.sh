@@ -24,6 +24,7 @@ broken layering.sh engine/data/a.cpp '#include <c10/core/Device.h>' 'LibTorch is
 broken layering.sh engine/model/a.cpp '#include <torch/torch.h>' 'costs 50-80 s'
 broken layering.sh engine/model/a.cpp '#include <ATen/Parallel.h>' 'runs loops in parallel'
 broken layering.sh engine/train/a.cpp '#include <sqlite3.h>' 'SQLite is private'
+broken layering.sh engine/data/a.cpp '#include <curl/curl.h>' 'libcurl is private'
 broken layering.sh engine/session.cpp '  #  include "ui/window.h"' 'nothing above it'
 broken layering.sh engine/base/a.cpp 'std::regex pattern;' 'use PCRE2'
 broken layering.sh engine/base/a.cpp 'if (!file) std::abort();' 'errors are values'

@@ -217,13 +217,13 @@ void FetchHostileTest::a_hang_ends() {
     QElapsedTimer timer;
     timer.start();
     VERIFY_FAILS(fetch(site_->request, planned), unreadable, "connection");
-    QVERIFY(timer.elapsed() < 5000);
+    QVERIFY(timer.elapsed() < 20'000);
     QCOMPARE(plan().already_there, int64_t{3});
     // A stop does not wait for that.
     site_->request.stall_timeout_s = 100;
     timer.restart();
     VERIFY_FAILS(fetch(site_->request, planned, [&](int64_t) { return timer.elapsed() < 200; }), cancelled, "");
-    QVERIFY(timer.elapsed() < 3000);
+    QVERIFY(timer.elapsed() < 20'000);
 }
 
 void FetchHostileTest::an_endless_answer_ends() {

@@ -36,9 +36,10 @@ Json value_json(const GgufFile& file, const std::string& key, const GgufValue& v
 
 std::string keys_json(const GgufFile& file) {
     Json json = Json::object();
-    for (const auto& [key, value] : file.values()) {
+    for (const auto& entry : file.values()) {
+        const std::string& key = entry.first;
         if (key == "tokenizer.chat_template") continue;
-        if (const auto problem = error_of([&] { json[key] = value_json(file, key, value); }))
+        if (const auto problem = error_of([&] { json[key] = value_json(file, key, entry.second); }))
             json[key] = problem->sentence();
     }
     return dump_json(json, kIndent);

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kNarrow = 700, kLeastRows = 200;
-constexpr int kWidths[] = {0, 128, 72, 76};  // the name has the rest
+constexpr int kWidths[] = {0, 128, 88, 76};  // the name has the rest
 
 }  // namespace
 

@@ -13,6 +13,17 @@
 
 namespace lathe {
 
+namespace {
+
+// An adapter's base is looked for where the adapter says, from the folder that holds it on.
+bool base_is_there(const ModelEntry& adapter) {
+    const QDir around = QFileInfo(QString::fromStdString(adapter.path)).dir();
+    const QString base = QString::fromStdString(adapter.base);
+    return !base.isEmpty() && QFileInfo::exists(around.absoluteFilePath(base) + QStringLiteral("/config.json"));
+}
+
+}  // namespace
+
 ModelCard::ModelCard(QWidget* parent)
     : Card(parent),
       chat_(make_button(ButtonKind::primary)),
@@ -76,17 +87,21 @@ void ModelCard::retranslate() {
     const QString problem = problem_text(model_);
     problem_->setText(problem);
     problem_->setVisible(!problem.isEmpty());
-    // An adapter is no model by itself.
-    const bool whole = model_.kind == "hf" || model_.kind == "checkpoint" || model_.kind == "gguf";
-    for (QPushButton* button : {chat_, train_, export_}) {
-        button->setVisible(whole);
-        button->setEnabled(problem.isEmpty());
-    }
-    train_->setEnabled(problem.isEmpty() && obstacle_.isEmpty());
-    const auto why = [&](const QString& usual) { return problem.isEmpty() ? usual : problem; };
-    set_words(chat_, tr("Chat"), why(tr("Opens a conversation with it (Enter in the list)")));
-    set_words(train_, tr("Train on it"), obstacle_.isEmpty() ? why(tr("Makes it the base of a new run")) : obstacle_);
-    set_words(export_, tr("Export…"), why(tr("Writes it in another format")));
+    const bool adapter = model_.kind == "adapter", openable = model_.kind != "folder";
+    const QString why = !problem.isEmpty() ? problem
+                        : adapter && !base_is_there(model_)
+                            ? tr("Its base is not there: %1").arg(QString::fromStdString(model_.base))
+                            : QString();
+    const auto offer = [](QPushButton* button, bool offered, const QString& obstacle, const QString& text,
+                          const QString& tooltip) {
+        button->setVisible(offered);
+        button->setEnabled(obstacle.isEmpty());
+        set_words(button, text, obstacle.isEmpty() ? tooltip : obstacle);
+    };
+    offer(chat_, openable, why, tr("Chat"), tr("Opens a conversation with it (Enter in the list)"));
+    offer(train_, openable && !adapter, why.isEmpty() ? obstacle_ : why, tr("Train on it"),
+          tr("Makes it the base of a new run"));
+    offer(export_, openable, why, tr("Export…"), tr("Writes it in another format"));
     set_words(copy_, {}, tr("Copy the path"));
     set_words(folder_, {}, tr("Open the folder"));
     show_facts();

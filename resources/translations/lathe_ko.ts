@@ -3249,6 +3249,10 @@
         <translation>위치</translation>
     </message>
     <message>
+        <source>Its base is not there: %1</source>
+        <translation>바탕 모델이 없습니다: %1</translation>
+    </message>
+    <message>
         <source>Chat</source>
         <translation>대화</translation>
     </message>

@@ -220,7 +220,9 @@ private Q_SLOTS:
         s.list(entries());
         const QSignalSpy wanted(&s.page, &Page::model_wanted);
         s.rows()->setCurrentRow(2);
-        QVERIFY(!s.button("chat")->isVisible());  // an adapter
+        QVERIFY(!s.button("train")->isVisible());  // an adapter
+        QVERIFY(!s.button("chat")->isEnabled());
+        QVERIFY(s.button("chat")->toolTip().contains(QStringLiteral("org/base")));
         QVERIFY(s.words().contains(QStringLiteral("8, on q_proj, v_proj")));
         QVERIFY(s.words().contains(QStringLiteral("org/base")));
         s.rows()->setCurrentRow(4);
@@ -230,6 +232,18 @@ private Q_SLOTS:
         }
         QTest::keyClick(s.rows(), Qt::Key_Return);
         QCOMPARE(wanted.size(), 0);
+    }
+
+    void an_adapter_beside_its_base_can_be_talked_to() {
+        Shown s;
+        QVERIFY(QDir(s.f.folder.path()).mkpath(QStringLiteral("base")));
+        QFile config(s.f.folder.filePath(QStringLiteral("base/config.json")));
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        ModelEntry adapter = entry(s.f.folder.filePath(QStringLiteral("adapter")).toStdString(), "folder", "adapter");
+        adapter.base = "base";
+        s.list({adapter});
+        QVERIFY(s.button("chat")->isEnabled() && s.button("export")->isEnabled());
+        QVERIFY(!s.button("train")->isVisible());
     }
 
     void what_was_opened_is_listed_from_then_on() {

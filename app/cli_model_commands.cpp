@@ -73,7 +73,7 @@ void add_models(CLI::App& app, CliRequest& request) {
         if (f->second)
             request.command = PlanFetch{f->first};
         else
-            request.command = FetchModel{f->first};
+            request.command = FetchModel{.wish = f->first, .plan = std::nullopt};
     });
 }
 

@@ -42,7 +42,7 @@ EventBody run_command(const PlanFetch& command, const CommandContext& context) {
 
 EventBody run_command(const FetchModel& command, const CommandContext& context) {
     const FetchRequest request = request_of(command.wish, context);
-    const FetchPlan plan = plan_fetch(request, context.go_on);
+    const FetchPlan plan = command.plan ? *command.plan : plan_fetch(request, context.go_on);
     fetch(request, plan, [&](int64_t bytes) {
         context.emit(Progress{.what = "fetch",
                               .unit = "bytes",

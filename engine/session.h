@@ -49,8 +49,8 @@ struct EncodeText {
 };
 struct ComputeLogits {
     std::string model, adapter;  // adapter: PEFT's folder, laid over it
-    bool strict = true;          // every tensor must be there in its shape; else those that are not are told, and 0
-    std::string out;             // "": none; a new .safetensors file of the logits after each token
+    bool strict = true;  // every tensor must be there in its shape; else those that are not begin fresh, and are told
+    std::string out;     // "": none; a new .safetensors file of the logits after each token
     std::vector<int32_t> tokens;
 };
 struct Generate {
@@ -136,6 +136,7 @@ struct PlanFetch {
 // Into the workspace's models/, whole or not at all; what a cancelled one had is kept and gone on from.
 struct FetchModel {
     FetchWish wish;
+    std::optional<FetchPlan> plan;  // of PlanFetch, which is what is fetched; none: planned first
 };
 struct EstimateRun {
     RunConfig config;

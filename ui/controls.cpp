@@ -87,6 +87,12 @@ void set_words(QAbstractButton* button, const QString& text, const QString& tool
     if (!text.isEmpty()) button->setAccessibleDescription(tooltip);
 }
 
+void name_field(QLabel* label, QWidget* field, const QString& text, const QString& tooltip) {
+    label->setText(text);
+    field->setAccessibleName(text);
+    field->setToolTip(tooltip);
+}
+
 QLabel* make_label(TextRole role, Tone tone, QWidget* parent) {
     auto* label = new QLabel(parent);
     label->setFont(text_font(role));

@@ -27,6 +27,9 @@ QPushButton* make_icon_button(const QString& icon, QWidget* parent = nullptr);
 // Text, tooltip and the name for screen readers in one.
 void set_words(QAbstractButton* button, const QString& text, const QString& tooltip = {});
 
+// The label's text, which is the field's name for screen readers, and the tooltip.
+void name_field(QLabel* label, QWidget* field, const QString& text, const QString& tooltip = {});
+
 QLabel* make_label(TextRole role, Tone tone = Tone::text, QWidget* parent = nullptr);
 void set_tone(QWidget* widget, Tone tone);
 // A dynamic property that the style sheet knows: wrong, focused. It changes the look only after the style has looked

@@ -1,6 +1,5 @@
 #include "ui/conversation_list.h"
 
-#include <QEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QSignalBlocker>
@@ -28,34 +27,15 @@ bool matches(const Conversation& conversation, const QString& filter) {
 }  // namespace
 
 ConversationList::ConversationList(Conversations& conversations, QWidget* parent)
-    : QWidget(parent),
-      conversations_(conversations),
-      filter_(new QLineEdit),
-      list_(new QListWidget),
-      nothing_(make_label(TextRole::caption, Tone::muted)) {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(space::kSmall);
-    filter_->setFont(text_font(TextRole::body));
-    filter_->setClearButtonEnabled(true);
-    nothing_->setWordWrap(true);
-    nothing_->setContentsMargins(space::kSmall, 0, 0, 0);
+    : FilterList(Roles::kIdRole, parent), conversations_(conversations) {
     list_->setItemDelegate(new ConversationDelegate(list_));
-    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list_->setMouseTracking(true);
     list_->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::DoubleClicked);
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     list_->setUniformItemSizes(true);
     list_->installEventFilter(this);
-    column->addWidget(filter_);
-    column->addWidget(nothing_);
-    column->addWidget(list_, 1);
-
     times_.setInterval(30s);
     times_.start();
     connect(&times_, &QTimer::timeout, list_->viewport(), QOverload<>::of(&QWidget::update));
-    connect(filter_, &QLineEdit::textChanged, this, &ConversationList::fill);
     connect(&conversations, &Conversations::list_changed, this, &ConversationList::fill);
     connect(list_, &QListWidget::itemChanged, this, &ConversationList::on_edited);
     connect(list_, &QWidget::customContextMenuRequested, this, &ConversationList::show_menu);
@@ -68,16 +48,7 @@ ConversationList::ConversationList(Conversations& conversations, QWidget* parent
 
 void ConversationList::set_open(const std::string& id) {
     open_ = id;
-    if (current() == id) return;  // the list stays where it was scrolled to
-    const QSignalBlocker quiet(list_);
-    list_->setCurrentItem(nullptr);
-    for (int row = 0; row < list_->count(); ++row)
-        if (list_->item(row)->data(Roles::kIdRole).toString().toStdString() == id) list_->setCurrentRow(row);
-}
-
-std::string ConversationList::current() const {
-    const QListWidgetItem* item = list_->currentItem();
-    return item == nullptr ? std::string() : item->data(Roles::kIdRole).toString().toStdString();
+    select(id);
 }
 
 // Rows are changed in place: a name that is being edited, the scroll position and the focus stay.
@@ -105,7 +76,7 @@ void ConversationList::fill() {
 }
 
 void ConversationList::on_edited(QListWidgetItem* item) {
-    const std::string id = item->data(Roles::kIdRole).toString().toStdString();
+    const std::string id = id_of(item);
     const ConversationState* state = conversations_.find(id);
     if (state == nullptr || item->text() == title_of(state->kept)) return;
     conversations_.rename(id, item->text().trimmed().toStdString());
@@ -119,7 +90,7 @@ void ConversationList::rename_open() {
 void ConversationList::show_menu(const QPoint& place) {
     QListWidgetItem* item = list_->itemAt(place);
     if (item == nullptr) return;
-    const std::string id = item->data(Roles::kIdRole).toString().toStdString();
+    const std::string id = id_of(item);
     QMenu menu(this);
     connect(menu.addAction(tr("Rename")), &QAction::triggered, this, [this, item] { list_->editItem(item); });
     connect(menu.addAction(tr("Delete")), &QAction::triggered, this, [this, id] { Q_EMIT removal_wanted(id); });
@@ -142,11 +113,6 @@ void ConversationList::retranslate() {
     list_->setToolTip(tr("Conversations, the last one sent to first"));
     nothing_->setText(tr("No conversation has these words."));
     fill();
-}
-
-void ConversationList::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 }  // namespace lathe

@@ -2,17 +2,14 @@
 // double click renames, Delete deletes. It follows Conversations by itself. Thread: GUI.
 #pragma once
 
-#include <QLineEdit>
-#include <QListWidget>
 #include <QTimer>
-#include <QWidget>
 
-#include "ui/controls.h"
 #include "ui/conversations.h"
+#include "ui/filter_list.h"
 
 namespace lathe {
 
-class ConversationList : public QWidget {
+class ConversationList : public FilterList {
     Q_OBJECT
 
 public:
@@ -25,20 +22,16 @@ Q_SIGNALS:
     void removal_wanted(const std::string& id);
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void fill() override;
+    void retranslate() override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void fill();
     void show_menu(const QPoint& place);
     void on_edited(QListWidgetItem* item);
-    std::string current() const;
-    void retranslate();
+    std::string current() const { return id_of(list_->currentItem()); }
 
     Conversations& conversations_;
-    QLineEdit* filter_;
-    QListWidget* list_;
-    QLabel* nothing_;
     QTimer times_;  // "2 min ago" becomes "3 min ago"
     std::string open_;
 };

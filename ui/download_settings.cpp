@@ -83,17 +83,13 @@ void DownloadSettings::show_fold() {
 }
 
 void DownloadSettings::retranslate() {
-    const auto name = [](QLabel* label, QWidget* field, const QString& text, const QString& tooltip) {
-        label->setText(text);
-        field->setAccessibleName(text);
-        field->setToolTip(tooltip);
-    };
     set_words(fold_, tr("Mirror and proxy"), tr("From where models are fetched, and whether they may be"));
-    name(mirror_label_, mirror_, tr("Mirror"), tr("Address of a site that has the same repositories as Hugging Face"));
+    name_field(mirror_label_, mirror_, tr("Mirror"),
+               tr("Address of a site that has the same repositories as Hugging Face"));
     mirror_->setPlaceholderText(QStringLiteral("https://huggingface.co"));
-    name(proxy_label_, proxy_, tr("Proxy"), tr("Address of the proxy that leads out of this network"));
+    name_field(proxy_label_, proxy_, tr("Proxy"), tr("Address of the proxy that leads out of this network"));
     proxy_->setPlaceholderText(tr("the environment's"));
-    name(allowed_label_, allowed_, tr("Downloads allowed"), tr("Off: Lathe asks nothing of the network"));
+    name_field(allowed_label_, allowed_, tr("Downloads allowed"), tr("Off: Lathe asks nothing of the network"));
 }
 
 void DownloadSettings::changeEvent(QEvent* event) {

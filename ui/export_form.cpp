@@ -230,30 +230,26 @@ void ExportForm::show_format() {
 
 void ExportForm::retranslate() {
     set_title(tr("What and where"));
-    const auto name = [](QLabel* label, QWidget* field, const QString& text, const QString& tooltip) {
-        label->setText(text);
-        field->setAccessibleName(text);
-        field->setToolTip(tooltip);
-    };
-    name(model_label_, picker_, tr("Weights"),
-         tr("A run's last or best checkpoint, the starter model, a model folder or a GGUF file"));
-    name(adapter_label_, adapter_, tr("Adapter"), tr("Folder of a PEFT LoRA adapter to lay over the weights"));
+    name_field(model_label_, picker_, tr("Weights"),
+               tr("A run's last or best checkpoint, the starter model, a model folder or a GGUF file"));
+    name_field(adapter_label_, adapter_, tr("Adapter"), tr("Folder of a PEFT LoRA adapter to lay over the weights"));
     adapter_->setPlaceholderText(tr("none"));
-    name(format_label_, format_, tr("Format"), {});
+    name_field(format_label_, format_, tr("Format"), {});
     format_->set_words({QStringLiteral("Hugging Face"), tr("Adapter"), QStringLiteral("NF4"), QStringLiteral("GGUF")});
-    name(numbers_label_, numbers_, tr("Numbers"),
-         tr("How each weight is stored. bfloat16 is what most checkpoints are; Q4_K_M is the usual choice of llama.cpp "
-            "and Ollama, Q8_0 is twice as large and nearly exact."));
-    name(shards_label_, shards_, tr("Cut into"), tr("Weights larger than this are split over several files"));
+    name_field(
+        numbers_label_, numbers_, tr("Numbers"),
+        tr("How each weight is stored. bfloat16 is what most checkpoints are; Q4_K_M is the usual choice of llama.cpp "
+           "and Ollama, Q8_0 is twice as large and nearly exact."));
+    name_field(shards_label_, shards_, tr("Cut into"), tr("Weights larger than this are split over several files"));
     const int shard = std::max(0, shards_->currentIndex());
     shards_->clear();
     for (const int64_t bytes : kShards)
         shards_->addItem(bytes == 0 ? tr("one file") : tr("files of %1").arg(bytes_text(static_cast<double>(bytes))));
     shards_->setCurrentIndex(shard);
-    name(ollama_label_, ollama_, tr("For Ollama"), tr("Writes a Modelfile: chat template, end tokens, context"));
-    name(system_label_, system_, tr("System"), tr("System message that the Modelfile sets"));
+    name_field(ollama_label_, ollama_, tr("For Ollama"), tr("Writes a Modelfile: chat template, end tokens, context"));
+    name_field(system_label_, system_, tr("System"), tr("System message that the Modelfile sets"));
     system_->setPlaceholderText(tr("the model's own"));
-    name(folder_label_, folder_, tr("Folder"), tr("A new or empty folder"));
+    name_field(folder_label_, folder_, tr("Folder"), tr("A new or empty folder"));
     set_words(browse_adapter_, tr("Choose…"), tr("Choose the adapter's folder"));
     set_words(browse_folder_, tr("Choose…"), tr("Choose the folder that the new one is made in"));
     show_format();

@@ -61,7 +61,7 @@ void ExportResult::show_report(const ExportReport& report, bool proving) {
 }
 
 void ExportResult::add_line(const QString& name, const QString& value, const QString& beside, Tone tone) {
-    const int row = proof_->rowCount();
+    const int row = proof_->count() / 3;
     QLabel* label = make_label(TextRole::caption, Tone::muted);
     label->setText(name);
     proof_->addWidget(label, row, 0, Qt::AlignTop);

@@ -26,7 +26,7 @@ void FetchJob::download() {
     done_bytes_ = static_cast<double>(plan_->already_there);
     marks_.clear();
     clock_.start();
-    begin(State::fetching, engine_.post(FetchModel{wish_}));
+    begin(State::fetching, engine_.post(FetchModel{.wish = wish_, .plan = plan_}));
 }
 
 void FetchJob::cancel() {

@@ -58,13 +58,13 @@ QSize HistogramView::sizeHint() const {
     return {kWidth, kLine + kLeastBars + 5 * kLine + 2 * space::kSmall};
 }
 
-QString HistogramView::placeholder() const {
+QString HistogramView::reason() const {
     if (tensor_.isEmpty()) return tr("Choose a tensor to see how its values spread.");
     return reading_ ? tr("Reading its values…") : tr("Its values could not be read.");
 }
 
 void HistogramView::name_it() {
-    if (!histogram_) return setAccessibleName(placeholder());
+    if (!histogram_) return setAccessibleName(reason());
     QStringList words{tensor_, tr("from %1 to %2").arg(value_text(histogram_->min), value_text(histogram_->max))};
     for (const Fact& fact : facts_of(*histogram_)) words << fact.name + QLatin1Char(' ') + fact.value;
     setAccessibleName(words.join(QStringLiteral(", ")));
@@ -93,7 +93,7 @@ void HistogramView::paintEvent(QPaintEvent* /*event*/) {
     if (!histogram_) {
         painter.setFont(text_font(TextRole::caption));
         painter.setPen(theme.muted);
-        painter.drawText(all, Qt::AlignCenter | Qt::TextWordWrap, placeholder());
+        painter.drawText(all, Qt::AlignCenter | Qt::TextWordWrap, reason());
         return;
     }
     const std::vector<Fact> facts = facts_of(*histogram_);

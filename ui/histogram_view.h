@@ -25,7 +25,7 @@ protected:
 
 private:
     // Stays where there are no bars.
-    QString placeholder() const;
+    QString reason() const;
     void paint_bars(QPainter& painter, const QRectF& place) const;
     void name_it();
 

@@ -1,6 +1,5 @@
 #include "ui/library_list.h"
 
-#include <QEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -80,44 +79,17 @@ bool matches(const ModelEntry& model, const QString& filter) {
 
 }  // namespace
 
-LibraryList::LibraryList(const Library& library, QWidget* parent)
-    : QWidget(parent),
-      library_(library),
-      filter_(new QLineEdit),
-      list_(new QListWidget),
-      nothing_(make_label(TextRole::caption, Tone::muted)) {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(space::kSmall);
-    filter_->setFont(text_font(TextRole::body));
-    filter_->setClearButtonEnabled(true);
-    nothing_->setWordWrap(true);
-    nothing_->setContentsMargins(space::kSmall, 0, 0, 0);
+LibraryList::LibraryList(const Library& library, QWidget* parent) : FilterList(kPathRole, parent), library_(library) {
     list_->setItemDelegate(new Delegate(list_));
-    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list_->setMouseTracking(true);
     setFocusProxy(list_);
-    column->addWidget(filter_);
-    column->addWidget(nothing_);
-    column->addWidget(list_, 1);
-
-    connect(filter_, &QLineEdit::textChanged, this, &LibraryList::fill);
     connect(&library, &Library::list_changed, this, &LibraryList::fill);
     connect(list_, &QListWidget::itemActivated, this, &LibraryList::activated);
     const auto choose = [this](const QListWidgetItem* item) {
-        if (item != nullptr) Q_EMIT chosen(item->data(kPathRole).toString().toStdString());
+        if (item != nullptr) Q_EMIT chosen(id_of(item));
     };
     connect(list_, &QListWidget::currentItemChanged, this, choose);
     connect(list_, &QListWidget::itemClicked, this, choose);
     retranslate();
-}
-
-void LibraryList::set_current(const std::string& path) {
-    const QSignalBlocker quiet(list_);
-    list_->setCurrentItem(nullptr);
-    for (int row = 0; row < list_->count(); ++row)
-        if (list_->item(row)->data(kPathRole).toString().toStdString() == path) list_->setCurrentRow(row);
 }
 
 void LibraryList::add_header(const QString& title, qsizetype count) {
@@ -166,11 +138,6 @@ void LibraryList::retranslate() {
     list_->setAccessibleName(tr("Models"));
     list_->setToolTip(tr("Enter opens the chat with the chosen one"));
     fill();
-}
-
-void LibraryList::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 }  // namespace lathe

@@ -2,40 +2,32 @@
 // cannot be opened. Arrows choose, Enter activates. Thread: GUI.
 #pragma once
 
-#include <QLineEdit>
-#include <QListWidget>
-#include <QWidget>
-
-#include "ui/controls.h"
+#include "ui/filter_list.h"
 #include "ui/library.h"
 
 namespace lathe {
 
-class LibraryList : public QWidget {
+class LibraryList : public FilterList {
     Q_OBJECT
 
 public:
     explicit LibraryList(const Library& library, QWidget* parent = nullptr);
     // Says nothing of it.
-    void set_current(const std::string& path);
+    void set_current(const std::string& path) { select(path); }
 
 Q_SIGNALS:
     void chosen(const std::string& path);  // or clicked again
     void activated();                      // the chosen one, by Enter or a double click
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void fill() override;
+    void retranslate() override;
 
 private:
-    void fill();
     void add_header(const QString& title, qsizetype count);
     void add_row(const ModelEntry& model);
-    void retranslate();
 
     const Library& library_;
-    QLineEdit* filter_;
-    QListWidget* list_;
-    QLabel* nothing_;
 };
 
 }  // namespace lathe

@@ -13,17 +13,6 @@
 
 namespace lathe {
 
-namespace {
-
-// An adapter's base is looked for where the adapter says, from the folder that holds it on.
-bool base_is_there(const ModelEntry& adapter) {
-    const QDir around = QFileInfo(QString::fromStdString(adapter.path)).dir();
-    const QString base = QString::fromStdString(adapter.base);
-    return !base.isEmpty() && QFileInfo::exists(around.absoluteFilePath(base) + QStringLiteral("/config.json"));
-}
-
-}  // namespace
-
 ModelCard::ModelCard(QWidget* parent)
     : Card(parent),
       chat_(make_button(ButtonKind::primary)),
@@ -89,7 +78,7 @@ void ModelCard::retranslate() {
     problem_->setVisible(!problem.isEmpty());
     const bool adapter = model_.kind == "adapter", openable = model_.kind != "folder";
     const QString why = !problem.isEmpty() ? problem
-                        : adapter && !base_is_there(model_)
+                        : adapter && !model_.base_is_there
                             ? tr("Its base is not there: %1").arg(QString::fromStdString(model_.base))
                             : QString();
     const auto offer = [](QPushButton* button, bool offered, const QString& obstacle, const QString& text,

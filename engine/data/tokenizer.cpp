@@ -102,7 +102,8 @@ bool Tokenizer::is_at(const std::string& model) {
     const std::string path = place_of(model);
     if (is_gguf(path)) return GgufFile(path).has("tokenizer.ggml.model");
     std::error_code ignored;
-    return std::filesystem::exists(path + "/tokenizer.json", ignored) || path.ends_with("tokenizer.json");
+    return std::filesystem::exists(path + "/tokenizer.json", ignored) ||
+           (path.ends_with("tokenizer.json") && std::filesystem::is_regular_file(path, ignored));
 }
 
 Tokenizer Tokenizer::open(const std::string& model) {

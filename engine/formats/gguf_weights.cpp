@@ -44,13 +44,7 @@ std::vector<int64_t> GgufWeights::shape(const std::string& name) const {
 }
 
 void GgufWeights::require(const std::string& name, const std::vector<int64_t>& shape) const {
-    const GgufTensor& tensor = *find(name).tensor;
-    if (tensor.shape == shape) return;
-    fail({.kind = ErrorKind::mismatch,
-          .file = file_.path(),
-          .key = name,
-          .expected = shape_text(shape),
-          .found = shape_text(tensor.shape)});
+    require_shape(file_.path(), name, shape, find(name).tensor->shape);
 }
 
 void GgufWeights::read_part(const std::string& name, int64_t first, int64_t count, float* destination) const {

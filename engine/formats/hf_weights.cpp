@@ -149,13 +149,7 @@ std::vector<int64_t> HfWeights::shape(const std::string& name) const {
 void HfWeights::require(const std::string& name, const std::vector<int64_t>& shape) const {
     const auto [file, index] = find(name);
     const TensorInfo& tensor = files_[file].tensors()[index];
-    if (tensor.shape != shape) {
-        fail({.kind = ErrorKind::mismatch,
-              .file = files_[file].path(),
-              .key = name,
-              .expected = shape_text(shape),
-              .found = shape_text(tensor.shape)});
-    }
+    require_shape(files_[file].path(), name, shape, tensor.shape);
     files_[file].read_fp32(tensor, 0, 0, nullptr);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/error.h"
 #include "engine/formats/adapted_weights.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/formats/hf_folder.h"
@@ -51,6 +52,16 @@ std::string shape_text(const std::vector<int64_t>& shape) {
     std::string text = "(";
     for (size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
     return text + ")";
+}
+
+void require_shape(const std::string& file, const std::string& tensor, const std::vector<int64_t>& wanted,
+                   const std::vector<int64_t>& found) {
+    if (found == wanted) return;
+    fail({.kind = ErrorKind::mismatch,
+          .file = file,
+          .key = tensor,
+          .expected = shape_text(wanted),
+          .found = shape_text(found)});
 }
 
 }  // namespace lathe

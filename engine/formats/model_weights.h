@@ -65,5 +65,8 @@ std::string differences_text(const std::vector<TensorDifference>& differences, s
 constexpr size_t kNamedTensors = 100;  // in a record
 
 std::string shape_text(const std::vector<int64_t>& shape);  // "(128, 32)"
+// `mismatch` naming file and tensor unless the shapes are equal.
+void require_shape(const std::string& file, const std::string& tensor, const std::vector<int64_t>& wanted,
+                   const std::vector<int64_t>& found);
 
 }  // namespace lathe

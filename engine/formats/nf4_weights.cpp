@@ -180,12 +180,7 @@ std::vector<int64_t> Nf4Weights::shape(const std::string& name) const {
 void Nf4Weights::require(const std::string& name, const std::vector<int64_t>& shape) const {
     const auto at = matrices_.find(name);
     if (at == matrices_.end()) return stored_.require(name, shape);
-    if (at->second.shape == shape) return;
-    fail({.kind = ErrorKind::mismatch,
-          .file = stored_.path_of(name),
-          .key = name,
-          .expected = shape_text(shape),
-          .found = shape_text(at->second.shape)});
+    require_shape(stored_.path_of(name), name, shape, at->second.shape);
 }
 
 void Nf4Weights::read_absmax(const std::string& name, const Matrix& matrix, int64_t first, int64_t count,
@@ -205,18 +200,12 @@ void Nf4Weights::read_part(const std::string& name, int64_t first, int64_t count
     const auto at = matrices_.find(name);
     if (at == matrices_.end()) return stored_.read_part(name, first, count, destination);
     const Matrix& matrix = at->second;
-    const auto last = checked_sum(first, count, matrix.elements);
-    if (!last) {
-        fail({.kind = ErrorKind::out_of_range,
-              .file = stored_.path_of(name),
-              .key = name,
-              .expected = "elements below " + std::to_string(matrix.elements),
-              .found = std::to_string(count) + " from " + std::to_string(first)});
-    }
+    check_range(stored_.path_of(name), name, matrix.elements, first, count);
+    const int64_t last = first + count;
     std::vector<uint8_t> codes(static_cast<size_t>(std::min(count, kChunkElements) / 2 + 1));
     std::vector<float> absmax(static_cast<size_t>(kChunkElements / matrix.block + 1));
-    while (first < *last) {
-        const int64_t n = std::min(*last - first, kChunkElements);
+    while (first < last) {
+        const int64_t n = std::min(last - first, kChunkElements);
         const int64_t byte = first / 2, block = first / matrix.block;
         stored_.read_raw(name, byte, (first + n + 1) / 2 - byte, codes.data());
         read_absmax(name, matrix, block, nf4_blocks(first + n, matrix.block) - block, absmax.data());

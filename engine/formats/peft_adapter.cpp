@@ -46,15 +46,6 @@ std::vector<float> read_matrix(const SafetensorsFile& file, const TensorInfo& te
     return values;
 }
 
-void require_shape(const SafetensorsFile& file, const TensorInfo& tensor, const std::vector<int64_t>& shape) {
-    if (tensor.shape == shape) return;
-    fail({.kind = ErrorKind::mismatch,
-          .file = file.path(),
-          .key = tensor.name,
-          .expected = shape_text(shape),
-          .found = shape_text(tensor.shape)});
-}
-
 LoraPair read_pair(const SafetensorsFile& file, const PeftAdapter& adapter, const std::string& module) {
     const std::string name = std::string(kPrefix) + module;
     const auto find = [&](std::string_view kind) -> const TensorInfo& {
@@ -66,8 +57,8 @@ LoraPair read_pair(const SafetensorsFile& file, const PeftAdapter& adapter, cons
     pair.r = of_module(adapter.rank_pattern, module, adapter.r);
     pair.in = A.shape.empty() ? 0 : A.shape.back();
     pair.out = B.shape.empty() ? 0 : B.shape.front();
-    require_shape(file, A, {pair.r, pair.in});
-    require_shape(file, B, {pair.out, pair.r});
+    require_shape(file.path(), A.name, {pair.r, pair.in}, A.shape);
+    require_shape(file.path(), B.name, {pair.out, pair.r}, B.shape);
     const double alpha = of_module(adapter.alpha_pattern, module, adapter.lora_alpha);
     const auto r = static_cast<double>(pair.r);
     pair.scale = static_cast<float>(alpha / (adapter.use_rslora ? std::sqrt(r) : r));

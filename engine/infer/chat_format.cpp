@@ -91,19 +91,17 @@ FittedPrompt fit_chat(std::span<const ChatTurn> turns, const ChatFormat& format,
         sum += static_cast<int64_t>(tokenizer.encode(turns[first - 1].text, false).size());
         if (sum > room && first < turns.size()) break;
     }
-    const auto begins = [&](size_t i) { return !turns[i].from_model && (i == 0 || turns[i - 1].from_model); };
-    for (;; ++first) {
-        while (first > 0 && first < turns.size() && !begins(first)) ++first;
-        if (first == turns.size())  // none of the user's fits: the last one says how much too long it is
-            for (first = turns.size() - 1; first > 0 && !begins(first);) --first;
-        FittedPrompt prompt{.tokens = turn_tokens(turns.subspan(first), format, tokenizer),
-                            .turns_left_out = static_cast<int64_t>(first)};
+    std::vector<size_t> starts = {0};  // of what may be asked: all of it, or from a text of the user's on
+    for (size_t i = 1; i < turns.size(); ++i)
+        if (!turns[i].from_model && turns[i - 1].from_model) starts.push_back(i);
+    auto start = std::lower_bound(starts.begin(), starts.end(), first);
+    if (start == starts.end()) --start;  // the last one says how much too long it is
+    for (;; ++start) {
+        FittedPrompt prompt{.tokens = turn_tokens(turns.subspan(*start), format, tokenizer),
+                            .turns_left_out = static_cast<int64_t>(*start)};
         const auto length = static_cast<int64_t>(prompt.tokens.size());
         if (length <= room) return prompt;
-        const auto next = [&](size_t i) { return i < turns.size() && begins(i); };
-        bool more = false;
-        for (size_t i = first + 1; i < turns.size(); ++i) more = more || next(i);
-        if (!more)
+        if (start + 1 == starts.end())
             fail({.kind = ErrorKind::too_large,
                   .key = "prompt",
                   .expected = "at most " + std::to_string(room) + " tokens",

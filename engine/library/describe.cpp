@@ -52,6 +52,7 @@ void add_tensors(const ModelTensors& tensors, ModelEntry& entry) {
 
 void describe_adapter(const std::string& folder, ModelEntry& entry) {
     require_inside(folder, "adapter_config.json");
+    entry.base_is_there = !error_of([&] { base_of_adapter(folder); });
     PeftAdapter adapter = read_peft_config(folder);
     entry.base = std::move(adapter.base_model_name_or_path);
     entry.rank = adapter.r;

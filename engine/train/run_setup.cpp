@@ -97,7 +97,7 @@ void check_vocabulary(const Model& model, const Tokenizer& tokenizer) {
 
 // "" where the weights were trained with this tokenizer, as far as can be told.
 std::string other_tokenizer(const RunConfig& config, const std::string& weights, const Tokenizer& tokenizer) {
-    if (config.base_model && Tokenizer::is_at(config.base_model->path) &&
+    if (config.base_model && !config.tokenizer.path.empty() && Tokenizer::is_at(config.base_model->path) &&
         Tokenizer::open(config.base_model->path).sha256() != tokenizer.sha256())
         return "the run's tokenizer is not the base model's";
     return tokenizer_difference(weights, tokenizer, std::numeric_limits<int64_t>::max());

@@ -67,6 +67,7 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
     : place_(place), config_(config), recorder_(recorder) {
     set_memory_limit(config.train.memory_limit_bytes);
     materials_ = set_up_run(config, place.workspace, place.checkpoint, threads, progress);
+    chat_format_ = std::make_shared<const ChatFormat>(read_chat_format(*materials_.tokenizer));
     int64_t micro_batch_tokens =
         config.train.micro_batch_tokens > 0 ? config.train.micro_batch_tokens : kDefaultMicroBatchTokens;
     if (!place.checkpoint.empty()) micro_batch_tokens = read_run_snapshot(place.checkpoint).micro_batch_tokens;

@@ -41,8 +41,7 @@ public:
     const std::string& run() const { return state_.run; }
     // What answers with the weights of this run; they change with every step, and stay when the run is gone.
     ChatModel weights() const {
-        return {materials_.model, materials_.tokenizer, end_tokens(materials_.base),
-                std::make_shared<const ChatFormat>(read_chat_format(*materials_.tokenizer))};
+        return {materials_.model, materials_.tokenizer, end_tokens(materials_.base), chat_format_};
     }
 
     // One update and what is due after it. go_on is asked between blocks and while the model is validated or sampled;
@@ -83,6 +82,7 @@ private:
     RunConfig config_;
     RunRecorder& recorder_;
     RunMaterials materials_;
+    std::shared_ptr<const ChatFormat> chat_format_;
     std::unique_ptr<Trainer> trainer_;
     RunSnapshot state_;
     std::vector<HistoryRow> history_;

@@ -11,6 +11,14 @@ using namespace lathe;
 class ExportPageTest : public QObject {
     Q_OBJECT
 
+    struct Shown {
+        Shown() {
+            page.show();
+            page.entered();
+        }
+        PageFixture f;
+        ExportPage page{f.context};
+    };
     static ExportPlanned plan(int64_t free, bool in_use) {
         return {.folder = "x",
                 .files = {{"config.json", 800}, {"model.safetensors", 2'000'000}},
@@ -36,10 +44,8 @@ class ExportPageTest : public QObject {
 
 private Q_SLOTS:
     void a_plan_that_fits_can_be_written() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         QVERIFY(!export_button(page)->isEnabled());
         const PlanExport asked = *f.engine.last<PlanExport>();
         QCOMPARE(asked.what.dtype, std::string("bfloat16"));
@@ -65,10 +71,10 @@ private Q_SLOTS:
         proven.proof->reference_sample = "as it was";
         proven.proof->sample = "otherwise";
         f.engine.answer<ProveExport>(ProofDone{proven});
-        const QString shown = texts(page);
+        const QString words = texts(page);
         for (const char* part : {"93.75 %", "0.25", "as it was", "otherwise", "rounding changes some of its choices",
                                  "answers completions, not chats"})
-            QVERIFY2(shown.contains(QString::fromUtf8(part)), part);
+            QVERIFY2(words.contains(QString::fromUtf8(part)), part);
         QList<CodeBox*> boxes;
         for (CodeBox* box : page.findChildren<CodeBox*>())
             if (box->isVisible()) boxes.push_back(box);
@@ -78,10 +84,8 @@ private Q_SLOTS:
     }
 
     void a_proof_that_is_cancelled_leaves_the_export() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         f.engine.answer<PlanExport>(plan(1'000'000'000, false));
         export_button(page)->click();
         f.engine.answer<ExportModel>(ExportDone{report()});
@@ -93,10 +97,8 @@ private Q_SLOTS:
     }
 
     void each_format_asks_for_what_it_needs() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         const auto choose = [&](const QString& format) {
             for (QPushButton* button : page.findChildren<QPushButton*>())
                 if (button->text() == format) button->click();
@@ -114,10 +116,8 @@ private Q_SLOTS:
     }
 
     void ollama_is_one_button() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         f.engine.answer<PlanExport>(plan(1'000'000'000, false));
         page.findChild<QPushButton*>(QStringLiteral("ollama"))->click();
         QVERIFY(f.engine.last<ExportModel>() == nullptr);
@@ -128,10 +128,8 @@ private Q_SLOTS:
     }
 
     void too_little_space_and_a_used_folder_hold_it_back() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         f.engine.answer<PlanExport>(plan(1000, false));
         QVERIFY(!export_button(page)->isEnabled());
         page.entered();
@@ -140,10 +138,8 @@ private Q_SLOTS:
     }
 
     void the_run_trained_last_is_offered_until_one_is_chosen() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         const auto list = [&](const char* newest) {
             f.runs.refresh();
             QTRY_VERIFY(f.engine.last<ListRuns>() != nullptr);
@@ -164,10 +160,8 @@ private Q_SLOTS:
     }
 
     void cancel_leaves_the_choice_as_it_was() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         const QString folder = page.findChild<QLineEdit*>(QStringLiteral("folder"))->text();
         f.engine.answer<PlanExport>(plan(1'000'000'000, false));
         export_button(page)->click();
@@ -181,10 +175,8 @@ private Q_SLOTS:
     }
 
     void a_failure_says_where_and_what() {
-        PageFixture f;
-        ExportPage page(f.context);
-        page.show();
-        page.entered();
+        Shown shown;
+        auto& [f, page] = shown;
         f.engine.answer<PlanExport>(Failed{
             {.kind = ErrorKind::not_found, .file = "/gone/config.json", .key = {}, .expected = {}, .found = {}}});
         QVERIFY(page.findChild<Banner*>()->isVisible());

@@ -236,11 +236,9 @@ private Q_SLOTS:
 
     void an_adapter_beside_its_base_can_be_talked_to() {
         Shown s;
-        QVERIFY(QDir(s.f.folder.path()).mkpath(QStringLiteral("base")));
-        QFile config(s.f.folder.filePath(QStringLiteral("base/config.json")));
-        QVERIFY(config.open(QIODevice::WriteOnly));
-        ModelEntry adapter = entry(s.f.folder.filePath(QStringLiteral("adapter")).toStdString(), "folder", "adapter");
+        ModelEntry adapter = entry("/w/adapter", "folder", "adapter");
         adapter.base = "base";
+        adapter.base_is_there = true;
         s.list({adapter});
         QVERIFY(s.button("chat")->isEnabled() && s.button("export")->isEnabled());
         QVERIFY(!s.button("train")->isVisible());

@@ -14,9 +14,10 @@ void CommandContext::check() const {
     if (!go_on()) fail({.kind = ErrorKind::cancelled});
 }
 
-void CommandContext::tell(const std::vector<TensorDifference>& differences) const {
-    if (!differences.empty())
-        emit(Notice{.kind = "tensors_differ", .text = differences_text(differences, kNamedTensors)});
+void CommandContext::tell(const LoadedModel& loaded) const {
+    if (!loaded.differences.empty())
+        emit(Notice{.kind = "tensors_differ", .text = differences_text(loaded.differences, kNamedTensors)});
+    if (!loaded.other_base.empty()) emit(Notice{.kind = "base_differs", .text = loaded.other_base});
 }
 
 EventBody run_any_command(const Command& command, const CommandContext& context) {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "engine/base/events.h"
-#include "engine/formats/model_weights.h"
+#include "engine/model/model_io.h"
 #include "engine/session.h"
 #include "engine/store/store.h"
 #include "engine/train/run_setup.h"
@@ -26,8 +26,8 @@ struct CommandContext {
     // Emits the progress; throws `cancelled` where the command is to end.
     bool progress(const Progress& progress) const;
     void check() const;
-    // A Notice where the files' tensors are not the model's.
-    void tell(const std::vector<TensorDifference>& differences) const;
+    // Notices where the files' tensors are not the model's, or the adapter is for another base.
+    void tell(const LoadedModel& loaded) const;
     // The record to read from, without a lock; null where there is none yet.
     std::shared_ptr<Store> reader() const;
 };

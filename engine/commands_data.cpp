@@ -70,7 +70,7 @@ EvaluateDone evaluate_run(const Evaluate& command, const CommandContext& context
 
 EvaluateDone evaluate_files(const Evaluate& command, const CommandContext& context) {
     LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
-    context.tell(loaded.differences);
+    context.tell(loaded);
     const Tokenizer tokenizer = Tokenizer::open(command.model);
     loaded.model->freeze();
     const int64_t longest = loaded.model->config().max_position_embeddings;

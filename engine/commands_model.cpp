@@ -30,7 +30,7 @@ void write_logits(Model& model, const ComputeLogits& command) {
 
 EventBody run_command(const ComputeLogits& command, const CommandContext& context) {
     LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
-    context.tell(loaded.differences);
+    context.tell(loaded);
     loaded.model->freeze();
     if (!command.out.empty()) write_logits(*loaded.model, command);
     TokenScores scores = score_tokens(*loaded.model, command.tokens);
@@ -42,7 +42,7 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
     if (command.prompts.empty() && command.messages.empty())
         fail({.kind = ErrorKind::empty, .key = "prompts", .expected = "at least one prompt"});
     LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
-    context.tell(loaded.differences);
+    context.tell(loaded);
     const Tokenizer tokenizer = Tokenizer::open(command.model);
     loaded.model->freeze();
     TextGenerator generator(*loaded.model, tokenizer, end_tokens(loaded.config), command.max_sequences);

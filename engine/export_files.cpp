@@ -14,6 +14,7 @@
 #include "engine/data/ollama_modelfile.h"
 #include "engine/data/tokenizer.h"
 #include "engine/data/tokenizer_origin.h"
+#include "engine/formats/adapter_base.h"
 #include "engine/formats/export_advice.h"
 #include "engine/formats/gguf_export.h"
 #include "engine/formats/nf4_export.h"
@@ -133,6 +134,7 @@ ExportReport ExportFiles::report(const std::map<std::string, std::string>& hashe
         facts.chat_template = !find_chat_template(tokenizer).source.empty();
         facts.other_tokenizer = tokenizer_difference(source_.path, tokenizer, config_.model.vocab_size);
     }
+    if (!source_.adapter.empty()) facts.other_base = base_difference(source_.path, source_.adapter);
     facts.quantised_reference = weights_->is_rounded();
     for (const PlannedFile& file : files_) facts.modelfile = facts.modelfile || file.name == "Modelfile";
     report.warnings = export_warnings(report, facts);

@@ -145,6 +145,7 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "max_tokens_cut") return Words::tr("the answer ends with the model's context");
     if (kind == "tensors_differ") return Words::tr("tensors that differ from the model's: %1").arg(more);
     if (kind == "tokenizer_differs") return Words::tr("perhaps not the tokenizer of these weights: %1").arg(more);
+    if (kind == "base_differs") return Words::tr("perhaps not the base of this adapter: %1").arg(more);
     if (kind == "template_refused") return Words::tr("without the chat template, which does not work: %1").arg(more);
     return more.isEmpty() ? QString::fromStdString(kind) : more;
 }

@@ -141,6 +141,8 @@ void ExportResult::show_commands() {
             lines << tr("There is no chat template: vLLM answers completions, not chats.");
         else if (kind == "tokenizer_differs")
             lines << tr("Perhaps not the tokenizer of these weights: %1").arg(more);
+        else if (kind == "base_differs")
+            lines << tr("Perhaps not the base of this adapter: %1").arg(more);
         else if (kind == "quantised_reference")
             lines << tr("The weights were of few bits before; made of the 16-bit original it would be better.");
         else

@@ -52,6 +52,7 @@ std::string export_warning_text(const ExportWarning& warning) {
     if (warning.kind == "no_tokenizer") return "there is no tokenizer: texts cannot be sent to it";
     if (warning.kind == "no_chat_template") return "there is no chat template: vLLM answers completions, not chats";
     if (warning.kind == "tokenizer_differs") return "perhaps not the tokenizer of these weights: " + warning.detail;
+    if (warning.kind == "base_differs") return "perhaps not the base of this adapter: " + warning.detail;
     if (warning.kind == "quantised_reference")
         return "the weights were of few bits before: " + warning.detail + "; the 16-bit original is better";
     return warning.kind + " " + warning.detail;

@@ -126,6 +126,7 @@ std::vector<ExportWarning> export_warnings(const ExportReport& report, const Exp
     if (report.format == "nf4") warn("vllm_tensor_parallel");
     if (const int64_t rank = largest(facts.lora_ranks); report.format == "adapter" && rank > kVllmRanks[8])
         warn("vllm_lora_rank", std::to_string(rank));
+    if (!facts.other_base.empty()) warn("base_differs", facts.other_base);
     if (report.format == "adapter") return warnings;
     if (!facts.tokenizer) warn("no_tokenizer");
     if (facts.tokenizer && !facts.chat_template) warn("no_chat_template");

@@ -17,6 +17,7 @@ struct ExportFacts {
     std::vector<int64_t> lora_ranks;  // of an adapter
     bool tokenizer = true, chat_template = true, modelfile = false;
     std::string other_tokenizer;       // why the tokenizer may not be that of the weights; "": it is
+    std::string other_base;            // why the adapter may not be for this base; "": it is, or there is none
     bool quantised_reference = false;  // its weights were rounded before: a GGUF of few bits, NF4
 };
 std::vector<ExportWarning> export_warnings(const ExportReport& report, const ExportFacts& facts);

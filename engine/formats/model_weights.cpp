@@ -5,6 +5,7 @@
 
 #include "engine/base/error.h"
 #include "engine/formats/adapted_weights.h"
+#include "engine/formats/adapter_base.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/formats/nf4_weights.h"

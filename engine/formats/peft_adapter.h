@@ -44,10 +44,6 @@ PeftAdapter read_peft_config(const std::string& folder);
 // With the modules, in fp32. Errors besides: SafetensorsFile's; mismatch naming a tensor of another shape or the first
 // modules that are no target; out_of_range where a number is not finite; unsupported where the weights are a pickle.
 PeftAdapter read_peft_adapter(const std::string& folder);
-// The folder of the base: base_model_name_or_path where that is a plain path, absolute or from the folder that holds
-// this one, to a model; else `not_found`, as for a name on the Hugging Face hub.
-std::string base_of_adapter(const std::string& folder);
-
 struct AdapterFiles {
     std::string config_json;            // adapter_config.json
     std::vector<TensorSource> tensors;  // of adapter_model.safetensors; they point into the adapter

@@ -153,20 +153,6 @@ PeftAdapter read_peft_config(const std::string& folder) {
     return adapter;
 }
 
-std::string base_of_adapter(const std::string& folder) {
-    const std::string base = read_peft_config(folder).base_model_name_or_path;
-    const fs::path named(base);
-    const bool is_plain = !base.empty() && base.find('\0') == std::string::npos &&
-                          std::find(named.begin(), named.end(), "..") == named.end();
-    std::string path = ((fs::absolute(folder) / "").parent_path().parent_path() / named).string();
-    if (is_plain && is_there(path + "/config.json")) return path;
-    fail({.kind = ErrorKind::not_found,
-          .file = folder + "/" + kConfig,
-          .key = "base_model_name_or_path",
-          .expected = "the base model's folder beside it, or --model BASE --adapter FOLDER",
-          .found = "\"" + base.substr(0, kShown) + "\""});
-}
-
 AdapterFiles adapter_files(const PeftAdapter& adapter, Dtype dtype) {
     AdapterFiles files;
     for (const auto& [module, pair] : adapter.modules) {

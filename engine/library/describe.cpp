@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 
+#include "engine/formats/adapter_base.h"
 #include "engine/formats/folder_file.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/formats/hf_keys.h"

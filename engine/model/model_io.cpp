@@ -7,6 +7,7 @@
 #include "engine/base/error.h"
 #include "engine/base/machine_memory.h"
 #include "engine/base/memory.h"
+#include "engine/formats/adapter_base.h"
 #include "engine/formats/gguf.h"
 
 namespace lathe {
@@ -71,11 +72,12 @@ void require_all(const ModelWeights& weights, const ModelFiles& files,
 }  // namespace
 
 LoadedModel load_model(const ModelFiles& files, const std::function<void(double)>& progress) {
-    LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .differences = {}};
+    LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .differences = {}, .other_base = {}};
     const std::unique_ptr<ModelWeights> weights = open_weights(files.path, files.adapter);
     const ModelConfig& config = loaded.config.model;
     check_size(config, *weights, files);
     loaded.differences = compare(*weights, config);
+    if (!files.adapter.empty()) loaded.other_base = base_difference(files.path, files.adapter);
     if (files.strict) require_all(*weights, files, loaded.differences);
     require_memory(config, files.path);
     std::set<std::string> left_out;

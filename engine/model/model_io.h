@@ -16,7 +16,8 @@ struct LoadedModel {
     std::unique_ptr<Model> model;
     HfConfig config;
     std::vector<TensorDifference>
-        differences;  // where the files' tensors are not the model's; in strict mode extra ones
+        differences;         // where the files' tensors are not the model's; in strict mode extra ones
+    std::string other_base;  // why the adapter may not be for this base (adapter_base.h); "": it is, or there is none
 };
 
 // fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor, or, unless

@@ -1396,6 +1396,10 @@
         <source>perhaps not the tokenizer of these weights: %1</source>
         <translation>이 가중치의 토크나이저가 아닐 수 있음: %1</translation>
     </message>
+    <message>
+        <source>perhaps not the base of this adapter: %1</source>
+        <translation>이 어댑터의 기반 모델이 아닐 수 있음: %1</translation>
+    </message>
 </context>
 <context>
     <name>FieldHelp</name>
@@ -2781,6 +2785,10 @@
     <message>
         <source>Written to %1</source>
         <translation>저장 위치: %1</translation>
+    </message>
+    <message>
+        <source>Perhaps not the base of this adapter: %1</source>
+        <translation>이 어댑터의 기반 모델이 아닐 수 있습니다: %1</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void tokenizer_trains_and_encodes();
     void logits_equal_those_of_transformers();
     void a_gguf_file_stands_for_a_folder();
+    void an_adapter_over_another_base_is_told();
     void generate_goes_on();
     void generate_answers_messages();
     void eval_and_its_keys();
@@ -117,6 +118,26 @@ void CliTest::a_gguf_file_stands_for_a_folder() {
     QVERIFY2(exported.status == 0, exported.err.c_str());
     QCOMPARE(logits(out), logits(file));
     QCOMPARE(desk_.run({"tokenizer", "encode", "--model", out, "--text", "the<|101|>", "--json"}).out, encoded.out);
+}
+
+void CliTest::an_adapter_over_another_base_is_told() {
+    const std::string other = desk_.path("other"), said = "it is for hf_qwen2, the base is other";
+    QCOMPARE(desk_.run({"import", golden("gguf/qwen2.gguf"), "--out", other}).status, 0);
+    const auto over = [this](const std::string& base, std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--model", base, "--adapter", golden("peft_qwen2")});
+        return desk_.run(arguments);
+    };
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"logits", "--tokens", "1,2,3"},
+          {"generate", "--prompt", "the", "--max-tokens", "2"},
+          {"eval", "--data", desk_.path("text.txt")},
+          {"export", "--format", "merged", "--no-proof", "--out", desk_.path("merged")},
+          {"export", "--format", "adapter", "--no-proof", "--out", desk_.path("adapter")}}) {
+        const Finished run = over(other, arguments);
+        QVERIFY2(run.status == 0, run.err.c_str());
+        QVERIFY2((run.err + run.out).find(said) != std::string::npos, arguments[0].c_str());
+    }
+    QCOMPARE(over(golden("hf_qwen2"), {"logits", "--tokens", "1,2,3"}).err, std::string());
 }
 
 void CliTest::generate_goes_on() {

@@ -4,10 +4,13 @@
 
 #include "engine/base/json.h"
 #include "engine/formats/adapted_weights.h"
+#include "engine/formats/adapter_base.h"
 #include "engine/formats/nf4_weights.h"
 #include "tests/engine/formats/format_fixture.h"
+#include "tests/engine/formats/gguf_builder.h"
 
 using namespace lathe;
+using lathe_test::GgufBuilder;
 
 class PeftTest : public QObject {
     Q_OBJECT
@@ -18,6 +21,9 @@ private Q_SLOTS:
     void reads_any_range();
     void an_adapter_names_its_base();
     void follows_a_plain_path_alone();
+    void a_base_of_another_name_is_told_data();
+    void a_base_of_another_name_is_told();
+    void a_base_is_called_as_its_files_say();
     void comes_back_from_a_round_trip();
     void an_nf4_base_keeps_what_is_not_adapted();
 };
@@ -102,6 +108,67 @@ void PeftTest::follows_a_plain_path_alone() {
     std::filesystem::copy(golden("hf_qwen2"), parent + "/in/base");
     put("base");
     QCOMPARE(base_of_adapter(folder), parent + "/in/base");
+}
+
+void PeftTest::a_base_of_another_name_is_told_data() {
+    QTest::addColumn<QString>("wanted");
+    QTest::addColumn<QString>("base");
+    QTest::addColumn<bool>("same");
+    const auto row = [](const char* wanted, const char* base, bool same) {
+        QTest::addRow("%s over %s", wanted, base) << QString(wanted) << QString(base) << same;
+    };
+    row("Qwen/Qwen2.5-0.5B", "Qwen2.5-0.5B", true);
+    row("Qwen/Qwen2.5-0.5B", "qwen2.5_0.5b/", true);
+    row("Qwen/Qwen2.5-0.5B", "models--Qwen--Qwen2.5-0.5B/snapshots/0a1b", true);
+    row("/home/x/models--Qwen--Qwen2.5-0.5B/snapshots/0a1b/", "Qwen2.5-0.5B", true);
+    row("../out/Qwen2.5-0.5B", "Qwen2.5-0.5B", true);
+    row("", "Qwen2.5-0.5B", true);  // it does not say
+    row("..", "Qwen2.5-0.5B", true);
+    row("Qwen/Qwen2.5-0.5B", "Qwen2.5-0.5B-Instruct", false);
+    row("Qwen/Qwen2.5-0.5B-Instruct", "Qwen2.5-0.5B", false);
+    row("Qwen/Qwen2.5-0.5B", "models--Qwen--Qwen3-0.6B/snapshots/0a1b", false);
+    row("한국/모형", "모형", true);
+    row("한국/모형", "다른", false);
+}
+
+void PeftTest::a_base_of_another_name_is_told() {
+    QFETCH(QString, wanted);
+    QFETCH(QString, base);
+    QFETCH(bool, same);
+    const QTemporaryDir temporary;
+    const std::string parent = temporary.path().toStdString(), folder = parent + "/" + base.toStdString();
+    std::filesystem::create_directories(parent + "/adapter");
+    std::filesystem::create_directories(folder);
+    put_file(folder + "/config.json", "{}");
+    put_file(parent + "/adapter/adapter_config.json",
+             dump_json({{"peft_type", "LORA"}, {"base_model_name_or_path", wanted.toStdString()}}));
+    const std::string said = base_difference(folder, parent + "/adapter");
+    QVERIFY2(said.empty() == same, said.c_str());
+    QVERIFY(same || said.starts_with("it is for " + wanted.toStdString() + ", the base is "));
+    put_file(folder + "/config.json", dump_json({{"_name_or_path", wanted.toStdString()}}));
+    QCOMPARE(base_difference(folder, parent + "/adapter"), std::string());
+}
+
+void PeftTest::a_base_is_called_as_its_files_say() {
+    const QTemporaryDir temporary;
+    const std::string folder = temporary.path().toStdString();
+    std::filesystem::create_directories(folder + "/adapter");
+    const auto said = [&](const std::string& wanted, const std::string& base) {
+        put_file(folder + "/adapter/adapter_config.json",
+                 dump_json({{"peft_type", "LORA"}, {"base_model_name_or_path", wanted}}));
+        return base_difference(folder + base, folder + "/adapter");
+    };
+    std::filesystem::copy_file(golden("gguf/qwen2.gguf"), folder + "/qwen2.5-0.5b-instruct-q8_0.gguf");
+    QCOMPARE(said("Qwen/Qwen2.5-0.5B-Instruct", "/qwen2.5-0.5b-instruct-q8_0.gguf"), std::string());
+    QVERIFY(!said("Qwen/Qwen3-0.6B", "/qwen2.5-0.5b-instruct-q8_0.gguf").empty());
+    put_file(folder + "/named.gguf", GgufBuilder().text("general.name", "Qwen2.5 0.5B Instruct").bytes());
+    QCOMPARE(said("Qwen/Qwen2.5-0.5B-Instruct", "/named.gguf"), std::string());
+    // A link by another name is the same folder still; a file that cannot be read tells nothing.
+    std::filesystem::create_directories(folder + "/model");
+    std::filesystem::create_directory_symlink(folder + "/model", folder + "/other");
+    put_file(folder + "/model/config.json", "[");
+    QCOMPARE(said(folder + "/model", "/other"), std::string());
+    QCOMPARE(said("Qwen/Qwen3-0.6B", "/model"), std::string("it is for Qwen/Qwen3-0.6B, the base is model"));
 }
 
 void PeftTest::comes_back_from_a_round_trip() {

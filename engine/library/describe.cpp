@@ -12,7 +12,6 @@
 #include "engine/formats/hf_keys.h"
 #include "engine/formats/peft_adapter.h"
 #include "engine/library/licence.h"
-#include "engine/library/model_tensors.h"
 
 namespace lathe {
 
@@ -89,7 +88,7 @@ void name_nearest(Error& problem, const std::string& architecture) {
 
 }  // namespace
 
-ModelEntry describe_model(const std::string& path) {
+ModelEntry describe_model(const std::string& path, std::optional<ModelTensors>* tensors) {
     ModelEntry entry{.path = path, .name = fs::path(path).filename().string(), .kind = "hf", .source = "folder"};
     if (is_gguf(path)) {
         entry.kind = "gguf";
@@ -106,9 +105,10 @@ ModelEntry describe_model(const std::string& path) {
         entry.licence = licence_of_folder(path);
     }
     const auto problem = error_of([&] {
-        const ModelTensors tensors(path);
-        add_tensors(tensors, entry);
-        if (const GgufFile* file = tensors.gguf()) describe_gguf(*file, entry);
+        std::optional<ModelTensors> own;
+        const ModelTensors& found = (tensors ? *tensors : own).emplace(path);
+        add_tensors(found, entry);
+        if (const GgufFile* file = found.gguf()) describe_gguf(*file, entry);
     });
     if (!entry.problem) entry.problem = problem;
     if (entry.problem) name_nearest(*entry.problem, entry.model_type);

@@ -2,15 +2,18 @@
 // weights' own bytes are never read. Any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/base/model_entry.h"
+#include "engine/library/model_tensors.h"
 
 namespace lathe {
 
 // Never fails: what is wrong stands in `problem`, that of an unknown architecture with the nearest one that Lathe has.
 // `name` and `source` are the caller's to set; until then they are the path's last part and "folder".
-ModelEntry describe_model(const std::string& path);
+// `tensors` gets those that it was told by, where they can be read.
+ModelEntry describe_model(const std::string& path, std::optional<ModelTensors>* tensors = nullptr);
 // config.json and adapter_config.json are read up to here.
 constexpr int64_t kConfigFileLimit = 16 << 20;
 

@@ -8,7 +8,6 @@
 #include "engine/data/tokenizer_json.h"
 #include "engine/formats/folder_file.h"
 #include "engine/library/describe.h"
-#include "engine/library/model_tensors.h"
 
 namespace lathe {
 
@@ -63,19 +62,18 @@ std::string read_template(const std::string& folder) {
 ModelDetail inspect_model(const std::string& path) {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) fail({.kind = ErrorKind::not_found, .file = path});
-    ModelDetail detail{.entry = describe_model(path)};
+    std::optional<ModelTensors> tensors;
+    ModelDetail detail{.entry = describe_model(path, &tensors)};
+    if (tensors) detail.tensors = tensors->rows();
     const auto attempt = [&](const auto& work) {
         const auto problem = error_of(work);
         if (!detail.entry.problem) detail.entry.problem = problem;
     };
-    attempt([&] {
-        const ModelTensors tensors(path);
-        detail.tensors = tensors.rows();
-        if (const GgufFile* file = tensors.gguf()) {
+    if (const GgufFile* file = tensors ? tensors->gguf() : nullptr)
+        attempt([&] {
             detail.config = keys_json(*file);
             detail.chat_template = file->text("tokenizer.chat_template").value_or("");
-        }
-    });
+        });
     if (detail.entry.kind == "gguf") return detail;
     const bool is_for_base = detail.entry.kind == "adapter";
     attempt([&] { detail.config = read_config(path, is_for_base ? "adapter_config.json" : "config.json"); });

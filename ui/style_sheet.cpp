@@ -57,7 +57,8 @@ QLineEdit[wrong="true"]:focus { border-color: @bad@; }
 QLineEdit:disabled { color: @faint@; background: @surface@; }
 QTextBrowser, QTextEdit[role="plain"], QPlainTextEdit[role="plain"] { background: transparent; border: none; padding: 0; }
 
-QComboBox { background: @raised@; color: @text@; border: 1px solid @line@; border-radius: 8px; padding: 6px 28px 6px 9px; }
+QComboBox { background: @raised@; color: @text@; border: 1px solid @line@; border-radius: 8px; padding: 6px 28px 6px 9px;
+    combobox-popup: 0; }
 QComboBox:hover { background: @hover@; }
 QComboBox:focus { border: 2px solid @accent@; padding: 5px 27px 5px 8px; }
 QComboBox:disabled { color: @faint@; background: @surface@; }

@@ -1,10 +1,13 @@
 // The Export page over a fake engine: what will be written, why it may not be, progress, cancel, and the lines to
 // paste.
+#include <QAbstractItemView>
 #include <QLineEdit>
 
 #include "tests/ui/page_fixture.h"
 #include "ui/code_box.h"
 #include "ui/export_page.h"
+#include "ui/model_picker.h"
+#include "ui/style_sheet.h"
 
 using namespace lathe;
 
@@ -182,6 +185,20 @@ private Q_SLOTS:
         QVERIFY(page.findChild<Banner*>()->isVisible());
         QVERIFY(page.findChild<Banner*>()->text().contains(QStringLiteral("/gone/config.json")));
         QVERIFY(!export_button(page)->isEnabled());
+    }
+
+    void every_line_of_the_picker_is_seen() {
+        qApp->setStyleSheet(style_sheet(dark_theme()));
+        Shown shown;
+        auto* picker = shown.page.findChild<ModelPicker*>();
+        picker->showPopup();
+        QCoreApplication::processEvents();
+        const QAbstractItemView* view = picker->view();
+        QVERIFY(picker->count() > 3);
+        for (int row = 0; row < picker->count(); ++row)
+            QVERIFY(view->viewport()->rect().contains(view->visualRect(picker->model()->index(row, 0))));
+        picker->hidePopup();
+        qApp->setStyleSheet({});
     }
 
     void every_control_has_a_name() {

@@ -90,7 +90,7 @@ LiveModel ChatService::weights_for(const Waiting& waiting, bool& given_up) {
         if (given_up) fail({.kind = ErrorKind::cancelled});
         host_.emit(waiting.request, Progress{.what = "load", .unit = "share", .done = share, .total = 1});
     };
-    return {.weights = models_.get(found.folder, progress), .step = found.step};
+    return {.weights = models_.get(found.files, progress), .step = found.step};
 }
 
 void ChatService::begin(const Waiting& waiting, const LiveModel& source) {

@@ -15,6 +15,7 @@
 #include "engine/data/document_stream.h"
 #include "engine/infer/scorer.h"
 #include "engine/model/model_io.h"
+#include "engine/model_source.h"
 #include "engine/train/trainer.h"
 #include "engine/train/workspace.h"
 
@@ -69,9 +70,10 @@ EvaluateDone evaluate_run(const Evaluate& command, const CommandContext& context
 }
 
 EvaluateDone evaluate_files(const Evaluate& command, const CommandContext& context) {
-    LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
+    const ModelFiles files = with_base({command.model, command.adapter, command.strict}, context.workspace);
+    LoadedModel loaded = load_model(files);
     context.tell(loaded);
-    const Tokenizer tokenizer = Tokenizer::open(command.model);
+    const Tokenizer tokenizer = Tokenizer::open(Tokenizer::place_of(files));
     loaded.model->freeze();
     const int64_t longest = loaded.model->config().max_position_embeddings;
     const int64_t window = command.window > 0 ? command.window : std::min(longest, kLongestWindow);
@@ -137,8 +139,8 @@ EventBody run_command(const TrainTokenizer& command, const CommandContext& conte
     return TokenizerDone{.folder = command.out, .vocab_size = tokenizer.vocab_size()};
 }
 
-EventBody run_command(const EncodeText& command, const CommandContext&) {
-    const Tokenizer tokenizer = Tokenizer::open(command.tokenizer);
+EventBody run_command(const EncodeText& command, const CommandContext& context) {
+    const Tokenizer tokenizer = Tokenizer::open(Tokenizer::place_of(with_base(command.tokenizer, context.workspace)));
     return Encoded{.ids =
                        tokenizer.encode(command.file.empty() ? command.text : read_file(command.file, kLargestText))};
 }

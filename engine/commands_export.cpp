@@ -6,6 +6,7 @@
 #include "engine/base/files.h"
 #include "engine/commands.h"
 #include "engine/export_files.h"
+#include "engine/model_source.h"
 #include "engine/train/workspace.h"
 
 namespace lathe {
@@ -20,7 +21,7 @@ bool in_use(const std::string& folder) {
 }
 
 ModelFiles source_of(const ExportModel& command, const CommandContext& context, bool hashes) {
-    if (command.run.empty()) return {command.model, command.adapter};
+    if (command.run.empty()) return with_base({command.model, command.adapter}, context.workspace);
     return {find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint, hashes),
             command.adapter};
 }

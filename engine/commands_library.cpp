@@ -4,6 +4,7 @@
 #include "engine/library/fetch.h"
 #include "engine/library/inspect.h"
 #include "engine/library/scan.h"
+#include "engine/model_source.h"
 
 namespace lathe {
 
@@ -25,8 +26,11 @@ EventBody run_command(const ListModels&, const CommandContext& context) {
     return ModelsListed{scan_models(known_places(context.workspace))};
 }
 
-EventBody run_command(const InspectModel& command, const CommandContext&) {
-    return ModelInspected{inspect_model(command.path)};
+EventBody run_command(const InspectModel& command, const CommandContext& context) {
+    ModelDetail detail = inspect_model(command.path);
+    if (detail.entry.kind == "adapter")
+        detail.entry.base_is_there = !error_of([&] { with_base(command.path, context.workspace); });
+    return ModelInspected{std::move(detail)};
 }
 
 EventBody run_command(const DescribeTensor& command, const CommandContext& context) {

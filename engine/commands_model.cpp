@@ -8,6 +8,7 @@
 #include "engine/infer/scorer.h"
 #include "engine/infer/text_generation.h"
 #include "engine/model/model_io.h"
+#include "engine/model_source.h"
 #include "engine/train/pretrain_bench.h"
 
 namespace lathe {
@@ -29,7 +30,7 @@ void write_logits(Model& model, const ComputeLogits& command) {
 }  // namespace
 
 EventBody run_command(const ComputeLogits& command, const CommandContext& context) {
-    LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
+    LoadedModel loaded = load_model(with_base({command.model, command.adapter, command.strict}, context.workspace));
     context.tell(loaded);
     loaded.model->freeze();
     if (!command.out.empty()) write_logits(*loaded.model, command);
@@ -41,9 +42,10 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
     validate(command.sample);
     if (command.prompts.empty() && command.messages.empty())
         fail({.kind = ErrorKind::empty, .key = "prompts", .expected = "at least one prompt"});
-    LoadedModel loaded = load_model({command.model, command.adapter, command.strict});
+    const ModelFiles files = with_base({command.model, command.adapter, command.strict}, context.workspace);
+    LoadedModel loaded = load_model(files);
     context.tell(loaded);
-    const Tokenizer tokenizer = Tokenizer::open(command.model);
+    const Tokenizer tokenizer = Tokenizer::open(Tokenizer::place_of(files));
     loaded.model->freeze();
     TextGenerator generator(*loaded.model, tokenizer, end_tokens(loaded.config), command.max_sequences);
     GenerateDone done;

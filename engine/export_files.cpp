@@ -78,17 +78,11 @@ void add_tokenizer_texts(const std::string& gguf, std::vector<PlannedFile>& file
     files.push_back(text_file("tokenizer_config.json", std::move(made.tokenizer_config_json)));
 }
 
-// Of a GGUF and its file: the run's name or the last part of the source's path.
+// Of a GGUF and its file: the run's name or the last part of the model's path.
 std::string name_of(const ExportModel& command, const ModelFiles& source) {
     if (!command.run.empty()) return fs::path(source.path).parent_path().filename().string();
-    const fs::path path = fs::absolute(source.path).lexically_normal();
+    const fs::path path = fs::absolute(command.model).lexically_normal();
     return (path.has_filename() ? path : path.parent_path()).stem().string();
-}
-
-// The adapter's folder that is a part of the source; "": none.
-std::string adapter_of(const ModelFiles& source) {
-    if (!source.adapter.empty()) return source.adapter;
-    return is_adapter(source.path) ? source.path : "";
 }
 
 }  // namespace
@@ -98,7 +92,7 @@ ExportFiles::ExportFiles(const ExportModel& command, const ModelFiles& source, i
     : command_(command),
       source_(source),
       threads_(threads),
-      tokenizer_(Tokenizer::place_of(source.path)),
+      tokenizer_(Tokenizer::place_of(source)),
       weights_(open_weights(source.path, source.adapter)),
       config_(read_model_config(source.path)) {
     report_ = {.folder = absolute(command.out),
@@ -106,7 +100,7 @@ ExportFiles::ExportFiles(const ExportModel& command, const ModelFiles& source, i
                .numbers = command.dtype == "auto" ? own_dtype(source.path, config_) : command.dtype,
                .reference = absolute(source.path),
                .reference_adapter = absolute(source.adapter)};
-    if (command.format == "merged" || (command.format == "hf" && !adapter_of(source).empty()))
+    if (command.format == "merged" || (command.format == "hf" && !source.adapter.empty()))
         plan_merged();
     else if (command.format == "hf")
         plan(whole_model());
@@ -127,10 +121,10 @@ ExportReport ExportFiles::report(const std::map<std::string, std::string>& hashe
     ExportReport report = report_;
     for (const PlannedFile& file : files_)
         report.files.push_back({.name = file.name, .bytes = file.bytes, .sha256 = hashes.at(file.name)});
-    ExportFacts facts{.model = config_.model, .tokenizer = Tokenizer::is_at(source_.path)};
+    ExportFacts facts{.model = config_.model, .tokenizer = Tokenizer::is_at(tokenizer_)};
     for (const auto& [name, pair] : adapter_.modules) facts.lora_ranks.push_back(pair.r);
     if (facts.tokenizer) {
-        const Tokenizer tokenizer = Tokenizer::open(source_.path);
+        const Tokenizer tokenizer = Tokenizer::open(tokenizer_);
         facts.chat_template = !find_chat_template(tokenizer).source.empty();
         facts.other_tokenizer = tokenizer_difference(source_.path, tokenizer, config_.model.vocab_size);
     }
@@ -146,7 +140,7 @@ HfExport ExportFiles::whole_model() const {
     HfExport model{
         .config = config_, .dtype = stored_dtype(report_.numbers), .max_shard_bytes = command_.max_shard_bytes};
     model.weights = weight_sources(*weights_, config_.model, model.dtype);
-    if (Tokenizer::is_at(source_.path) && !is_gguf(tokenizer_)) model.tokenizer_folder = tokenizer_;
+    if (Tokenizer::is_at(tokenizer_) && !is_gguf(tokenizer_)) model.tokenizer_folder = tokenizer_;
     return model;
 }
 
@@ -156,8 +150,7 @@ void ExportFiles::plan(const HfExport& model) {
 }
 
 void ExportFiles::plan_merged() {
-    const std::string adapter = adapter_of(source_);
-    if (adapter.empty())
+    if (source_.adapter.empty())
         fail({.kind = ErrorKind::usage, .key = "--adapter", .expected = "an adapter to merge into the model"});
     if (weights_->is_rounded() && !is_gguf(source_.path))
         fail({.kind = ErrorKind::unsupported,
@@ -170,14 +163,12 @@ void ExportFiles::plan_merged() {
 }
 
 void ExportFiles::plan_adapter() {
-    const std::string folder = adapter_of(source_);
-    if (folder.empty()) fail({.kind = ErrorKind::usage, .key = "--adapter", .expected = "an adapter"});
-    adapter_ = read_peft_adapter(folder);
+    if (source_.adapter.empty()) fail({.kind = ErrorKind::usage, .key = "--adapter", .expected = "an adapter"});
+    adapter_ = read_peft_adapter(source_.adapter);
     AdapterFiles made = adapter_files(adapter_, stored_dtype(report_.numbers));
     files_ = {text_file("adapter_config.json", std::move(made.config_json)),
               safetensors_file("adapter_model.safetensors", std::move(made.tensors))};
-    if (is_adapter(source_.path)) report_.reference = base_of_adapter(source_.path);
-    report_.reference_adapter = folder;
+    if (tokenizer_ == source_.adapter) plan_tokenizer_files(tokenizer_, files_);
 }
 
 void ExportFiles::plan_nf4(const std::function<void()>& go_on) {
@@ -197,7 +188,7 @@ void ExportFiles::plan_gguf() {
                      .type = parse_gguf_file_type(command_.gguf_type),
                      .name = name_of(command_, source_),
                      .threads = threads_};
-    if (Tokenizer::is_at(source_.path)) model.tokenizer = gguf_tokenizer_keys(tokenizer_, config_);
+    if (Tokenizer::is_at(tokenizer_)) model.tokenizer = gguf_tokenizer_keys(tokenizer_, config_);
     std::string file = command_.gguf_type;
     for (char& c : file) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     file = model.name + "-" + file + ".gguf";
@@ -212,7 +203,7 @@ void ExportFiles::plan_gguf() {
 }
 
 std::string ExportFiles::ollama_modelfile(const std::string& gguf) const {
-    const Tokenizer tokenizer = Tokenizer::open(source_.path);
+    const Tokenizer tokenizer = Tokenizer::open(tokenizer_);
     Modelfile modelfile{.gguf = gguf,
                         .system = command_.system,
                         .context = std::min(config_.model.max_position_embeddings, kOllamaContext)};

@@ -80,6 +80,12 @@ void FetchCard::build_plan() {
     column->addLayout(last);
 }
 
+void FetchCard::set_wish(const QString& what) {
+    if (job_.busy()) return;
+    what_->setText(what);
+    job_.forget();
+}
+
 void FetchCard::look_up() {
     job_.look_up(settings_->wish(what_->text()));
 }

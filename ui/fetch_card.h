@@ -19,6 +19,8 @@ class FetchCard : public Card {
 public:
     FetchCard(FetchJob& job, QSettings& settings, QWidget* parent = nullptr);
     QLineEdit* field() const { return what_; }
+    // As if it was typed; not while another is fetched.
+    void set_wish(const QString& what);
 
 Q_SIGNALS:
     void closed();  // by the user

@@ -125,6 +125,10 @@ void LibraryPage::connect_parts() {
     connect(card_, &ModelCard::chat_wanted, this, &LibraryPage::chat);
     connect(card_, &ModelCard::train_wanted, this, [this] { send_to(QStringLiteral("train")); });
     connect(card_, &ModelCard::export_wanted, this, [this] { send_to(QStringLiteral("export")); });
+    connect(card_, &ModelCard::fetch_wanted, this, [this](const QString& name) {
+        fetch_card_->set_wish(name);
+        show_fetch(true);
+    });
     connect(fetch_card_, &FetchCard::closed, this, [this] { show_fetch(false); });
     connect(&library_, &Library::list_changed, this, &LibraryPage::on_list);
     connect(&library_, &Library::detail_changed, this, &LibraryPage::show_model);

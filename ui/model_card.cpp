@@ -18,6 +18,7 @@ ModelCard::ModelCard(QWidget* parent)
       chat_(make_button(ButtonKind::primary)),
       train_(make_button(ButtonKind::plain)),
       export_(make_button(ButtonKind::plain)),
+      fetch_(make_button(ButtonKind::primary)),
       folder_(make_icon_button(QStringLiteral("folder"))),
       copy_(make_icon_button(QStringLiteral("copy"))),
       path_(new ElidedLabel(TextRole::mono, Tone::muted)),
@@ -26,7 +27,8 @@ ModelCard::ModelCard(QWidget* parent)
     chat_->setObjectName(QStringLiteral("chat"));
     train_->setObjectName(QStringLiteral("train"));
     export_->setObjectName(QStringLiteral("export"));
-    for (QPushButton* button : {train_, export_, chat_}) header()->addWidget(button);
+    fetch_->setObjectName(QStringLiteral("fetch_base"));
+    for (QPushButton* button : {train_, export_, chat_, fetch_}) header()->addWidget(button);
     auto* place = new QHBoxLayout;
     place->setSpacing(space::kTiny);
     place->addWidget(path_, 1);
@@ -40,6 +42,7 @@ ModelCard::ModelCard(QWidget* parent)
     connect(chat_, &QPushButton::clicked, this, &ModelCard::chat_wanted);
     connect(train_, &QPushButton::clicked, this, &ModelCard::train_wanted);
     connect(export_, &QPushButton::clicked, this, &ModelCard::export_wanted);
+    connect(fetch_, &QPushButton::clicked, this, [this] { Q_EMIT fetch_wanted(QString::fromStdString(model_.base)); });
     connect(folder_, &QPushButton::clicked, this, &ModelCard::open_folder);
     connect(copy_, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(QString::fromStdString(model_.path)); });
@@ -70,23 +73,27 @@ void ModelCard::show_facts() {
          {tr("Found in"), source_title(model_.source)}});
 }
 
+// Why nothing can be done with it; "" where something can.
+QString ModelCard::obstacle_of_all() const {
+    if (model_.problem || model_.kind != "adapter" || model_.base_is_there) return problem_text(model_);
+    return tr("Its base is not on this disk: %1").arg(QString::fromStdString(model_.base));
+}
+
 void ModelCard::retranslate() {
     set_title(QString::fromStdString(model_.name));
     path_->set_text(QDir::toNativeSeparators(QString::fromStdString(model_.path)));
-    const QString problem = problem_text(model_);
-    problem_->setText(problem);
-    problem_->setVisible(!problem.isEmpty());
+    const QString why = obstacle_of_all(), base = QString::fromStdString(model_.base);
+    problem_->setText(why);
+    problem_->setVisible(!why.isEmpty());
     const bool adapter = model_.kind == "adapter", openable = model_.kind != "folder";
-    const QString why = !problem.isEmpty() ? problem
-                        : adapter && !model_.base_is_there
-                            ? tr("Its base is not there: %1").arg(QString::fromStdString(model_.base))
-                            : QString();
     const auto offer = [](QPushButton* button, bool offered, const QString& obstacle, const QString& text,
                           const QString& tooltip) {
         button->setVisible(offered);
         button->setEnabled(obstacle.isEmpty());
         set_words(button, text, obstacle.isEmpty() ? tooltip : obstacle);
     };
+    offer(fetch_, adapter && !model_.problem && !model_.base_is_there && is_repository(model_.base), {},
+          tr("Fetch its base"), tr("Shows first what %1 would be: licence and size").arg(base));
     offer(chat_, openable, why, tr("Chat"), tr("Opens a conversation with it (Enter in the list)"));
     offer(train_, openable && !adapter, why.isEmpty() ? obstacle_ : why, tr("Train on it"),
           tr("Makes it the base of a new run"));

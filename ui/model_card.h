@@ -21,6 +21,7 @@ Q_SIGNALS:
     void chat_wanted();
     void train_wanted();
     void export_wanted();
+    void fetch_wanted(const QString& name);  // of an adapter's base
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -28,11 +29,12 @@ protected:
 private:
     void retranslate();
     void show_facts();
+    QString obstacle_of_all() const;
     void open_folder() const;
 
     ModelEntry model_;
     QString obstacle_;
-    QPushButton *chat_, *train_, *export_, *folder_, *copy_;
+    QPushButton *chat_, *train_, *export_, *fetch_, *folder_, *copy_;
     ElidedLabel* path_;
     QLabel* problem_;
     FactList* facts_;

@@ -1,6 +1,7 @@
 #include "ui/model_words.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 #include <cmath>
 
@@ -83,6 +84,11 @@ QString shape_text(const ModelEntry& model) {
     return Words::tr("%1 layers of width %2 · %3 heads, %4 of key and value")
         .arg(count_text(shape.num_hidden_layers), count_text(shape.hidden_size), count_text(shape.num_attention_heads),
              count_text(shape.num_key_value_heads));
+}
+
+bool is_repository(const std::string& name) {
+    static const QRegularExpression repository(QStringLiteral("^\\w[\\w.-]*/\\w[\\w.-]*\\z"));  // PCRE2; no nesting
+    return repository.match(QString::fromStdString(name)).hasMatch();
 }
 
 std::vector<Tile> model_tiles(const ModelEntry& model) {

@@ -23,6 +23,8 @@ QString problem_text(const ModelEntry& model);
 QString problem_line(const ModelEntry& model);
 // "28 layers of width 1,024 · 16 heads, 8 of key and value"; "" where the shape is not known.
 QString shape_text(const ModelEntry& model);
+// "org/name", as a repository on Hugging Face's site is called.
+bool is_repository(const std::string& name);
 // Parameters, size, numbers, context.
 std::vector<Tile> model_tiles(const ModelEntry& model);
 

@@ -23,7 +23,7 @@ struct ModelEntry {
     std::vector<std::string> dtypes;          // "BF16", "Q4_K", …; that of the most bytes first
     std::string licence;                      // "apache-2.0", or the first line of its text; "" if not told
     std::string base;                         // of an adapter: the model that it is for, as it names it
-    bool base_is_there = false;               // of an adapter: that model's folder lies where it says
+    bool base_is_there = false;               // of an adapter: that model is where it says, or in the library
     int64_t rank = 0;                         // of an adapter
     std::vector<std::string> target_modules;  // of an adapter
     int64_t updated_at_ms = 0;

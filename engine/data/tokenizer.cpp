@@ -15,6 +15,8 @@
 #include "engine/data/gguf_tokenizer.h"
 #include "engine/data/normalizer.h"
 #include "engine/data/tokenizer_data.h"
+#include "engine/formats/adapter_base.h"
+#include "engine/formats/model_weights.h"
 #include "engine/formats/peft_adapter.h"
 
 namespace lathe {
@@ -92,10 +94,12 @@ void encode_bytes(const Tokenizer::Data& data, std::string_view text, bool added
 
 }  // namespace
 
-std::string Tokenizer::place_of(const std::string& model) {
+std::string Tokenizer::place_of(const ModelFiles& files) {
+    const std::string& path = files.path;
+    const std::string adapter = files.adapter.empty() && is_adapter(path) ? path : files.adapter;
     std::error_code ignored;
-    const bool has_none = is_adapter(model) && !std::filesystem::exists(model + "/tokenizer.json", ignored);
-    return has_none ? base_of_adapter(model) : model;
+    if (!adapter.empty() && std::filesystem::exists(adapter + "/tokenizer.json", ignored)) return adapter;
+    return is_adapter(path) ? base_of_adapter(path) : path;
 }
 
 bool Tokenizer::is_at(const std::string& model) {

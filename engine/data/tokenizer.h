@@ -15,6 +15,8 @@
 
 namespace lathe {
 
+struct ModelFiles;  // model_weights.h
+
 class Tokenizer {
 public:
     // A folder that holds tokenizer.json (and perhaps tokenizer_config.json, special_tokens_map.json), or a
@@ -22,8 +24,8 @@ public:
     // unreadable, malformed, missing_key, wrong_type, out_of_range, mismatch, unsupported, too_large; names file and
     // key.
     static Tokenizer open(const std::string& model);
-    // Where the tokenizer of a model is, as open() takes it: the path itself, or of an adapter without one its base.
-    static std::string place_of(const std::string& model);
+    // Where the tokenizer of a model is, as open() takes it: the adapter's folder where it has one, else the base.
+    static std::string place_of(const ModelFiles& files);
     // Whether there is one; what is wrong with it open() says.
     static bool is_at(const std::string& model);
     // The same from text; `file` stands in errors. config_json may be empty.

@@ -77,7 +77,7 @@ std::string base_of_adapter(const std::string& folder) {
     fail({.kind = ErrorKind::not_found,
           .file = adapter.file,
           .key = "base_model_name_or_path",
-          .expected = "the base model's folder beside it, or --model BASE --adapter FOLDER",
+          .expected = "the base model beside it, or by this name in the library; or --model BASE --adapter FOLDER",
           .found = "\"" + base.substr(0, kShown) + "\""});
 }
 

@@ -80,15 +80,15 @@ void plan_weights(const HfExport& model, std::vector<PlannedFile>& files) {
     files.push_back(text_file("model.safetensors.index.json", dump_json(index, 2) + "\n"));
 }
 
-void plan_tokenizer(const std::string& folder, std::vector<PlannedFile>& files) {
+}  // namespace
+
+void plan_tokenizer_files(const std::string& folder, std::vector<PlannedFile>& files) {
     for (const char* name : kTokenizerFiles) {
         std::error_code ignored;
         if (name == kTokenizerFiles[0] || std::filesystem::exists(folder + "/" + name, ignored))
             files.push_back(copied_file(folder, name));
     }
 }
-
-}  // namespace
 
 PlannedFile safetensors_file(std::string name, std::vector<TensorSource> tensors) {
     const int64_t bytes = safetensors_bytes(tensors, file_metadata());
@@ -104,7 +104,7 @@ std::vector<PlannedFile> plan_hf_files(const HfExport& model) {
         text_file("config.json", make_config_json(model.config, model.dtype, model.quantization_config))};
     if (std::string generation = make_generation_config_json(model.config); !generation.empty())
         files.push_back(text_file("generation_config.json", std::move(generation)));
-    if (!model.tokenizer_folder.empty()) plan_tokenizer(model.tokenizer_folder, files);
+    if (!model.tokenizer_folder.empty()) plan_tokenizer_files(model.tokenizer_folder, files);
     plan_weights(model, files);
     return files;
 }

@@ -63,15 +63,17 @@ struct HfExport {
     HfConfig config;  // config_json non-empty: its unknown keys are carried over
     std::vector<TensorSource>
         weights;  // Hugging Face names; tied tensors once; fp32 ones are stored as `dtype`, raw ones as they are
-    Dtype dtype = Dtype::F32;         // F32, BF16 or F16
-    std::string quantization_config;  // JSON for config.json, of nf4_config(); "": the weights are not quantised
-    std::string tokenizer_folder;     // its tokenizer files and chat_template.jinja are copied if there; empty: none
+    Dtype dtype = Dtype::F32;             // F32, BF16 or F16
+    std::string quantization_config;      // JSON for config.json, of nf4_config(); "": the weights are not quantised
+    std::string tokenizer_folder;         // plan_tokenizer_files; empty: none
     int64_t max_shard_bytes = 5LL << 30;  // of tensor data; a tensor is never split
 };
 
 // What will be written, in the order of writing. The config carries rope_parameters (transformers 5) and rope_theta
 // with rope_scaling (transformers 4), dtype and torch_dtype, and no layer_types.
 std::vector<PlannedFile> plan_hf_files(const HfExport& model);
+// tokenizer.json, and its other files and chat_template.jinja where they are there.
+void plan_tokenizer_files(const std::string& folder, std::vector<PlannedFile>& files);
 // One .safetensors file as transformers and PEFT write it, with the metadata {"format": "pt"}.
 PlannedFile safetensors_file(std::string name, std::vector<TensorSource> tensors);
 

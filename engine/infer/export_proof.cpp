@@ -44,9 +44,10 @@ std::vector<int32_t> made_up_tokens(int64_t vocab_size) {
     return ids;
 }
 
-std::optional<Tokenizer> tokenizer_of(const std::string& path) {
-    if (!Tokenizer::is_at(path)) return std::nullopt;
-    return Tokenizer::open(path);
+std::optional<Tokenizer> tokenizer_of(const ModelFiles& files) {
+    const std::string place = Tokenizer::place_of(files);
+    if (!Tokenizer::is_at(place)) return std::nullopt;
+    return Tokenizer::open(place);
 }
 
 std::string greedy_answer(Model& model, const Tokenizer& tokenizer, const HfConfig& config,
@@ -178,10 +179,10 @@ private:
 
 ExportProof prove_export(const ModelFiles& reference, const ModelFiles& exported, const std::string& text,
                          const std::function<void(double)>& progress) {
-    Proving proving(text, tokenizer_of(reference.path));
+    Proving proving(text, tokenizer_of(reference));
     proving.read(reference, /*is_reference=*/true, [&](double share) { progress(share / 2); });
     proving.read(exported, /*is_reference=*/false, [&](double share) { progress(0.5 + share / 2); });
-    return proving.done(tokenizer_of(exported.path));
+    return proving.done(tokenizer_of(exported));
 }
 
 }  // namespace lathe

@@ -31,10 +31,10 @@ std::string files_of(const std::string& path) {
 
 }  // namespace
 
-ChatModel ModelCache::get(const std::string& path, const std::function<void(double)>& progress) {
+ChatModel ModelCache::get(const ModelFiles& model, const std::function<void(double)>& progress) {
     std::erase_if(entries_, [](const auto& entry) { return entry.second.model.expired(); });
-    const std::string files = files_of(path);
-    const auto known = entries_.find(path);
+    const std::string files = files_of(model.path) + files_of(model.adapter), key = model.path + '\n' + model.adapter;
+    const auto known = entries_.find(key);
     if (known != entries_.end() && known->second.files == files) {
         last_ = known->second.model.lock();
         ChatModel again = known->second.rest;
@@ -43,14 +43,14 @@ ChatModel ModelCache::get(const std::string& path, const std::function<void(doub
     }
     last_.reset();  // before its successor takes memory
     ChatModel fresh;
-    fresh.tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(path));
-    LoadedModel loaded = load_model(path, [&](double share) { progress(kReadShare * share); });
+    fresh.tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(Tokenizer::place_of(model)));
+    LoadedModel loaded = load_model(model, [&](double share) { progress(kReadShare * share); });
     loaded.model->freeze([&](double share) { progress(kReadShare + (1 - kReadShare) * share); });
     fresh.end_tokens = end_tokens(loaded.config);
     fresh.chat_format = std::make_shared<const ChatFormat>(read_chat_format(*fresh.tokenizer));
-    fresh.other_tokenizer = tokenizer_difference(path, *fresh.tokenizer, loaded.config.model.vocab_size);
+    fresh.other_tokenizer = tokenizer_difference(model.path, *fresh.tokenizer, loaded.config.model.vocab_size);
     last_ = std::move(loaded.model);
-    entries_[path] = {files, last_, fresh};
+    entries_[key] = {files, last_, fresh};
     fresh.model = last_;
     return fresh;
 }

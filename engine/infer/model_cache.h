@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/data/tokenizer.h"
+#include "engine/formats/model_weights.h"
 #include "engine/infer/chat_format.h"
 #include "engine/model/model.h"
 
@@ -25,10 +26,10 @@ struct ChatModel {
 
 class ModelCache {
 public:
-    // Loads a Hugging Face folder or a GGUF file, or gives the model that it was loaded to before if its files are the
-    // same still (by name, size and time). progress(share) is called on the way and may throw to give it up. Errors:
+    // Loads a model, or gives the one that it was loaded to before if its files are the same still (by name, size and
+    // time). progress(share) is called on the way and may throw to give it up. Errors:
     // those of load_model and Tokenizer::open.
-    ChatModel get(const std::string& path, const std::function<void(double share)>& progress);
+    ChatModel get(const ModelFiles& model, const std::function<void(double share)>& progress);
 
 private:
     struct Entry {
@@ -36,7 +37,7 @@ private:
         std::weak_ptr<Model> model;
         ChatModel rest;  // but the model
     };
-    std::map<std::string, Entry> entries_;
+    std::map<std::string, Entry> entries_;  // by path, and adapter
     std::shared_ptr<Model> last_;
 };
 

@@ -7,7 +7,9 @@
 #include <set>
 
 #include "engine/base/files.h"
+#include "engine/formats/adapter_base.h"
 #include "engine/formats/folder_file.h"
+#include "engine/formats/peft_adapter.h"
 #include "engine/library/describe.h"
 #include "engine/library/ollama.h"
 
@@ -80,16 +82,16 @@ private:
 
 class Scan {
 public:
-    explicit Scan(const ScanLimits& limits) : limits_(limits) {}
+    Scan(const ScanLimits& limits, ScanDepth depth) : limits_(limits), depth_(depth) {}
 
     // Any folder of models: the workspace, LM Studio's, llama.cpp's, the user's.
     void tree(const std::string& root, const char* source) {
         if (root.empty()) return;
         Walk walk(root, limits_);
         walk.find_models("", limits_.depth, [&](const std::string& inside) {
-            if (inside.empty()) return add(describe_model(root), fs::path(root).filename().string(), source);
+            if (inside.empty()) return add(describe(root), fs::path(root).filename().string(), source);
             const size_t size = inside.size() - (inside.ends_with(".gguf") ? 5 : 0);
-            add(describe_model(root + "/" + inside), inside.substr(0, size), source);
+            add(describe(root + "/" + inside), inside.substr(0, size), source);
         });
         close(walk, root, source);
     }
@@ -122,7 +124,7 @@ private:
             const std::string shown = is_plain ? name : name + "@" + revision.substr(0, 8);
             walk.find_models(snapshot, 2, [&](const std::string& inside) {
                 const std::string rest = inside.substr(snapshot.size());  // "", or "/FILE.gguf"
-                add(describe_model(hub + "/" + inside), shown + rest, "huggingface");
+                add(describe(hub + "/" + inside), shown + rest, "huggingface");
             });
         }
     }
@@ -139,6 +141,11 @@ private:
         for (const std::string& child : names.folders)
             if (depth > 0 && !walk.is_over())
                 manifests(walk, root, folder.empty() ? child : folder + "/" + child, depth - 1);
+    }
+
+    ModelEntry describe(const std::string& path) const {
+        if (depth_ == ScanDepth::headers) return describe_model(path);
+        return {.path = path, .kind = path.ends_with(".gguf") ? "gguf" : is_adapter(path) ? "adapter" : "hf"};
     }
 
     void add(ModelEntry entry, const std::string& name, const char* source) {
@@ -166,6 +173,7 @@ private:
     }
 
     ScanLimits limits_;
+    ScanDepth depth_;
     std::vector<ModelEntry> entries_;
     std::set<std::string> seen_;
     size_t closed_ = 0;  // entries of earlier places
@@ -193,15 +201,29 @@ ScanPlaces known_places(const std::string& workspace) {
             .ollama = {set_or("OLLAMA_MODELS", home + "/.ollama/models"), "/usr/share/ollama/.ollama/models"}};
 }
 
-std::vector<ModelEntry> scan_models(const ScanPlaces& places, const ScanLimits& limits) {
-    Scan scan(limits);
+std::vector<ModelEntry> scan_models(const ScanPlaces& places, const ScanLimits& limits, ScanDepth depth) {
+    Scan scan(limits, depth);
     scan.tree(places.workspace, "workspace");
     for (const std::string& hub : places.huggingface) scan.huggingface(hub);
     for (const std::string& root : places.llama_cpp) scan.tree(root, "llama.cpp");
     for (const std::string& root : places.lm_studio) scan.tree(root, "lmstudio");
     for (const std::string& root : places.ollama) scan.ollama(root);
     for (const std::string& root : places.folders) scan.tree(root, "folder");
-    return scan.take();
+    std::vector<ModelEntry> models = scan.take();
+    for (ModelEntry& model : models)
+        if (model.kind == "adapter" && !model.base_is_there)
+            model.base_is_there = !find_base(models, model.base).empty();
+    return models;
+}
+
+std::string find_base(const std::vector<ModelEntry>& models, const std::string& name) {
+    std::string alike;
+    for (const ModelEntry& model : models) {
+        if (model.kind != "hf" && model.kind != "checkpoint") continue;
+        if (model.name == name) return model.path;
+        if (alike.empty() && same_model_name(model.name, name)) alike = model.path;
+    }
+    return alike;
 }
 
 }  // namespace lathe

@@ -31,8 +31,15 @@ struct ScanLimits {
     int depth = 5;              // of folders below a root
 };
 
+// Of each but its headers: path, name, kind and source alone, which opens no file of weights.
+enum class ScanDepth { headers, names };
+
 // Sorted by name within each place; a model that two places have is told once. Of a GGUF in parts the first is. Where a
 // limit was met, an entry of kind folder says so (too_large). Never fails.
-std::vector<ModelEntry> scan_models(const ScanPlaces& places, const ScanLimits& limits = {});
+std::vector<ModelEntry> scan_models(const ScanPlaces& places, const ScanLimits& limits = {},
+                                    ScanDepth depth = ScanDepth::headers);
+// The folder that an adapter's base of this name is: the one that is called just so, else one with the same last part;
+// "": none. A GGUF is none: its weights were rounded.
+std::string find_base(const std::vector<ModelEntry>& models, const std::string& name);
 
 }  // namespace lathe

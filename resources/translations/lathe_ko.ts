@@ -1038,10 +1038,6 @@
         <translation>nf4</translation>
     </message>
     <message>
-        <source>the base model&apos;s folder beside it, or --model BASE --adapter FOLDER</source>
-        <translation>옆에 있는 기반 모델 폴더, 또는 --model BASE --adapter FOLDER</translation>
-    </message>
-    <message>
         <source>the levels of NF4</source>
         <translation>NF4의 값 16개</translation>
     </message>
@@ -1196,6 +1192,10 @@
     <message>
         <source>fp32 elements</source>
         <translation>fp32 원소</translation>
+    </message>
+    <message>
+        <source>the base model beside it, or by this name in the library; or --model BASE --adapter FOLDER</source>
+        <translation>옆이나 라이브러리에 있는 이 이름의 바탕 모델, 또는 --model BASE --adapter FOLDER</translation>
     </message>
 </context>
 <context>
@@ -1398,7 +1398,7 @@
     </message>
     <message>
         <source>perhaps not the base of this adapter: %1</source>
-        <translation>이 어댑터의 기반 모델이 아닐 수 있음: %1</translation>
+        <translation>이 어댑터의 바탕 모델이 아닐 수 있음: %1</translation>
     </message>
 </context>
 <context>
@@ -2788,7 +2788,7 @@
     </message>
     <message>
         <source>Perhaps not the base of this adapter: %1</source>
-        <translation>이 어댑터의 기반 모델이 아닐 수 있습니다: %1</translation>
+        <translation>이 어댑터의 바탕 모델이 아닐 수 있습니다: %1</translation>
     </message>
 </context>
 <context>
@@ -3257,10 +3257,6 @@
         <translation>위치</translation>
     </message>
     <message>
-        <source>Its base is not there: %1</source>
-        <translation>바탕 모델이 없습니다: %1</translation>
-    </message>
-    <message>
         <source>Chat</source>
         <translation>대화</translation>
     </message>
@@ -3291,6 +3287,18 @@
     <message>
         <source>Open the folder</source>
         <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Its base is not on this disk: %1</source>
+        <translation>바탕 모델이 이 디스크에 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Fetch its base</source>
+        <translation>바탕 모델 내려받기</translation>
+    </message>
+    <message>
+        <source>Shows first what %1 would be: licence and size</source>
+        <translation>먼저 %1의 라이선스와 크기를 보여 줍니다</translation>
     </message>
 </context>
 <context>

@@ -4,12 +4,10 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTreeView>
-#include <ctime>
 
 #include "tests/ui/page_fixture.h"
 #include "ui/library_page.h"
 #include "ui/model_picker.h"
-#include "ui/model_words.h"
 
 using namespace lathe;
 
@@ -184,23 +182,6 @@ private Q_SLOTS:
         QCOMPARE(s.f.engine.cancelled.size(), 1);  // nobody waits for it any more
     }
 
-    void ten_thousand_tensors_take_no_time() {
-        std::vector<TensorRow> rows;
-        for (int i = 0; i < 10'000; ++i)
-            rows.push_back({"model.layers." + std::to_string(i * 7919 % 10'000) + ".weight", {64, 64}, "BF16", i});
-        TensorTable table;
-        table.resize(900, 500);
-        table.show();
-        const std::clock_t start = std::clock();  // of this program alone
-        table.set_tensors(rows);
-        table.findChild<QTreeView*>()->sortByColumn(TensorModel::kSize, Qt::DescendingOrder);
-        table.findChild<QLineEdit*>()->setText(QStringLiteral("99"));
-        table.grab();
-        const double time_s = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-        QVERIFY2(time_s < 1, qPrintable(QString::number(time_s)));  // also with the sanitizers
-        QVERIFY(table.findChild<QTreeView*>()->model()->rowCount() < 1000);
-    }
-
     void enter_chats_and_the_buttons_lead_on() {
         Shown s;
         s.list(entries());
@@ -234,6 +215,21 @@ private Q_SLOTS:
         QCOMPARE(wanted.size(), 0);
     }
 
+    void the_base_that_is_missing_can_be_fetched() {
+        Shown s;
+        ModelEntry adapter = entry("/w/adapter", "workspace", "adapter");
+        adapter.base = "Qwen/Qwen2.5-0.5B";
+        s.list({adapter});
+        QVERIFY(s.words().contains(QStringLiteral("Its base is not on this disk: Qwen/Qwen2.5-0.5B")));
+        QVERIFY(!s.button("chat")->isEnabled() && s.button("fetch_base")->isVisible());
+        s.button("fetch_base")->click();
+        QCOMPARE(s.what()->text(), QStringLiteral("Qwen/Qwen2.5-0.5B"));
+        QVERIFY(s.what()->isVisible());
+        QCOMPARE(s.f.engine.count<PlanFetch>(), 0);  // on the user's word alone
+        s.button("look_up")->click();
+        QCOMPARE(s.f.engine.last<PlanFetch>()->wish.what, adapter.base);
+    }
+
     void an_adapter_beside_its_base_can_be_talked_to() {
         Shown s;
         ModelEntry adapter = entry("/w/adapter", "folder", "adapter");
@@ -241,7 +237,12 @@ private Q_SLOTS:
         adapter.base_is_there = true;
         s.list({adapter});
         QVERIFY(s.button("chat")->isEnabled() && s.button("export")->isEnabled());
-        QVERIFY(!s.button("train")->isVisible());
+        QVERIFY(!s.button("train")->isVisible() && !s.button("fetch_base")->isVisible());
+        const QSignalSpy wanted(&s.page, &Page::model_wanted);
+        s.button("chat")->click();
+        s.button("export")->click();
+        for (const auto& sent : wanted)
+            QCOMPARE(sent[1].value<ModelSource>().folder, adapter.path);  // the engine finds its base
     }
 
     void what_was_opened_is_listed_from_then_on() {
@@ -356,13 +357,6 @@ private Q_SLOTS:
         QVERIFY(s.button("look_up")->isEnabled());
         QTest::keyClicks(s.what(), QStringLiteral("x"));
         QVERIFY(!s.page.findChild<Banner*>()->isVisible());
-    }
-
-    void counts_are_told_in_three_digits() {
-        QCOMPARE(short_count_text(999), QStringLiteral("999"));
-        QCOMPARE(short_count_text(134'515'008), QStringLiteral("135\u202fM"));
-        QCOMPARE(short_count_text(1'543'714'304), QStringLiteral("1.54\u202fB"));
-        QCOMPARE(short_count_text(999'600'000), QStringLiteral("1.00\u202fB"));
     }
 
     void every_control_has_a_name() {

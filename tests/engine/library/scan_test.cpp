@@ -29,6 +29,7 @@ private Q_SLOTS:
     void names_the_nearest_architecture_data();
     void names_the_nearest_architecture();
     void tells_adapters();
+    void an_adapter_finds_its_base_by_name();
     void finds_the_licence_data();
     void finds_the_licence();
     void a_model_of_two_places_is_told_once();
@@ -242,6 +243,23 @@ void ScanTest::tells_adapters() {
     QVERIFY(!found[0].problem);
     QVERIFY(found[1].problem->kind == ErrorKind::unsupported && found[1].problem->found == "IA3");
     QVERIFY(found[2].problem->kind == ErrorKind::not_found);
+}
+
+void ScanTest::an_adapter_finds_its_base_by_name() {
+    put("a/adapter_config.json", R"({"peft_type":"LORA","base_model_name_or_path":"Qwen/Qwen3-Tiny"})");
+    put_model("models/Qwen3-Tiny-Chat");
+    put_gguf("models/Qwen3-Tiny.gguf");
+    QVERIFY(!scan_workspace()[0].base_is_there);
+    put_model("models/qwen3_tiny");
+    const std::vector<ModelEntry> found = scan_workspace();
+    QVERIFY(found[0].base_is_there);
+    QCOMPARE(find_base(found, "Qwen/Qwen3-Tiny"), root_ + "/models/qwen3_tiny");
+    QCOMPARE(find_base(found, "Qwen/Qwen3"), std::string());
+    QCOMPARE(find_base(found, ""), std::string());
+    const std::vector<ModelEntry> names_alone = scan_models({.workspace = root_}, {}, ScanDepth::names);
+    QCOMPARE(names(names_alone), names(found));
+    for (size_t i = 0; i < found.size(); ++i) QCOMPARE(names_alone[i].kind, found[i].kind);
+    QCOMPARE(names_alone[1].parameters, int64_t{0});
 }
 
 void ScanTest::finds_the_licence_data() {

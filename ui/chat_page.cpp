@@ -135,6 +135,7 @@ void ChatPage::connect_parts() {
         transcript_->show_conversation(*state());
         show_answer();
         show_failure();
+        update_title();
     });
     connect(&conversations_, &Conversations::grew, this, [this](const std::string& id, const std::string& text) {
         if (id == open_) transcript_->append(*state(), text);

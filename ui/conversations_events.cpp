@@ -96,9 +96,10 @@ void Conversations::on_answer(ConversationState& state, const EventBody& body) {
     } else if (const auto* started = std::get_if<ChatStarted>(&body)) {
         state.answering->started = true;
         state.answering->since_start.start();
-        state.templated = started->templated;
+        const bool is_news = std::exchange(state.templated, started->templated) != started->templated;
         state.starts[state.kept.turns.size() - 1] = *started;
         Q_EMIT answer_changed(id);
+        if (is_news) Q_EMIT turns_changed(id);  // they are shown otherwise
     } else if (const auto* notice = std::get_if<Notice>(&body)) {
         state.notices[state.kept.turns.size() - 1] = *notice;
         Q_EMIT answer_changed(id);

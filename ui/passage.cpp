@@ -24,6 +24,7 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
       first_(first),
       end_(end),
       bytes_(bytes_of(state, first, end)),
+      templated_(state.templated.value_or(false)),
       text_(new PassageText),
       notes_(make_label(TextRole::caption, Tone::warn)),
       words_(new ElidedLabel(TextRole::caption, Tone::muted)),
@@ -49,12 +50,13 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
     connect(again_, &QPushButton::clicked, this, &Passage::again_wanted);
     connect(go_on_, &QPushButton::clicked, this, &Passage::go_on_wanted);
     const auto& turns = state.kept.turns;
-    text_->set_turns({turns.data() + first, turns.data() + end});
+    text_->set_turns({turns.data() + first, turns.data() + end}, templated_);
     update_answer(state);
 }
 
 bool Passage::shows(const ConversationState& state, size_t first, size_t end) const {
-    return first == first_ && end == end_ && bytes_of(state, first, end) == bytes_;
+    return first == first_ && end == end_ && bytes_of(state, first, end) == bytes_ &&
+           state.templated.value_or(false) == templated_;
 }
 
 void Passage::append(const std::string& text) {

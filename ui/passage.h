@@ -18,7 +18,7 @@ class Passage : public QWidget {
 public:
     // Turns [first, end) of the conversation.
     Passage(const ConversationState& state, size_t first, size_t end, QWidget* parent = nullptr);
-    // False: the turns are others, or have another text.
+    // False: the turns are others, have another text, or are shown otherwise.
     bool shows(const ConversationState& state, size_t first, size_t end) const;
     void append(const std::string& text);
     // How the answer is now; its text only grows, by append().
@@ -49,6 +49,7 @@ private:
 
     size_t first_, end_;
     size_t bytes_ = 0;  // of the text
+    bool templated_;
     Line line_;
     PassageText* text_;
     QLabel* notes_;

@@ -43,8 +43,9 @@ PassageText::PassageText(QWidget* parent) : QTextEdit(parent) {
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &PassageText::fit);
 }
 
-void PassageText::set_turns(std::span<const ChatTurn> turns) {
+void PassageText::set_turns(std::span<const ChatTurn> turns, bool templated) {
     clear();
+    templated_ = templated;
     user_end_ = 0;
     QTextBlockFormat block;
     block.setLineHeight(kLineHeight, QTextBlockFormat::ProportionalHeight);
@@ -73,6 +74,13 @@ void PassageText::append(const QString& text) {
 void PassageText::insert(const QString& text, bool from_model) {
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
+    if (templated_ && from_model && user_end_ > 0 && cursor.position() == user_end_) {
+        const QTextBlockFormat answer = cursor.blockFormat();
+        QTextBlockFormat question = answer;
+        question.setBottomMargin(space::kSmall);
+        cursor.setBlockFormat(question);
+        cursor.insertBlock(answer);
+    }
     cursor.insertText(text, format_of(from_model));
     if (!from_model) user_end_ = cursor.position();
 }

@@ -1,6 +1,6 @@
 // The text of a passage: what the user wrote, muted, with a bar beside it, and what the model went on with, as one
-// paragraph flow. Plain text only; it can be selected; as high as its text. Very long turns are shown in part: the
-// record has them whole. Thread: GUI.
+// paragraph flow; an answer by a chat template stands under what it answers. Plain text only; it can be selected; as
+// high as its text. Very long turns are shown in part: the record has them whole. Thread: GUI.
 #pragma once
 
 #include <QTextEdit>
@@ -15,7 +15,7 @@ class PassageText : public QTextEdit {
 
 public:
     explicit PassageText(QWidget* parent = nullptr);
-    void set_turns(std::span<const ChatTurn> turns);
+    void set_turns(std::span<const ChatTurn> turns, bool templated);
     void append(const QString& text);  // of the model
 
     QSize sizeHint() const override;
@@ -30,6 +30,7 @@ private:
     void insert(const QString& text, bool from_model);
     void fit();
 
+    bool templated_ = false;
     int user_end_ = 0;  // characters of the user
 };
 

@@ -118,6 +118,22 @@ private Q_SLOTS:
         QVERIFY(words.join('|').contains("weights of step 1,240"));
     }
 
+    void the_title_says_whether_a_template_answers() {
+        const auto says = [this](const QString& words) {
+            for (const auto* label : page_->findChildren<QLabel*>())
+                if (label->text().contains(words)) return true;
+            return false;
+        };
+        QVERIFY(says(QStringLiteral("answers what you write.")));
+        const RequestId request = send("Hi");
+        engine_->say(request, ChatStarted{.templated = true});
+        QVERIFY(says(QStringLiteral("answers by its chat template.")));
+        done(request, "Hello", "stop");
+        QCOMPARE(passages(), QStringList("Hi\nHello"));
+        engine_->say(send("On"), ChatStarted{.templated = false});
+        QVERIFY(says(QStringLiteral("exactly as it stands.")));
+    }
+
     void switching_never_stops_an_answer() {
         const RequestId first = send("one");
         const std::string one = page_->open_conversation();

@@ -51,6 +51,21 @@ private Q_SLOTS:
         QCOMPARE(texts()[1]->toPlainText(), "four");
     }
 
+    void an_answer_by_a_template_stands_by_itself() {
+        turn("one", false);
+        turn("two", true);
+        turn(" three", true);
+        show();
+        QCOMPARE(texts()[0]->toPlainText(), "onetwo three");
+        state_.templated = true;
+        turn("four", false);
+        turn("", true);
+        show();
+        QCOMPARE(texts()[0]->toPlainText(), "one\ntwo three");
+        grow("five");
+        QCOMPARE(texts()[1]->toPlainText(), "four\nfive");
+    }
+
     void only_what_has_changed_is_made_anew() {
         turn("one", false);
         turn(" two", true);

@@ -18,10 +18,11 @@ using namespace std::chrono_literals;
 
 constexpr int64_t kShards[] = {0, 10'000'000'000, 5'000'000'000, 2'000'000'000};  // 0: one file
 
-// What a folder may be called.
+// What a folder may be called. One that ends in .gguf would be a file to other programs.
 QString file_name(const QString& text) {
+    const QString stem = text.endsWith(QLatin1String(".gguf"), Qt::CaseInsensitive) ? text.chopped(5) : text;
     QString name;
-    for (const QChar c : text) name += c.isLetterOrNumber() || c == QLatin1Char('.') ? c : QLatin1Char('-');
+    for (const QChar c : stem) name += c.isLetterOrNumber() || c == QLatin1Char('.') ? c : QLatin1Char('-');
     while (name.contains(QStringLiteral("--"))) name.replace(QStringLiteral("--"), QStringLiteral("-"));
     return name.isEmpty() ? QStringLiteral("model") : name;
 }

@@ -160,6 +160,8 @@ private Q_SLOTS:
         page.take_model({.folder = {}, .run = "20260101-000000-first", .checkpoint = "last"});
         list("20260103-000000-third");
         QCOMPARE(f.engine.last<PlanExport>()->what.run, std::string("20260101-000000-first"));
+        page.take_model({.folder = "/models/q8.GGUF"});
+        QVERIFY(page.findChild<QLineEdit*>(QStringLiteral("folder"))->text().endsWith(QStringLiteral("/exports/q8")));
     }
 
     void cancel_leaves_the_choice_as_it_was() {

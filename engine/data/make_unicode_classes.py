@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Writes unicode_ranges.inc: which code points Hugging Face tokenizers takes for letters, numbers and spaces, and which its NFC may touch.
+"""Writes unicode_ranges.inc: which code points Hugging Face tokenizers takes for letters, numbers, spaces and digits, and which its NFC may touch.
 
-Asked of the library itself (its regular expressions know another Unicode version than its normalizer), so that ids are equal.
+Asked of the library itself (its regular expressions, its normalizer and its Digits step each know another Unicode version), so that ids are equal.
 Needs the PyPI package tokenizers; run it again when that package changes: make_unicode_classes.py > unicode_ranges.inc
 """
 import tokenizers
 from tokenizers import Regex, normalizers, pre_tokenizers
 
-LETTER, NUMBER, SPACE, NFC_CHECK = 1, 2, 4, 8
+LETTER, NUMBER, SPACE, NFC_CHECK, DIGIT = 1, 2, 4, 8, 16
 points = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000]
 
 
@@ -22,6 +22,11 @@ bits = [0] * 0x110000
 for pattern, bit in ((r"\p{L}", LETTER), (r"\p{N}", NUMBER), (r"\s", SPACE)):
     for c in matched(pattern):
         bits[c] |= bit
+
+digits = pre_tokenizers.Digits()
+for c in points:
+    if len(digits.pre_tokenize_str("a" + chr(c))) == 2:
+        bits[c] |= DIGIT
 
 nfc, nfd = normalizers.NFC().normalize_str, normalizers.NFD().normalize_str
 for c in points[0x80:]:

@@ -27,7 +27,7 @@ void Pretokenizer::run(size_t step, std::string_view piece, const WordSink& sink
             bool in_digits = false;
             for (const char* p = first; p < end;) {
                 const char* at = p;
-                const bool digit = classes.of(next_code_point(p)) & kNumber;
+                const bool digit = classes.of(next_code_point(p)) & kDigit;
                 if (at > first && (digit != in_digits || (digit && split.kind == SplitStep::Kind::single_digits))) {
                     give(first, at);
                     first = at;

@@ -1,5 +1,6 @@
-// Classes of code points as Hugging Face tokenizers sees them (its regular expressions: Unicode 16, its NFC: Unicode
-// 9), and UTF-8 for the scanners. The table is built once from generated ranges and never changes. Any thread.
+// Classes of code points as Hugging Face tokenizers sees them (its regular expressions: Unicode 16, its NFC: Unicode 9,
+// its Digits step: Unicode 17), and UTF-8 for the scanners. The table is built once from generated ranges and never
+// changes. Any thread.
 #pragma once
 
 #include <array>
@@ -14,6 +15,7 @@ constexpr uint8_t kLetter = 1;    // \p{L}
 constexpr uint8_t kNumber = 2;    // \p{N}
 constexpr uint8_t kSpace = 4;     // \s
 constexpr uint8_t kNfcCheck = 8;  // NFC may change it, move it or join it to what stands before
+constexpr uint8_t kDigit = 16;    // of a Digits step
 
 class UnicodeClasses {
 public:

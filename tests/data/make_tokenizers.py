@@ -72,7 +72,8 @@ texts = ["", " ", "  ", "\n", "Hello, world", "it's IT'S we'Ll they'RE I'd o'ſi
          "q\u0307\u0323 q\u0323\u0307 \u0301a \u1112\u1161\u11ab \uac00\u11a8 \u212b \u2126 \u0958 \u0344", "👩‍👩‍👧‍👦 🇰🇷 👍🏽 ❤️", "1 12 123 1234 12345678 3.14 ²³ Ⅷ ٣٤ 1a2b",
          "a\n\n\n  b\r\n\r\n c \t\td\n   \n", "def f(x):\n    return x  # 한글\n\n\n", "   leading and trailing   ", "\u00a0nbsp\u3000wide\u2028line\u0085", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa",
          "a" * 1000, "ab" * 700 + " " + "가" * 300, "!!!???... -- $%^ \n\n!!\n", "<|endoftext|>x<|im_start|>user <|im_start|> <mask>  word sword word. 단어word 토큰은",
-         "\x00\x01\x7f \u200b\u200d\ufeff", "\U0010ffff \U0001e2ae\u0318\u0301 \u1e00", "日本語のテキスト русский текст العربية ไทย हिन्दी", "x" + "\u0316\u0301" * 40]
+         "\x00\x01\x7f \u200b\u200d\ufeff", "\U0010ffff \U0001e2ae\u0318\u0301 \u1e00", "日本語のテキスト русский текст العربية ไทย हिन्दी", "x" + "\u0316\u0301" * 40,
+         "\U00011de1's \U00016ff4x 1\U00011de0\U00011de9 \U00016ff6"]   # numbers since Unicode 17
 ids = {}
 for name, content in files.items():
     dumped = json.dumps(content, ensure_ascii=False, indent=None if name != "qwen2" else 1)

@@ -96,7 +96,7 @@ void encode_bytes(const Tokenizer::Data& data, std::string_view text, bool added
 
 std::string Tokenizer::place_of(const ModelFiles& files) {
     const std::string& path = files.path;
-    const std::string adapter = files.adapter.empty() && is_adapter(path) ? path : files.adapter;
+    std::string adapter = files.adapter.empty() && is_adapter(path) ? path : files.adapter;
     std::error_code ignored;
     if (!adapter.empty() && std::filesystem::exists(adapter + "/tokenizer.json", ignored)) return adapter;
     return is_adapter(path) ? base_of_adapter(path) : path;

@@ -33,6 +33,8 @@ int64_t matmul_pack_tasks(int64_t K, int64_t N);
 void matmul_pack(MatrixView b, float* packed, int64_t K, int64_t N, Range tasks);
 // Inverse of matmul_pack: bit-equal values into dense row-major out (K,N).
 void matmul_unpack(const float* packed, float* out, int64_t K, int64_t N);
+// Column n of b as dense (K).
+void matmul_unpack_column(const float* packed, int64_t n, float* out, int64_t K);
 
 // Task = a block of rows × a block of columns, 16 tasks or more wherever N has as many panels, however small M is.
 // Neighbouring tasks share rows, which a call packs once: give each thread one long range, not tasks one by one.

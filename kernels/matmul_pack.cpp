@@ -97,5 +97,11 @@ void matmul_unpack(const float* packed, float* out, int64_t K, int64_t N) {
     }
 }
 
+void matmul_unpack_column(const float* packed, int64_t n, float* out, int64_t K) {
+    constexpr int64_t width = matmul_layout::kPanelWidth;
+    const float* column = packed + n / width * width * K + n % width;
+    for (int64_t k = 0; k < K; ++k) out[k] = column[k * width];
+}
+
 }  // namespace lathe::cpu
 #endif

@@ -50,7 +50,6 @@ EvaluateDone evaluate_run(const Evaluate& command, const CommandContext& context
               .file = folder,
               .key = "data.validation_fraction",
               .expected = "a run with a validation split"});
-    materials.model->freeze();
     double loss = 0;
     int64_t targets = 0, bytes = 0;
     const int64_t rows = materials.dataset->validation_rows();
@@ -71,10 +70,9 @@ EvaluateDone evaluate_run(const Evaluate& command, const CommandContext& context
 
 EvaluateDone evaluate_files(const Evaluate& command, const CommandContext& context) {
     const ModelFiles files = with_base({command.model, command.adapter, command.strict}, context.workspace);
-    LoadedModel loaded = load_model(files);
+    LoadedModel loaded = load_model(files, WeightForm::packed);
     context.tell(loaded);
     const Tokenizer tokenizer = Tokenizer::open(Tokenizer::place_of(files));
-    loaded.model->freeze();
     const int64_t longest = loaded.model->config().max_position_embeddings;
     const int64_t window = command.window > 0 ? command.window : std::min(longest, kLongestWindow);
     if (window < 2 || window > longest)

@@ -1,5 +1,8 @@
 #include "engine/base/config.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/base/config_fields.h"
 #include "engine/base/error.h"
 
@@ -100,7 +103,40 @@ void check_train(const TrainConfig& train, const Checks& check) {
                   "max_steps or num_train_epochs above 0", "both 0");
 }
 
+void check_lora(const RunConfig& config, const Checks& check) {
+    check.require(config.lora || !config.base_model || !config.base_model->load_in_4bit, ErrorKind::missing_key, "lora",
+                  "an adapter to train: weights of 4 bits stay as they are", "none");
+    if (!config.lora) return;
+    check.require(config.base_model.has_value(), ErrorKind::mismatch, "lora", "a base_model for it to adapt",
+                  "a fresh model");
+    check.require(!config.lora->target_modules.empty(), ErrorKind::missing_key, "lora.target_modules",
+                  "all-linear, or names of layers", "none");
+    for (const std::string& target : config.lora->target_modules) {
+        const auto& known = LoraConfig::modules();
+        check.require(target == "all-linear" || std::find(known.begin(), known.end(), target) != known.end(),
+                      ErrorKind::out_of_range, "lora.target_modules",
+                      "all-linear, or q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj", target);
+    }
+}
+
 }  // namespace
+
+float LoraConfig::scale() const {
+    const auto rank = static_cast<double>(r);
+    return static_cast<float>(lora_alpha / (use_rslora ? std::sqrt(rank) : rank));
+}
+
+const std::vector<std::string>& LoraConfig::modules() {
+    static const std::vector<std::string> kModules = {"q_proj",    "k_proj",  "v_proj",   "o_proj",
+                                                      "gate_proj", "up_proj", "down_proj"};
+    return kModules;
+}
+
+bool LoraConfig::targets(const std::string& module) const {
+    return std::any_of(target_modules.begin(), target_modules.end(), [&](const std::string& target) {
+        return target == "all-linear" || module.ends_with("." + target);
+    });
+}
 
 void validate(const ModelConfig& config, const std::string& file) {
     check_model(config, Checks(file, ""));
@@ -122,6 +158,7 @@ void validate(const RunConfig& config, const std::string& file) {
         check.require(!config.base_model->path.empty(), ErrorKind::missing_key, "base_model.path", "a model's folder",
                       "");
     }
+    check_lora(config, check);
     check_data(config, check);
     check_train(config.train, check);
 }

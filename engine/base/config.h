@@ -218,6 +218,9 @@ struct TrainConfig {
 struct BaseModelConfig {
     std::string path;    // Hugging Face folder or GGUF file to go on training from
     bool strict = true;  // every tensor must be there in its shape
+    bool load_in_4bit = false;
+    std::string bnb_4bit_quant_type = "nf4";
+    bool bnb_4bit_use_double_quant = true;
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
@@ -225,6 +228,41 @@ struct BaseModelConfig {
         v("strict", s.strict,
           Field{.help =
                     "every tensor must be there in its shape; off: those that are not begin fresh, and are listed"});
+        v("load_in_4bit", s.load_in_4bit,
+          Field{.help = "QLoRA: the matrices of the blocks in 4 bits, an eighth of their fp32 memory; needs lora"});
+        v("bnb_4bit_quant_type", s.bnb_4bit_quant_type,
+          Field{.choices = {"nf4"}, .help = "16 levels spaced as normally distributed weights are"});
+        v("bnb_4bit_use_double_quant", s.bnb_4bit_use_double_quant,
+          Field{.help = "the scales in 8 bits too: saves 0.4 bits a weight"});
+    }
+};
+
+// A LoRA adapter to train on a base model that stays as it is (arXiv 2106.09685), in PEFT's words.
+struct LoraConfig {
+    int64_t r = 16;
+    double lora_alpha = 32;
+    double lora_dropout = 0.05;
+    std::vector<std::string> target_modules = {"all-linear"};
+    bool use_rslora = false;
+
+    float scale() const;                               // of B A: lora_alpha / r, or lora_alpha / √r
+    static const std::vector<std::string>& modules();  // the linear layers of a block
+    bool targets(const std::string& module) const;     // "model.layers.0.self_attn.q_proj"
+
+    template <class Self, class V>
+    static void visit(Self& s, V&& v) {
+        v("r", s.r,
+          Field{.min = 1, .max = 4096, .help = "rank: more can learn more and takes more memory; 8 to 64 is usual"});
+        v("lora_alpha", s.lora_alpha,
+          Field{.min = 1e-6, .max = 1e6, .help = "strength: what is learned counts lora_alpha / r; twice r is usual"});
+        v("lora_dropout", s.lora_dropout,
+          Field{.min = 0, .max = 0.99, .help = "share of inputs left out at random; helps where there is little data"});
+        v("target_modules", s.target_modules,
+          Field{.help =
+                    "layers that get an adapter: all-linear, or q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, "
+                    "down_proj"});
+        v("use_rslora", s.use_rslora,
+          Field{.help = "lora_alpha / sqrt(r) in place of lora_alpha / r: for large ranks"});
     }
 };
 
@@ -233,6 +271,7 @@ struct RunConfig {
     int64_t version = 1;
     std::optional<ModelConfig> model;
     std::optional<BaseModelConfig> base_model;
+    std::optional<LoraConfig> lora;  // none: every weight is trained
     TokenizerConfig tokenizer;
     DataConfig data;
     TrainConfig train;
@@ -242,6 +281,7 @@ struct RunConfig {
         v("version", s.version, Field{.min = 1, .max = 1, .help = "of this file's format"});
         v("model", s.model, Field{.help = "a fresh model"});
         v("base_model", s.base_model, Field{.help = "a model to go on from"});
+        v("lora", s.lora, Field{.help = "an adapter to train on the base model, which stays as it is"});
         v("tokenizer", s.tokenizer, Field{.help = "tokenizer"});
         v("data", s.data, Field{.help = "data"});
         v("train", s.train, Field{.help = "training"});

@@ -123,7 +123,7 @@ public:
         : text_(text), tokenizer_(std::move(tokenizer)) {}
 
     void read(const ModelFiles& files, bool is_reference, const std::function<void(double)>& progress) {
-        LoadedModel loaded = load_model(files, [&](double share) { progress(kLoadShare * share); });
+        LoadedModel loaded = load_model(files, WeightForm::packed, [&](double share) { progress(kLoadShare * share); });
         const ModelConfig& config = loaded.config.model;
         const auto vocab = static_cast<size_t>(config.vocab_size);
         if (is_reference) choose_tokens(config);
@@ -133,7 +133,6 @@ public:
                   .key = "vocab_size",
                   .expected = std::to_string(rows_.size() / tokens_.size()),
                   .found = std::to_string(vocab)});
-        loaded.model->freeze([&](double) { progress(kLoadShare); });
         Reading reading(tokens_, vocab, rows_, is_reference);
         score_rows(*loaded.model, tokens_, [&](int64_t index, const float* logits) {
             const double share = static_cast<double>(index) / static_cast<double>(tokens_.size());

@@ -10,8 +10,6 @@ namespace lathe {
 
 namespace {
 
-constexpr double kReadShare = 0.7;  // of the time; the rest is packing
-
 // Of the folder, or of the one file.
 std::string files_of(const std::string& path) {
     std::vector<std::string> lines;
@@ -44,8 +42,7 @@ ChatModel ModelCache::get(const ModelFiles& model, const std::function<void(doub
     last_.reset();  // before its successor takes memory
     ChatModel fresh;
     fresh.tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(Tokenizer::place_of(model)));
-    LoadedModel loaded = load_model(model, [&](double share) { progress(kReadShare * share); });
-    loaded.model->freeze([&](double share) { progress(kReadShare + (1 - kReadShare) * share); });
+    LoadedModel loaded = load_model(model, WeightForm::packed, progress);
     fresh.end_tokens = end_tokens(loaded.config);
     fresh.chat_format = std::make_shared<const ChatFormat>(read_chat_format(*fresh.tokenizer));
     fresh.other_tokenizer = tokenizer_difference(model.path, *fresh.tokenizer, loaded.config.model.vocab_size);

@@ -57,12 +57,12 @@ at::Tensor norm_linear_forward(const at::Tensor& x, const NormLinearSettings& s,
 
 at::Tensor norm_linear_backward(const at::Tensor& x, const at::Tensor& rstd, const NormLinearSettings& s,
                                 const at::Tensor& dy) {
-    {
-        at::Tensor h = ops::empty(x.sizes());
+    at::Tensor h;
+    if (ops::needs_input(*s.layer)) {
+        h = ops::empty(x.sizes());
         ops::rms_norm(x, *s.norm, s.eps, h, {});
-        ops::linear_weight_gradient(dy, h, *s.layer);
     }
-    at::Tensor dx = ops::linear_input_gradient(dy, s.layer->weight);
+    at::Tensor dx = ops::linear_backward(dy, h, *s.layer);
     ops::rms_norm_backward(x, *s.norm, rstd, s.eps, dx);
     return dx;
 }
@@ -222,8 +222,7 @@ struct LinearAddNode : Function<LinearAddNode> {
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         Linear* layer = Node<Linear*>::kept(context);
         const at::Tensor dy = gradients[0].contiguous();
-        ops::linear_weight_gradient(dy, context->get_saved_variables()[0], *layer);
-        return {ops::linear_input_gradient(dy, layer->weight), dy, {}};
+        return {ops::linear_backward(dy, context->get_saved_variables()[0], *layer), dy, {}};
     }
 };
 
@@ -241,8 +240,8 @@ struct SwigluLinearAddNode : Function<SwigluLinearAddNode> {
         const at::Tensor dy = gradients[0].contiguous();
         at::Tensor gate_up =
             context->get_saved_variables()[0];  // becomes its own gradient: a graph is walked back once
-        ops::linear_weight_gradient(dy, ops::swiglu(gate_up), *layer);
-        ops::swiglu_backward(gate_up, ops::linear_input_gradient(dy, layer->weight));
+        const at::Tensor x = ops::needs_input(*layer) ? ops::swiglu(gate_up) : at::Tensor();
+        ops::swiglu_backward(gate_up, ops::linear_backward(dy, x, *layer));
         return {gate_up.detach(), dy, {}};
     }
 };

@@ -75,6 +75,7 @@ Model::Model(const ModelConfig& config, bool allocate)
             add(*p);
     add(final_norm_);
     add(head_);
+    trainable_ = parameters_;
     if (!allocate) return;
     const MemoryScope scope(MemoryKind::weights);
     for (Parameter* p : parameters_)
@@ -96,45 +97,55 @@ int64_t Model::parameter_count() const {
     return count;
 }
 
+std::vector<Linear*> Model::linears() {
+    std::vector<Linear*> layers;
+    for (Block& b : blocks_) layers.insert(layers.end(), {&b.qkv, &b.o, &b.gate_up, &b.down});
+    return layers;
+}
+
+void Model::train_adapters_alone() {
+    trainable_.clear();
+    for (Linear* layer : linears())
+        if (layer->lora) trainable_.insert(trainable_.end(), {&layer->lora->a, &layer->lora->b});
+}
+
 void Model::initialize(int64_t seed) {
-    uint64_t stream = 0;
     for (Parameter* parameter : parameters_) {
-        auto* values = parameter->value.data_ptr<float>();
-        if (parameter->is_matrix())
-            fill_normal(values, parameter->elements(), config_.initializer_range, static_cast<uint64_t>(seed), stream);
-        else
-            std::fill_n(values, parameter->elements(), is_norm(*parameter) ? 1.0F : 0.0F);
-        ++stream;
+        const std::vector<float> values = initial_values(*parameter, seed);
+        std::copy(values.begin(), values.end(), parameter->value.data_ptr<float>());
     }
+}
+
+std::vector<float> Model::initial_values(const Parameter& parameter, int64_t seed) const {
+    if (!parameter.is_matrix())
+        return std::vector<float>(static_cast<size_t>(parameter.rows), is_norm(parameter) ? 1.0F : 0.0F);
+    const auto stream = std::find(parameters_.begin(), parameters_.end(), &parameter) - parameters_.begin();
+    std::vector<float> values(static_cast<size_t>(parameter.elements()));
+    fill_normal(values.data(), parameter.elements(), config_.initializer_range, static_cast<uint64_t>(seed),
+                static_cast<uint64_t>(stream));
+    return values;
 }
 
 void Model::require_gradients() {
     const MemoryScope scope(MemoryKind::gradients);
-    for (Parameter* parameter : parameters_) {
+    for (Parameter* parameter : trainable_) {
         if (!parameter->grad.defined()) parameter->grad = ops::zeros(parameter->value.sizes());
     }
 }
 
 void Model::zero_gradients() {
-    for (Parameter* parameter : parameters_) {
+    for (Parameter* parameter : trainable_) {
         if (parameter->grad.defined()) std::fill_n(parameter->grad.data_ptr<float>(), parameter->elements(), 0.0F);
     }
 }
 
-void Model::freeze(const std::function<void(double)>& progress) {
-    const MemoryScope scope(MemoryKind::weights);
-    double done = 0;
-    const auto total = static_cast<double>(parameter_count());
-    for (Parameter* parameter : parameters_) {
-        done += static_cast<double>(parameter->elements());
-        parameter->grad = at::Tensor();
-        const bool multiplied = parameter->is_matrix() && (parameter != &embedding_ || config_.tie_word_embeddings);
-        if (!multiplied || parameter->packed.defined()) continue;
-        parameter->packed = ops::pack_forward(*parameter);
-        if (parameter != &embedding_) parameter->value = at::Tensor();
-        if (progress) progress(done / total);
+void Model::set_dropout_key(uint64_t key) {
+    uint64_t layer = 0;
+    for (Linear* linear : linears()) {
+        ++layer;
+        if (linear->lora)
+            linear->lora->dropout_key = key == 0 || linear->lora->dropout == 0 ? 0 : philox_key(key, layer);
     }
-    release_free_memory();
 }
 
 at::Tensor Model::embed(std::span<const int32_t> ids) const {

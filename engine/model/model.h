@@ -45,8 +45,9 @@ struct ModelTensor {
 
 class Model {
 public:
-    // Weights are allocated, not set: call initialize() or load(). config.vocab_size > 0.
-    explicit Model(const ModelConfig& config) : Model(config, /*allocate=*/true) {}
+    // Weights are allocated, not set: call initialize(), or see model_io.h. Without `allocate` the parameters have
+    // shapes alone, and whoever makes the model gives each its form. config.vocab_size > 0.
+    explicit Model(const ModelConfig& config, bool allocate = true);
     Model(const Model&) = delete;
     Model& operator=(const Model&) = delete;
 
@@ -56,13 +57,21 @@ public:
     const std::vector<Parameter*>& parameters() const { return parameters_; }
     int64_t parameter_count() const;
 
+    // The linear layers of the blocks, in order.
+    std::vector<Linear*> linears();
+    // What training changes: every parameter, or A and B of the layers that have LoRA.
+    const std::vector<Parameter*>& trainable() const { return trainable_; }
+    // After LoRA was added to layers: see adapter.h.
+    void train_adapters_alone();
+
     // N(0, initializer_range) by (seed, parameter, element); norms 1, biases 0.
     void initialize(int64_t seed);
+    // What initialize() makes of one of parameters().
+    std::vector<float> initial_values(const Parameter& parameter, int64_t seed) const;
     void require_gradients();
     void zero_gradients();
-    // Packs matrices for inference and drops the plain copy (the embedding keeps both where it is tied). Training is
-    // over then. progress(share) is called after each parameter; where it throws, the model is half done and of no use.
-    void freeze(const std::function<void(double share)>& progress = {});
+    // The dropout of adapters: `key` names the masks of a forward pass and its backward pass; 0: none.
+    void set_dropout_key(uint64_t key);
 
     at::Tensor embed(std::span<const int32_t> ids) const;  // (N) → (N,C)
     // x (N,C) → (N,C). cache null: each sequence attends to its own keys of this pass, and the graph is kept where
@@ -83,8 +92,6 @@ public:
     static std::vector<ModelTensor> tensors(const ModelConfig& config);
 
 private:
-    Model(const ModelConfig& config, bool allocate);
-
     ModelConfig config_;
     HeadShape heads_;
     RopeTable rope_;
@@ -92,7 +99,7 @@ private:
     std::vector<Block> blocks_;
     Parameter final_norm_;
     Parameter head_;
-    std::vector<Parameter*> parameters_;
+    std::vector<Parameter*> parameters_, trainable_;
 };
 
 // Parameters of a model of this shape; vocab_size > 0.

@@ -9,6 +9,7 @@
 #include "engine/base/memory.h"
 #include "engine/formats/adapter_base.h"
 #include "engine/formats/gguf.h"
+#include "engine/model/ops.h"
 
 namespace lathe {
 
@@ -69,9 +70,74 @@ void require_all(const ModelWeights& weights, const ModelFiles& files,
           .found = differences_text(bad)});
 }
 
+constexpr int64_t kPackedElements = 1 << 20;  // read at once on their way into panels
+
+// Elements [first, first + count) of a parameter, over the bounds of its parts.
+void read_elements(const Parameter& parameter, const PartReader& read, int64_t first, int64_t count, float* values) {
+    for (size_t part = 0; part < parameter.parts.size(); ++part) {
+        const int64_t elements = parameter.parts[part].rows * std::max<int64_t>(1, parameter.columns);
+        const int64_t n = std::min(count, elements - first);
+        if (n > 0) {
+            read(parameter, part, first, n, values);
+            values += n;
+            count -= n;
+        }
+        first = std::max<int64_t>(0, first - elements);
+    }
+}
+
+at::Tensor read_panels(const Parameter& parameter, const PartReader& read) {
+    const int64_t K = parameter.columns;
+    at::Tensor panels = ops::empty({cpu::matmul_packed_floats(K, parameter.rows)});
+    constexpr int64_t kPanelWidth = 16;
+    const int64_t rows = std::max<int64_t>(1, kPackedElements / (K * kPanelWidth)) * kPanelWidth;
+    std::vector<float> values(static_cast<size_t>(std::min(rows, parameter.rows) * K));
+    for (int64_t first = 0; first < parameter.rows; first += rows) {
+        const int64_t count = std::min(rows, parameter.rows - first);
+        read_elements(parameter, read, first * K, count * K, values.data());
+        ops::pack({values.data(), 1, K}, panels.data_ptr<float>() + first * K, K, count);
+    }
+    return panels;
+}
+
+std::shared_ptr<const FrozenMatrix> read_frozen(const Parameter& parameter, FrozenMatrix::Form form,
+                                                const PartReader& read) {
+    auto matrix = std::make_shared<FrozenMatrix>(parameter.columns);
+    for (size_t part = 0; part < parameter.parts.size(); ++part)
+        matrix->add(parameter.parts[part].rows, form,
+                    [&](int64_t first, int64_t count, float* values) { read(parameter, part, first, count, values); });
+    return matrix;
+}
+
 }  // namespace
 
-LoadedModel load_model(const ModelFiles& files, const std::function<void(double)>& progress) {
+void fill_model(Model& model, WeightForm form, const PartReader& read, const std::function<void(double)>& progress) {
+    const MemoryScope scope(MemoryKind::weights);
+    double done = 0;
+    const auto total = static_cast<double>(model.parameter_count());
+    const bool frozen = form != WeightForm::plain && form != WeightForm::packed;
+    for (Parameter* parameter : model.parameters()) {
+        const bool looked_up = parameter == &model.embedding() && parameter != &model.head();
+        const bool of_a_block = parameter != &model.embedding() && parameter != &model.head();
+        if (parameter->is_matrix() && frozen) {
+            const auto wanted = !of_a_block || form == WeightForm::frozen ? FrozenMatrix::Form::exact
+                                : form == WeightForm::nf4                 ? FrozenMatrix::Form::nf4
+                                                                          : FrozenMatrix::Form::nf4_plain_scales;
+            parameter->frozen = read_frozen(*parameter, wanted, read);
+        } else if (parameter->is_matrix() && form == WeightForm::packed && !looked_up) {
+            parameter->packed = read_panels(*parameter, read);
+        } else {
+            parameter->value = parameter->is_matrix() ? ops::empty({parameter->rows, parameter->columns})
+                                                      : ops::empty({parameter->rows});
+            read_elements(*parameter, read, 0, parameter->elements(), parameter->value.data_ptr<float>());
+        }
+        done += static_cast<double>(parameter->elements());
+        if (progress) progress(done / total);
+    }
+    release_free_memory();
+}
+
+LoadedModel load_model(const ModelFiles& files, WeightForm form, const std::function<void(double)>& progress) {
     LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .differences = {}, .other_base = {}};
     const std::unique_ptr<ModelWeights> weights = open_weights(files.path, files.adapter);
     const ModelConfig& config = loaded.config.model;
@@ -83,19 +149,22 @@ LoadedModel load_model(const ModelFiles& files, const std::function<void(double)
     std::set<std::string> left_out;
     for (const TensorDifference& one : loaded.differences)
         if (!one.is_extra()) left_out.insert(one.name);
-    loaded.model = std::make_unique<Model>(config);
-    if (!left_out.empty()) loaded.model->initialize(0);
-    double read = 0;
-    const auto total = static_cast<double>(loaded.model->parameter_count());
-    for (Parameter* parameter : loaded.model->parameters()) {
-        auto* destination = parameter->value.data_ptr<float>();
-        for (const Parameter::Part& part : parameter->parts) {
-            if (!left_out.contains(part.name)) weights->read(part.name, parameter->part_shape(part), destination);
-            destination += part.rows * std::max<int64_t>(1, parameter->columns);
-        }
-        read += static_cast<double>(parameter->elements());
-        if (progress) progress(read / total);
-    }
+    loaded.model = std::make_unique<Model>(config, /*allocate=*/false);
+    const Model& model = *loaded.model;
+    for (const Parameter* parameter : model.parameters())
+        for (const Parameter::Part& part : parameter->parts)
+            if (!left_out.contains(part.name)) weights->require(part.name, parameter->part_shape(part));
+    fill_model(
+        *loaded.model, form,
+        [&](const Parameter& parameter, size_t part, int64_t first, int64_t count, float* values) {
+            const std::string& name = parameter.parts[part].name;
+            if (!left_out.contains(name)) return weights->read_part(name, first, count, values);
+            const std::vector<float> initial = model.initial_values(parameter, 0);
+            for (size_t before = 0; before < part; ++before)
+                first += parameter.parts[before].rows * std::max<int64_t>(1, parameter.columns);
+            std::copy_n(initial.begin() + first, count, values);
+        },
+        progress);
     return loaded;
 }
 

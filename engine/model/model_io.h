@@ -20,13 +20,28 @@ struct LoadedModel {
     std::string other_base;  // why the adapter may not be for this base (adapter_base.h); "": it is, or there is none
 };
 
-// fp32 whatever the file's dtype. A missing tensor or a wrong shape is an Exception naming file and tensor, or, unless
-// strict, begins as initialize(0) makes it and is told. `memory` where this machine has less left than the weights
-// take. progress(share) is called after each tensor and may throw.
-LoadedModel load_model(const ModelFiles& files, const std::function<void(double share)>& progress = {});
+// How matrices are held; vectors are fp32.
+enum class WeightForm {
+    plain,   // fp32, to be trained
+    packed,  // for inference alone
+    frozen,  // under an adapter, exact
+    nf4,     // frozen, those of the blocks in 4 bits; the embedding and the head exact
+    nf4_plain_scales,
+};
+
+// The numbers of the file, whatever its dtype. A missing tensor or a wrong shape is an Exception naming file and
+// tensor, or, unless strict, begins as initialize(0) makes it and is told. `memory` where this machine has less left
+// than the weights take. progress(share) is called after each tensor and may throw.
+LoadedModel load_model(const ModelFiles& files, WeightForm form = WeightForm::plain,
+                       const std::function<void(double share)>& progress = {});
+// Gives every parameter of a model without values its form. `read` has elements [first, first + count) of a part.
+using PartReader =
+    std::function<void(const Parameter& parameter, size_t part, int64_t first, int64_t count, float* values)>;
+void fill_model(Model& model, WeightForm form, const PartReader& read,
+                const std::function<void(double share)>& progress = {});
 // Tokens that end an answer: of generation_config.json, or a GGUF's metadata, alone.
 std::vector<int32_t> end_tokens(const HfConfig& config);
-// Every tensor under its file name; they point into the model's memory. The weights must be plain (not frozen).
+// Every tensor under its file name; they point into the model's memory. The weights must be plain.
 std::vector<TensorSource> weight_sources(const Model& model, Dtype dtype);
 // The same, read from files piece by piece as they are written, so that no model is loaded; `weights`
 // outlives them. Every tensor is checked here: errors as load_model's.

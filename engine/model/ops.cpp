@@ -7,9 +7,11 @@
 #include <string>
 
 #include "engine/base/error.h"
+#include "engine/model/ops_checks.h"
 #include "engine/model/parallel.h"
 #include "kernels/adamw.h"
 #include "kernels/column_sum.h"
+#include "kernels/dropout.h"
 #include "kernels/embedding.h"
 #include "kernels/matmul.h"
 #include "kernels/rms_norm.h"
@@ -19,10 +21,7 @@ namespace lathe::ops {
 
 namespace {
 
-constexpr int64_t kRowGrain = 16;
 constexpr int64_t kElementGrain = 1 << 14;
-constexpr int64_t kFewRows = 32;
-constexpr int64_t kCacheFloats = 1 << 16;  // 256 KiB of panels stay in L2
 
 std::string shape_text(at::IntArrayRef shape) {
     std::string text = "(";
@@ -32,6 +31,13 @@ std::string shape_text(at::IntArrayRef shape) {
     }
     return text + ")";
 }
+
+RmsNormShape norm_shape(const at::Tensor& x, double eps) {
+    return {
+        .rows = x.size(0), .C = x.size(1), .inner_count = 1, .outer_stride = x.size(1), .eps = static_cast<float>(eps)};
+}
+
+}  // namespace
 
 void check(const char* op, const at::Tensor& tensor, at::IntArrayRef shape) {
     if (tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.is_contiguous() &&
@@ -43,133 +49,11 @@ void check(const char* op, const at::Tensor& tensor, at::IntArrayRef shape) {
           .found = shape_text(tensor.sizes())});
 }
 
-// The next address that the kernels take panels at.
-float* aligned(float* data) {
-    constexpr uintptr_t kAlignment = 64;
-    return reinterpret_cast<float*>((reinterpret_cast<uintptr_t>(data) + kAlignment - 1) / kAlignment * kAlignment);
-}
-
-void multiply(MatrixView a, MatrixView b, const float* packed, const float* bias, float* c, bool accumulate,
-              MatmulShape shape) {
-    at::Tensor panels;
-    if (packed == nullptr) {
-        panels = empty({cpu::matmul_packed_floats(shape.K, shape.N)});
-        auto* out = panels.data_ptr<float>();
-        pack(b, out, shape.K, shape.N);
-        packed = out;
-    }
-    multiply_packed(a, packed, bias, c, accumulate, shape);
-}
-
-// For few rows of a, panels written to memory and read again would cost more than the product: each thread packs a few
-// columns of b at a time and uses them while they lie in its cache.
-void multiply_few_rows(MatrixView a, MatrixView b, const float* bias, float* c, bool accumulate, MatmulShape shape) {
-    constexpr int64_t kPanel = 16;
-    const int64_t panels = (shape.N + kPanel - 1) / kPanel;
-    const int64_t together = std::clamp<int64_t>(kCacheFloats / (std::max<int64_t>(1, shape.K) * kPanel), 1, 8);
-    parallel_for(panels, together, [&](Range range) {
-        thread_local std::vector<float> room;
-        for (int64_t first = range.begin; first < range.end; first += together) {
-            const int64_t n = first * kPanel;
-            const int64_t columns = std::min(shape.N, std::min(first + together, range.end) * kPanel) - n;
-            const auto floats = static_cast<size_t>(cpu::matmul_packed_floats(shape.K, columns));
-            room.resize(std::max(room.size(), floats + kPanel));
-            float* packed = aligned(room.data());
-            const MatmulShape part{.M = shape.M, .N = columns, .K = shape.K};
-            cpu::matmul_pack({b.data + n * b.column_stride, b.row_stride, b.column_stride}, packed, part.K, part.N,
-                             {0, cpu::matmul_pack_tasks(part.K, part.N)});
-            cpu::matmul(a, packed, bias == nullptr ? nullptr : bias + n, c + n, shape.N, accumulate, part,
-                        {0, cpu::matmul_tasks(part)});
-        }
-    });
-}
-
-const float* data(const at::Tensor& tensor) {
-    return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr;
-}
-
-RmsNormShape norm_shape(const at::Tensor& x, double eps) {
-    return {
-        .rows = x.size(0), .C = x.size(1), .inner_count = 1, .outer_stride = x.size(1), .eps = static_cast<float>(eps)};
-}
-
-}  // namespace
-
-void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate,
-                     MatmulShape shape) {
-    // One long range a thread: every range packs its rows of a anew.
-    const int64_t tasks = cpu::matmul_tasks(shape);
-    parallel_for(tasks, (tasks + 4 * threads() - 1) / (4 * threads()),
-                 [&](Range range) { cpu::matmul(a, packed, bias, c, shape.N, accumulate, shape, range); });
-}
-
-void pack(MatrixView b, float* panels, int64_t K, int64_t N) {
-    const int64_t tasks = cpu::matmul_pack_tasks(K, N);
-    parallel_for(tasks, (tasks + 4 * threads() - 1) / (4 * threads()),
-                 [&](Range range) { cpu::matmul_pack(b, panels, K, N, range); });
-}
-
 at::Tensor empty(at::IntArrayRef shape) {
     return at::empty(shape, at::kFloat);
 }
 at::Tensor zeros(at::IntArrayRef shape) {
     return at::zeros(shape, at::kFloat);
-}
-
-at::Tensor pack_forward(const Parameter& weight) {
-    const int64_t N = weight.rows, K = weight.columns;
-    at::Tensor panels = empty({cpu::matmul_packed_floats(K, N)});
-    pack({data(weight.value), 1, K}, panels.data_ptr<float>(), K, N);
-    return panels;
-}
-
-void multiply_weight(const at::Tensor& x, const Parameter& weight, const float* bias, at::Tensor& y, bool accumulate) {
-    const MatmulShape shape{.M = x.size(0), .N = weight.rows, .K = weight.columns};
-    const MatrixView a{data(x), shape.K, 1}, b{data(weight.value), 1, shape.K};
-    auto* out = y.data_ptr<float>();
-    if (!weight.packed.defined() && shape.M <= kFewRows)
-        multiply_few_rows(a, b, bias, out, accumulate, shape);
-    else
-        multiply(a, b, data(weight.packed), bias, out, accumulate, shape);
-}
-
-void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumulate) {
-    const MatmulShape shape{.M = x.size(0), .N = layer.weight.rows, .K = layer.weight.columns};
-    check("linear", x, {shape.M, shape.K});
-    check("linear", y, {shape.M, shape.N});
-    const float* bias = data(layer.bias.value);
-    multiply_weight(x, layer.weight, accumulate ? nullptr : bias, y, accumulate);
-    if (accumulate && bias != nullptr) {
-        auto* out = y.data_ptr<float>();
-        parallel_for(shape.M, kRowGrain, [&](Range rows) {
-            for (int64_t i = rows.begin; i < rows.end; ++i)
-                for (int64_t j = 0; j < shape.N; ++j) out[i * shape.N + j] += bias[j];
-        });
-    }
-}
-
-at::Tensor linear_input_gradient(const at::Tensor& dy, const Parameter& weight) {
-    const MatmulShape shape{.M = dy.size(0), .N = weight.columns, .K = weight.rows};
-    check("linear backward", dy, {shape.M, shape.K});
-    at::Tensor dx = empty({shape.M, shape.N});
-    multiply({data(dy), shape.K, 1}, {data(weight.value), shape.N, 1}, nullptr, nullptr, dx.data_ptr<float>(), false,
-             shape);
-    return dx;
-}
-
-void linear_weight_gradient(const at::Tensor& dy, const at::Tensor& x, Linear& layer) {
-    if (layer.weight.grad.defined()) {
-        const MatmulShape shape{.M = layer.weight.rows, .N = layer.weight.columns, .K = x.size(0)};
-        check("linear weight gradient", dy, {shape.K, shape.M});
-        check("linear weight gradient", x, {shape.K, shape.N});
-        multiply({data(dy), 1, shape.M}, {data(x), shape.N, 1}, nullptr, nullptr, layer.weight.grad.data_ptr<float>(),
-                 true, shape);
-    }
-    if (layer.bias.grad.defined()) {
-        auto* grad = layer.bias.grad.data_ptr<float>();
-        parallel_for(dy.size(1), 64,
-                     [&](Range columns) { cpu::column_sum(data(dy), grad, dy.size(0), dy.size(1), columns); });
-    }
 }
 
 void rms_norm(const at::Tensor& x, const Parameter& weight, double eps, at::Tensor& y, const at::Tensor& rstd) {
@@ -224,7 +108,22 @@ at::Tensor embedding(const Parameter& table, std::span<const int32_t> ids) {
     const int64_t C = table.columns, N = static_cast<int64_t>(ids.size());
     at::Tensor y = empty({N, C});
     auto* out = y.data_ptr<float>();
-    parallel_for(N, 64, [&](Range rows) { cpu::embedding(data(table.value), ids.data(), out, C, rows); });
+    parallel_for(N, 64, [&](Range rows) {
+        if (table.value.defined()) return cpu::embedding(data(table.value), ids.data(), out, C, rows);
+        for (int64_t n = rows.begin; n < rows.end; ++n) {
+            if (table.frozen)
+                table.frozen->decode(ids[n], out + n * C);
+            else
+                cpu::matmul_unpack_column(data(table.packed), ids[n], out + n * C, C);
+        }
+    });
+    return y;
+}
+
+at::Tensor dropout(const at::Tensor& x, double p, uint64_t key) {
+    at::Tensor y = empty(x.sizes());
+    auto* out = y.data_ptr<float>();
+    parallel_for(x.numel(), kElementGrain, [&](Range elements) { cpu::dropout(data(x), out, p, key, elements); });
     return y;
 }
 

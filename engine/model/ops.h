@@ -19,22 +19,30 @@ namespace lathe::ops {
 at::Tensor empty(at::IntArrayRef shape);
 at::Tensor zeros(at::IntArrayRef shape);
 
-// Panels of b (K,N), and c = a · b over them (or c += …), on all threads: kernels/matmul.h.
+// Panels of b (K,N), and c = a · b over them (or c += …), on all threads; c has row stride ldc: kernels/matmul.h.
 void pack(MatrixView b, float* panels, int64_t K, int64_t N);
-void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, bool accumulate,
+void multiply_packed(MatrixView a, const float* packed, const float* bias, float* c, int64_t ldc, bool accumulate,
                      MatmulShape shape);
+// c = a · b, packing b first.
+void multiply(MatrixView a, MatrixView b, float* c, int64_t ldc, bool accumulate, MatmulShape shape);
+constexpr int64_t kDecodedFloats = 4 << 20;  // of a frozen matrix that are decoded at once
 // Panels of W (out,in) for x·Wᵀ; see Parameter::packed.
 at::Tensor pack_forward(const Parameter& weight);
-// y (N,out) = x (N,in) · Wᵀ + bias (or null); accumulate: y += x · Wᵀ. The same bits whether W is packed or not.
+// y (N,out) = x (N,in) · Wᵀ + bias (or null); accumulate: y += x · Wᵀ. The same bits whether W is plain or packed.
 void multiply_weight(const at::Tensor& x, const Parameter& weight, const float* bias, at::Tensor& y,
                      bool accumulate = false);
-
-// y (N,out) = x (N,in) · Wᵀ + b; accumulate: y += x · Wᵀ + b.
-void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumulate = false);
 // dx (N,in) = dy (N,out) · W
-at::Tensor linear_input_gradient(const at::Tensor& dy, const Parameter& weight);
-// weight.grad += dyᵀ · x and bias.grad += Σ dy, where they are defined
-void linear_weight_gradient(const at::Tensor& dy, const at::Tensor& x, Linear& layer);
+void input_gradient(const at::Tensor& dy, const Parameter& weight, float* dx);
+
+// y (N,out) = x (N,in) · Wᵀ + b + LoRA; accumulate: y += that.
+void linear(const at::Tensor& x, const Linear& layer, at::Tensor& y, bool accumulate = false);
+// Whether linear_backward() looks at x.
+bool needs_input(const Linear& layer);
+// dx (N,in); the gradients of weight, bias, A and B are added to where they are defined.
+at::Tensor linear_backward(const at::Tensor& dy, const at::Tensor& x, Linear& layer);
+// y += the layer's LoRA of x; and its gradients, dx += those of x.
+void add_lora(const at::Tensor& x, const Lora& lora, at::Tensor& y);
+void lora_backward(const at::Tensor& dy, const at::Tensor& x, Lora& lora, at::Tensor& dx);
 
 // y = RMSNorm(x); rstd (N) is written where defined
 void rms_norm(const at::Tensor& x, const Parameter& weight, double eps, at::Tensor& y, const at::Tensor& rstd);
@@ -43,6 +51,9 @@ void rms_norm_backward(const at::Tensor& x, Parameter& weight, const at::Tensor&
 
 at::Tensor swiglu(const at::Tensor& gate_up);                     // (N,2I) → (N,I)
 void swiglu_backward(at::Tensor& gate_up, const at::Tensor& dy);  // gate_up becomes its gradient
+
+// x / (1 − p) where kept, else 0: kernels/dropout.h
+at::Tensor dropout(const at::Tensor& x, double p, uint64_t key);
 
 // ids (N) in [0,V): checked, `out_of_range` otherwise
 at::Tensor embedding(const Parameter& table, std::span<const int32_t> ids);
@@ -58,6 +69,8 @@ void attention_backward(std::span<const AttentionSequence> sequences, const at::
 // between() is called between chunks and may throw: losses and gradients are half done then.
 void linear_cross_entropy(const at::Tensor& hidden, Parameter& head, std::span<const int32_t> targets, float grad_scale,
                           std::span<float> losses, at::Tensor d_hidden, const std::function<void()>& between = {});
+// Rows of a chunk.
+int64_t loss_chunk_rows(int64_t V, bool frozen);
 // logits (N,V)
 at::Tensor logits(const at::Tensor& hidden, const Parameter& head);
 

@@ -2,6 +2,7 @@
 // threads or on order. Philox 4x32-10 (Salmon et al., SC'11). Any thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -22,6 +23,12 @@ inline std::array<uint32_t, 4> philox(uint64_t seed, uint64_t stream, uint64_t i
         key1 += 0xBB67AE85U;
     }
     return counter;
+}
+
+// 64 bits, never 0.
+inline uint64_t philox_key(uint64_t seed, uint64_t stream, uint64_t index = 0) {
+    const auto r = philox(seed, stream, index);
+    return std::max<uint64_t>(1, (static_cast<uint64_t>(r[0]) << 32) | r[1]);
 }
 
 // In [0, 1), 53 bits.

@@ -72,8 +72,7 @@ private:
 
 void BatcherTest::init() {
     if (loaded_.model) return;
-    loaded_ = load_model(golden("hf_qwen3"));
-    loaded_.model->freeze();
+    loaded_ = load_model(golden("hf_qwen3"), WeightForm::packed);
     for (const GenerationRequest& request : five_requests()) {
         Batcher batcher(*loaded_.model, 1);
         batcher.add(request);

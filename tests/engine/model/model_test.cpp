@@ -28,8 +28,8 @@ private Q_SLOTS:
     void sequences_do_not_see_each_other();
     void the_cache_changes_nothing_data() { models(); }
     void the_cache_changes_nothing();
-    void frozen_weights_give_the_same_bits_data() { models(); }
-    void frozen_weights_give_the_same_bits();
+    void every_form_of_the_weights_gives_the_same_bits_data() { models(); }
+    void every_form_of_the_weights_gives_the_same_bits();
     void threads_give_the_same_bits();
     void shared_heads_equal_repeated_ones();
     void fresh_weights_are_a_function_of_the_seed();
@@ -51,7 +51,7 @@ private:
         QFETCH(QString, name);
         return name.toStdString();
     }
-    static LoadedModel loaded() { return load_model(golden(name())); }
+    static LoadedModel loaded(WeightForm form = WeightForm::plain) { return load_model(golden(name()), form); }
     static Json expected() { return golden_json(name() + "/expected.json"); }
 };
 
@@ -87,8 +87,7 @@ void ModelTest::scores_are_log_probabilities() {
 }
 
 void ModelTest::goes_on_as_transformers_does() {
-    LoadedModel model = loaded();
-    model.model->freeze();
+    LoadedModel model = loaded(WeightForm::packed);
     const Json wanted = expected();
     Batcher batcher(*model.model, 1);
     batcher.add({.id = 1, .prompt = tokens_of(wanted["tokens"]), .max_tokens = 16, .sampler = {}, .end_tokens = {}});
@@ -139,19 +138,17 @@ void ModelTest::the_cache_changes_nothing() {
     QCOMPARE(cache.tokens(), static_cast<int64_t>(tokens.size()));
 }
 
-void ModelTest::frozen_weights_give_the_same_bits() {
-    LoadedModel plain = loaded(), frozen = loaded();
+void ModelTest::every_form_of_the_weights_gives_the_same_bits() {
+    LoadedModel plain = loaded();
     const auto tokens = tokens_of(expected()["tokens"]);
-    const at::Tensor before = logits_of(*plain.model, tokens);
-    frozen.model->freeze();
-    for (const Parameter* parameter : frozen.model->parameters()) QVERIFY(!parameter->grad.defined());
-    QVERIFY(same_bits(before, logits_of(*frozen.model, tokens)));
-    frozen.model->freeze();
-    QVERIFY(same_bits(before, logits_of(*frozen.model, tokens)));
-    for (const size_t rows : {1, 32, 33, 60}) {  // few rows take another way over plain weights
-        std::vector<int32_t> ids;
-        while (ids.size() < rows) ids.push_back(tokens[ids.size() % tokens.size()]);
-        QVERIFY(same_bits(logits_of(*plain.model, ids), logits_of(*frozen.model, ids)));
+    for (const WeightForm form : {WeightForm::packed, WeightForm::frozen}) {
+        LoadedModel other = loaded(form);
+        QVERIFY(same_bits(logits_of(*plain.model, tokens), logits_of(*other.model, tokens)));
+        for (const size_t rows : {1, 32, 33, 60}) {  // few rows take another way over plain weights
+            std::vector<int32_t> ids;
+            while (ids.size() < rows) ids.push_back(tokens[ids.size() % tokens.size()]);
+            QVERIFY(same_bits(logits_of(*plain.model, ids), logits_of(*other.model, ids)));
+        }
     }
 }
 

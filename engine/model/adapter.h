@@ -1,0 +1,23 @@
+// LoRA on a model in memory: given to its layers, read from a PEFT adapter, and given back as one. Thread: engine.
+#pragma once
+
+#include <string>
+
+#include "engine/base/config.h"
+#include "engine/formats/peft_adapter.h"
+#include "engine/model/model.h"
+
+namespace lathe {
+
+// Adds LoRA to the layers that `config` targets and makes the model train nothing else. A is uniform in ±1/√in by
+// (seed, layer, element), as PEFT draws it; B is 0.
+void add_lora(Model& model, const LoraConfig& config, int64_t seed);
+// Values of the adapter that the model has LoRA for. `mismatch` naming the first modules that one has and the other
+// has not, or has in another shape or strength.
+void read_lora(Model& model, const PeftAdapter& adapter);
+// The settings that an adapter was made with. `unsupported` where modules differ in rank or strength.
+LoraConfig lora_config(const PeftAdapter& adapter);
+// The model's adapter with its values.
+PeftAdapter peft_adapter(Model& model, const LoraConfig& config, const std::string& base_model_name_or_path);
+
+}  // namespace lathe

@@ -278,21 +278,33 @@ void add_estimate(CLI::App& app, CliRequest& request) {
     });
 }
 
+void add_training_bench(CLI::App& bench, CliRequest& request, const std::string& job, const std::string& help) {
+    CLI::App* sub = bench.add_subcommand(job, help);
+    const auto o = options<BenchTraining>();
+    o->job = job;
+    const bool adapter = job == "lora" || job == "qlora";
+    CLI::Option* model = sub->add_option("--model", o->model,
+                                         "model folder, GGUF file, or a config.json whose shape gets fresh weights" +
+                                             std::string(job == "pretrain" ? " (default: Qwen3 of 5.57 M)" : ""));
+    if (job != "pretrain") model->required(), o->batch = 4, o->seq = 512;
+    if (adapter) sub->add_option("--adapter", o->adapter, "PEFT folder to start from");
+    if (adapter) sub->add_option("--rank", o->rank, "of a fresh adapter")->check(CLI::Range(1, 4096));
+    sub->add_option("--tokens-file", o->tokens_file, "JSON [batch][seq] of token ids");
+    sub->add_option("--batch", o->batch, "sequences")->check(CLI::Range(1, 1 << 20));
+    sub->add_option("--seq", o->seq, "tokens of a sequence")->check(CLI::Range(2, 1 << 20));
+    sub->add_option("--steps", o->steps, "steps; the median after the first two counts")->check(CLI::Range(1, 1 << 20));
+    sub->add_flag("--checkpointing", o->recompute_blocks, "recompute whole blocks in the backward pass");
+    sub->add_option("--micro-batch-tokens", o->micro_batch_tokens, "tokens in flight")->check(CLI::NonNegativeNumber);
+    sub->callback([&request, o] { request.command = *o; });
+}
+
 void add_bench(CLI::App& app, CliRequest& request) {
     CLI::App* bench = app.add_subcommand("bench", "Measure this machine");
     bench->require_subcommand(1);
-    CLI::App* pretrain = bench->add_subcommand("pretrain", "Full training steps on one batch");
-    const auto p = options<BenchPretrain>();
-    pretrain->add_option("--model", p->model,
-                         "model folder or GGUF file to start from (default: Qwen3 of 5.57 M parameters, fresh)");
-    pretrain->add_option("--tokens-file", p->tokens_file, "JSON [batch][seq] of token ids");
-    pretrain->add_option("--batch", p->batch, "sequences")->check(CLI::Range(1, 1 << 20));
-    pretrain->add_option("--seq", p->seq, "tokens of a sequence")->check(CLI::Range(2, 512));
-    pretrain->add_option("--steps", p->steps, "steps; the median after the first two counts")
-        ->check(CLI::Range(1, 1 << 20));
-    pretrain->add_option("--micro-batch-tokens", p->micro_batch_tokens, "tokens in flight")
-        ->check(CLI::NonNegativeNumber);
-    pretrain->callback([&request, p] { request.command = *p; });
+    add_training_bench(*bench, request, "pretrain", "Full training steps on one batch");
+    add_training_bench(*bench, request, "full", "The same, from a model");
+    add_training_bench(*bench, request, "lora", "Steps of a LoRA adapter on a model");
+    add_training_bench(*bench, request, "qlora", "Steps of a LoRA adapter on a model in NF4");
     CLI::App* tokenizer = bench->add_subcommand("tokenizer", "BPE training and encoding of a file");
     const auto t = options<BenchTokenizer>();
     tokenizer->add_option("--text", t->file, "UTF-8 text")->required();

@@ -31,7 +31,7 @@ std::optional<double> speed_of(Store& store, const RunRecord& run) {
     if (speeds.size() <= kFirstSteps) return std::nullopt;
     try {
         const RunConfig config = parse_run_config(run.config_json, "");
-        const RunEstimate estimate = estimate_run(planned_model(config), config.data, config.train);
+        const RunEstimate estimate = estimate_run(planned_model(config), config);
         return estimate.flops_per_token * median({speeds.begin() + kFirstSteps, speeds.end()});
     } catch (const Exception&) {
         return std::nullopt;
@@ -63,7 +63,7 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
     if (config.data.files.empty()) config.data.files = {"any"};  // what a run takes does not depend on them
     validate(config, "");
     const ModelConfig model = planned_model(config);
-    const RunEstimate estimate = estimate_run(model, config.data, config.train);
+    const RunEstimate estimate = estimate_run(model, config, exact_weight_bytes(config));
     return EstimateDone{
         .parameters = estimate.parameters,
         .bytes = estimate.bytes,

@@ -9,7 +9,7 @@
 #include "engine/infer/text_generation.h"
 #include "engine/model/model_io.h"
 #include "engine/model_source.h"
-#include "engine/train/pretrain_bench.h"
+#include "engine/train/train_bench.h"
 
 namespace lathe {
 
@@ -30,9 +30,9 @@ void write_logits(Model& model, const ComputeLogits& command) {
 }  // namespace
 
 EventBody run_command(const ComputeLogits& command, const CommandContext& context) {
-    LoadedModel loaded = load_model(with_base({command.model, command.adapter, command.strict}, context.workspace));
+    LoadedModel loaded = load_model(with_base({command.model, command.adapter, command.strict}, context.workspace),
+                                    WeightForm::packed);
     context.tell(loaded);
-    loaded.model->freeze();
     if (!command.out.empty()) write_logits(*loaded.model, command);
     TokenScores scores = score_tokens(*loaded.model, command.tokens);
     return LogitsDone{.logits = std::move(scores.last_logits), .token_logprobs = std::move(scores.token_logprobs)};
@@ -43,10 +43,9 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
     if (command.prompts.empty() && command.messages.empty())
         fail({.kind = ErrorKind::empty, .key = "prompts", .expected = "at least one prompt"});
     const ModelFiles files = with_base({command.model, command.adapter, command.strict}, context.workspace);
-    LoadedModel loaded = load_model(files);
+    LoadedModel loaded = load_model(files, WeightForm::packed);
     context.tell(loaded);
     const Tokenizer tokenizer = Tokenizer::open(Tokenizer::place_of(files));
-    loaded.model->freeze();
     TextGenerator generator(*loaded.model, tokenizer, end_tokens(loaded.config), command.max_sequences);
     GenerateDone done;
     const auto add = [&](const auto& prompt, const SampleConfig& settings) {
@@ -84,14 +83,18 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
     return done;
 }
 
-EventBody run_command(const BenchPretrain& command, const CommandContext& context) {
-    return BenchDone{.json = run_pretrain_bench({.model = command.model,
-                                                 .tokens_file = command.tokens_file,
-                                                 .batch = command.batch,
-                                                 .seq = command.seq,
-                                                 .steps = command.steps,
-                                                 .micro_batch_tokens = command.micro_batch_tokens},
-                                                context.go_on)};
+EventBody run_command(const BenchTraining& command, const CommandContext& context) {
+    return BenchDone{.json = run_train_bench({.job = command.job,
+                                              .model = command.model,
+                                              .adapter = command.adapter,
+                                              .tokens_file = command.tokens_file,
+                                              .batch = command.batch,
+                                              .seq = command.seq,
+                                              .steps = command.steps,
+                                              .rank = command.rank,
+                                              .recompute_blocks = command.recompute_blocks,
+                                              .micro_batch_tokens = command.micro_batch_tokens},
+                                             context.go_on)};
 }
 
 }  // namespace lathe

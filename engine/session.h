@@ -142,9 +142,12 @@ struct EstimateRun {
     RunConfig config;
     bool costs = false;  // also what doubling each field would add
 };
-struct BenchPretrain {
-    std::string model, tokens_file;  // empty: the reference model with random weights and tokens
+struct BenchTraining {  // fields as TrainBench's (engine/train/train_bench.h)
+    std::string job = "pretrain";
+    std::string model, adapter, tokens_file;
     int64_t batch = 16, seq = 256, steps = 6;
+    int64_t rank = 8;
+    bool recompute_blocks = false;
     int64_t micro_batch_tokens = 0;
 };
 struct BenchTokenizer {
@@ -163,7 +166,7 @@ using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, Ste
                              OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat, SaveConversation,
                              DeleteConversation, ListConversations, Evaluate, ExportModel, ProveExport, PlanExport,
                              ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun,
-                             BenchPretrain, BenchTokenizer, ListRuns, ShowRun, CompareRuns>;
+                             BenchTraining, BenchTokenizer, ListRuns, ShowRun, CompareRuns>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {

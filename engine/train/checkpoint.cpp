@@ -8,6 +8,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/model/adapter.h"
 #include "engine/model/model_io.h"
 
 namespace lathe {
@@ -30,7 +31,7 @@ std::vector<double> history_table(const std::vector<HistoryRow>& history) {
 std::string write_optimizer(const std::string& path, const RunSnapshot& state, Trainer& trainer,
                             const std::function<bool(int64_t)>& progress) {
     std::vector<TensorSource> tensors;
-    const auto& parameters = trainer.model().parameters();
+    const auto& parameters = trainer.model().trainable();
     for (size_t i = 0; i < parameters.size(); ++i) {
         const std::string& name = parameters[i]->parts.front().name;
         const auto shape = trainer.moments()[i].m.sizes().vec();
@@ -62,11 +63,28 @@ const TensorInfo& require(const SafetensorsFile& file, const std::string& name, 
     return *tensor;
 }
 
+std::vector<PlannedFile> model_files(Trainer& trainer, const std::string& tokenizer_folder, const HfConfig& base) {
+    HfExport model{
+        .config = base, .weights = weight_sources(trainer.model(), Dtype::F32), .tokenizer_folder = tokenizer_folder};
+    model.config.model = trainer.model().config();
+    model.max_shard_bytes = std::numeric_limits<int64_t>::max();
+    return plan_hf_files(model);
+}
+
+// `adapter` outlives them.
+std::vector<PlannedFile> lora_files(const PeftAdapter& adapter, const std::string& tokenizer_folder) {
+    AdapterFiles made = adapter_files(adapter, Dtype::F32);
+    std::vector<PlannedFile> files = {text_file("adapter_config.json", std::move(made.config_json)),
+                                      safetensors_file("adapter_model.safetensors", std::move(made.tensors))};
+    plan_tokenizer_files(tokenizer_folder, files);
+    return files;
+}
+
 }  // namespace
 
 std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state,
                             const std::vector<HistoryRow>& history, Trainer& trainer,
-                            const std::string& tokenizer_folder, const HfConfig& base,
+                            const std::string& tokenizer_folder, const HfConfig& base, const RunConfig& config,
                             const std::function<void()>& between) {
     const auto progress = [&](int64_t) {
         if (between) between();
@@ -74,12 +92,12 @@ std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& st
     };
     const std::string path = run_folder + "/" + kPrefix + std::to_string(state.step);
     DurableFolder folder(path, /*replace=*/true);
-    HfExport model{
-        .config = base, .weights = weight_sources(trainer.model(), Dtype::F32), .tokenizer_folder = tokenizer_folder};
-    model.config.model = trainer.model().config();
-    model.max_shard_bytes = std::numeric_limits<int64_t>::max();
-    for (const auto& [name, hash] : write_files(plan_hf_files(model), folder.path(), progress))
-        folder.set_sha256(name, hash);
+    const PeftAdapter adapter = config.lora ? peft_adapter(trainer.model(), *config.lora,
+                                                           std::filesystem::absolute(config.base_model->path).string())
+                                            : PeftAdapter();
+    const std::vector<PlannedFile> files =
+        config.lora ? lora_files(adapter, tokenizer_folder) : model_files(trainer, tokenizer_folder, base);
+    for (const auto& [name, hash] : write_files(files, folder.path(), progress)) folder.set_sha256(name, hash);
     make_folders(folder.path() + "/lathe");
     const std::string optimizer = "lathe/optimizer.safetensors";
     folder.set_sha256(optimizer, write_optimizer(folder.path() + "/" + optimizer, state, trainer, progress));
@@ -106,7 +124,9 @@ double mean_tokens_per_s(const std::vector<HistoryRow>& history) {
 }
 
 int64_t checkpoint_bytes(const Model& model) {
-    return model.parameter_count() * 3 * static_cast<int64_t>(sizeof(float));
+    int64_t elements = 0;
+    for (const Parameter* parameter : model.trainable()) elements += parameter->elements();
+    return elements * 3 * static_cast<int64_t>(sizeof(float));
 }
 
 int64_t folder_bytes(const std::string& folder) {
@@ -166,7 +186,7 @@ std::vector<HistoryRow> read_history(const std::string& checkpoint) {
 
 void load_optimizer(const std::string& checkpoint, Trainer& trainer) {
     const SafetensorsFile file(checkpoint + "/lathe/optimizer.safetensors");
-    const auto& parameters = trainer.model().parameters();
+    const auto& parameters = trainer.model().trainable();
     for (size_t i = 0; i < parameters.size(); ++i) {
         const std::string& name = parameters[i]->parts.front().name;
         Trainer::Moments& moments = trainer.moments()[i];

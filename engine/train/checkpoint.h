@@ -1,6 +1,6 @@
-// Checkpoints of a run: a folder checkpoint-STEP in Hugging Face layout (config.json, model.safetensors, tokenizer)
-// plus lathe/:
-//   optimizer.safetensors  moments "m.NAME", "v.NAME" (F32, one for each parameter, by the name of its first part),
+// Checkpoints of a run: a folder checkpoint-STEP in Hugging Face layout (config.json, model.safetensors, tokenizer), or
+// of an adapter in PEFT's (adapter_config.json, adapter_model.safetensors, tokenizer), plus lathe/:
+//   optimizer.safetensors  moments "m.NAME", "v.NAME" (F32, one for each trained parameter, by its first part's name),
 //   "cursor" I64 [epoch, row],
 //                          "updates" I64 [1]
 //   history.safetensors    the run's curves so far, one F64 row a step (see History)
@@ -51,7 +51,7 @@ std::string provenance_json(const Provenance& provenance);  // {"data_sha256": â
 // the pieces that are written and may throw: nothing is left then.
 std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& state,
                             const std::vector<HistoryRow>& history, Trainer& trainer,
-                            const std::string& tokenizer_folder, const HfConfig& base,
+                            const std::string& tokenizer_folder, const HfConfig& base, const RunConfig& config,
                             const std::function<void()>& between = {});
 constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
 // Bytes that save_checkpoint will write, within a few KB and the tokenizer.

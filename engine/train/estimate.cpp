@@ -1,8 +1,12 @@
 #include "engine/train/estimate.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "engine/base/memory.h"
+#include "engine/formats/nf4.h"
+#include "engine/model/ops.h"
 #include "engine/train/trainer.h"
 
 namespace lathe {
@@ -19,14 +23,38 @@ int64_t program_bytes() {
     return (at_start > 0 ? at_start : resident_bytes()) + kSetUpBytes;
 }
 
+// Bytes of a weight in NF4: a code, and its share of its block's scale.
+double nf4_bytes(const BaseModelConfig& base) {
+    return 0.5 + (base.bnb_4bit_use_double_quant ? 1.0 + 4.0 / kNf4NestedBlock : 4.0) / kNf4Block;
+}
+
+int64_t weight_bytes(const ModelConfig& m, const RunConfig& config, int64_t exact_bytes) {
+    const int64_t P = parameter_count(m), head = m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2);
+    if (!config.lora) return P * 4;
+    if (!config.base_model->load_in_4bit) return P * exact_bytes;
+    return static_cast<int64_t>(static_cast<double>(P - head) * nf4_bytes(*config.base_model)) + head * exact_bytes;
+}
+
 }  // namespace
 
-RunEstimate estimate_run(const ModelConfig& m, const DataConfig& data, const TrainConfig& train) {
+int64_t lora_parameters(const ModelConfig& m, const LoraConfig& lora) {
+    const int64_t C = m.hidden_size, I = m.intermediate_size, q = m.num_attention_heads * m.head_size(),
+                  kv = m.num_key_value_heads * m.head_size();
+    const std::map<std::string, int64_t> widths = {{"q_proj", C + q},   {"k_proj", C + kv},   {"v_proj", C + kv},
+                                                   {"o_proj", q + C},   {"gate_proj", C + I}, {"up_proj", C + I},
+                                                   {"down_proj", I + C}};
+    int64_t block = 0;
+    for (const auto& [module, width] : widths) block += lora.targets("." + module) ? lora.r * width : 0;
+    return m.num_hidden_layers * block;
+}
+
+RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t exact_bytes) {
     constexpr int64_t kFloat = sizeof(float);
+    const TrainConfig& train = config.train;
     const int64_t C = m.hidden_size, I = m.intermediate_size, H = m.num_attention_heads, D = m.head_size(),
                   V = m.vocab_size;
     const int64_t qkv = (H + 2 * m.num_key_value_heads) * D;
-    const int64_t T = data.max_length;
+    const int64_t T = config.data.max_length;
     const int64_t wanted = train.micro_batch_tokens > 0 ? train.micro_batch_tokens : kDefaultMicroBatchTokens;
     const int64_t rows =
         std::clamp<int64_t>(wanted / T, 1, train.per_device_train_batch_size * train.gradient_accumulation_steps);
@@ -34,26 +62,32 @@ RunEstimate estimate_run(const ModelConfig& m, const DataConfig& data, const Tra
 
     // What the graph of a block keeps for each token: see autograd.cpp.
     const int64_t kept = C + 1 + qkv * (m.qk_norm() ? 2 : 1) + H * D + H + C + 1 + 2 * I;
-    const int64_t passing = 3 * I + 3 * C;  // of the block being walked through
+    // Of the block being walked through; with dropout the inputs are there twice, with their gradients.
+    const int64_t passing = 3 * I + 3 * C + (config.lora && config.lora->lora_dropout > 0 ? 3 * I : 0);
     const int64_t blocks_kept = train.gradient_checkpointing ? 1 : m.num_hidden_layers;
     const int64_t inputs = train.gradient_checkpointing ? m.num_hidden_layers * C : 0;
-    const int64_t chunk_rows = std::min(tokens, std::max<int64_t>(32, (4 << 20) / V / 32 * 32));
+    const int64_t chunk_rows = std::min(tokens, ops::loss_chunk_rows(V, config.lora.has_value()));
     const int64_t largest_matrix = std::max({V * C, 2 * I * C, qkv * C});
+    // Panels: of the whole matrix, forward and back, or of the piece that is decoded.
+    const int64_t panels = config.lora ? std::min(largest_matrix, ops::kDecodedFloats) : largest_matrix;
 
     RunEstimate estimate;
-    estimate.parameters = parameter_count(m);
-    const int64_t P = estimate.parameters;
+    const int64_t P = parameter_count(m);
+    estimate.parameters = P;
+    estimate.trainable = config.lora ? lora_parameters(m, *config.lora) : P;
+    const int64_t trained = estimate.trainable * kFloat;
     estimate.bytes = {
         {"program", program_bytes()},
-        {"weights", P * kFloat},
-        {"gradients", P * kFloat},
-        {"optimizer", 2 * P * kFloat},
-        {"activations",
-         (tokens * (kept * blocks_kept + inputs + passing) + chunk_rows * V + 2 * largest_matrix) * kFloat}};
-    estimate.checkpoint_bytes = 3 * P * kFloat;
+        {"weights", weight_bytes(m, config, exact_bytes) + (config.lora ? trained : 0)},
+        {"gradients", trained},
+        {"optimizer", 2 * trained},
+        {"activations", (tokens * (kept * blocks_kept + inputs + passing) + chunk_rows * V + 2 * panels) * kFloat}};
+    estimate.checkpoint_bytes = 3 * trained;
     // An embedding that is not the head as well is looked up, not multiplied.
     const auto matrices = static_cast<double>(P - (m.tie_word_embeddings ? 0 : V * C));
-    estimate.flops_per_token = 6 * matrices + 6.0 * static_cast<double>(m.num_hidden_layers * T * H * D);
+    estimate.flops_per_token =
+        (config.lora ? 4 * matrices + 6 * static_cast<double>(estimate.trainable) : 6 * matrices) +
+        6.0 * static_cast<double>(m.num_hidden_layers * T * H * D);
     return estimate;
 }
 

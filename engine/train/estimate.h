@@ -11,14 +11,18 @@ namespace lathe {
 
 struct RunEstimate {
     int64_t parameters = 0;
+    int64_t trainable = 0;  // of these, or of the adapter
     // By kind, at the peak of a step; within 10 % of what is measured. `activations` has what the allocator keeps for
     // reuse, `program` what tokenizer, data and libraries take outside of the tensors.
     std::map<std::string, int64_t> bytes;
     int64_t checkpoint_bytes = 0;  // of one checkpoint
-    double flops_per_token = 0;    // forward and backward: 6 a matrix parameter and causal attention
+    // Forward and backward: 6 a trained matrix parameter, 4 a frozen one, and causal attention.
+    double flops_per_token = 0;
 };
 
-// config.model.vocab_size 0 takes tokenizer.vocab_size.
-RunEstimate estimate_run(const ModelConfig& model, const DataConfig& data, const TrainConfig& train);
+// Parameters of an adapter for a model of this shape.
+int64_t lora_parameters(const ModelConfig& model, const LoraConfig& lora);
+// `exact_bytes`: of a weight of the base as its file has it, 2 where that is BF16, else 4.
+RunEstimate estimate_run(const ModelConfig& model, const RunConfig& config, int64_t exact_bytes = 4);
 
 }  // namespace lathe

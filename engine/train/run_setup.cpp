@@ -11,6 +11,7 @@
 #include "engine/data/document_stream.h"
 #include "engine/data/tokenizer_origin.h"
 #include "engine/formats/gguf.h"
+#include "engine/model/adapter.h"
 #include "engine/model/parallel.h"
 #include "kernels/matmul.h"
 
@@ -95,6 +96,12 @@ void check_vocabulary(const Model& model, const Tokenizer& tokenizer) {
           .found = std::to_string(model.config().vocab_size)});
 }
 
+WeightForm weight_form(const RunConfig& config) {
+    if (!config.lora) return WeightForm::plain;
+    if (!config.base_model->load_in_4bit) return WeightForm::frozen;
+    return config.base_model->bnb_4bit_use_double_quant ? WeightForm::nf4 : WeightForm::nf4_plain_scales;
+}
+
 // "" where the weights were trained with this tokenizer, as far as can be told.
 std::string other_tokenizer(const RunConfig& config, const std::string& weights, const Tokenizer& tokenizer) {
     if (config.base_model && !config.tokenizer.path.empty() && Tokenizer::is_at(config.base_model->path) &&
@@ -146,17 +153,27 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
                                                                  .seed = static_cast<uint64_t>(config.train.seed)},
                                                   token_byte_counts(*materials.tokenizer));
 
-    const std::string weights = !checkpoint.empty() ? checkpoint : config.base_model ? config.base_model->path : "";
+    // An adapter's checkpoint has the adapter alone.
+    const std::string weights = !checkpoint.empty() && !config.lora ? checkpoint
+                                : config.base_model                 ? config.base_model->path
+                                                                    : "";
     if (weights.empty()) {
         materials.model = fresh_model(*config.model, *materials.tokenizer, config.train.seed);
         if (materials.tokenizer->eos_id() >= 0) materials.base.eos_token_ids = {materials.tokenizer->eos_id()};
     } else {
-        LoadedModel loaded = load_model({weights, "", !checkpoint.empty() || config.base_model->strict});
+        const bool strict = config.base_model ? config.base_model->strict : true;
+        LoadedModel loaded =
+            load_model({weights, "", weights == checkpoint || strict}, weight_form(config), [&](double share) {
+                if (!progress({.what = "load", .unit = "share", .done = share, .total = 1}))
+                    fail({.kind = ErrorKind::cancelled, .file = weights});
+            });
         if (!loaded.differences.empty())
             materials.notices.emplace_back("tensors_differ", differences_text(loaded.differences, kNamedTensors));
         if (const std::string text = other_tokenizer(config, weights, *materials.tokenizer); !text.empty())
             materials.notices.emplace_back("tokenizer_differs", text);
         materials.model = std::move(loaded.model);
+        if (config.lora) add_lora(*materials.model, *config.lora, config.train.seed);
+        if (config.lora && !checkpoint.empty()) read_lora(*materials.model, read_peft_adapter(checkpoint));
         materials.base = std::move(loaded.config);
         if (config.base_model) materials.provenance.base_sha256 = hash_of_model(config.base_model->path);
     }

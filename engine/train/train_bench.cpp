@@ -1,13 +1,16 @@
-#include "engine/train/pretrain_bench.h"
+#include "engine/train/train_bench.h"
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <numeric>
 #include <vector>
 
 #include "engine/base/error.h"
 #include "engine/base/json.h"
 #include "engine/base/memory.h"
+#include "engine/formats/hf_folder.h"
+#include "engine/model/adapter.h"
 #include "engine/model/model_io.h"
 #include "engine/model/parallel.h"
 #include "engine/model/random.h"
@@ -92,25 +95,75 @@ Json bytes_by_kind(const MemoryByKind& bytes) {
     return json;
 }
 
-}  // namespace
+bool has_adapter(const TrainBench& bench) {
+    return bench.job == "lora" || bench.job == "qlora";
+}
 
-std::string run_pretrain_bench(const PretrainBench& bench, const std::function<bool()>& go_on) {
-    using Clock = std::chrono::steady_clock;
+WeightForm form_of(const TrainBench& bench) {
+    return bench.job == "qlora" ? WeightForm::nf4 : bench.job == "lora" ? WeightForm::frozen : WeightForm::plain;
+}
+
+std::unique_ptr<Model> fresh_model(const ModelConfig& config, WeightForm form) {
+    auto model = std::make_unique<Model>(config, /*allocate=*/false);
+    fill_model(*model, form, [&](const Parameter& parameter, size_t part, int64_t first, int64_t count, float* values) {
+        if (parameter.is_matrix())
+            fill_normal(values, count, config.initializer_range, static_cast<uint64_t>(first), part);
+        else
+            std::fill_n(values, count, parameter.parts[part].name.ends_with(".bias") ? 0.0F : 1.0F);
+    });
+    return model;
+}
+
+std::unique_ptr<Model> bench_model(const TrainBench& bench) {
+    const WeightForm form = form_of(bench);
     std::unique_ptr<Model> model;
     if (bench.model.empty()) {
         model = std::make_unique<Model>(reference_model());
         model->initialize(0);
+    } else if (bench.model.ends_with(".json")) {
+        model = fresh_model(read_hf_config(std::filesystem::path(bench.model).parent_path().string()).model, form);
     } else {
-        model = std::move(load_model(bench.model).model);
+        model = std::move(load_model(bench.model, form).model);
     }
+    if (!has_adapter(bench)) return model;
+    if (bench.adapter.empty()) {
+        add_lora(*model, {.r = bench.rank, .lora_alpha = 2.0 * static_cast<double>(bench.rank), .lora_dropout = 0}, 0);
+    } else {
+        const PeftAdapter adapter = read_peft_adapter(bench.adapter);
+        LoraConfig config = lora_config(adapter);
+        config.lora_dropout = 0;
+        add_lora(*model, config, 0);
+        read_lora(*model, adapter);
+    }
+    return model;
+}
+
+// 6 a parameter that is trained and multiplied, 4 a frozen one; causal attention.
+double flops_per_token(const Model& model, int64_t seq, bool adapter) {
+    const ModelConfig& m = model.config();
+    const int64_t looked_up = m.tie_word_embeddings ? 0 : m.vocab_size * m.hidden_size;
+    const auto matrices = static_cast<double>(parameter_count(m) - looked_up);
+    const auto attention = static_cast<double>(m.num_hidden_layers * seq * m.num_attention_heads * m.head_size());
+    double trained = 0;
+    for (const Parameter* parameter : model.trainable()) trained += static_cast<double>(parameter->elements());
+    return (adapter ? 4 * matrices + 6 * trained : 6 * matrices) + 6 * attention;
+}
+
+}  // namespace
+
+std::string run_train_bench(const TrainBench& bench, const std::function<bool()>& go_on) {
+    using Clock = std::chrono::steady_clock;
+    const std::unique_ptr<Model> model = bench_model(bench);
     const int64_t V = model->config().vocab_size;
     const auto rows =
         bench.tokens_file.empty() ? random_tokens(bench.batch, bench.seq, V) : read_tokens(bench.tokens_file, V);
     const Batch batch = rows_of(rows);
-    model->reserve_positions(*std::max_element(batch.segment_lengths.begin(), batch.segment_lengths.end()));
+    const int64_t longest = *std::max_element(batch.segment_lengths.begin(), batch.segment_lengths.end());
+    model->reserve_positions(longest);
     const ops::AdamW adamw{.learning_rate = 1e-4, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8, .weight_decay = 0.01};
     Trainer trainer(*model, {.adamw = adamw,
                              .decay_vectors = true,
+                             .recompute_blocks = bench.recompute_blocks,
                              .micro_batch_tokens =
                                  bench.micro_batch_tokens > 0 ? bench.micro_batch_tokens : kDefaultMicroBatchTokens});
     trainer.set_checkpoint_call(go_on);
@@ -122,16 +175,21 @@ std::string run_pretrain_bench(const PretrainBench& bench, const std::function<b
         times.push_back(std::chrono::duration<double>(Clock::now() - began).count());
         peak = std::max(peak, peak_gflops());
     }
+    int64_t trainable = 0;
+    for (const Parameter* parameter : model->trainable()) trainable += parameter->elements();
     const double step_s = median({times.begin() + std::min<int64_t>(2, bench.steps - 1), times.end()});
     const double tokens_per_s = static_cast<double>(batch.tokens()) / step_s;
-    const Json json = {{"job", "pretrain"},
+    const double flops = flops_per_token(*model, longest, has_adapter(bench));
+    const Json json = {{"job", bench.job},
                        {"batch", rows.size()},
                        {"seq", rows.front().size()},
-                       {"trainable", model->parameter_count()},
+                       {"trainable", trainable},
                        {"step_s", step_s},
                        {"tokens_per_s", tokens_per_s},
                        {"losses", losses},
                        {"fma_peak_gflops", peak},
+                       {"flops_per_token", flops},
+                       {"fma_peak_share", flops * tokens_per_s / (peak * 1e9)},
                        {"micro_batch_tokens", trainer.micro_batch_tokens()},
                        {"peak_rss_gb", static_cast<double>(peak_resident_bytes()) / 1e9},
                        {"bytes", bytes_by_kind(peak_memory_by_kind())}};

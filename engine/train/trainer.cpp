@@ -11,6 +11,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/memory.h"
+#include "engine/model/random.h"
 
 namespace lathe {
 
@@ -28,6 +29,20 @@ int64_t rows_per_micro_batch(const Batch& batch, int64_t first, int64_t tokens) 
     return std::max<int64_t>(1, past - begin - 1);
 }
 
+class DropoutScope {
+public:
+    DropoutScope(Model& model, uint64_t key, uint64_t after = 0) : model_(model), after_(after) {
+        model_.set_dropout_key(key);
+    }
+    ~DropoutScope() { model_.set_dropout_key(after_); }
+    DropoutScope(const DropoutScope&) = delete;
+    DropoutScope& operator=(const DropoutScope&) = delete;
+
+private:
+    Model& model_;
+    uint64_t after_;
+};
+
 }  // namespace
 
 double EvalResult::bits_per_byte() const {
@@ -37,13 +52,13 @@ double EvalResult::bits_per_byte() const {
 Trainer::Trainer(Model& model, const TrainerOptions& options) : model_(model), options_(options) {
     model_.require_gradients();
     const MemoryScope scope(MemoryKind::optimizer);
-    for (const Parameter* parameter : model_.parameters())
+    for (const Parameter* parameter : model_.trainable())
         moments_.push_back({ops::zeros(parameter->value.sizes()), ops::zeros(parameter->value.sizes())});
 }
 
 StepResult Trainer::step(const Batch& batch, double learning_rate) {
     const double loss = accumulate_gradients(batch);
-    const double norm = std::sqrt(ops::gradient_square_sum(model_.parameters()));
+    const double norm = std::sqrt(ops::gradient_square_sum(model_.trainable()));
     if (!std::isfinite(loss) || !std::isfinite(norm)) {
         fail({.kind = ErrorKind::non_finite,
               .key = "step " + std::to_string(updates_ + 1),
@@ -54,7 +69,7 @@ StepResult Trainer::step(const Batch& batch, double learning_rate) {
     const auto scale = static_cast<float>(clip ? options_.max_grad_norm / norm : 1.0);
     ++updates_;
     for (size_t i = 0; i < moments_.size(); ++i) {
-        Parameter& parameter = *model_.parameters()[i];
+        Parameter& parameter = *model_.trainable()[i];
         ops::AdamW settings = options_.adamw;
         settings.learning_rate = learning_rate;
         if (!parameter.is_matrix() && !options_.decay_vectors) settings.weight_decay = 0;
@@ -71,6 +86,9 @@ double Trainer::accumulate_gradients(const Batch& batch) {
             double loss_sum = 0;
             for (int64_t first = 0; first < batch.rows();) {
                 const int64_t count = rows_per_micro_batch(batch, first, options_.micro_batch_tokens);
+                dropout_key_ = philox_key(static_cast<uint64_t>(options_.seed), static_cast<uint64_t>(updates_),
+                                          static_cast<uint64_t>(first));
+                const DropoutScope dropout(model_, dropout_key_);
                 loss_sum += forward_backward(slice_rows(batch, first, count), grad_scale);
                 first += count;
             }
@@ -83,8 +101,10 @@ double Trainer::accumulate_gradients(const Batch& batch) {
     }
 }
 
-void Trainer::between_blocks() const {
-    if (go_on_ && !go_on_()) fail({.kind = ErrorKind::cancelled, .key = "step " + std::to_string(updates_ + 1)});
+void Trainer::between_blocks() {
+    if (!go_on_) return;
+    const DropoutScope whole(model_, 0, dropout_key_);  // a chat may answer with the model here
+    if (!go_on_()) fail({.kind = ErrorKind::cancelled, .key = "step " + std::to_string(updates_ + 1)});
 }
 
 double Trainer::forward_backward(const Batch& rows, double grad_scale) {

@@ -21,6 +21,7 @@ struct TrainerOptions {
     double max_grad_norm = 0;                               // 0: no clipping
     bool recompute_blocks = false;                          // keep block inputs alone
     int64_t micro_batch_tokens = kDefaultMicroBatchTokens;  // tokens in flight; at least one row
+    int64_t seed = 0;                                       // of dropout
 };
 
 struct StepResult {
@@ -59,19 +60,20 @@ public:
     int64_t updates() const { return updates_; }
     int64_t micro_batch_tokens() const { return options_.micro_batch_tokens; }
     Model& model() { return model_; }
-    std::vector<Moments>& moments() { return moments_; }  // in the order of Model::parameters()
+    std::vector<Moments>& moments() { return moments_; }  // in the order of Model::trainable()
     // After the moments were filled from a checkpoint.
     void set_updates(int64_t updates) { updates_ = updates; }
 
 private:
     double accumulate_gradients(const Batch& batch);
     double forward_backward(const Batch& rows, double grad_scale);
-    void between_blocks() const;
+    void between_blocks();
 
     Model& model_;
     TrainerOptions options_;
     std::vector<Moments> moments_;
     int64_t updates_ = 0;
+    uint64_t dropout_key_ = 0;  // of the micro-batch in work
     std::function<bool()> go_on_;
 };
 

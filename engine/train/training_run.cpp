@@ -36,7 +36,8 @@ TrainerOptions trainer_options(const TrainConfig& train, int64_t micro_batch_tok
             .decay_vectors = false,
             .max_grad_norm = train.max_grad_norm,
             .recompute_blocks = train.gradient_checkpointing,
-            .micro_batch_tokens = micro_batch_tokens};
+            .micro_batch_tokens = micro_batch_tokens,
+            .seed = train.seed};
 }
 
 std::map<std::string, int64_t> peak_bytes_by_kind() {
@@ -118,6 +119,14 @@ void TrainingRun::resume_from(const std::string& checkpoint) {
               .expected =
                   "the data that run " + state_.run + " began with (sha256 " + then.data_sha256.substr(0, 12) + ")",
               .found = now.data_sha256.substr(0, 12)});
+    }
+    if (config_.lora && then.base_sha256 != now.base_sha256) {
+        fail(
+            {.kind = ErrorKind::mismatch,
+             .file = config_.base_model->path,
+             .key = "base_model.path",
+             .expected = "the model that run " + state_.run + " adapts (sha256 " + then.base_sha256.substr(0, 12) + ")",
+             .found = now.base_sha256.substr(0, 12)});
     }
     resumed_from_step_ = saved_step_ = state_.step;
     // A stop does not wait for the validation of its step.
@@ -277,7 +286,7 @@ void TrainingRun::save(Interrupt interrupt) {
     state_.micro_batch_tokens = trainer_->micro_batch_tokens();
     recorder_.flush();
     const std::string path = save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder,
-                                             materials_.base, [&] { between(interrupt); });
+                                             materials_.base, config_, [&] { between(interrupt); });
     const auto best = best_checkpoint(place_.folder());
     recorder_.saved({.run = state_.run, .step = state_.step, .path = path}, state_.eval_loss,
                     best && best->step == state_.step, folder_bytes(path));

@@ -7,7 +7,10 @@
 #include <map>
 
 #include "engine/base/memory.h"
+#include "engine/model/adapter.h"
+#include "engine/model/model_io.h"
 #include "engine/model/parallel.h"
+#include "engine/model/random.h"
 #include "engine/train/run_costs.h"
 #include "tests/engine/train/batch_fixture.h"
 #include "tests/engine/train/session_fixture.h"
@@ -33,6 +36,8 @@ struct Case {
     ModelConfig model = small_model();
     DataConfig data = {.files = {}, .max_length = 128};
     TrainConfig train = {};
+    WeightForm form = WeightForm::plain;
+    bool lora = false;
 };
 
 // Small enough for a sanitizer's build, large enough for blocks that the allocator keeps.
@@ -40,6 +45,8 @@ std::map<std::string, Case> cases() {
     std::map<std::string, Case> all;
     all["plain"];
     all["gradient_checkpointing"].train.gradient_checkpointing = true;
+    all["lora"] = {.form = WeightForm::frozen, .lora = true};
+    all["qlora"] = {.form = WeightForm::nf4, .lora = true};
     Case& wide = all["untied llama, large vocabulary, long rows"];
     wide.model.model_type = "llama";
     wide.model.tie_word_embeddings = false;
@@ -93,12 +100,20 @@ void EstimateTest::is_what_training_takes_data() {
 void EstimateTest::is_what_training_takes() {
     QFETCH(QString, name);
     const Case c = cases()[name.toStdString()];
-    const RunEstimate estimate = estimate_run(c.model, c.data, c.train);
+    RunConfig config{.model = c.model, .data = c.data, .train = c.train};
+    if (c.lora) {
+        config.base_model = BaseModelConfig{.path = "base", .load_in_4bit = c.form == WeightForm::nf4};
+        config.lora = LoraConfig{};
+    }
+    const RunEstimate estimate = estimate_run(c.model, config);
     release_free_memory();
     MemoryByKind peak;
     {
-        Model model(c.model);
-        model.initialize(1);
+        Model model(c.model, /*allocate=*/false);
+        fill_model(model, c.form, [](const Parameter&, size_t part, int64_t first, int64_t count, float* values) {
+            fill_normal(values, count, 0.02, part, static_cast<uint64_t>(first));
+        });
+        if (c.lora) add_lora(model, {}, 1);
         model.reserve_positions(c.data.max_length);
         Trainer trainer(model,
                         {.adamw = {.learning_rate = 0, .beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0},
@@ -129,12 +144,12 @@ void EstimateTest::is_what_training_takes() {
 // 6 for each weight that is multiplied, and causal attention.
 void EstimateTest::flops_count_what_is_multiplied() {
     ModelConfig model = small_model();
-    const DataConfig data{.files = {}, .max_length = 128};
-    const double tied = estimate_run(model, data, {}).flops_per_token;
+    const RunConfig config{.data = {.files = {}, .max_length = 128}};
+    const double tied = estimate_run(model, config).flops_per_token;
     QCOMPARE(tied, 6.0 * static_cast<double>(parameter_count(model)) + 6.0 * 3 * 128 * 4 * 32);
     model.tie_word_embeddings = false;
-    QCOMPARE(estimate_run(model, data, {}).flops_per_token, tied);
-    QCOMPARE(estimate_run(model, data, {}).parameters, parameter_count(model));
+    QCOMPARE(estimate_run(model, config).flops_per_token, tied);
+    QCOMPARE(estimate_run(model, config).parameters, parameter_count(model));
 }
 
 void EstimateTest::doubling_adds_what_the_estimate_says() {
@@ -143,8 +158,8 @@ void EstimateTest::doubling_adds_what_the_estimate_says() {
     const auto costs = costs_of(config);
     RunConfig doubled = config;
     doubled.model->num_hidden_layers *= 2;
-    const int64_t more = sum_of(estimate_run(planned_model(doubled), doubled.data, doubled.train).bytes) -
-                         sum_of(estimate_run(planned_model(config), config.data, config.train).bytes);
+    const int64_t more = sum_of(estimate_run(planned_model(doubled), doubled).bytes) -
+                         sum_of(estimate_run(planned_model(config), config).bytes);
     QVERIFY(std::abs(static_cast<double>(costs.at("model.num_hidden_layers").bytes - more)) < 2e6);  // program moves
     for (const char* key : {"model.hidden_size", "model.intermediate_size", "tokenizer.vocab_size"}) {
         QVERIFY2(costs.contains(key), key);

@@ -7,10 +7,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/base/error.h"
 #include "engine/base/json.h"
 #include "engine/data/jinja_budget.h"
 #include "engine/data/tokenizer.h"
@@ -62,5 +64,14 @@ struct FoundTemplate {
 FoundTemplate find_chat_template(const Tokenizer& tokenizer);
 // config_json may be empty.
 FoundTemplate find_chat_template(const std::string& folder, const std::string& config_json);
+
+// How a model takes a conversation: by its chat template, or, where it has none that works, as text.
+struct ChatFormat {
+    std::optional<ChatTemplate> chat_template;  // none: Complete mode
+    Json variables = Json::object();            // bos_token, eos_token, … for it
+    std::optional<Error> refused;               // why the template that is there is not used
+};
+// Never throws for what is wrong with a template: the rest of the model works without it.
+ChatFormat read_chat_format(const Tokenizer& tokenizer);
 
 }  // namespace lathe

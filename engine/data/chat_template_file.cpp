@@ -1,5 +1,6 @@
 // Where a model's folder keeps its chat template; and a prompt's ids.
 #include <filesystem>
+#include <utility>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
@@ -63,6 +64,16 @@ FoundTemplate find_chat_template(const std::string& folder, const std::string& c
     found.file = config_file;
     found.source = template_of(config.value("chat_template", Json()), config_file);
     return found;
+}
+
+ChatFormat read_chat_format(const Tokenizer& tokenizer) {
+    ChatFormat format;
+    format.refused = error_of([&] {
+        FoundTemplate found = find_chat_template(tokenizer);
+        format.variables = std::move(found.variables);
+        if (!found.source.empty()) format.chat_template = ChatTemplate::compile(found.source, found.file);
+    });
+    return format;
 }
 
 std::vector<int32_t> encode(const Tokenizer& tokenizer, const Prompt& prompt) {

@@ -40,16 +40,6 @@ std::vector<int32_t> turn_tokens(std::span<const ChatTurn> turns, const ChatForm
 
 }  // namespace
 
-ChatFormat read_chat_format(const Tokenizer& tokenizer) {
-    ChatFormat format;
-    format.refused = error_of([&] {
-        FoundTemplate found = find_chat_template(tokenizer);
-        format.variables = std::move(found.variables);
-        if (!found.source.empty()) format.chat_template = ChatTemplate::compile(found.source, found.file);
-    });
-    return format;
-}
-
 std::vector<int32_t> message_tokens(const Json& document, const std::string& file, const ChatFormat& format,
                                     const Tokenizer& tokenizer) {
     if (format.refused) fail(*format.refused);

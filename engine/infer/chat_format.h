@@ -1,26 +1,16 @@
-// How a model is chatted with: by its chat template, or, where it has none that works, by going on with the text as it
+// The prompts of a chat, by the model's ChatFormat: its template, or, where it has none that works, the text as it
 // stands (Complete mode, chat_prompt.h). Any thread.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "engine/base/error.h"
 #include "engine/base/events.h"
 #include "engine/data/chat_template.h"
 #include "engine/infer/chat_prompt.h"
 
 namespace lathe {
-
-struct ChatFormat {
-    std::optional<ChatTemplate> chat_template;  // none: Complete mode
-    Json variables = Json::object();            // bos_token, eos_token, … for it
-    std::optional<Error> refused;               // why the template that is there is not used
-};
-// Never throws for what is wrong with a template: the rest of the model works without it.
-ChatFormat read_chat_format(const Tokenizer& tokenizer);
 
 // The prompt of FILE's messages, an array or {messages, tools, chat_template_kwargs}: as transformers'
 // apply_chat_template with add_generation_prompt. Errors: not_found where the model has no template, why it is refused,

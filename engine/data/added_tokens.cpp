@@ -44,15 +44,15 @@ bool is_space(const char* p) {
 
 }  // namespace
 
-const char* TrustedText::end_at(const char* at) const {
+const TrustedText::Stretch* TrustedText::stretch_at(const char* at) const {
     const auto next = std::upper_bound(stretches.begin(), stretches.end(), at,
-                                       [](const char* p, std::string_view s) { return p < s.data() + s.size(); });
-    return next != stretches.end() && next->data() <= at ? next->data() + next->size() : nullptr;
+                                       [](const char* p, const Stretch& s) { return p < s.end(); });
+    return next != stretches.end() && next->text.data() <= at ? &*next : nullptr;
 }
 
 bool TrustedText::covers(std::string_view text) const {
-    const char* const end = text.empty() ? nullptr : end_at(text.data());
-    return text.empty() || (end != nullptr && end >= text.data() + text.size());
+    const Stretch* const stretch = text.empty() ? nullptr : stretch_at(text.data());
+    return text.empty() || (stretch != nullptr && stretch->special && stretch->end() >= text.data() + text.size());
 }
 
 void AddedTokenMatcher::add(const AddedToken& token, std::string_view content) {
@@ -70,14 +70,14 @@ void AddedTokenMatcher::add(const AddedToken& token, std::string_view content) {
     tokens_.push_back(token);
 }
 
-int64_t AddedTokenMatcher::longest_at(std::string_view text, size_t at, size_t& length) const {
+int64_t AddedTokenMatcher::longest_at(std::string_view text, size_t at, bool special, size_t& length) const {
     int64_t token = -1;
     uint32_t node = 0;
     for (size_t i = at; i < text.size(); ++i) {
         const auto child = child_.find(uint64_t{node} << 8 | static_cast<unsigned char>(text[i]));
         if (child == child_.end()) break;
         node = child->second;
-        if (token_at_[node] < 0) continue;
+        if (token_at_[node] < 0 || (!special && tokens_[static_cast<size_t>(token_at_[node])].special)) continue;
         token = token_at_[node];
         length = i + 1 - at;
     }
@@ -96,11 +96,13 @@ void AddedTokenMatcher::find(std::string_view text, std::vector<Piece>& pieces, 
         }
         size_t length = 0;
         std::string_view seen = text;
+        bool special = true;
         if (trusted != nullptr) {
-            const char* const trusted_end = trusted->end_at(begin + at);
-            seen = text.substr(0, trusted_end == nullptr ? 0 : static_cast<size_t>(std::min(trusted_end, end) - begin));
+            const TrustedText::Stretch* const stretch = trusted->stretch_at(begin + at);
+            seen = text.substr(0, stretch == nullptr ? 0 : static_cast<size_t>(std::min(stretch->end(), end) - begin));
+            special = stretch != nullptr && stretch->special;
         }
-        const int64_t index = longest_at(seen, at, length);
+        const int64_t index = longest_at(seen, at, special, length);
         if (index < 0) {
             ++at;
             continue;

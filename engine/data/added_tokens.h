@@ -23,9 +23,15 @@ struct AddedToken {
 
 // Stretches of a text in which added tokens may be seen, in order.
 struct TrustedText {
-    std::vector<std::string_view> stretches;
-    // End of the stretch that `at` is in; null: it is in none.
-    const char* end_at(const char* at) const;
+    struct Stretch {
+        std::string_view text;
+        bool special = true;  // also the special ones among them
+        const char* end() const { return text.data() + text.size(); }
+    };
+    std::vector<Stretch> stretches;
+    // The stretch that `at` is in; null: it is in none.
+    const Stretch* stretch_at(const char* at) const;
+    // All of it lies in one stretch, and any token may be seen there.
     bool covers(std::string_view text) const;
 };
 
@@ -44,7 +50,7 @@ public:
 
 private:
     // Index of the longest token that starts at `at`, -1 if none.
-    int64_t longest_at(std::string_view text, size_t at, size_t& length) const;
+    int64_t longest_at(std::string_view text, size_t at, bool special, size_t& length) const;
 
     std::vector<AddedToken> tokens_;
     std::vector<int32_t> token_at_ = {-1};          // trie node -> token

@@ -155,7 +155,8 @@ std::vector<int32_t> Tokenizer::encode_parts(const std::vector<Part>& parts) con
     TrustedText trusted;
     const char* at = text.data();
     for (const Part& part : parts) {
-        if (part.added_tokens && !part.text.empty()) trusted.stretches.emplace_back(at, part.text.size());
+        if (part.added_tokens && !part.text.empty())
+            trusted.stretches.push_back({{at, part.text.size()}, part.special_tokens});
         at += part.text.size();
     }
     std::vector<int32_t> ids;

@@ -43,6 +43,7 @@ public:
     struct Part {
         std::string_view text;
         bool added_tokens = true;
+        bool special_tokens = true;  // among the added ones
     };
     std::vector<int32_t> encode_parts(const std::vector<Part>& parts) const;
     // encode() of many pieces on that many threads; result[i] belongs to texts[i].

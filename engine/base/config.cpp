@@ -80,13 +80,15 @@ void check_model(const ModelConfig& model, const Checks& check) {
     check_rope(model.rope_parameters, check);
 }
 
-void check_data(const RunConfig& config, const Checks& check) {
-    check.require(!config.data.files.empty(), ErrorKind::missing_key, "data.files", "at least one file or folder",
-                  "none");
-    for (const std::string& path : config.data.files) {
+void check_data(const DataConfig& data, const Checks& check) {
+    check.require(!data.files.empty(), ErrorKind::missing_key, "data.files", "at least one file or folder", "none");
+    for (const std::string& path : data.files) {
         check.require(!path.empty(), ErrorKind::out_of_range, "data.files", "names of files or folders",
                       "an empty name");
     }
+}
+
+void check_against_model(const RunConfig& config, const Checks& check) {
     if (!config.model) return;
     check.require(config.data.max_length <= config.model->max_position_embeddings, ErrorKind::out_of_range,
                   "data.max_length",
@@ -142,6 +144,12 @@ void validate(const ModelConfig& config, const std::string& file) {
     check_model(config, Checks(file, ""));
 }
 
+void validate(const DataConfig& config) {
+    const std::string no_file;
+    Checks(no_file, "data").ranges(config);
+    check_data(config, Checks(no_file, ""));
+}
+
 void validate(const SampleConfig& config) {
     const std::string no_file;
     Checks(no_file, "").ranges(config);
@@ -159,7 +167,8 @@ void validate(const RunConfig& config, const std::string& file) {
                       "");
     }
     check_lora(config, check);
-    check_data(config, check);
+    check_data(config.data, check);
+    check_against_model(config, check);
     check_train(config.train, check);
 }
 

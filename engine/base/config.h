@@ -119,18 +119,36 @@ struct TokenizerConfig {
 };
 
 struct DataConfig {
-    std::vector<std::string> files;  // .txt, .jsonl, folders of them
+    std::vector<std::string> files;  // text, rows (.jsonl, .json, .csv, .tsv), folders of them
     std::string format = "auto";
     std::string text_column = "text";
+    std::string messages_column, prompt_column, input_column, completion_column;  // empty: recognised
+    std::string system_prompt;         // of conversations that have none of their own
+    std::string chat_template_kwargs;  // NAME=JSON, several with ; between: "enable_thinking=false"
+    bool train_on_prompt = false;
+    bool mask_history = false;
     int64_t max_length = 256;  // T: tokens of a packed sequence
     bool packing = true;
     double validation_fraction = 0.05;
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
-        v("files", s.files, Field{.help = "text (.txt), JSON lines (.jsonl) or folders of them"});
-        v("format", s.format, Field{.choices = {"auto", "txt", "jsonl"}, .help = "auto goes by the file name"});
-        v("text_column", s.text_column, Field{.help = "key of the text in JSON lines"});
+        v("files", s.files, Field{.help = "text, conversations (.jsonl, .json, .csv, .tsv) or folders of them"});
+        v("format", s.format,
+          Field{.choices = {"auto", "txt", "jsonl", "text", "messages", "sharegpt", "alpaca", "prompt_completion"},
+                .help = "auto goes by the file name and the first rows"});
+        v("text_column", s.text_column, Field{.help = "key of the text in rows of plain text"});
+        v("messages_column", s.messages_column, Field{.help = "key of a conversation's messages; empty recognises it"});
+        v("prompt_column", s.prompt_column, Field{.help = "key of the question or instruction; empty recognises it"});
+        v("input_column", s.input_column,
+          Field{.help = "key of what an instruction is about, put behind it; empty recognises it"});
+        v("completion_column", s.completion_column, Field{.help = "key of the answer; empty recognises it"});
+        v("system_prompt", s.system_prompt, Field{.help = "system message of the conversations that have none"});
+        v("chat_template_kwargs", s.chat_template_kwargs,
+          Field{.help = "switches of the model's chat template, as enable_thinking=false; several with ; between"});
+        v("train_on_prompt", s.train_on_prompt,
+          Field{.help = "learn the questions too; off: the assistant's turns alone"});
+        v("mask_history", s.mask_history, Field{.help = "learn the last answer of a conversation alone"});
         v("max_length", s.max_length,
           Field{.min = 2, .max = 1 << 24, .help = "tokens of a training sequence; activations grow with it"});
         v("packing", s.packing, Field{.help = "fill each sequence with several documents, none attending to another"});
@@ -333,6 +351,7 @@ void set_field(RunConfig& config, std::string_view assignment);
 // within the context, …
 void validate(const RunConfig& config, const std::string& file);
 void validate(const ModelConfig& config, const std::string& file);
+void validate(const DataConfig& config);
 void validate(const SampleConfig& config);
 // Dotted keys in which two configs differ, as "train.seed". For the resume check.
 std::vector<std::string> differing_keys(const RunConfig& a, const RunConfig& b);

@@ -1,10 +1,12 @@
-// Which files a source names, in which order, and their hash. See documents.h.
+// Which files a source names, in which order, what their rows are, and their hash. See documents.h.
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -29,14 +31,54 @@ struct stat status_of(const std::string& path) {
     return status;
 }
 
+constexpr std::string_view kFormats[] = {"auto",     "txt",      "jsonl",  "text",
+                                         "messages", "sharegpt", "alpaca", "prompt_completion"};
+constexpr size_t kFirstRows = 20;
+
+const char* name_of(FileKind kind) {
+    static constexpr const char* kNames[] = {"txt", "md", "html", "jsonl", "json", "csv", "tsv"};
+    return kNames[static_cast<size_t>(kind)];
+}
+
 bool ends_with(const std::string& path, std::string_view ending) {
     if (path.size() < ending.size()) return false;
     return std::equal(ending.begin(), ending.end(), path.end() - static_cast<std::ptrdiff_t>(ending.size()),
                       [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b); });
 }
 
+struct Ending {
+    std::string_view text;
+    FileKind kind;
+};
+constexpr Ending kEndings[] = {{".txt", FileKind::txt},   {".md", FileKind::md},    {".markdown", FileKind::md},
+                               {".html", FileKind::html}, {".htm", FileKind::html}, {".jsonl", FileKind::jsonl},
+                               {".json", FileKind::json}, {".csv", FileKind::csv},  {".tsv", FileKind::tsv}};
+
+std::optional<FileKind> kind_by_name(const std::string& path) {
+    for (const Ending& ending : kEndings)
+        if (ends_with(path, ending.text)) return ending.kind;
+    return std::nullopt;
+}
+
+// How a file is read in this format; nothing where auto does not know its name.
+std::optional<FileKind> kind_of(const std::string& path, const std::string& format) {
+    if (format == "txt") return FileKind::txt;
+    if (format == "jsonl") return FileKind::jsonl;
+    const std::optional<FileKind> kind = kind_by_name(path);
+    return format == "auto" || (kind && has_rows(*kind)) ? kind : FileKind::jsonl;
+}
+
+// Whether a folder's file is data of this format.
 bool is_wanted(const std::string& path, const std::string& format) {
-    return (format != "jsonl" && ends_with(path, ".txt")) || (format != "txt" && ends_with(path, ".jsonl"));
+    const std::optional<FileKind> kind = kind_by_name(path);
+    if (!kind) return false;
+    if (format == "txt" || format == "jsonl") return ends_with(path, "." + format);
+    return format == "auto" ? kind != FileKind::json : has_rows(*kind);
+}
+
+std::string wanted_names(const std::string& format) {
+    if (format == "txt" || format == "jsonl") return "." + format;
+    return format == "auto" ? ".txt, .md, .html, .jsonl, .csv or .tsv" : ".jsonl, .json, .csv or .tsv";
 }
 
 std::vector<std::string> files_below(const std::string& folder, const std::string& format) {
@@ -54,12 +96,10 @@ std::vector<std::string> files_below(const std::string& folder, const std::strin
         entry.increment(error);
     }
     if (error) fail(Error{.kind = ErrorKind::unreadable, .file = folder, .found = error.message()});
-    if (found.empty()) {
-        const std::string wanted = format == "auto" ? ".txt or .jsonl" : "." + format;
+    if (found.empty())
         fail(Error{.kind = ErrorKind::empty,
                    .file = folder,
-                   .expected = wanted + " files (hidden ones and links are passed over)"});
-    }
+                   .expected = wanted_names(format) + " files (hidden ones and links are passed over)"});
     std::sort(found.begin(), found.end());
     return found;
 }
@@ -67,10 +107,10 @@ std::vector<std::string> files_below(const std::string& folder, const std::strin
 }  // namespace
 
 std::vector<DataFile> list_data_files(const DocumentSource& source) {
-    if (source.format != "auto" && source.format != "txt" && source.format != "jsonl")
+    if (std::find(std::begin(kFormats), std::end(kFormats), source.format) == std::end(kFormats))
         fail(Error{.kind = ErrorKind::out_of_range,
                    .key = "data.format",
-                   .expected = "auto, txt or jsonl",
+                   .expected = "auto, txt, jsonl, text, messages, sharegpt, alpaca or prompt_completion",
                    .found = source.format});
     if (source.files.empty())
         fail(Error{.kind = ErrorKind::empty, .key = "data.files", .expected = "files or folders of text"});
@@ -80,17 +120,19 @@ std::vector<DataFile> list_data_files(const DocumentSource& source) {
         const struct stat status = status_of(path);
         if (!S_ISREG(status.st_mode))
             fail(Error{.kind = ErrorKind::unreadable, .file = path, .expected = "a regular file"});
-        if (source.format == "auto" && !is_wanted(path, "auto"))
+        const std::optional<FileKind> kind = kind_of(path, source.format);
+        if (!kind)
             fail(Error{.kind = ErrorKind::unsupported,
                        .file = path,
                        .key = "data.format",
-                       .expected = "a name in .txt or .jsonl, or the format named"});
+                       .expected = "a name in .txt, .md, .html, .jsonl, .json, .csv or .tsv, or the format named"});
         if (status.st_size == 0) fail(Error{.kind = ErrorKind::empty, .file = path, .found = "0 bytes"});
         if (!seen.emplace(status.st_dev, status.st_ino).second) return;
         files.push_back({.path = path,
-                         .jsonl = source.format == "auto" ? ends_with(path, ".jsonl") : source.format == "jsonl",
+                         .kind = *kind,
                          .size = status.st_size,
-                         .modified_ns = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec});
+                         .modified_ns = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec,
+                         .layout = {}});
     };
     for (const std::string& path : source.files) {
         if (S_ISDIR(status_of(path).st_mode)) {
@@ -102,11 +144,35 @@ std::vector<DataFile> list_data_files(const DocumentSource& source) {
     return files;
 }
 
+bool has_rows(FileKind kind) {
+    return kind != FileKind::txt && kind != FileKind::md && kind != FileKind::html;
+}
+
+void recognise_rows(std::vector<DataFile>& files, const DocumentSource& source) {
+    RowColumns wish = source.columns;
+    wish.text = source.text_column;
+    for (DataFile& file : files) {
+        if (!has_rows(file.kind)) continue;
+        const RecordSource records = open_records(file.path, file.kind);
+        std::vector<Json> rows;
+        Record record;
+        for (size_t read = 0; read < kFirstRows && records(record); ++read) {
+            Json row = record.table ? std::move(*record.table) : Json();
+            // What is wrong with a row is said where it is read.
+            if (record.reason.empty() && row.is_null())
+                static_cast<void>(error_of([&] { row = parse_json(record.json, file.path); }));
+            if (row.is_object()) rows.push_back(std::move(row));
+        }
+        const bool table = file.kind == FileKind::csv || file.kind == FileKind::tsv;
+        file.layout = recognise_layout(rows, source.format, wish, file.path, table);
+    }
+}
+
 std::string data_sha256(const std::vector<DataFile>& files, const std::function<bool(int64_t done_bytes)>& progress) {
     std::string lines;
     int64_t done_bytes = 0;
     for (const DataFile& file : files) {
-        lines += sha256_of_file(file.path) + " " + std::to_string(file.size) + (file.jsonl ? " jsonl\n" : " txt\n");
+        lines += sha256_of_file(file.path) + " " + std::to_string(file.size) + " " + name_of(file.kind) + "\n";
         done_bytes += file.size;
         if (progress && !progress(done_bytes)) fail(Error{.kind = ErrorKind::cancelled, .file = file.path});
     }

@@ -3,11 +3,16 @@
 // concatenated, cut into rows of max_length (T) tokens, and these are taken in a shuffled order too; a row is found by
 // prefix sums, so a resume replays nothing. The target of a token is the next token of the same document, also when
 // that lies in another row, and kIgnoreTarget at a document's end. 5 bytes of memory a document. One thread at a time.
+//
+// A masked cache's documents are examples: a masked token is no target, and an example is never torn. One longer than T
+// tokens is cut to its first T (and the last one's target); one that then has no target is in no row. Packed, whole
+// examples are put into rows once (packing.h), and an epoch shuffles the rows.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/data/token_cache.h"
@@ -19,6 +24,7 @@ struct DatasetOptions {
     bool packing = true;                // false: a row is the first T tokens of one document
     double validation_fraction = 0.05;  // of documents; 0 … 0.5
     uint64_t seed = 42;                 // of the order; the split does not depend on it
+    std::string name = {};              // of the data, for errors; empty: the cache's path
 };
 
 // Rows of up to T tokens one after another; N tokens in all. Rows consist of segments (pieces of documents); attention
@@ -65,13 +71,20 @@ public:
     int64_t dropped_tokens() const {
         return train_.dropped;
     }  // of an epoch: cut off documents, or in the last short row
+    // Of all documents, for one that is not torn: longer than a row, so that its end is cut off; and with no target in
+    // what is left of it, so that it is in no row.
+    int64_t truncated_documents() const { return truncated_; }
+    int64_t untrained_documents() const { return untrained_; }
+    bool is_untrained_document(int64_t index) const;
+    int64_t training_targets() const { return train_.targets; }
+    int64_t validation_targets() const { return validation_.targets; }
 
     // The next rows, over ends of epochs if need be; moves the cursor. Errors: out_of_range for a cursor that this data
     // cannot have, malformed for a token ≥ V in the cache.
     Batch next(Cursor& cursor, int64_t rows);
     // Validation rows [first_row, first_row + rows), fewer at the end; in document order, the same at any seed.
     Batch validation(int64_t first_row, int64_t rows) const;
-    // Whole training documents in the cache's order.
+    // Whole training documents in the cache's order, without masks.
     void for_each_training_document(const std::function<void(std::span<const uint32_t> tokens)>& document) const;
     // True for a document (by its index in the cache) that is held back; a lone document is split by tokens instead.
     bool is_validation_document(int64_t index) const;
@@ -80,10 +93,15 @@ private:
     // A sequence of pieces (documents, or the two parts of a lone one) cut into rows.
     struct Split {
         std::vector<uint32_t> order;       // pieces
-        std::vector<int64_t> block_begin;  // tokens before every 16th piece of `order`
+        std::vector<int64_t> block_begin;  // tokens before every 16th piece of `order`; of torn documents
+        std::vector<uint32_t> row_begin;   // in `order`, (rows + 1); of packed whole ones
         int64_t tokens = 0, targets = 0, rows = 0, dropped = 0;
     };
 
+    bool tears() const { return options_.packing && !cache_.masked(); }  // a document may go on in the next row
+    int64_t targets_of(int64_t begin, int64_t end) const;
+    void count_examples();
+    void pack(Split& split) const;
     int64_t piece_begin(uint32_t piece) const;
     int64_t piece_end(uint32_t piece) const;
     void choose_validation();
@@ -98,6 +116,7 @@ private:
     DatasetOptions options_;
     std::vector<int32_t> token_bytes_;
     Split train_, validation_;
+    int64_t truncated_ = 0, untrained_ = 0;
     int64_t lone_split_ = 0;                                 // tokens of a lone document that are trained on
     int64_t forced_validation_ = -1, forced_training_ = -1;  // documents, where chance left a side empty
     int64_t epoch_ = -1;                                     // that train_.order is shuffled for

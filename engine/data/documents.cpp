@@ -3,110 +3,18 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cstring>
+#include <unordered_map>
+#include <utility>
 
 #include "engine/base/error.h"
-#include "engine/data/line_reader.h"
+#include "engine/data/file_reading.h"
 
 namespace lathe {
 
 namespace {
 
-constexpr std::string_view kSeparator = "<|endoftext|>";
-constexpr size_t kPieceBytes = 4 << 10;      // a blank line past this ends a piece
-constexpr size_t kUnbrokenBytes = 64 << 10;  // a line's end past this does too
-constexpr size_t kDocumentBytes = kMaxLineBytes;
 constexpr size_t kMaxDepth = 64;
 constexpr size_t kLargeRow = 1 << 20;
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
-}
-
-std::string_view without_cr(const Line& line) {
-    return line.ended && line.text.ends_with('\r') ? line.text.substr(0, line.text.size() - 1) : line.text;
-}
-
-// One file's documents into a report; `proceed` turns false where the callback has had enough.
-struct FileReading {
-    const DataFile& file;
-    const std::string& text_column;
-    const DocumentCallback& callback;
-    ImportReport& report;
-    int64_t bytes_before = 0;  // of the files before this one
-    bool proceed = true;
-
-    void hand_over(std::string_view text, const DocumentPlace& place) {
-        ++report.documents;
-        report.bytes += static_cast<int64_t>(text.size());
-        proceed = callback(text, place);
-    }
-};
-
-bool has_separator(const std::string& path) {
-    LineReader reader(path);
-    for (Line line; reader.next(line);)
-        if (without_cr(line) == kSeparator) return true;
-    return false;
-}
-
-void check_text_line(const Line& line, const std::string& file) {
-    if (line.too_long)
-        fail(Error{.kind = ErrorKind::too_large,
-                   .file = file,
-                   .key = "line " + std::to_string(line.number),
-                   .expected = "at most 16 MiB a line"});
-    if (const void* nul = line.text.empty() ? nullptr : std::memchr(line.text.data(), 0, line.text.size())) {
-        const int64_t byte = line.byte + (static_cast<const char*>(nul) - line.text.data());
-        fail(Error{.kind = ErrorKind::malformed,
-                   .file = file,
-                   .key = "byte " + std::to_string(byte),
-                   .expected = "UTF-8 text",
-                   .found = "a NUL byte, as in UTF-16 or a binary file"});
-    }
-    if (!simdjson::validate_utf8(line.text.data(), line.text.size())) {
-        const int64_t byte = line.byte + static_cast<int64_t>(first_invalid_utf8(line.text));
-        fail(Error{.kind = ErrorKind::malformed,
-                   .file = file,
-                   .key = "byte " + std::to_string(byte),
-                   .expected = "UTF-8",
-                   .found = "another encoding"});
-    }
-}
-
-void read_text(FileReading& reading) {
-    const bool separated = has_separator(reading.file.path);
-    LineReader reader(reading.file.path);
-    std::string document;
-    DocumentPlace place{.file = reading.file.path};
-    const auto flush = [&] {
-        std::string_view text = document;
-        while (text.ends_with('\n')) text.remove_suffix(1);
-        if (!text.empty()) reading.hand_over(text, place);
-        document.clear();
-    };
-    for (Line line; reading.proceed && reader.next(line);) {
-        check_text_line(line, reading.file.path);
-        const std::string_view text = without_cr(line);
-        place.bytes_read = reading.bytes_before + reader.position();
-        if (separated && text == kSeparator) {
-            flush();
-            continue;
-        }
-        const bool blank = is_blank(text);
-        if (separated && document.size() + text.size() + 1 > kDocumentBytes) flush();
-        if (!reading.proceed) break;
-        if (document.empty()) {
-            if (blank) continue;
-            place.line = line.number;
-            place.byte = line.byte;
-        }
-        document.append(text);
-        if (line.ended) document += '\n';
-        if (!separated && ((blank && document.size() >= kPieceBytes) || document.size() >= kUnbrokenBytes)) flush();
-    }
-    if (reading.proceed) flush();
-}
 
 // The text of a row, or the reason why it has none. Everything in the row is checked, not the text column alone.
 struct Row {
@@ -114,11 +22,10 @@ struct Row {
     std::string reason;
 };
 
-Row parse_row(simdjson::dom::parser& parser, const Line& line, const std::string& text_column) {
-    if (line.too_long) return {{}, "line over 16 MiB"};
+Row parse_row(simdjson::dom::parser& parser, std::string_view json, const std::string& text_column) {
     simdjson::dom::element root;
-    // The reader keeps simdjson's padding readable behind each line.
-    if (const auto error = parser.parse(line.text.data(), line.text.size(), false).get(root))
+    // The reader keeps simdjson's padding readable behind each row.
+    if (const auto error = parser.parse(json.data(), json.size(), false).get(root))
         return {{}, simdjson::error_message(error)};
     simdjson::dom::object object;
     if (root.get_object().get(object)) return {{}, "not an object"};
@@ -135,71 +42,171 @@ Row parse_row(simdjson::dom::parser& parser, const Line& line, const std::string
     return {text, {}};
 }
 
-void read_json_lines(FileReading& reading) {
-    LineReader reader(reading.file.path);
-    simdjson::dom::parser parser;
-    const auto prepare = [&] {
-        if (parser.allocate(kLargeRow, kMaxDepth)) fail(Error{.kind = ErrorKind::memory, .file = reading.file.path});
-    };
-    prepare();
-    int64_t rows = 0, bad_rows = 0;
-    std::optional<BadRow> first_bad;
-    for (Line line; reading.proceed && reader.next(line);) {
-        if (!line.too_long && is_blank(line.text)) continue;
-        ++rows;
-        const Row row = parse_row(parser, line, reading.text_column);
-        const DocumentPlace place{reading.file.path, line.number, line.byte, reading.bytes_before + reader.position()};
-        if (!row.reason.empty()) {
-            ++bad_rows;
-            if (!first_bad) first_bad = BadRow{place, row.reason};
-        } else if (is_blank(row.text)) {
-            ++reading.report.empty_rows;
-        } else {
-            reading.hand_over(row.text, place);
-        }
-        if (line.text.size() > kLargeRow) {
-            parser = simdjson::dom::parser();
-            prepare();
-        }
-    }
-    reading.report.rows += rows;
-    reading.report.bad_rows += bad_rows;
-    if (first_bad && !reading.report.first_bad) reading.report.first_bad = first_bad;
-    if (reading.proceed && bad_rows * 20 > rows)
-        fail(Error{
-            .kind = ErrorKind::malformed,
-            .file = reading.file.path,
-            .key = "line " + std::to_string(first_bad->place.line) + ", byte " + std::to_string(first_bad->place.byte),
-            .expected = "at most 5 % bad rows",
-            .found = std::to_string(bad_rows) + " of " + std::to_string(rows) + ", the first: " + first_bad->reason});
+void note(ImportReport& report, const char* kind, const DocumentPlace& place, const std::string& reason) {
+    const auto same =
+        std::count_if(report.notes.begin(), report.notes.end(), [&](const RowNote& n) { return n.kind == kind; });
+    if (same < kMostNotes) report.notes.push_back({kind, place, reason});
 }
+
+struct FirstSeen {
+    const std::string* file;
+    int64_t line;
+};
+
+// The documents of a file of rows.
+class RowReading {
+public:
+    RowReading(FileReading& reading, const std::string& system_prompt, const ExampleCallback& callback,
+               std::unordered_map<size_t, FirstSeen>& seen)
+        : reading_(reading), system_prompt_(system_prompt), callback_(callback), seen_(seen) {
+        prepare();
+    }
+
+    void read() {
+        ImportReport::FileRows& rows = reading_.report.files.emplace_back();
+        rows.file = reading_.file.path;
+        const bool examples = has_examples(reading_.file);
+        const RecordSource records = open_records(reading_.file.path, reading_.file.kind);
+        for (Record record; reading_.proceed && records(record);) {
+            ++rows.rows;
+            ++reading_.report.rows;
+            const DocumentPlace place{reading_.file.path, record.line, record.byte,
+                                      reading_.bytes_before + record.position};
+            const std::string reason = !record.reason.empty() ? record.reason
+                                       : examples             ? take_example(record, place)
+                                                              : take_text(record, place);
+            if (reason.empty()) continue;
+            add_bad_row(reading_.report, rows, {place, reason});
+        }
+        if (reading_.proceed) check_bad_rows(rows);
+    }
+
+private:
+    void prepare() {
+        parser_ = simdjson::dom::parser();
+        if (parser_.allocate(kLargeRow, kMaxDepth)) fail(Error{.kind = ErrorKind::memory, .file = reading_.file.path});
+    }
+
+    // Both hand the row over, or say why it is bad.
+    std::string take_text(const Record& record, const DocumentPlace& place) {
+        const std::string& column = reading_.file.layout.columns.text;
+        Row row;
+        if (!record.table)
+            row = parse_row(parser_, record.json, column);
+        else if (const auto found = record.table->find(column); found != record.table->end())
+            row.text = found->get_ref<const std::string&>();
+        else
+            row.reason = "no column \"" + column + "\"";
+        if (!row.reason.empty()) return row.reason;
+        if (is_blank(row.text))
+            ++reading_.report.empty_rows;
+        else
+            reading_.hand_over(row.text, place);
+        if (record.json.size() > kLargeRow) prepare();
+        return "";
+    }
+
+    std::string take_example(Record& record, const DocumentPlace& place) {
+        Json row;
+        if (record.table)
+            row = std::move(*record.table);
+        else if (const auto error = error_of([&] { row = parse_json(record.json, place.file); }))
+            return error->found.empty() ? error->expected : error->found;
+        if (!row.is_object()) return "not an object";
+        ExampleRow made = example_of(row, reading_.file.layout, system_prompt_);
+        if (made.empty_answer) {
+            ++reading_.report.empty_rows;
+            note(reading_.report, "empty_answer", place, made.reason);
+            return "";
+        }
+        if (!made.example) return made.reason;
+        look_for_duplicate(*made.example, place);
+        ++reading_.report.documents;
+        ++reading_.report.examples;
+        reading_.report.bytes += static_cast<int64_t>(plain_text(*made.example).size());
+        reading_.proceed = callback_(std::move(*made.example), place);
+        return "";
+    }
+
+    void look_for_duplicate(const Example& example, const DocumentPlace& place) {
+        const size_t hash = std::hash<std::string>()(dump_json(example.messages) + dump_json(example.tools));
+        const auto [first, fresh] = seen_.emplace(hash, FirstSeen{&reading_.file.path, place.line});
+        if (fresh) return;
+        ++reading_.report.duplicate_rows;
+        const auto [file, line] = first->second;
+        note(reading_.report, "duplicate", place,
+             "as line " + std::to_string(line) + (*file == place.file ? "" : " of " + *file));
+    }
+
+    FileReading& reading_;
+    const std::string& system_prompt_;
+    const ExampleCallback& callback_;
+    std::unordered_map<size_t, FirstSeen>& seen_;
+    simdjson::dom::parser parser_;
+};
 
 }  // namespace
 
-ImportReport for_each_document(const std::vector<DataFile>& files, const std::string& text_column,
-                               const DocumentCallback& document) {
-    ImportReport report;
+void add_bad_row(ImportReport& report, ImportReport::FileRows& file, const BadRow& bad) {
+    ++report.bad_rows;
+    ++file.bad_rows;
+    if (!report.first_bad) report.first_bad = bad;
+    if (!file.first_bad) file.first_bad = bad;
+    note(report, "bad", bad.place, bad.reason);
+}
+
+void check_bad_rows(const ImportReport::FileRows& file) {
+    if (file.bad_rows * 20 <= file.rows) return;
+    const DocumentPlace& place = file.first_bad->place;
+    fail(Error{.kind = ErrorKind::malformed,
+               .file = file.file,
+               .key = "line " + std::to_string(place.line) + ", byte " + std::to_string(place.byte),
+               .expected = "at most 5 % bad rows",
+               .found = std::to_string(file.bad_rows) + " of " + std::to_string(file.rows) +
+                        ", the first: " + file.first_bad->reason});
+}
+
+void read_documents(const std::vector<DataFile>& files, const std::string& system_prompt,
+                    const DocumentCallback& document, const ExampleCallback& example, ImportReport& report) {
+    std::unordered_map<size_t, FirstSeen> seen;
     int64_t bytes_before = 0;
     for (const DataFile& file : files) {
         const int64_t documents_before = report.documents;
-        FileReading reading{file, text_column, document, report, bytes_before};
-        if (file.jsonl)
-            read_json_lines(reading);
-        else
-            read_text(reading);
+        FileReading reading{file, document, report, bytes_before};
+        switch (file.kind) {
+            case FileKind::txt:
+                read_plain_text(reading);
+                break;
+            case FileKind::md:
+                read_markdown(reading);
+                break;
+            case FileKind::html:
+                read_html(reading);
+                break;
+            default:
+                RowReading(reading, system_prompt, example, seen).read();
+        }
         if (!reading.proceed) break;
         if (report.documents == documents_before)
             fail(Error{.kind = ErrorKind::empty,
                        .file = file.path,
-                       .expected = file.jsonl ? "rows with text" : "text",
+                       .expected = !has_rows(file.kind) ? "text"
+                                   : has_examples(file) ? "rows with an answer"
+                                                        : "rows with text",
                        .found = "none"});
         bytes_before += file.size;
     }
-    return report;
 }
 
 ImportReport for_each_document(const DocumentSource& source, const DocumentCallback& document) {
-    return for_each_document(list_data_files(source), source.text_column, document);
+    std::vector<DataFile> files = list_data_files(source);
+    recognise_rows(files, source);
+    ImportReport report;
+    read_documents(
+        files, source.system_prompt, document,
+        [&](const Example& example, const DocumentPlace& place) { return document(plain_text(example), place); },
+        report);
+    return report;
 }
 
 }  // namespace lathe

@@ -1,10 +1,13 @@
-// Streams the documents of text files, JSON lines and folders of them, one at a time: memory is bounded by a line (16
-// MiB), never by a file. .txt: UTF-8 without NUL; BOM dropped, CRLF becomes LF. If a line "<|endoftext|>" stands in the
-// file, documents lie between such lines; else a piece ends at the first blank line past 4 KiB, or at a line's end past
-// 64 KiB. A document over 16 MiB is cut at a line's end. Line ends around a document are dropped, blank documents
-// skipped. .jsonl: one object a line, the document is its text column, as written. A folder gives its .txt and .jsonl
-// files (those of `format`), recursively, by path bytes; hidden names and links in it are passed over. Any thread; no
-// shared state.
+// Streams the documents of data files one at a time: memory is bounded by a row or line (16 MiB), never by a file (but
+// by one of HTML, 16 MiB).
+// .txt: UTF-8 without NUL; BOM dropped, CRLF becomes LF. If a line "<|endoftext|>" stands in the file, documents lie
+// between such lines; else a piece ends at the first blank line past 4 KiB, or at a line's end past 64 KiB. A document
+// over 16 MiB is cut at a line's end. Line ends around a document are dropped, blank documents skipped.
+// .md, .html: plain text cut at its headings, see marked_text.h.
+// .jsonl, .json, .csv, .tsv: rows, see record_reader.h. A row of plain text is a document as written; any other is an
+// example: a conversation, see row_layout.h and example.h.
+// A folder gives the files of its format, recursively, by path bytes; hidden names and links in it are passed over, and
+// under auto also .json, which is more often settings than data. Any thread; no shared state.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +17,18 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/data/example.h"
+#include "engine/data/record_reader.h"
+#include "engine/data/row_layout.h"
+
 namespace lathe {
 
 struct DocumentSource {
     std::vector<std::string> files;  // files and folders
-    std::string format = "auto";     // auto (by .txt, .jsonl), txt, jsonl
+    std::string format = "auto";     // auto (by name and first rows), txt, jsonl (text), or a RowFormat's name
     std::string text_column = "text";
+    RowColumns columns = {};         // of conversations, "": recognised; its text is text_column
+    std::string system_prompt = {};  // of conversations that have none
 };
 
 struct DocumentPlace {
@@ -34,41 +43,73 @@ struct BadRow {
     std::string reason;
 };
 
-// Bad rows (malformed, doubled key, no text column, not a string, NUL, over 16 MiB) are counted and passed over.
+// What is worth a look in a row that is well formed, or why it is not. Of each kind the first few are kept.
+struct RowNote {
+    std::string kind;  // bad, empty_answer, duplicate
+    DocumentPlace place;
+    std::string reason;
+};
+
+// Bad rows (malformed, doubled key, a column that is not there or no text, an unknown role, no assistant turn, NUL,
+// over 16 MiB, an example that the template refuses) are counted and passed over.
 struct ImportReport {
     int64_t documents = 0;
     int64_t bytes = 0;  // of the documents' UTF-8
-    int64_t rows = 0;   // of JSON lines, blank ones not counted
+    int64_t rows = 0;   // of rows, blank ones not counted
     int64_t bad_rows = 0;
-    int64_t empty_rows = 0;  // text of nothing but white space, skipped
+    int64_t empty_rows = 0;  // text of nothing but white space, or an answer that says nothing: skipped
     std::optional<BadRow> first_bad;
     std::string sha256;  // data_sha256() of the files
+
+    int64_t examples = 0;        // documents that are conversations
+    int64_t duplicate_rows = 0;  // examples that are equal to an earlier one; they count
+    std::vector<RowNote> notes;  // of files with examples
+    struct FileRows {
+        std::string file;
+        int64_t rows = 0, bad_rows = 0;
+        std::optional<BadRow> first_bad;
+    };
+    std::vector<FileRows> files;  // those of rows
 };
+constexpr int64_t kMostNotes = 50;  // of a kind
+// Counts a bad row of that file.
+void add_bad_row(ImportReport& report, ImportReport::FileRows& file, const BadRow& bad);
+// malformed, naming the first bad row, where more than 5 % of a file's rows are bad (under 20 rows: any).
+void check_bad_rows(const ImportReport::FileRows& file);
 
 struct DataFile {
     std::string path;
-    bool jsonl = false;
+    FileKind kind = FileKind::txt;
     int64_t size = 0;
     int64_t modified_ns = 0;
+    RowLayout layout = {};  // of a file of rows; by recognise_rows()
 };
+bool has_rows(FileKind kind);
+inline bool has_examples(const DataFile& file) {
+    return has_rows(file.kind) && file.layout.format != RowFormat::text;
+}
 
 // The files of a source in reading order, each once. Errors: not_found, unreadable (FIFO, device, no permission),
-// unsupported (another ending under auto), empty (no files, a folder without text, a file of 0 bytes); each names the
+// unsupported (another ending under auto), empty (no files, a folder without data, a file of 0 bytes); each names the
 // file or folder.
 std::vector<DataFile> list_data_files(const DocumentSource& source);
+// Reads the first rows of each file of rows and sets its layout. Errors: those of recognise_layout and open_records.
+void recognise_rows(std::vector<DataFile>& files, const DocumentSource& source);
 
 // Hash of contents, sizes and formats in order, not of names: sha256 of the lines "SHA256 SIZE FORMAT\n".
 // `progress` is called with the bytes hashed after each file; false cancels (Exception cancelled).
 std::string data_sha256(const std::vector<DataFile>& files,
                         const std::function<bool(int64_t done_bytes)>& progress = {});
 
-// Calls `document` for each document in order until it returns false (then the report ends there). report.sha256 is
-// left empty. Errors: malformed with key "byte N" (encoding, NUL, UTF-16, gzip), too_large with key "line N", empty (a
-// file without a document), unreadable, and malformed naming the first bad line where more than 5 % of a file's rows
-// are bad (under 20 rows: any).
+// Calls `document` or `example` for each in order until one returns false (then the report ends there). report.sha256
+// is left empty. Errors: malformed with key "byte N" (encoding, NUL, UTF-16, gzip), too_large with key "line N", empty
+// (a file without a document), unreadable, those of open_records and check_bad_rows.
 using DocumentCallback = std::function<bool(std::string_view text, const DocumentPlace& place)>;
+using ExampleCallback = std::function<bool(Example example, const DocumentPlace& place)>;
+// The report is filled as far as the reading comes, also where it throws.
+void read_documents(const std::vector<DataFile>& files, const std::string& system_prompt,
+                    const DocumentCallback& document, const ExampleCallback& example, ImportReport& report);
+// The same of a source, where an example is its plain_text().
 ImportReport for_each_document(const DocumentSource& source, const DocumentCallback& document);
-ImportReport for_each_document(const std::vector<DataFile>& files, const std::string& text_column,
-                               const DocumentCallback& document);
 
 }  // namespace lathe

@@ -18,24 +18,28 @@ constexpr size_t kFirstBuffer = 1 << 20;
 
 }  // namespace
 
-LineReader::LineReader(const std::string& path) : path_(path) {
+int open_data_file(const std::string& path) {
     // O_NONBLOCK: a FIFO without a writer must not hold us here.
-    fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd_ < 0) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
         const int reason = errno;
         fail(Error{.kind = reason == ENOENT ? ErrorKind::not_found : ErrorKind::unreadable,
                    .file = path,
                    .found = std::strerror(reason)});
     }
     struct stat status {};
-    if (::fstat(fd_, &status) != 0 || !S_ISREG(status.st_mode)) {
-        ::close(fd_);
+    if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+        ::close(fd);
         fail(Error{.kind = ErrorKind::unreadable, .file = path, .expected = "a regular file"});
     }
+    return fd;
+}
+
+LineReader::LineReader(const std::string& path) : path_(path), fd_(open_data_file(path)) {
     try {
         buffer_.resize(kFirstBuffer + kLinePadding);
         fill();
-        refuse_foreign_start();
+        refuse_foreign_start({buffer_.data(), end_}, path);
     } catch (...) {
         ::close(fd_);
         throw;
@@ -47,7 +51,7 @@ LineReader::~LineReader() {
     ::close(fd_);
 }
 
-void LineReader::refuse_foreign_start() const {
+void refuse_foreign_start(std::string_view start, const std::string& path) {
     struct Magic {
         std::string_view bytes;
         const char* name;
@@ -62,14 +66,22 @@ void LineReader::refuse_foreign_start() const {
         {std::string_view("PK\x03\x04", 4), "a zip archive"},
         {std::string_view("PAR1", 4), "Parquet"},
     };
-    const std::string_view start(buffer_.data(), end_);
     for (const Magic& magic : kForeign)
         if (start.starts_with(magic.bytes))
             fail(Error{.kind = ErrorKind::malformed,
-                       .file = path_,
+                       .file = path,
                        .key = "byte 0",
                        .expected = "UTF-8 text",
                        .found = magic.name});
+}
+
+size_t read_some(int fd, char* buffer, size_t room, const std::string& path) {
+    ssize_t count = 0;
+    do {
+        count = ::read(fd, buffer, room);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) fail(Error{.kind = ErrorKind::unreadable, .file = path, .found = std::strerror(errno)});
+    return static_cast<size_t>(count);
 }
 
 bool LineReader::fill() {
@@ -82,13 +94,8 @@ bool LineReader::fill() {
         const size_t most = static_cast<size_t>(kMaxLineBytes) + kFirstBuffer + kLinePadding;
         buffer_.resize(std::min(buffer_.size() * 2, most));
     }
-    const size_t room = buffer_.size() - kLinePadding - end_;
-    ssize_t count = 0;
-    do {
-        count = ::read(fd_, buffer_.data() + end_, room);
-    } while (count < 0 && errno == EINTR);
-    if (count < 0) fail(Error{.kind = ErrorKind::unreadable, .file = path_, .found = std::strerror(errno)});
-    end_ += static_cast<size_t>(count);
+    const size_t count = read_some(fd_, buffer_.data() + end_, buffer_.size() - kLinePadding - end_, path_);
+    end_ += count;
     return count > 0;
 }
 

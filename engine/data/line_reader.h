@@ -34,7 +34,6 @@ public:
 
 private:
     bool fill();  // false at the end of the file
-    void refuse_foreign_start() const;
     bool skip_long_line();
 
     std::string path_;
@@ -43,6 +42,12 @@ private:
     size_t begin_ = 0, end_ = 0;  // unread bytes in buffer_
     int64_t consumed_ = 0, number_ = 0;
 };
+
+// What every reader of a data file begins with; their errors are LineReader's. The descriptor is the caller's to close.
+int open_data_file(const std::string& path);
+void refuse_foreign_start(std::string_view start, const std::string& path);
+// Bytes read, 0 at the end of the file.
+size_t read_some(int fd, char* buffer, size_t room, const std::string& path);
 
 // Byte of the first character that is not UTF-8 (RFC 3629: no surrogates, no overlong forms), or text.size().
 size_t first_invalid_utf8(std::string_view text);

@@ -8,6 +8,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -19,15 +20,24 @@ namespace lathe {
 
 // Documents in, tokens out.
 struct EncodedChunk {
-    std::string text;                    // of all documents, one after another
-    std::vector<uint32_t> byte_counts;   // of each document
-    std::vector<int32_t> ids;            // of all, each with its end token
-    std::vector<uint32_t> token_counts;  // of each document
-    int64_t bytes_read = 0;              // of the files, up to here
+    struct Document {
+        uint32_t bytes = 0;
+        uint32_t tokens = 0;             // once it is encoded
+        std::optional<Example> example;  // else it is text
+        std::string refused;             // why it could not be encoded; then it has no tokens
+        size_t file = 0;                 // that it is from: its index
+        int64_t line = 0, byte = 0;
+    };
+    std::string text;  // of all documents that are text, one after another
+    std::vector<Document> documents;
+    std::vector<uint32_t> tokens;  // of all, each with its end token; kMaskedToken in those of examples
+    int64_t bytes_read = 0;        // of the files, up to here
+    int64_t bytes = 0;             // of the documents, about
     std::exception_ptr error;
     bool done = false;
 
-    void add(std::string_view document);
+    void add(std::string_view document, size_t file, const DocumentPlace& place);
+    void add(Example example, size_t file, const DocumentPlace& place);
 };
 
 class ParallelEncoder {
@@ -45,13 +55,13 @@ public:
     bool full() const { return order_.size() > 2 * threads_.size() || pending_bytes_ > kMaxPendingBytes; }
 
 private:
-    static constexpr size_t kMaxPendingBytes = 8 << 20;
+    static constexpr int64_t kMaxPendingBytes = 8 << 20;
 
     void work();
 
     const Encoder& encoder_;
     std::deque<std::unique_ptr<EncodedChunk>> order_;  // of the caller's thread
-    size_t pending_bytes_ = 0;
+    int64_t pending_bytes_ = 0;
     std::mutex mutex_;
     std::condition_variable to_do_, done_;
     std::deque<EncodedChunk*> queue_;  // under mutex_, as is `done` of each chunk

@@ -53,6 +53,7 @@ TokenCache::TokenCache(const std::string& path) : path_(path) {
         ids_ = reinterpret_cast<const uint32_t*>(bytes + kTokenCacheHeadBytes);
         document_ends_ = reinterpret_cast<const uint64_t*>(bytes + foot.ends_at);
         document_bytes_ = reinterpret_cast<const uint32_t*>(bytes + foot.bytes_at);
+        if (foot.masked != 0) places_ = reinterpret_cast<const uint64_t*>(bytes + places_at(foot));
         uint64_t last = 0;
         for (int64_t i = 0; i < documents_; ++i) {
             if (document_ends_[i] < last)
@@ -78,6 +79,7 @@ TokenCache::TokenCache(TokenCache&& other) noexcept
       ids_(other.ids_),
       document_ends_(other.document_ends_),
       document_bytes_(other.document_bytes_),
+      places_(other.places_),
       documents_(std::exchange(other.documents_, 0)),
       tokens_(std::exchange(other.tokens_, 0)),
       vocab_size_(other.vocab_size_),

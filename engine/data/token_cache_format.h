@@ -21,11 +21,16 @@ struct TokenCacheFoot {
     uint64_t vocab_size, documents, tokens;
     uint64_t ends_at, bytes_at, report_at, report_size;  // byte offsets; the tokens are at kTokenCacheHeadBytes
     uint64_t file_size;
-    uint64_t reserved[2];
+    uint64_t masked;  // 1: tokens carry kMaskedToken, and there are places
+    uint64_t reserved;
     char sha256[64];  // hex, of what stands before it
 };
 static_assert(sizeof(TokenCacheFoot) == 160);
 
+// Where the documents' places are in a masked file: behind their bytes.
+inline uint64_t places_at(const TokenCacheFoot& foot) {
+    return (foot.bytes_at + foot.documents * 4 + 7) / 8 * 8;
+}
 // Sets offsets, size and hash from the counts and report_size.
 void complete_foot(TokenCacheFoot& foot);
 // Errors: malformed where anything in it does not fit with the file's size or itself.

@@ -1,10 +1,12 @@
 // Makes the file of a token cache: reads, encodes in parallel, writes in order. See token_cache.h.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <deque>
+#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -19,7 +21,7 @@ namespace lathe {
 
 namespace {
 
-constexpr size_t kChunkBytes = 256 << 10;
+constexpr int64_t kChunkBytes = 256 << 10;
 constexpr size_t kTableEntries = 1 << 14;
 
 // A name that is unlinked unless it was renamed to its final one.
@@ -48,40 +50,88 @@ struct DocumentSize {
 };
 
 // Writes one table of T, a value for each document, through a small buffer.
-template <class T, class Value>
-void write_table(OutputFile& file, const std::deque<DocumentSize>& sizes, Value value) {
+template <class T, class Entry, class Value>
+void write_table(OutputFile& file, const std::deque<Entry>& entries, Value value) {
     std::vector<T> buffer;
     buffer.reserve(kTableEntries);
     const auto flush = [&] {
         file.write(buffer.data(), static_cast<int64_t>(buffer.size() * sizeof(T)));
         buffer.clear();
     };
-    for (const DocumentSize& size : sizes) {
-        buffer.push_back(value(size));
+    for (const Entry& entry : entries) {
+        buffer.push_back(value(entry));
         if (buffer.size() == kTableEntries) flush();
     }
     if (!buffer.empty()) flush();
 }
 
-void write_foot(OutputFile& file, const Encoder& encoder, const std::deque<DocumentSize>& sizes, int64_t tokens,
-                const ImportReport& report) {
+// What is written besides the tokens, gathered while they are.
+struct CacheTables {
+    std::deque<DocumentSize> sizes;
+    std::deque<uint64_t> places;  // of a masked cache
+    int64_t tokens = 0;
+    bool masked = false;
+};
+
+void pad(OutputFile& file, uint64_t up_to) {
+    const char zeros[8] = {};
+    const int64_t padding = static_cast<int64_t>(up_to) - file.size();
+    if (padding > 0) file.write(zeros, padding);
+}
+
+void write_foot(OutputFile& file, const Encoder& encoder, const CacheTables& tables, const ImportReport& report) {
     const std::string json = report_to_json(report);
     TokenCacheFoot foot{};
     foot.eos_id = encoder.eos_id;
     foot.vocab_size = static_cast<uint64_t>(encoder.vocab_size);
-    foot.documents = sizes.size();
-    foot.tokens = static_cast<uint64_t>(tokens);
+    foot.documents = tables.sizes.size();
+    foot.tokens = static_cast<uint64_t>(tables.tokens);
     foot.report_size = json.size();
+    foot.masked = tables.masked ? 1 : 0;
     complete_foot(foot);
-    const char zeros[8] = {};
-    const int64_t padding = static_cast<int64_t>(foot.ends_at) - file.size();
-    if (padding > 0) file.write(zeros, padding);
+    pad(file, foot.ends_at);
     uint64_t end = 0;
-    write_table<uint64_t>(file, sizes, [&](DocumentSize size) { return end += size.tokens; });
-    write_table<uint32_t>(file, sizes, [](DocumentSize size) { return size.bytes; });
+    write_table<uint64_t>(file, tables.sizes, [&](DocumentSize size) { return end += size.tokens; });
+    write_table<uint32_t>(file, tables.sizes, [](DocumentSize size) { return size.bytes; });
+    if (tables.masked) {
+        pad(file, places_at(foot));
+        write_table<uint64_t>(file, tables.places, [](uint64_t place) { return place; });
+    }
     file.write(json.data(), static_cast<int64_t>(json.size()));
     file.write(&foot, sizeof foot);
 }
+
+// The rows whose encoding failed, into a report that counts them as documents.
+class RefusedRows {
+public:
+    void add(const std::string& file, const EncodedChunk::Document& document) {
+        if (++counts_[file] > kMostNotes) return;
+        rows_.push_back({{.file = file, .line = document.line, .byte = document.byte}, document.refused});
+    }
+
+    void count_in(ImportReport& report) const {
+        for (ImportReport::FileRows& file : report.files) {
+            const auto refused = counts_.find(file.file);
+            if (refused == counts_.end()) continue;
+            int64_t left = refused->second;
+            for (const BadRow& row : rows_) {
+                if (row.place.file != file.file) continue;
+                if (file.first_bad && row.place.line < file.first_bad->place.line) file.first_bad = row;
+                add_bad_row(report, file, row);
+                --left;
+            }
+            file.bad_rows += left;
+            report.bad_rows += left;
+            report.documents -= refused->second;
+            report.examples -= refused->second;
+            check_bad_rows(file);
+        }
+    }
+
+private:
+    std::map<std::string, int64_t> counts_;  // by file
+    std::vector<BadRow> rows_;               // the first of each file
+};
 
 void check_unchanged(const std::vector<DataFile>& before, const DocumentSource& source) {
     const std::vector<DataFile> after = list_data_files(source);
@@ -98,7 +148,7 @@ void check_unchanged(const std::vector<DataFile>& before, const DocumentSource& 
 
 void make_cache(const std::string& path, const std::vector<DataFile>& files, const std::string& data_hash,
                 const DocumentSource& source, const Encoder& encoder, const ImportProgress& progress, int threads) {
-    int64_t total_bytes = 0, tokens = 0;
+    int64_t total_bytes = 0;
     for (const DataFile& file : files) total_bytes += file.size;
     TemporaryFile temporary(path);
     OutputFile file(temporary.path());
@@ -107,15 +157,24 @@ void make_cache(const std::string& path, const std::vector<DataFile>& files, con
     std::memcpy(head + sizeof kTokenCacheHead, &kTokenCacheVersion, sizeof kTokenCacheVersion);
     file.write(head, sizeof head);
 
-    std::deque<DocumentSize> sizes;
+    CacheTables tables;
+    tables.masked = std::any_of(files.begin(), files.end(), has_examples);
+    RefusedRows refused;
     ParallelEncoder pool(encoder, threads);
     const auto write_oldest = [&] {
         const std::unique_ptr<EncodedChunk> chunk = pool.take();
-        if (!chunk->ids.empty())
-            file.write(chunk->ids.data(), static_cast<int64_t>(chunk->ids.size() * sizeof(int32_t)));
-        tokens += static_cast<int64_t>(chunk->ids.size());
-        for (size_t i = 0; i < chunk->byte_counts.size(); ++i)
-            sizes.push_back({chunk->token_counts[i], chunk->byte_counts[i]});
+        if (!chunk->tokens.empty())
+            file.write(chunk->tokens.data(), static_cast<int64_t>(chunk->tokens.size() * sizeof(uint32_t)));
+        tables.tokens += static_cast<int64_t>(chunk->tokens.size());
+        for (const EncodedChunk::Document& document : chunk->documents) {
+            if (!document.refused.empty()) {
+                refused.add(files[document.file].path, document);
+                continue;
+            }
+            tables.sizes.push_back({document.tokens, document.bytes});
+            const uint64_t file_bits = static_cast<uint64_t>(document.file) << TokenCache::kLineBits;
+            if (tables.masked) tables.places.push_back(file_bits | static_cast<uint64_t>(document.line));
+        }
         if (progress && !progress(chunk->bytes_read, total_bytes))
             fail(Error{.kind = ErrorKind::cancelled, .key = "data.files"});
     };
@@ -124,20 +183,35 @@ void make_cache(const std::string& path, const std::vector<DataFile>& files, con
         pool.submit(std::exchange(chunk, std::make_unique<EncodedChunk>()));
         while (pool.pending() && pool.full()) write_oldest();
     };
-    ImportReport report =
-        for_each_document(files, source.text_column, [&](std::string_view text, const DocumentPlace& place) {
-            chunk->add(text);
-            chunk->bytes_read = place.bytes_read;
-            if (chunk->text.size() >= kChunkBytes) submit();
-            return true;
-        });
-    if (!chunk->byte_counts.empty()) submit();
+    size_t file_index = 0;
+    const auto add = [&](auto&& document, const DocumentPlace& place) {
+        while (files[file_index].path != place.file) ++file_index;  // they come in this order
+        chunk->add(std::forward<decltype(document)>(document), file_index, place);
+        chunk->bytes_read = place.bytes_read;
+        if (chunk->bytes >= kChunkBytes) submit();
+        return true;
+    };
+    ImportReport report;
+    read_documents(files, source.system_prompt, add, add, report);
+    if (!chunk->documents.empty()) submit();
     while (pool.pending()) write_oldest();
+    refused.count_in(report);
     report.sha256 = data_hash;
-    write_foot(file, encoder, sizes, tokens, report);
+    write_foot(file, encoder, tables, report);
     check_unchanged(files, source);
     file.finish();
     temporary.rename_to(path);
+}
+
+// What decides the tokens of examples, file by file; "" where there are none.
+std::string examples_key(const std::vector<DataFile>& files, const DocumentSource& source, const Encoder& encoder) {
+    if (std::none_of(files.begin(), files.end(), has_examples)) return "";
+    if (encoder.examples_refused) fail(*encoder.examples_refused);
+    if (!encoder.encode_example) fail(Error{.kind = ErrorKind::internal, .key = "encode_example"});
+    std::string key = "\nexamples " + encoder.example_key + "\n" + source.system_prompt;
+    for (const DataFile& file : files)
+        if (has_examples(file)) key += "\n" + std::string(name_of(file.layout.format)) + ": " + described(file.layout);
+    return key;
 }
 
 bool is_usable(const std::string& path, const Encoder& encoder) {
@@ -153,12 +227,15 @@ bool is_usable(const std::string& path, const Encoder& encoder) {
 
 TokenCache open_token_cache(const std::string& folder, const DocumentSource& source, const Encoder& encoder,
                             const ImportProgress& progress, int threads) {
-    const std::vector<DataFile> files = list_data_files(source);
+    std::vector<DataFile> files = list_data_files(source);
+    recognise_rows(files, source);
+    const std::string examples = examples_key(files, source, encoder);
     int64_t total_bytes = 0;
     for (const DataFile& file : files) total_bytes += file.size;
     const std::string data_hash = data_sha256(files, [&](int64_t) { return !progress || progress(0, total_bytes); });
-    const std::string key = sha256("lathe tokens " + std::to_string(kTokenCacheVersion) + "\n" + data_hash + "\n" +
-                                   encoder.sha256 + "\n" + std::to_string(encoder.eos_id) + "\n" + source.text_column);
+    const std::string key =
+        sha256("lathe tokens " + std::to_string(kTokenCacheVersion) + "\n" + data_hash + "\n" + encoder.sha256 + "\n" +
+               std::to_string(encoder.eos_id) + "\n" + source.text_column + examples);
     const std::string path = folder + "/" + key + ".tokens";
     if (!is_usable(path, encoder)) {
         make_folders(folder);

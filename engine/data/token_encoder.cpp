@@ -1,15 +1,24 @@
 // Token caches of a Tokenizer. See token_cache.h.
+#include <memory>
+
 #include "engine/data/token_cache.h"
 #include "engine/data/tokenizer.h"
 
 namespace lathe {
 
-Encoder encoder_of(const Tokenizer& tokenizer) {
+Encoder encoder_of(const Tokenizer& tokenizer, const ExampleOptions& options) {
+    ChatFormat format = read_chat_format(tokenizer);
+    const std::optional<Error> refused = format.refused;
+    const auto examples = std::make_shared<const ExampleEncoder>(tokenizer, std::move(format), options);
     return {.encode = [&tokenizer](std::string_view text,
                                    std::vector<int32_t>& ids) { tokenizer.encode_to(text, ids, false); },
             .vocab_size = tokenizer.vocab_size(),
             .eos_id = tokenizer.eos_id(),
-            .sha256 = tokenizer.sha256()};
+            .sha256 = tokenizer.sha256(),
+            .encode_example = [examples](const Example& example,
+                                         std::vector<uint32_t>& tokens) { return examples->encode(example, tokens); },
+            .example_key = examples->key(),
+            .examples_refused = refused};
 }
 
 std::vector<int32_t> token_byte_counts(const Tokenizer& tokenizer) {

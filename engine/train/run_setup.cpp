@@ -13,6 +13,7 @@
 #include "engine/formats/gguf.h"
 #include "engine/model/adapter.h"
 #include "engine/model/parallel.h"
+#include "engine/train/run_data.h"
 #include "kernels/matmul.h"
 
 namespace lathe {
@@ -27,7 +28,7 @@ bool exists(const std::string& path) {
 // The folder of the tokenizer trained on this data, made if it is not there yet.
 std::string trained_tokenizer(const RunConfig& config, const DocumentSource& source, const std::string& data_hash,
                               const std::string& workspace, int threads, const ProgressCall& progress) {
-    const std::string key = sha256(data_hash + " " + source.text_column + " qwen2").substr(0, 16);
+    const std::string key = sha256(data_hash + " " + source.text_column + " qwen2" + mapping_key(source)).substr(0, 16);
     const std::string folder = workspace + "/tokenizers/" + key + "-" + std::to_string(config.tokenizer.vocab_size);
     if (exists(folder)) return folder;
     make_folders(workspace + "/tokenizers");
@@ -114,8 +115,7 @@ std::string other_tokenizer(const RunConfig& config, const std::string& weights,
 
 RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint,
                         int threads, const ProgressCall& progress) {
-    const DocumentSource source{
-        .files = config.data.files, .format = config.data.format, .text_column = config.data.text_column};
+    const DocumentSource source = document_source(config.data);
     const std::vector<DataFile> files = list_data_files(source);
     if (checkpoint.empty()) check_context(config);
     double total = 0;
@@ -138,7 +138,7 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
 
     make_folders(workspace + "/datasets");
     materials.cache = std::make_unique<TokenCache>(open_token_cache(
-        workspace + "/datasets", source, encoder_of(*materials.tokenizer),
+        workspace + "/datasets", source, encoder_of(*materials.tokenizer, example_options(config.data)),
         [&](int64_t done, int64_t all) {
             return progress({.what = "encode",
                              .unit = "bytes",
@@ -146,12 +146,10 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
                              .total = static_cast<double>(all)});
         },
         threads));
-    materials.dataset = std::make_unique<Dataset>(*materials.cache,
-                                                  DatasetOptions{.max_length = config.data.max_length,
-                                                                 .packing = config.data.packing,
-                                                                 .validation_fraction = config.data.validation_fraction,
-                                                                 .seed = static_cast<uint64_t>(config.train.seed)},
+    materials.dataset = std::make_unique<Dataset>(*materials.cache, dataset_options(config.data, config.train.seed),
                                                   token_byte_counts(*materials.tokenizer));
+    if (const std::string text = examples_text(*materials.cache, *materials.dataset); !text.empty())
+        materials.notices.emplace_back("examples", text);
 
     // An adapter's checkpoint has the adapter alone.
     const std::string weights = !checkpoint.empty() && !config.lora ? checkpoint

@@ -130,7 +130,7 @@ void CliInputTest::a_folder_without_text() {
     Json config = Desk::config();
     config["data"]["files"] = {"empty"};
     const std::string file = desk.write("config.json", config.dump());
-    VERIFY_REFUSED(desk, desk.run({"train", "--config", file}), 2, "empty", ".txt or .jsonl");
+    VERIFY_REFUSED(desk, desk.run({"train", "--config", file}), 2, "empty", ".txt, .md");
 }
 
 void CliInputTest::a_vocabulary_that_the_text_does_not_support() {

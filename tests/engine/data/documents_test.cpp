@@ -201,7 +201,7 @@ private Q_SLOTS:
         folder.write("data/a/z.TXT", "az");
         folder.write("data/a.jsonl", "{\"text\":\"aj\"}");
         folder.write("data/B.txt", "B");
-        folder.write("data/skip.md", "no");
+        folder.write("data/skip.pdf", "no");
         QCOMPARE(::symlink(outside.c_str(), folder.path("data/link.txt").c_str()), 0);
         QCOMPARE(::symlink("..", folder.path("data/a/loop").c_str()), 0);
         QCOMPARE(read_all(folder.path("data")).texts, (std::vector<std::string>{"B", "aj", "az", "b"}));

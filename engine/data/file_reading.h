@@ -1,0 +1,35 @@
+// One data file on its way into documents: what the readers of its formats share. See documents.h.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "engine/data/documents.h"
+#include "engine/data/line_reader.h"
+
+namespace lathe {
+
+// `proceed` turns false where the callback has had enough.
+struct FileReading {
+    const DataFile& file;
+    const DocumentCallback& callback;
+    ImportReport& report;
+    int64_t bytes_before = 0;  // of the files before this one
+    bool proceed = true;
+
+    void hand_over(std::string_view text, const DocumentPlace& place) {
+        ++report.documents;
+        report.bytes += static_cast<int64_t>(text.size());
+        proceed = callback(text, place);
+    }
+};
+
+std::string_view without_cr(const Line& line);
+// Errors: too_large for a line over the limit, malformed for what is no UTF-8 or has a NUL.
+void check_text_line(const Line& line, const std::string& file);
+
+void read_plain_text(FileReading& reading);  // .txt
+void read_markdown(FileReading& reading);
+void read_html(FileReading& reading);
+
+}  // namespace lathe

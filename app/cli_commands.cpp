@@ -330,6 +330,7 @@ void add_commands(CLI::App& app, CliRequest& request) {
     add_logits(app, request);
     add_generate(app, request);
     add_eval(app, request);
+    add_data(app, request);
     add_export(app, request);
     add_import(app, request);
     add_models(app, request);

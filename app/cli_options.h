@@ -1,5 +1,5 @@
-// What the commands of lathe-cli share, and those on models as files, which cli_commands.cpp adds with its own. Main
-// thread.
+// What the commands of lathe-cli share, and those on models as files and on data, which cli_commands.cpp adds with its
+// own. Main thread.
 #pragma once
 
 #include <memory>
@@ -17,6 +17,7 @@ std::shared_ptr<T> options() {
     return std::make_shared<T>();
 }
 
+void add_data(CLI::App& app, CliRequest& request);
 void add_export(CLI::App& app, CliRequest& request);
 void add_import(CLI::App& app, CliRequest& request);
 void add_models(CLI::App& app, CliRequest& request);

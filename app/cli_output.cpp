@@ -97,9 +97,9 @@ constexpr bool ends_command =
     std::is_same_v<T, LogitsDone> || std::is_same_v<T, GenerateDone> || std::is_same_v<T, EvaluateDone> ||
     std::is_same_v<T, ExportDone> || std::is_same_v<T, ProofDone> || std::is_same_v<T, ModelsListed> ||
     std::is_same_v<T, ModelInspected> || std::is_same_v<T, TensorDescribed> || std::is_same_v<T, FetchPlanned> ||
-    std::is_same_v<T, FetchDone> || std::is_same_v<T, EstimateDone> || std::is_same_v<T, BenchDone> ||
-    std::is_same_v<T, RunsListed> || std::is_same_v<T, RunDetail> || std::is_same_v<T, RunsCompared> ||
-    std::is_same_v<T, Failed>;
+    std::is_same_v<T, FetchDone> || std::is_same_v<T, DataInspected> || std::is_same_v<T, EstimateDone> ||
+    std::is_same_v<T, BenchDone> || std::is_same_v<T, RunsListed> || std::is_same_v<T, RunDetail> ||
+    std::is_same_v<T, RunsCompared> || std::is_same_v<T, Failed>;
 
 }  // namespace
 

@@ -58,6 +58,7 @@ private:
     void take(const TensorDescribed& described);
     void take(const FetchPlanned& planned);
     void take(const FetchDone& done);
+    void take(const DataInspected& inspected);
     void take(const EstimateDone& done);
     void take(const BenchDone& done);
     void take(const RunsListed& listed);

@@ -48,6 +48,7 @@ EventBody run_command(const FetchModel& command, const CommandContext& context);
 EventBody run_command(const PlanExport& command, const CommandContext& context);
 EventBody run_command(const EstimateRun& command, const CommandContext& context);
 EventBody run_command(const BenchTraining& command, const CommandContext& context);
+EventBody run_command(const InspectData& command, const CommandContext& context);
 EventBody run_command(const BenchTokenizer& command, const CommandContext& context);
 EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);

@@ -34,8 +34,8 @@ JobThread::~JobThread() {
 
 bool JobThread::takes(const Command& command) {
     return is_any<OpenWorkspace, TrainTokenizer, EncodeText, SaveConversation, DeleteConversation, ListConversations,
-                  ExportModel, PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, ListRuns, ShowRun,
-                  CompareRuns>(command);
+                  ExportModel, PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, InspectData, ListRuns,
+                  ShowRun, CompareRuns>(command);
 }
 
 void JobThread::loop() {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -154,6 +155,15 @@ struct BenchTokenizer {
     std::string file;
     int64_t vocab_size = 8192;
 };
+// What a data set teaches, before a run: DataInspected. What is wrong with the data is the inspection's obstacle. With
+// a model also its tokens, which are kept in the workspace for the run (without `keep` they are not).
+struct InspectData {
+    DataConfig data;
+    std::string model;                    // folder, GGUF file or tokenizer; empty: rows alone
+    std::optional<int64_t> example, row;  // whose tokens to show, from 0
+    int64_t seed = 42;                    // of the rows' order
+    bool keep = true;
+};
 struct ListRuns {};
 struct ShowRun {
     std::string run;  // id or "latest"
@@ -166,7 +176,7 @@ using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, Ste
                              OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat, SaveConversation,
                              DeleteConversation, ListConversations, Evaluate, ExportModel, ProveExport, PlanExport,
                              ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun,
-                             BenchTraining, BenchTokenizer, ListRuns, ShowRun, CompareRuns>;
+                             BenchTraining, BenchTokenizer, InspectData, ListRuns, ShowRun, CompareRuns>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {

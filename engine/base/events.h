@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/config.h"
+#include "engine/base/data_inspection.h"
 #include "engine/base/error.h"
 #include "engine/base/export_report.h"
 #include "engine/base/model_entry.h"
@@ -35,7 +36,8 @@ struct Progress {
 
 struct Notice {
     std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows,
-                       // simd_changed, template_refused, tensors_differ, tokenizer_differs, base_differs, …
+                       // simd_changed, template_refused, tensors_differ, tokenizer_differs, base_differs,
+                       // examples, …
     std::string text;  // English
     std::string run;
     int64_t step = 0;
@@ -220,6 +222,10 @@ struct FieldCost {
     double time_ratio = 1;  // of the whole run
 };
 
+struct DataInspected {
+    DataInspection inspection;
+};
+
 struct EstimateDone {
     int64_t parameters = 0;
     std::map<std::string, int64_t> bytes;
@@ -302,8 +308,8 @@ using EventBody =
     std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved,
                  TrainDone, WorkspaceOpened, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, ChatStarted,
                  ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone, ProofDone, ExportPlanned,
-                 ModelsListed, ModelInspected, TensorDescribed, FetchPlanned, FetchDone, EstimateDone, BenchDone,
-                 RunsListed, RunDetail, RunsCompared, Failed>;
+                 ModelsListed, ModelInspected, TensorDescribed, FetchPlanned, FetchDone, DataInspected, EstimateDone,
+                 BenchDone, RunsListed, RunDetail, RunsCompared, Failed>;
 
 struct Event {
     RequestId request = 0;

@@ -28,6 +28,7 @@ std::string format_of(const DataFile& file) {
 
 std::vector<InspectedFile> described_files(const std::vector<DataFile>& files) {
     std::vector<InspectedFile> all;
+    all.reserve(files.size());
     for (const DataFile& file : files)
         all.push_back({.path = file.path,
                        .format = format_of(file),

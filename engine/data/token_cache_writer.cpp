@@ -106,7 +106,9 @@ class RefusedRows {
 public:
     void add(const std::string& file, const EncodedChunk::Document& document) {
         if (++counts_[file] > kMostNotes) return;
-        rows_.push_back({{.file = file, .line = document.line, .byte = document.byte}, document.refused});
+        BadRow& row = rows_.emplace_back();
+        row.place = {.file = file, .line = document.line, .byte = document.byte};
+        row.reason = document.refused;
     }
 
     void count_in(ImportReport& report) const {
@@ -116,7 +118,7 @@ public:
             int64_t left = refused->second;
             for (const BadRow& row : rows_) {
                 if (row.place.file != file.file) continue;
-                if (file.first_bad && row.place.line < file.first_bad->place.line) file.first_bad = row;
+                if (file.first_bad && row.place.line < file.first_bad->place.line) *file.first_bad = row;
                 add_bad_row(report, file, row);
                 --left;
             }

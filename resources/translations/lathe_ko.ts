@@ -158,10 +158,6 @@
         <translation>폴더 밖을 가리키는 링크</translation>
     </message>
     <message>
-        <source>a name in .txt or .jsonl, or the format named</source>
-        <translation>.txt 또는 .jsonl로 끝나는 이름, 또는 형식 지정</translation>
-    </message>
-    <message>
         <source>a new id</source>
         <translation>새 ID</translation>
     </message>
@@ -288,10 +284,6 @@
     <message>
         <source>at most 65536 bytes of pattern</source>
         <translation>65536바이트 이하의 패턴</translation>
-    </message>
-    <message>
-        <source>auto, txt or jsonl</source>
-        <translation>auto, txt 또는 jsonl</translation>
     </message>
     <message>
         <source>different texts of two bytes or more</source>
@@ -1197,6 +1189,98 @@
         <source>the base model beside it, or by this name in the library; or --model BASE --adapter FOLDER</source>
         <translation>옆이나 라이브러리에 있는 이 이름의 바탕 모델, 또는 --model BASE --adapter FOLDER</translation>
     </message>
+    <message>
+        <source>NAME=VALUE of a switch of the template</source>
+        <translation>템플릿 스위치의 이름=값</translation>
+    </message>
+    <message>
+        <source>a closing quote</source>
+        <translation>닫는 따옴표</translation>
+    </message>
+    <message>
+        <source>a model without a chat template has no calls of tools</source>
+        <translation>채팅 템플릿이 없는 모델에는 도구 호출이 없음</translation>
+    </message>
+    <message>
+        <source>a name in .txt, .md, .html, .jsonl, .json, .csv or .tsv, or the format named</source>
+        <translation>.txt, .md, .html, .jsonl, .json, .csv, .tsv 이름 또는 지정된 형식</translation>
+    </message>
+    <message>
+        <source>a page of at most 16 MiB</source>
+        <translation>16 MiB 이하의 페이지</translation>
+    </message>
+    <message>
+        <source>a question before the answer</source>
+        <translation>답 앞의 질문</translation>
+    </message>
+    <message>
+        <source>a template that keeps what it wrote</source>
+        <translation>이미 쓴 것을 바꾸지 않는 템플릿</translation>
+    </message>
+    <message>
+        <source>a token at the end of each turn</source>
+        <translation>각 차례 끝의 토큰</translation>
+    </message>
+    <message>
+        <source>an example to train on whose answer begins within %1 tokens; raise it</source>
+        <translation>답이 토큰 %1개 안에서 시작하는 학습 예제. 값을 키우세요</translation>
+    </message>
+    <message>
+        <source>auto, txt, jsonl, text, messages, sharegpt, alpaca or prompt_completion</source>
+        <translation>auto, txt, jsonl, text, messages, sharegpt, alpaca, prompt_completion 중 하나</translation>
+    </message>
+    <message>
+        <source>fewer turns</source>
+        <translation>더 적은 차례</translation>
+    </message>
+    <message>
+        <source>finite weights</source>
+        <translation>유한한 가중치</translation>
+    </message>
+    <message>
+        <source>no question before the answer</source>
+        <translation>답 앞에 질문이 없음</translation>
+    </message>
+    <message>
+        <source>no rows</source>
+        <translation>행 없음</translation>
+    </message>
+    <message>
+        <source>no token ends a turn</source>
+        <translation>차례를 끝내는 토큰이 없음</translation>
+    </message>
+    <message>
+        <source>none up to the end of the file</source>
+        <translation>파일 끝까지 없음</translation>
+    </message>
+    <message>
+        <source>one rank and strength for all modules</source>
+        <translation>모든 모듈에 같은 랭크와 세기</translation>
+    </message>
+    <message>
+        <source>rows with an answer</source>
+        <translation>답이 있는 행</translation>
+    </message>
+    <message>
+        <source>so many turns that it takes over 5 s</source>
+        <translation>5초가 넘게 걸리는 많은 차례</translation>
+    </message>
+    <message>
+        <source>texts, for a model without a chat template</source>
+        <translation>채팅 템플릿이 없는 모델에는 텍스트</translation>
+    </message>
+    <message>
+        <source>the end of the file</source>
+        <translation>파일의 끝</translation>
+    </message>
+    <message>
+        <source>the modules, rank and strength of the run&apos;s adapter</source>
+        <translation>실행 어댑터의 모듈, 랭크, 세기</translation>
+    </message>
+    <message>
+        <source>the template shows message %1 otherwise when more follows, so that its tokens cannot be told</source>
+        <translation>뒤에 메시지가 더 오면 템플릿이 메시지 %1을(를) 다르게 써서 그 토큰을 알 수 없음</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1504,18 +1588,6 @@
         <translation>학습할 토크나이저의 토큰 수: 바이트, 특수 토큰, 병합 포함</translation>
     </message>
     <message>
-        <source>text (.txt), JSON lines (.jsonl) or folders of them</source>
-        <translation>텍스트(.txt), JSON Lines(.jsonl) 또는 이들이 든 폴더</translation>
-    </message>
-    <message>
-        <source>auto goes by the file name</source>
-        <translation>auto는 파일 이름에 따라 결정</translation>
-    </message>
-    <message>
-        <source>key of the text in JSON lines</source>
-        <translation>JSON Lines에서 텍스트의 키</translation>
-    </message>
-    <message>
         <source>tokens of a training sequence; activations grow with it</source>
         <translation>학습 시퀀스의 토큰 수; 클수록 활성값 증가</translation>
     </message>
@@ -1690,6 +1762,86 @@
     <message>
         <source>every tensor must be there in its shape; off: those that are not begin fresh, and are listed</source>
         <translation>모든 텐서가 제 형상으로 있어야 합니다. 끄면 그렇지 않은 텐서는 새로 초기화하고 목록으로 알립니다</translation>
+    </message>
+    <message>
+        <source>text, conversations (.jsonl, .json, .csv, .tsv) or folders of them</source>
+        <translation>텍스트, 대화(.jsonl, .json, .csv, .tsv) 또는 그 폴더</translation>
+    </message>
+    <message>
+        <source>auto goes by the file name and the first rows</source>
+        <translation>auto는 파일 이름과 첫 행들을 따름</translation>
+    </message>
+    <message>
+        <source>key of the text in rows of plain text</source>
+        <translation>일반 텍스트 행에서 텍스트의 키</translation>
+    </message>
+    <message>
+        <source>key of a conversation&apos;s messages; empty recognises it</source>
+        <translation>대화 메시지의 키. 비우면 알아서 찾음</translation>
+    </message>
+    <message>
+        <source>key of the question or instruction; empty recognises it</source>
+        <translation>질문 또는 지시의 키. 비우면 알아서 찾음</translation>
+    </message>
+    <message>
+        <source>key of what an instruction is about, put behind it; empty recognises it</source>
+        <translation>지시의 대상이 되는 글의 키. 지시 뒤에 붙임. 비우면 알아서 찾음</translation>
+    </message>
+    <message>
+        <source>key of the answer; empty recognises it</source>
+        <translation>답의 키. 비우면 알아서 찾음</translation>
+    </message>
+    <message>
+        <source>system message of the conversations that have none</source>
+        <translation>시스템 메시지가 없는 대화에 넣을 시스템 메시지</translation>
+    </message>
+    <message>
+        <source>switches of the model&apos;s chat template, as enable_thinking=false; several with ; between</source>
+        <translation>모델 채팅 템플릿의 스위치. 예: enable_thinking=false. 여럿이면 ;로 나눔</translation>
+    </message>
+    <message>
+        <source>learn the questions too; off: the assistant&apos;s turns alone</source>
+        <translation>질문도 학습함. 끄면 어시스턴트의 차례만 학습함</translation>
+    </message>
+    <message>
+        <source>learn the last answer of a conversation alone</source>
+        <translation>대화의 마지막 답만 학습함</translation>
+    </message>
+    <message>
+        <source>QLoRA: the matrices of the blocks in 4 bits, an eighth of their fp32 memory; needs lora</source>
+        <translation>QLoRA: 블록의 행렬을 4비트로. 메모리는 fp32의 8분의 1. lora 필요</translation>
+    </message>
+    <message>
+        <source>16 levels spaced as normally distributed weights are</source>
+        <translation>정규 분포 가중치처럼 간격을 둔 16단계</translation>
+    </message>
+    <message>
+        <source>the scales in 8 bits too: saves 0.4 bits a weight</source>
+        <translation>스케일도 8비트로: 가중치당 0.4비트 절약</translation>
+    </message>
+    <message>
+        <source>rank: more can learn more and takes more memory; 8 to 64 is usual</source>
+        <translation>랭크: 클수록 더 많이 배우고 메모리도 더 씀. 보통 8~64</translation>
+    </message>
+    <message>
+        <source>strength: what is learned counts lora_alpha / r; twice r is usual</source>
+        <translation>세기: 배운 것이 lora_alpha / r만큼 반영됨. 보통 r의 두 배</translation>
+    </message>
+    <message>
+        <source>share of inputs left out at random; helps where there is little data</source>
+        <translation>무작위로 빼는 입력의 비율. 데이터가 적을 때 도움이 됨</translation>
+    </message>
+    <message>
+        <source>layers that get an adapter: all-linear, or q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj</source>
+        <translation>어댑터를 붙일 층: all-linear 또는 q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj</translation>
+    </message>
+    <message>
+        <source>lora_alpha / sqrt(r) in place of lora_alpha / r: for large ranks</source>
+        <translation>lora_alpha / r 대신 lora_alpha / sqrt(r): 큰 랭크용</translation>
+    </message>
+    <message>
+        <source>an adapter to train on the base model, which stays as it is</source>
+        <translation>기반 모델 위에서 학습할 어댑터. 기반 모델은 그대로 둠</translation>
     </message>
 </context>
 <context>

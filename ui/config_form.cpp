@@ -13,6 +13,7 @@ namespace lathe {
 namespace {
 
 constexpr int kFresh = 0, kBase = 1;
+constexpr int kWhole = 0, kLora = 1, kQlora = 2;
 constexpr int kRevealMargin = 96;
 
 // Every section there can be.
@@ -20,18 +21,24 @@ RunConfig whole_config() {
     RunConfig config;
     config.model.emplace();
     config.base_model.emplace();
+    config.lora.emplace();
     return config;
 }
 
 std::string section_name(const std::string& key) {
     const std::string name = key.substr(0, key.find('.'));
+    if (key.rfind("base_model.bnb_", 0) == 0 || key == "base_model.load_in_4bit") return "lora";
     return name == "base_model" ? "model" : name;
 }
 
 }  // namespace
 
 ConfigForm::ConfigForm(QWidget* parent)
-    : QWidget(parent), origin_(new Segments(2)), nothing_(make_label(TextRole::body, Tone::muted)) {
+    : QWidget(parent),
+      origin_(new Segments(2)),
+      method_(new Segments(3)),
+      method_says_(make_label(TextRole::body, Tone::muted)),
+      nothing_(make_label(TextRole::body, Tone::muted)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, space::kCard);
     column->setSpacing(space::kGrid);
@@ -47,12 +54,13 @@ ConfigForm::ConfigForm(QWidget* parent)
         section.card->content()->addLayout(foot);
     }
     connect(origin_, &Segments::chosen, this, [this](int index) { choose_base(index == kBase); });
+    connect(method_, &Segments::chosen, this, &ConfigForm::choose_method);
     config_.model.emplace();
     show_values();
 }
 
 void ConfigForm::build_sections() {
-    for (const char* name : {"data", "model", "tokenizer", "train"}) {
+    for (const char* name : {"data", "model", "lora", "tokenizer", "train"}) {
         sections_.push_back({name, new Card, make_button(ButtonKind::quiet)});
         const size_t index = sections_.size() - 1;
         sections_.back().card->content()->setSpacing(space::kGrid);
@@ -63,6 +71,9 @@ void ConfigForm::build_sections() {
         });
     }
     section_of("model").card->header()->addWidget(origin_);
+    section_of("lora").card->header()->addWidget(method_);
+    method_says_->setWordWrap(true);
+    section_of("lora").card->content()->addWidget(method_says_);
 }
 
 void ConfigForm::build_fields() {
@@ -90,6 +101,7 @@ FormField* ConfigForm::field(const std::string& key) const {
 void ConfigForm::set_config(const RunConfig& config) {
     if (!config.model && config_.model) kept_model_ = config_.model;
     if (!config.base_model && config_.base_model) kept_base_ = config_.base_model;
+    if (!config.lora && config_.lora) kept_lora_ = config_.lora;
     config_ = config;
     typed_wrong_.clear();
     show_values();
@@ -115,10 +127,27 @@ void ConfigForm::choose_base(bool base) {
     } else {
         kept_base_ = config_.base_model;
         config_.base_model.reset();
+        if (config_.lora) kept_lora_ = config_.lora;
+        config_.lora.reset();
         config_.model = kept_model_.value_or(ModelConfig{});
     }
     show_values();
     Q_EMIT changed(base ? "base_model" : "model");
+}
+
+int ConfigForm::method() const {
+    if (!config_.lora) return kWhole;
+    return config_.base_model && config_.base_model->load_in_4bit ? kQlora : kLora;
+}
+
+void ConfigForm::choose_method(int chosen) {
+    if (!config_.base_model || chosen == method()) return;
+    if (config_.lora) kept_lora_ = config_.lora;
+    config_.lora.reset();
+    if (chosen != kWhole) config_.lora = kept_lora_.value_or(LoraConfig{});
+    config_.base_model->load_in_4bit = chosen == kQlora;
+    show_values();
+    Q_EMIT changed("lora");
 }
 
 void ConfigForm::show_values() {
@@ -127,6 +156,7 @@ void ConfigForm::show_values() {
         if (row != nullptr && typed_wrong_.count(key) == 0) row->set_value(FieldValue(value));
     });
     origin_->set_current(config_.base_model ? kBase : kFresh);
+    method_->set_current(method());
     check();
 }
 
@@ -186,6 +216,10 @@ void ConfigForm::set_filter(const QString& words) {
 }
 
 bool ConfigForm::applies(const std::string& key) const {
+    if (key.rfind("lora.", 0) == 0) return config_.lora.has_value();
+    if (key == "base_model.load_in_4bit" || key == "base_model.bnb_4bit_quant_type")
+        return false;  // the method says it
+    if (key == "base_model.bnb_4bit_use_double_quant") return method() == kQlora;
     if (key.rfind("base_model.", 0) == 0) return config_.base_model.has_value();
     if (key.rfind("model.", 0) == 0) return config_.model.has_value();
     // Nothing to train: the model or the folder has one.
@@ -206,13 +240,21 @@ void ConfigForm::arrange() {
             shown += seen ? 1 : 0;
             behind += applies(row->key()) && !first ? 1 : 0;
         }
-        section.card->setVisible(shown > 0);
+        const bool method_card = section.name == "lora" && config_.base_model && filter_.isEmpty();
+        section.card->setVisible(shown > 0 || method_card);
         section.more->setVisible(filter_.isEmpty() && behind > 0);
         set_words(section.more, section.open ? tr("Fewer settings") : tr("All settings (%1 more)").arg(behind),
                   section.open ? tr("Shows what matters most alone") : tr("Shows every setting of this section"));
         any = any || shown > 0;
     }
     nothing_->setVisible(!any);
+    const std::array says = {
+        tr("Every weight is trained: can learn the most, takes the most memory, and forgets the most easily."),
+        tr("A small adapter is trained on the model, which stays as it is: a tenth of the memory for training, and a "
+           "file of a few megabytes."),
+        tr("The adapter is trained on the model in 4 bits: least memory, nearly the same result. Merge it into the "
+           "original model afterwards.")};
+    method_says_->setText(says[static_cast<size_t>(method())]);
 }
 
 void ConfigForm::reveal(const std::string& key) {
@@ -233,12 +275,14 @@ void ConfigForm::reveal(const std::string& key) {
 }
 
 void ConfigForm::retranslate() {
-    const std::array titles = {tr("Data"), tr("Model"), tr("Tokenizer"), tr("Training")};
+    const std::array titles = {tr("Data"), tr("Model"), tr("Method"), tr("Tokenizer"), tr("Training")};
     for (size_t i = 0; i < sections_.size(); ++i) sections_[i].card->set_title(titles[i]);
     origin_->set_words({tr("Fresh model"), tr("Go on from a folder")});
     origin_->setToolTip(
         tr("A fresh model begins with random weights, in the size given here; a folder's model goes on "
            "from its own weights, in its own size."));
+    method_->set_words({tr("Whole model"), tr("LoRA"), tr("QLoRA")});
+    method_->setToolTip(tr("What is trained: all weights, or an adapter of low rank on an exact or a 4-bit base"));
     nothing_->setText(tr("No setting is called like this."));
     for (FormField* row : fields_) row->retranslate();
     check();

@@ -51,6 +51,8 @@ private:
     void build_fields();
     void on_edited(const std::string& key, const std::string& json);
     void choose_base(bool base);
+    void choose_method(int method);
+    int method() const;
     void show_values();
     void check();
     bool applies(const std::string& key) const;
@@ -59,11 +61,14 @@ private:
     RunConfig config_;
     std::optional<ModelConfig> kept_model_;  // of the choice that is not in force
     std::optional<BaseModelConfig> kept_base_;
+    std::optional<LoraConfig> kept_lora_;
     std::map<std::string, Error> typed_wrong_;  // has no place in config_
     std::map<std::string, Error> problems_;
     std::vector<Section> sections_;
     std::vector<FormField*> fields_;
     Segments* origin_;
+    Segments* method_;
+    QLabel* method_says_;
     QLabel* nothing_;  // that the filter finds
     QString filter_;
 };

@@ -17,10 +17,14 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(FieldWords)
 };
 
-constexpr std::array<std::string_view, 14> kBasic = {"model.hidden_size",
+constexpr std::array<std::string_view, 18> kBasic = {"model.hidden_size",
                                                      "model.num_hidden_layers",
                                                      "model.num_attention_heads",
                                                      "base_model.path",
+                                                     "lora.r",
+                                                     "lora.lora_alpha",
+                                                     "lora.lora_dropout",
+                                                     "lora.target_modules",
                                                      "tokenizer.path",
                                                      "tokenizer.vocab_size",
                                                      "data.files",

@@ -20,6 +20,20 @@ QString first_preset() {
     return QStringLiteral("nano");
 }
 
+// What suits an adapter on a model that is there; a fresh model's rates would undo what it knows.
+void set_tuning(RunConfig& config) {
+    config.lora = LoraConfig{};
+    config.train.learning_rate = 2e-4;
+    config.train.lr_scheduler_type = "linear";
+    config.train.warmup_steps = 10;
+    config.train.weight_decay = 0;
+    config.train.per_device_train_batch_size = 4;
+    config.train.gradient_accumulation_steps = 4;
+    config.train.max_steps = 0;
+    config.train.num_train_epochs = 3;
+    config.train.adam_beta2 = 0.999;
+}
+
 }  // namespace
 
 TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
@@ -89,8 +103,9 @@ void TrainSetup::set_config(const RunConfig& config, const QString& preset) {
 
 void TrainSetup::set_base(const std::string& path) {
     RunConfig next = config();
+    if (!next.base_model) set_tuning(next);
     next.model.reset();
-    next.base_model = BaseModelConfig{.path = path};
+    next.base_model = BaseModelConfig{.path = path, .load_in_4bit = next.base_model && next.base_model->load_in_4bit};
     next.tokenizer.path.clear();
     set_config(next, preset());
 }

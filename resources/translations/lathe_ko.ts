@@ -2513,6 +2513,38 @@
         <source>A fresh model begins with random weights, in the size given here; a folder&apos;s model goes on from its own weights, in its own size.</source>
         <translation>새 모델은 여기서 정한 크기로 무작위 가중치에서 시작하고, 폴더의 모델은 그 크기 그대로 자신의 가중치에서 이어서 학습합니다.</translation>
     </message>
+    <message>
+        <source>Every weight is trained: can learn the most, takes the most memory, and forgets the most easily.</source>
+        <translation>모든 가중치를 학습합니다. 가장 많이 배울 수 있지만 메모리를 가장 많이 쓰고, 알던 것을 가장 쉽게 잊습니다.</translation>
+    </message>
+    <message>
+        <source>A small adapter is trained on the model, which stays as it is: a tenth of the memory for training, and a file of a few megabytes.</source>
+        <translation>모델은 그대로 두고 그 위에 작은 어댑터를 학습합니다. 학습에 드는 메모리는 10분의 1이고, 결과는 몇 MB짜리 파일입니다.</translation>
+    </message>
+    <message>
+        <source>The adapter is trained on the model in 4 bits: least memory, nearly the same result. Merge it into the original model afterwards.</source>
+        <translation>4비트로 줄인 모델 위에 어댑터를 학습합니다. 메모리를 가장 적게 쓰고 결과는 거의 같습니다. 나중에 원래 모델에 병합하세요.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>모델 전체</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>QLoRA</source>
+        <translation>QLoRA</translation>
+    </message>
+    <message>
+        <source>What is trained: all weights, or an adapter of low rank on an exact or a 4-bit base</source>
+        <translation>학습할 대상: 모든 가중치, 또는 원래 정밀도나 4비트 바탕 위의 저계수 어댑터</translation>
+    </message>
 </context>
 <context>
     <name>lathe::ConversationDelegate</name>

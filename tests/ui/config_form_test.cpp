@@ -82,6 +82,34 @@ private Q_SLOTS:
         QVERIFY(form.field("base_model.path") != nullptr);
     }
 
+    void the_method_is_one_choice() {
+        ConfigForm form;
+        form.retranslate();
+        RunConfig config = nano();
+        config.model.reset();
+        config.base_model = BaseModelConfig{.path = "/models/base"};
+        form.set_config(config);
+        const QList<QPushButton*> methods = form.findChildren<Segments*>()[1]->findChildren<QPushButton*>();
+        QCOMPARE(methods.size(), 3);
+        QVERIFY(form.field("lora.r")->isHidden());
+        methods[1]->click();
+        QVERIFY(form.config().lora && !form.config().base_model->load_in_4bit);
+        QVERIFY(!form.field("lora.r")->isHidden());
+        QVERIFY(form.field("base_model.load_in_4bit")->isHidden());
+        type(form, "lora.r", QStringLiteral("8"));
+        methods[2]->click();
+        QCOMPARE(form.config().lora->r, int64_t{8});
+        QVERIFY(form.config().base_model->load_in_4bit);
+        QVERIFY(form.is_legal());
+        methods[0]->click();
+        QVERIFY(!form.config().lora && !form.config().base_model->load_in_4bit);
+        methods[1]->click();
+        QCOMPARE(form.config().lora->r, int64_t{8});  // kept while it was away
+        // A fresh model has nothing to adapt.
+        form.findChildren<Segments*>()[0]->findChildren<QPushButton*>()[0]->click();
+        QVERIFY(!form.config().lora && form.is_legal());
+    }
+
     void numbers_are_taken_as_people_write_them() {
         ConfigForm form;
         form.set_config(nano());

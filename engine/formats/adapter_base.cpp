@@ -30,7 +30,7 @@ std::string plain(const std::string& name_or_path) {
     return plain;
 }
 
-// Where `base` is a plain path to a model's folder.
+// Where `base` is a plain path to a model: a folder, or a GGUF file.
 std::optional<std::string> named_folder(const std::string& adapter, const std::string& base) {
     const fs::path named(base);
     if (base.empty() || base.find('\0') != std::string::npos ||
@@ -38,7 +38,7 @@ std::optional<std::string> named_folder(const std::string& adapter, const std::s
         return std::nullopt;
     std::string path = ((fs::absolute(adapter) / "").parent_path().parent_path() / named).string();
     std::error_code ignored;
-    return fs::exists(path + "/config.json", ignored) ? std::optional(std::move(path)) : std::nullopt;
+    return fs::exists(path + "/config.json", ignored) || is_gguf(path) ? std::optional(std::move(path)) : std::nullopt;
 }
 
 // What the model's own files call it; "" where they do not, or cannot be read.

@@ -22,8 +22,9 @@ bool in_use(const std::string& folder) {
 
 ModelFiles source_of(const ExportModel& command, const CommandContext& context, bool hashes) {
     if (command.run.empty()) return with_base({command.model, command.adapter}, context.workspace);
-    return {find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint, hashes),
-            command.adapter};
+    const std::string checkpoint =
+        find_checkpoint(find_run(context.workspace, command.run, true), command.checkpoint, hashes);
+    return with_base({checkpoint, command.adapter}, context.workspace);
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ void write_logits(Model& model, const ComputeLogits& command) {
 }  // namespace
 
 EventBody run_command(const ComputeLogits& command, const CommandContext& context) {
-    LoadedModel loaded = load_model(with_base({command.model, command.adapter, command.strict}, context.workspace),
-                                    WeightForm::packed);
+    LoadedModel loaded =
+        load_model(with_base({command.model, command.adapter, command.strict}, context.workspace), WeightForm::packed);
     context.tell(loaded);
     if (!command.out.empty()) write_logits(*loaded.model, command);
     TokenScores scores = score_tokens(*loaded.model, command.tokens);

@@ -80,7 +80,9 @@ void add_tokenizer_texts(const std::string& gguf, std::vector<PlannedFile>& file
 
 // Of a GGUF and its file: the run's name or the last part of the model's path.
 std::string name_of(const ExportModel& command, const ModelFiles& source) {
-    if (!command.run.empty()) return fs::path(source.path).parent_path().filename().string();
+    const bool is_adapter_run = command.adapter.empty() && !source.adapter.empty();
+    const fs::path checkpoint(is_adapter_run ? source.adapter : source.path);
+    if (!command.run.empty()) return checkpoint.parent_path().filename().string();
     const fs::path path = fs::absolute(command.model).lexically_normal();
     return (path.has_filename() ? path : path.parent_path()).stem().string();
 }

@@ -24,9 +24,9 @@ FoundWeights find_weights(const ModelSource& source, const std::string& workspac
     const std::string run = find_run(workspace, source.run, /*with_checkpoint=*/true);
     for (const CheckpointPlace& place : list_checkpoints(run))
         if (source.checkpoint == "last" || source.checkpoint == std::to_string(place.step))
-            return {.files = place.path, .step = place.step};
+            return {.files = with_base(place.path, workspace), .step = place.step};
     if (const auto best = source.checkpoint == "best" ? best_checkpoint(run) : std::nullopt)
-        return {.files = best->path, .step = best->step};
+        return {.files = with_base(best->path, workspace), .step = best->step};
     fail({.kind = ErrorKind::not_found, .file = run, .key = "checkpoint " + source.checkpoint});
 }
 

@@ -30,7 +30,7 @@ std::string plain(const std::string& name_or_path) {
     return plain;
 }
 
-// Where `base` is a plain path to a model: a folder, or a GGUF file.
+// Where `base` is a plain path to a model's folder or a GGUF file.
 std::optional<std::string> named_folder(const std::string& adapter, const std::string& base) {
     const fs::path named(base);
     if (base.empty() || base.find('\0') != std::string::npos ||

@@ -106,6 +106,32 @@ private Q_SLOTS:
         QCOMPARE(answer(adapter), answer(merged));
     }
 
+    void a_run_that_tuned_an_adapter_is_its_base_with_it() {
+        Watched session(place_.workspace());
+        const std::string base = place_.workspace() + "/models/Tiny-1.5";
+        put_base(session, base);
+        RunConfig config = place_.config();
+        config.model.reset();
+        config.base_model = BaseModelConfig{.path = base};
+        config.lora = LoraConfig{};
+        config.tokenizer = {};
+        const auto trained = session.wait<TrainDone>(session.train(config));
+        QVERIFY(trained);
+        const auto found = find_weights({.run = trained->run}, place_.workspace());
+        QVERIFY(found.files.path == base && found.files.adapter == trained->checkpoint && found.step == 12);
+        for (const char* format : {"hf", "adapter", "gguf"}) {
+            const std::string out = place_.workspace() + "/exports/of-run-" + format;
+            const auto done = session.wait<ExportDone>(
+                session.post(ExportModel{.run = trained->run, .format = format, .gguf_type = "f32", .out = out}));
+            QVERIFY2(done, format);
+            QCOMPARE(done->report.reference_adapter, trained->checkpoint);
+            QVERIFY(std::string(format) != "gguf" || fs::exists(out + "/" + trained->run + "-F32.gguf"));
+            const auto proof = session.wait<ProofDone>(session.post(ProveExport{.report = done->report, .text = {}}));
+            QVERIFY(proof && proof->report.proof && proof->report.proof->same_tokens);
+            QCOMPARE(proof->report.proof->max_logit_difference, 0.0);
+        }
+    }
+
     void the_adapters_own_tokenizer_goes_first() {
         Watched session(place_.workspace());
         const std::string adapter = place_.path("adapter"), base = place_.workspace() + "/models/Tiny-1.5";

@@ -1,6 +1,7 @@
 #include "engine/train/train_bench.h"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <filesystem>
 #include <numeric>
@@ -103,11 +104,15 @@ WeightForm form_of(const TrainBench& bench) {
     return bench.job == "qlora" ? WeightForm::nf4 : bench.job == "lora" ? WeightForm::frozen : WeightForm::plain;
 }
 
+// As a checkpoint in BF16 would hold them; billions of them are taken from one table.
 std::unique_ptr<Model> fresh_model(const ModelConfig& config, WeightForm form) {
+    std::vector<float> table((1 << 20) - 3);
+    fill_normal(table.data(), static_cast<int64_t>(table.size()), config.initializer_range, 0, 0);
+    for (float& value : table) value = std::bit_cast<float>(std::bit_cast<uint32_t>(value) & 0xFFFF0000U);
     auto model = std::make_unique<Model>(config, /*allocate=*/false);
     fill_model(*model, form, [&](const Parameter& parameter, size_t part, int64_t first, int64_t count, float* values) {
         if (parameter.is_matrix())
-            fill_normal(values, count, config.initializer_range, static_cast<uint64_t>(first), part);
+            for (int64_t i = 0; i < count; ++i) values[i] = table[static_cast<size_t>(first + i) % table.size()];
         else
             std::fill_n(values, count, parameter.parts[part].name.ends_with(".bias") ? 0.0F : 1.0F);
     });

@@ -45,12 +45,14 @@ private Q_SLOTS:
     void every_leaf() {
         RunConfig config = good_config();
         config.base_model.emplace();
+        config.lora.emplace();
         int leaves = 0;
         for_each_leaf(config, [&](const std::string& key, auto& value, const Field& field) {
             ++leaves;
-            if (key == "version") return;
+            if (key == "version" || field.choices.size() == 1) return;
             RunConfig before = good_config();
             before.base_model.emplace();
+            before.lora.emplace();
             const auto old = value;
             if constexpr (std::is_same_v<decltype(value), bool&>) {
                 value = !value;

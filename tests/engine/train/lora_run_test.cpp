@@ -6,6 +6,7 @@
 #include "engine/formats/peft_adapter.h"
 #include "engine/formats/safetensors.h"
 #include "engine/train/checkpoint.h"
+#include "tests/engine/base/caught.h"
 #include "tests/engine/train/session_fixture.h"
 
 using namespace lathe;
@@ -112,12 +113,12 @@ private Q_SLOTS:
     void what_cannot_be_is_refused() {
         QFETCH(QString, assignment);
         QFETCH(QString, key);
-        RunConfig wrong = config(base_);
-        set_field(wrong, assignment.toStdString());
-        Watched session(place_.workspace());
-        const auto error = session.failure(session.train(wrong));
-        QVERIFY(error);
-        QCOMPARE(error->key, key.toStdString());
+        const Error error = caught([&] {
+            RunConfig wrong = config(base_);
+            set_field(wrong, assignment.toStdString());
+            validate(wrong, "");
+        });
+        QCOMPARE(error.key, key.toStdString());
     }
 
 private:

@@ -35,7 +35,8 @@ EventBody run_command(const PlanExport& command, const CommandContext& context) 
     ExportPlanned planned{.folder = what.out,
                           .files = {},
                           .free_bytes = free_bytes(existing_folder(what.out.empty() ? context.workspace : what.out)),
-                          .folder_in_use = in_use(what.out)};
+                          .folder_in_use = in_use(what.out),
+                          .warnings = plan.warnings()};
     for (const PlannedFile& file : plan.files()) planned.files.emplace_back(file.name, file.bytes);
     return planned;
 }

@@ -119,10 +119,7 @@ ExportFiles::ExportFiles(const ExportModel& command, const ModelFiles& source, i
               .found = command.format});
 }
 
-ExportReport ExportFiles::report(const std::map<std::string, std::string>& hashes) const {
-    ExportReport report = report_;
-    for (const PlannedFile& file : files_)
-        report.files.push_back({.name = file.name, .bytes = file.bytes, .sha256 = hashes.at(file.name)});
+ExportFacts ExportFiles::facts() const {
     ExportFacts facts{.model = config_.model, .tokenizer = Tokenizer::is_at(tokenizer_)};
     for (const auto& [name, pair] : adapter_.modules) facts.lora_ranks.push_back(pair.r);
     if (facts.tokenizer) {
@@ -133,8 +130,20 @@ ExportReport ExportFiles::report(const std::map<std::string, std::string>& hashe
     if (!source_.adapter.empty()) facts.other_base = base_difference(source_.path, source_.adapter);
     facts.quantised_reference = weights_->is_rounded();
     for (const PlannedFile& file : files_) facts.modelfile = facts.modelfile || file.name == "Modelfile";
-    report.warnings = export_warnings(report, facts);
-    report.commands = export_commands(report, facts);
+    return facts;
+}
+
+std::vector<ExportWarning> ExportFiles::warnings() const {
+    return export_warnings(report_, facts());
+}
+
+ExportReport ExportFiles::report(const std::map<std::string, std::string>& hashes) const {
+    ExportReport report = report_;
+    for (const PlannedFile& file : files_)
+        report.files.push_back({.name = file.name, .bytes = file.bytes, .sha256 = hashes.at(file.name)});
+    const ExportFacts known = facts();
+    report.warnings = export_warnings(report, known);
+    report.commands = export_commands(report, known);
     return report;
 }
 

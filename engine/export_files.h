@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/export_report.h"
+#include "engine/formats/export_advice.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/formats/peft_adapter.h"
 #include "engine/formats/planned_file.h"
@@ -26,10 +27,12 @@ public:
     ExportFiles& operator=(const ExportFiles&) = delete;
 
     const std::vector<PlannedFile>& files() const { return files_; }
+    std::vector<ExportWarning> warnings() const;
     // Once they are written, with the sha256 of each by its name.
     ExportReport report(const std::map<std::string, std::string>& hashes) const;
 
 private:
+    ExportFacts facts() const;
     HfExport whole_model() const;
     void plan(const HfExport& model);
     void plan_merged();

@@ -54,6 +54,8 @@ QWidget* ExportPage::make_plan() {
     files_ = new Card;
     list_ = new SizeList;
     empty_ = new EmptyState;
+    warnings_ = make_label(TextRole::caption, Tone::warn);
+    warnings_->setWordWrap(true);
     space_note_ = make_label(TextRole::caption, Tone::muted);
     space_note_->setWordWrap(true);
     free_name_ = make_button(ButtonKind::link);
@@ -64,6 +66,7 @@ QWidget* ExportPage::make_plan() {
     files_->content()->addWidget(list_);
     files_->content()->addWidget(empty_);
     files_->content()->addStretch(1);
+    files_->content()->addWidget(warnings_);
     files_->content()->addWidget(progress_note_);
     files_->content()->addWidget(progress_);
     auto* row = new QHBoxLayout;
@@ -133,6 +136,9 @@ void ExportPage::show_plan() {
     const ExportPlan::State state = plan_.state();
     show_files();
     show_space();
+    const QString warnings = plan_.planned() ? export_warnings_text(plan_.planned()->warnings) : QString();
+    warnings_->setText(warnings);
+    warnings_->setVisible(!warnings.isEmpty());
     for (QWidget* widget : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(progress_note_)})
         widget->setVisible(plan_.busy());
     progress_note_->setText(state == ExportPlan::State::proving ? tr("Reading it back…") : tr("Writing…"));

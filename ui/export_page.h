@@ -40,6 +40,7 @@ private:
     Card* files_;
     SizeList* list_;
     EmptyState* empty_;
+    QLabel* warnings_;
     QLabel* space_note_;
     QPushButton* free_name_;
     QLabel* progress_note_;

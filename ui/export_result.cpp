@@ -19,6 +19,31 @@ QString percent(double share) {
 
 }  // namespace
 
+QString export_warnings_text(const std::vector<ExportWarning>& warnings) {
+    QStringList lines;
+    for (const auto& [kind, detail] : warnings) {
+        const QString more = QString::fromStdString(detail);
+        if (kind == "vllm_tensor_parallel")
+            lines << ExportResult::tr("vLLM runs weights that are NF4 already on one GPU, or in pipeline stages.");
+        else if (kind == "vllm_lora_rank")
+            lines << ExportResult::tr("vLLM takes no adapter of rank %1; 512 is its most.").arg(more);
+        else if (kind == "no_tokenizer")
+            lines << ExportResult::tr("There is no tokenizer: texts cannot be sent to it.");
+        else if (kind == "no_chat_template")
+            lines << ExportResult::tr("There is no chat template: vLLM answers completions, not chats.");
+        else if (kind == "tokenizer_differs")
+            lines << ExportResult::tr("Perhaps not the tokenizer of these weights: %1").arg(more);
+        else if (kind == "base_differs")
+            lines << ExportResult::tr("Perhaps not the base of this adapter: %1").arg(more);
+        else if (kind == "quantised_reference")
+            lines << ExportResult::tr(
+                "The weights were of few bits before; made of the 16-bit original it would be better.");
+        else
+            lines << QString::fromStdString(kind) + QLatin1Char(' ') + more;
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 ExportResult::ExportResult(QWidget* parent)
     : Card(parent),
       where_(make_label(TextRole::body)),
@@ -128,28 +153,9 @@ void ExportResult::show_commands() {
         commands_[i]->set_words(caption(report_.commands[i].tool));
         commands_[i]->set_code(QString::fromStdString(report_.commands[i].text));
     }
-    QStringList lines;
-    for (const auto& [kind, detail] : report_.warnings) {
-        const QString more = QString::fromStdString(detail);
-        if (kind == "vllm_tensor_parallel")
-            lines << tr("vLLM runs weights that are NF4 already on one GPU, or in pipeline stages.");
-        else if (kind == "vllm_lora_rank")
-            lines << tr("vLLM takes no adapter of rank %1; 512 is its most.").arg(more);
-        else if (kind == "no_tokenizer")
-            lines << tr("There is no tokenizer: texts cannot be sent to it.");
-        else if (kind == "no_chat_template")
-            lines << tr("There is no chat template: vLLM answers completions, not chats.");
-        else if (kind == "tokenizer_differs")
-            lines << tr("Perhaps not the tokenizer of these weights: %1").arg(more);
-        else if (kind == "base_differs")
-            lines << tr("Perhaps not the base of this adapter: %1").arg(more);
-        else if (kind == "quantised_reference")
-            lines << tr("The weights were of few bits before; made of the 16-bit original it would be better.");
-        else
-            lines << QString::fromStdString(kind) + QLatin1Char(' ') + more;
-    }
-    warnings_->setText(lines.join(QLatin1Char('\n')));
-    warnings_->setVisible(!lines.isEmpty());
+    const QString warnings = export_warnings_text(report_.warnings);
+    warnings_->setText(warnings);
+    warnings_->setVisible(!warnings.isEmpty());
 }
 
 void ExportResult::retranslate() {

@@ -11,6 +11,9 @@
 
 namespace lathe {
 
+// A line each: what others would refuse, and what does not seem to belong together.
+QString export_warnings_text(const std::vector<ExportWarning>& warnings);
+
 class ExportResult : public Card {
     Q_OBJECT
 

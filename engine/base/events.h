@@ -192,6 +192,7 @@ struct ExportPlanned {
     std::vector<std::pair<std::string, int64_t>> files;  // name, bytes
     int64_t free_bytes = 0;                              // where it would be written
     bool folder_in_use = false;                          // there and not empty: the export would be refused
+    std::vector<ExportWarning> warnings;                 // as its report will have them
 };
 
 struct ModelsListed {

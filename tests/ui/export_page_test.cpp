@@ -54,7 +54,10 @@ private Q_SLOTS:
         QCOMPARE(asked.what.dtype, std::string("bfloat16"));
         QCOMPARE(QString::fromStdString(asked.what.model), f.paths.starter);
         QVERIFY(asked.what.out.starts_with(f.paths.workspace.toStdString()));
-        f.engine.answer<PlanExport>(plan(1'000'000'000, false));
+        ExportPlanned planned = plan(1'000'000'000, false);
+        planned.warnings = {{.kind = "tokenizer_differs", .detail = "of another size"}};
+        f.engine.answer<PlanExport>(planned);
+        QVERIFY(texts(page).contains(QStringLiteral("Perhaps not the tokenizer of these weights: of another size")));
         QVERIFY(export_button(page)->isEnabled());
         export_button(page)->click();
         QCOMPARE(f.engine.last<ExportModel>()->out, asked.what.out);

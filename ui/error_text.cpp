@@ -154,6 +154,7 @@ QString progress_text(const Progress& progress) {
     QString what = QString::fromStdString(progress.what);
     if (progress.what == "hash") what = Words::tr("checking the data");
     if (progress.what == "tokenizer") what = Words::tr("training the tokenizer");
+    if (progress.what == "read") what = Words::tr("reading the data");
     if (progress.what == "encode") what = Words::tr("turning text into tokens");
     if (progress.what == "load") what = Words::tr("loading the model");
     if (progress.what == "write") what = Words::tr("writing");

@@ -128,6 +128,43 @@ void press(Stage& stage, const QString& page, const QString& button) {
     stage.window().page(page)->findChild<QPushButton*>(button)->click();
 }
 
+// The form with the starter model to tune and a few rows, not all of them well formed; the batch in its place.
+void look_into_batch(Stage& stage) {
+    std::string rows;
+    for (int i = 2; i < 14; ++i)
+        rows += R"({"question": "What is )" + std::to_string(i) + R"( times three?", "answer": "It is )" +
+                std::to_string(3 * i) + ".\"}\n";
+    const std::string lathe =
+        R"({"question": "What holds the work on a lathe?", "answer": "A chuck: its jaws close on )"
+        R"(the work, and the spindle turns both."})"
+        "\n";
+    rows += lathe +
+            R"({"question": "선반은 무엇을 돌리나요?", "answer": "공작물을 돌립니다."})"
+            "\n" +
+            lathe +
+            R"({"question": "And the tool?"})"
+            "\n" +
+            R"({"question": "What is feed?", "answer": " "})"
+            "\n";
+    for (int i = 0; i < 8; ++i)
+        rows +=
+            R"({"question": "Square of )" + std::to_string(i) + R"(?", "answer": ")" + std::to_string(i * i) + "\"}\n";
+    make_folders(stage.paths().workspace.toStdString());
+    const std::string file = stage.paths().workspace.toStdString() + "/questions.jsonl";
+    write_file_durably(file, rows);
+    auto* setup = stage.window().page(QStringLiteral("train"))->findChild<TrainSetup*>();
+    setup->set_base(stage.paths().starter.toStdString());
+    RunConfig config = setup->config();
+    config.data.files = {file};
+    config.data.max_length = 64;
+    setup->set_config(config, {});
+    stage.window().show_page(QStringLiteral("train"));
+    stage.wait("batch", [setup] { return setup->inspector().tokens() != nullptr; });
+    setup->inspector().show(DataInspector::Part::example, 12);
+    stage.wait("example", [setup] { return setup->inspector().tokens() != nullptr; });
+    setup->show_batch(true);
+}
+
 }  // namespace
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
@@ -139,8 +176,14 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     Camera camera(stage, folder, options.scale, tell);
     for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("empty"));
 
+    look_into_batch(stage);
+    camera.take(train, QStringLiteral("inspected"));
+    auto* setup = stage.window().page(train)->findChild<TrainSetup*>();
+    setup->show_batch(false);
+
     RunWatch& run = stage.run();
     const RunConfig config = quick_start(stage.paths());
+    setup->set_config(config, QStringLiteral("nano"));
     run.start({.config = config, .config_file = "nano.json", .resume = {}});
     stage.wait("running",
                [&] { return run.is_live() && run.detail().summary.step * 5 > run.detail().summary.max_steps * 2; });

@@ -104,13 +104,15 @@ void TrainPage::build_actions() {
     undo_ = add_action([this] { setup_->undo(); });
     redo_ = add_action([this] { setup_->redo(); });
     find_ = add_action([this] { setup_->find_setting(); });
+    batch_ = add_action([this] { setup_->show_batch(!setup_->shows_batch()); });
     picture_ = add_action([this] { view_->save_picture(); });
     table_ = add_action([this] { view_->save_table(); });
     undo_->setShortcuts(QKeySequence::Undo);
     redo_->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     find_->setShortcut(QKeySequence::Find);
+    batch_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
     start_.action->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    for (QAction* action : {undo_, redo_, find_, start_.action})
+    for (QAction* action : {undo_, redo_, find_, batch_, start_.action})
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
 
@@ -118,6 +120,7 @@ void TrainPage::start() {
     if (!shows_setup() || !setup_->obstacle().isEmpty()) return;
     starting_ = setup_->preset().isEmpty() ? QStringLiteral("run") : setup_->preset();
     wants_setup_ = false;
+    setup_->left();
     context_.run.start({.config = setup_->config(), .config_file = starting_.toStdString() + ".json", .resume = {}});
 }
 
@@ -223,6 +226,7 @@ void TrainPage::arrange() {
     undo_->setEnabled(setup && setup_->can_undo());
     redo_->setEnabled(setup && setup_->can_redo());
     find_->setEnabled(setup);
+    batch_->setEnabled(setup);
     picture_->setEnabled(!setup && !run.detail().metrics.empty());
     table_->setEnabled(picture_->isEnabled());
     runs_->setVisible(!preparing && !live && runs_->count() > 0);
@@ -250,7 +254,7 @@ void TrainPage::show_titles() {
     const QString obstacle = setup_->obstacle();
     set_deed(start_, tr("Start training"),
              obstacle.isEmpty() ? tr("Checks the data, then trains with these settings (Ctrl+Return)") : obstacle);
-    if (shows_setup()) return set_title(tr("New run"), tr("Nothing is written before you start."));
+    if (shows_setup()) return set_title(tr("New run"), tr("Nothing is trained before you start."));
     if (context_.run.state() == RunWatch::State::preparing)
         return set_title(starting_.isEmpty() ? tr("New run") : starting_, tr("The first step comes after this."));
     const QString name = QString::fromStdString(run.summary.name.empty() ? run.summary.run : run.summary.name);
@@ -270,6 +274,7 @@ void TrainPage::retranslate() {
     undo_->setText(tr("Undo the change of a setting"));
     redo_->setText(tr("Redo the change of a setting"));
     find_->setText(tr("Find a setting"));
+    batch_->setText(tr("Look into the batch"));
     picture_->setText(tr("Save curves as PNG…"));
     table_->setText(tr("Save every step as CSV…"));
     runs_->setPlaceholderText(tr("Open a run…"));

@@ -65,6 +65,7 @@ private:
     QAction* undo_;
     QAction* redo_;
     QAction* find_;
+    QAction* batch_;
     QAction* picture_;
     QAction* table_;
     bool wants_setup_ = true;

@@ -42,22 +42,32 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
       bar_(new PresetBar(context.paths)),
       form_(new ConfigForm),
       plan_(context.engine),
-      card_(new PlanCard(plan_)) {
-    auto* left = new QVBoxLayout;
+      card_(new PlanCard(plan_)),
+      inspector_(context.engine),
+      data_card_(new InspectionCard(inspector_)),
+      panel_(new InspectionPanel(inspector_)),
+      faces_(new QStackedWidget),
+      settings_(new QWidget) {
+    auto* left = new QVBoxLayout(settings_);
+    left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(space::kGrid);
     left->addWidget(bar_);
     left->addWidget(make_scroll_area(form_), 1);
+    faces_->addWidget(settings_);
+    faces_->addWidget(make_scroll_area(panel_));
     auto* holder = new QWidget;
     auto* column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, space::kCard);
+    column->setSpacing(space::kGrid);
     column->addWidget(card_);
+    column->addWidget(data_card_);
     column->addStretch(1);
     side_ = make_scroll_area(holder);
     side_->setFixedWidth(kPlanWidth);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space::kGrid);
-    row->addLayout(left, 1);
+    row->addWidget(faces_, 1);
     row->addWidget(side_);
 
     connect(bar_, &PresetBar::chosen, this, [this](const Preset& preset) { set_config(*preset.config, preset.name); });
@@ -69,9 +79,17 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     connect(&plan_, &RunPlan::changed, this, &TrainSetup::on_plan);
     connect(card_, &PlanCard::remedy_wanted, this,
             [this](const Remedy& remedy) { set_config(applied(config(), remedy), preset()); });
-    connect(card_, &PlanCard::obstacle_wanted, this, [this] {
-        if (!form_->is_legal()) form_->reveal(form_->problems().begin()->first);
+    connect(card_, &PlanCard::obstacle_wanted, this, &TrainSetup::show_obstacle);
+    connect(&inspector_, &DataInspector::changed, this, [this] {
+        card_->set_obstacle(obstacle());
+        Q_EMIT changed();
     });
+    connect(data_card_, &InspectionCard::files_wanted, this, [this] {
+        show_batch(false);
+        form_->reveal("data.files");
+    });
+    connect(data_card_, &InspectionCard::batch_wanted, this, [this] { show_batch(true); });
+    connect(panel_, &InspectionPanel::closed, this, [this] { show_batch(false); });
     restore();
 }
 
@@ -135,12 +153,43 @@ void TrainSetup::on_plan() {
     if (plan_.is_current() && plan_.answer() && !plan_.error()) form_->set_costs(plan_.answer()->costs);
     if (plan_.error() && form_->is_legal()) form_->blame(*plan_.error());
     card_->set_obstacle(obstacle());
+    inspect();
     Q_EMIT changed();
+}
+
+// After the plan, which is quick; and only while it is looked at.
+void TrainSetup::inspect() {
+    if (isVisible() && form_->is_legal() && plan_.is_current()) inspector_.ask(config());
+}
+
+void TrainSetup::show_obstacle() {
+    const bool illegal = !form_->is_legal();
+    const std::optional<Error> wrong = inspector_.obstacle();
+    if (illegal || (wrong && form_->field(wrong->key) != nullptr)) {
+        show_batch(false);
+        return form_->reveal(illegal ? form_->problems().begin()->first : wrong->key);
+    }
+    show_batch(true);
+    side_->ensureWidgetVisible(data_card_);
+}
+
+void TrainSetup::show_batch(bool shown) {
+    if (shown == shows_batch()) return;
+    faces_->setCurrentIndex(shown ? 1 : 0);
+    if (shown)
+        panel_->enter();
+    else
+        setFocus();
+}
+
+void TrainSetup::find_setting() {
+    show_batch(false);
+    bar_->filter()->setFocus(Qt::ShortcutFocusReason);
 }
 
 QString TrainSetup::obstacle() const {
     if (!form_->is_legal()) return form_->first_problem();
-    return {};
+    return hold_text(inspector_);
 }
 
 void TrainSetup::save_as(const QString& name) {
@@ -161,12 +210,20 @@ void TrainSetup::redo() {
 void TrainSetup::show_state(const ConfigHistory::State& state) {
     form_->set_config(state.config);
     settle();
-    if (!state.key.empty()) form_->reveal(state.key);
+    if (state.key.empty()) return;
+    show_batch(false);
+    form_->reveal(state.key);
 }
 
 void TrainSetup::entered() {
     bar_->refresh();
     settle();
+    if (inspector_.is_current()) inspector_.look_again();  // the files may be others by now
+}
+
+void TrainSetup::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    inspect();
 }
 
 void TrainSetup::resizeEvent(QResizeEvent* event) {
@@ -178,6 +235,8 @@ void TrainSetup::retranslate() {
     bar_->retranslate();
     form_->retranslate();
     card_->retranslate();
+    data_card_->retranslate();
+    panel_->retranslate();
     card_->set_obstacle(obstacle());
     settle();
 }

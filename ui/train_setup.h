@@ -1,9 +1,13 @@
-// The settings of a new run: preset, form, plan. What is in the form outlives the program, as JSON under train/config.
-// Thread: GUI.
+// The settings of a new run: preset, form, plan, and what the data would teach. What is in the form outlives the
+// program, as JSON under train/config. Thread: GUI.
 #pragma once
+
+#include <QStackedWidget>
 
 #include "ui/config_form.h"
 #include "ui/config_history.h"
+#include "ui/inspection_card.h"
+#include "ui/inspection_panel.h"
 #include "ui/page.h"
 #include "ui/plan_card.h"
 #include "ui/preset_bar.h"
@@ -36,7 +40,13 @@ public:
     void redo();
     // The page comes into view: presets may have changed, and so may the machine.
     void entered();
-    void find_setting() { bar_->filter()->setFocus(Qt::ShortcutFocusReason); }
+    void find_setting();
+    // The batch in the place of the form, and back.
+    void show_batch(bool shown);
+    bool shows_batch() const { return faces_->currentWidget() != settings_; }
+    // A run begins.
+    void left() { inspector_.drop(); }
+    DataInspector& inspector() { return inspector_; }
     void retranslate();
 
 Q_SIGNALS:
@@ -45,6 +55,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void restore();
@@ -52,6 +63,8 @@ private:
     void show_state(const ConfigHistory::State& state);
     void settle();
     void on_plan();
+    void inspect();
+    void show_obstacle();
 
     const PageContext context_;
     ConfigHistory history_;
@@ -59,6 +72,11 @@ private:
     ConfigForm* form_;
     RunPlan plan_;
     PlanCard* card_;
+    DataInspector inspector_;
+    InspectionCard* data_card_;
+    InspectionPanel* panel_;
+    QStackedWidget* faces_;
+    QWidget* settings_;
     QScrollArea* side_;
 };
 

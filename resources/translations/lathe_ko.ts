@@ -1484,6 +1484,10 @@
         <source>perhaps not the base of this adapter: %1</source>
         <translation>이 어댑터의 바탕 모델이 아닐 수 있음: %1</translation>
     </message>
+    <message>
+        <source>reading the data</source>
+        <translation>데이터를 읽는 중</translation>
+    </message>
 </context>
 <context>
     <name>FieldHelp</name>
@@ -1940,6 +1944,140 @@
     </message>
 </context>
 <context>
+    <name>Inspection</name>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Learnt</source>
+        <translation>학습되는 양</translation>
+    </message>
+    <message>
+        <source>Nothing to learn</source>
+        <translation>배울 것 없음</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>Empty answers</source>
+        <translation>빈 답변</translation>
+    </message>
+    <message>
+        <source>Bad rows</source>
+        <translation>잘못된 행</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>%1 of the tokens</source>
+        <translation>토큰의 %1</translation>
+    </message>
+    <message>
+        <source>Rows of a batch</source>
+        <translation>배치의 행</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증용</translation>
+    </message>
+    <message>
+        <source>Empty rows</source>
+        <translation>빈 행</translation>
+    </message>
+    <message>
+        <source>bad row</source>
+        <translation>잘못된 행</translation>
+    </message>
+    <message>
+        <source>empty answer</source>
+        <translation>빈 답변</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>nothing to learn</source>
+        <translation>배울 것 없음</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>Nothing is learnt from %1: it has no answers, or they begin beyond max_length.</source>
+        <translation>%1에서는 아무것도 학습되지 않습니다. 답변이 없거나, 답변이 max_length 뒤에서 시작합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>InspectionTables</name>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Learnt</source>
+        <translation>학습되는 양</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>줄</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Rows to look at</source>
+        <translation>살펴볼 행</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>train</source>
@@ -2128,6 +2266,69 @@
     <message>
         <source>%1 days</source>
         <translation>%1일</translation>
+    </message>
+</context>
+<context>
+    <name>RowReason</name>
+    <message>
+        <source>no key %1</source>
+        <translation>키 %1이(가) 없음</translation>
+    </message>
+    <message>
+        <source>no column %1</source>
+        <translation>열 %1이(가) 없음</translation>
+    </message>
+    <message>
+        <source>unknown role %1</source>
+        <translation>알 수 없는 역할 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a string</source>
+        <translation>%1이(가) 문자열이 아님</translation>
+    </message>
+    <message>
+        <source>%1 is not an array</source>
+        <translation>%1이(가) 배열이 아님</translation>
+    </message>
+    <message>
+        <source>%1 is not of pairs of texts</source>
+        <translation>%1이(가) 텍스트 쌍으로 되어 있지 않음</translation>
+    </message>
+    <message>
+        <source>a message that is not an object</source>
+        <translation>객체가 아닌 메시지</translation>
+    </message>
+    <message>
+        <source>a message whose content is not a string</source>
+        <translation>내용이 문자열이 아닌 메시지</translation>
+    </message>
+    <message>
+        <source>a NUL character in the text</source>
+        <translation>텍스트에 NUL 문자가 있음</translation>
+    </message>
+    <message>
+        <source>an empty answer</source>
+        <translation>빈 답변</translation>
+    </message>
+    <message>
+        <source>no assistant turn</source>
+        <translation>assistant 차례가 없음</translation>
+    </message>
+    <message>
+        <source>not an object</source>
+        <translation>객체가 아님</translation>
+    </message>
+    <message>
+        <source>tools that are not an array</source>
+        <translation>배열이 아닌 tools</translation>
+    </message>
+    <message>
+        <source>as line %1</source>
+        <translation>%1번째 줄과 같음</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
     </message>
 </context>
 <context>
@@ -3192,6 +3393,228 @@
     </message>
 </context>
 <context>
+    <name>lathe::InspectionCard</name>
+    <message>
+        <source>What the data would teach is shown here once files are named.</source>
+        <translation>파일을 지정하면 이 데이터가 가르칠 내용이 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>파일 선택</translation>
+    </message>
+    <message>
+        <source>Goes to the setting data.files</source>
+        <translation>data.files 설정으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Ends the look at the data; the run reads it anyway</source>
+        <translation>데이터 살펴보기를 끝냅니다. 실행은 어차피 데이터를 읽습니다</translation>
+    </message>
+    <message>
+        <source>The data was not looked at.</source>
+        <translation>데이터를 살펴보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>살펴보기</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Its tokens are known once the run has trained the tokenizer.</source>
+        <translation>토큰은 실행이 토크나이저를 학습한 뒤에 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It did not come to tokens.</source>
+        <translation>토큰으로 바꾸지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s chat template does not work: prompt and answer as they stand.</source>
+        <translation>모델의 채팅 템플릿이 작동하지 않아 프롬프트와 답변을 있는 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>The model has no chat template: prompt and answer as they stand.</source>
+        <translation>모델에 채팅 템플릿이 없어 프롬프트와 답변을 있는 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>reading the data</source>
+        <translation>데이터를 읽는 중</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Look at the files again</source>
+        <translation>파일을 다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Look into the batch</source>
+        <translation>배치 들여다보기</translation>
+    </message>
+    <message>
+        <source>Shows examples as the tokens that are trained on (Ctrl+I)</source>
+        <translation>예시를 학습에 쓰이는 토큰으로 보여 줍니다 (Ctrl+I)</translation>
+    </message>
+    <message>
+        <source>Looking at the data</source>
+        <translation>데이터를 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Start all the same</source>
+        <translation>그래도 시작</translation>
+    </message>
+    <message>
+        <source>The run goes on with the other files; forgotten when the data changes</source>
+        <translation>다른 파일로 실행합니다. 데이터가 바뀌면 이 선택은 취소됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::InspectionPanel</name>
+    <message>
+        <source>The data is being read…</source>
+        <translation>데이터를 읽고 있습니다…</translation>
+    </message>
+    <message>
+        <source>The data was not looked at; what is wrong stands at the right.</source>
+        <translation>데이터를 살펴보지 못했습니다. 이유는 오른쪽에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Tokens are shown as soon as there is a tokenizer: choose a base model or a tokenizer&apos;s folder. A fresh model without one trains its own when it starts.</source>
+        <translation>토크나이저가 있으면 토큰이 표시됩니다. 바탕 모델이나 토크나이저 폴더를 선택하세요. 토크나이저가 없는 새 모델은 시작할 때 직접 학습합니다.</translation>
+    </message>
+    <message>
+        <source>There are no examples to show; why stands at the right.</source>
+        <translation>보여 줄 예시가 없습니다. 이유는 오른쪽에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The tokens are being read…</source>
+        <translation>토큰을 읽고 있습니다…</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>/ %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>%1번째 줄</translation>
+    </message>
+    <message>
+        <source>tokens: %1</source>
+        <translation>토큰: %1</translation>
+    </message>
+    <message>
+        <source>cut off: %1</source>
+        <translation>잘림: %1</translation>
+    </message>
+    <message>
+        <source>documents: %1</source>
+        <translation>문서: %1</translation>
+    </message>
+    <message>
+        <source>The first %1 tokens are drawn; the text has all.</source>
+        <translation>처음 %1개 토큰만 그려졌습니다. 텍스트에는 모두 있습니다.</translation>
+    </message>
+    <message>
+        <source>Point at a token, or go through them with the arrow keys, for its id and text.</source>
+        <translation>토큰을 가리키거나 화살표 키로 옮겨 다니면 id와 텍스트가 보입니다.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Rows to look at</source>
+        <translation>살펴볼 행</translation>
+    </message>
+    <message>
+        <source>the first 50 of a kind</source>
+        <translation>종류마다 처음 50개</translation>
+    </message>
+    <message>
+        <source>Back to the settings</source>
+        <translation>설정으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Shows the form again (Esc)</source>
+        <translation>설정 양식을 다시 보여 줍니다 (Esc)</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Row of a batch</source>
+        <translation>배치의 행</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>The one before (Page Up)</source>
+        <translation>하나 앞으로 (Page Up)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>The one after (Page Down)</source>
+        <translation>하나 뒤로 (Page Down)</translation>
+    </message>
+    <message>
+        <source>Number to go to</source>
+        <translation>이동할 번호</translation>
+    </message>
+    <message>
+        <source>A number, then Return, goes there</source>
+        <translation>번호를 쓰고 Return을 누르면 그곳으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Template text</source>
+        <translation>템플릿 텍스트</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>가림</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>채움</translation>
+    </message>
+    <message>
+        <source>document begins</source>
+        <translation>문서 시작</translation>
+    </message>
+</context>
+<context>
     <name>lathe::LibraryList</name>
     <message>
         <source>Looking through the disk…</source>
@@ -4158,6 +4581,37 @@
     </message>
 </context>
 <context>
+    <name>lathe::SupervisionFlow</name>
+    <message>
+        <source>✂ cut off here</source>
+        <translation>✂ 여기서 잘림</translation>
+    </message>
+    <message>
+        <source>%1 places of padding</source>
+        <translation>채움 %1자리</translation>
+    </message>
+    <message>
+        <source>trained: it is learnt</source>
+        <translation>학습: 이 토큰을 배웁니다</translation>
+    </message>
+    <message>
+        <source>cut off: the run never sees it</source>
+        <translation>잘림: 실행이 보지 못합니다</translation>
+    </message>
+    <message>
+        <source>masked: it is read, and not learnt</source>
+        <translation>가림: 읽지만 배우지 않습니다</translation>
+    </message>
+    <message>
+        <source>Token %1 · id %2 · “%3” · %4</source>
+        <translation>토큰 %1 · id %2 · “%3” · %4</translation>
+    </message>
+    <message>
+        <source>Tokens; the arrow keys go through them</source>
+        <translation>토큰. 화살표 키로 옮겨 다닙니다</translation>
+    </message>
+</context>
+<context>
     <name>lathe::TensorModel</name>
     <message>
         <source>Name</source>
@@ -4263,10 +4717,6 @@
     <message>
         <source>New run</source>
         <translation>새 실행</translation>
-    </message>
-    <message>
-        <source>Nothing is written before you start.</source>
-        <translation>시작하기 전에는 아무것도 저장되지 않습니다.</translation>
     </message>
     <message>
         <source>The first step comes after this.</source>
@@ -4379,6 +4829,14 @@
     <message>
         <source>Its last checkpoint is being written</source>
         <translation>마지막 체크포인트를 쓰는 중입니다</translation>
+    </message>
+    <message>
+        <source>Nothing is trained before you start.</source>
+        <translation>시작하기 전에는 아무것도 학습하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Look into the batch</source>
+        <translation>배치 들여다보기</translation>
     </message>
 </context>
 <context>

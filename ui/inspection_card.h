@@ -1,0 +1,48 @@
+// What the data of the form would teach, in figures: formats and columns, examples, tokens and how many of them are
+// learnt, rows that are left out or cut; why a start is held back, and the switch that lets it go. Thread: GUI.
+#pragma once
+
+#include <QGridLayout>
+#include <QProgressBar>
+#include <vector>
+
+#include "ui/cards.h"
+#include "ui/data_inspector.h"
+#include "ui/inspection_words.h"
+
+namespace lathe {
+
+class InspectionCard : public Card {
+    Q_OBJECT
+
+public:
+    explicit InspectionCard(DataInspector& inspector, QWidget* parent = nullptr);
+    void retranslate();
+
+Q_SIGNALS:
+    void files_wanted();  // to be named in the form
+    void batch_wanted();  // to be looked into
+
+private:
+    void show_state();
+    void show_progress();
+    void show_hold();
+    void set_facts(const std::vector<InspectionFact>& facts, bool faded);
+    void act();
+
+    DataInspector& inspector_;
+    QPushButton* again_;
+    QLabel* says_;
+    QProgressBar* bar_;
+    QLabel* progress_;
+    QPushButton* act_;
+    QLabel* hold_says_;
+    QWidget* choice_;
+    QLabel* allow_says_;
+    Switch* allow_;
+    QGridLayout* grid_;
+    std::vector<std::pair<QLabel*, QLabel*>> rows_;  // as many as there ever were
+    QPushButton* look_;
+};
+
+}  // namespace lathe

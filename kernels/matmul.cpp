@@ -42,7 +42,8 @@ constexpr int64_t kScratchFloats = 128 * 1024;
 enum class Finish { kStore, kStoreWithBias, kAdd };
 
 struct Tile {
-    const float* a;  // [depth][rows]
+    const float* a;  // packed: [depth][rows]; in place: rows of a, lda floats apart
+    int64_t lda;
     const float* b;  // first column of the tile in its panel
     int64_t depth, panel_stride;
     float* c;
@@ -53,10 +54,18 @@ struct Tile {
 
 using TileFunction = void (*)(const Tile&);
 
-template <int rows, int vectors>
+// Elements of a are read where they lie (rows), or packed.
+enum class Source { kPacked, kInPlace };
+
+template <int rows, int vectors, Source source>
 void compute_tile(const Tile& tile) {
     const Tag d;
     const float* HWY_RESTRICT a = tile.a;
+    // Three rows share a register: the others are at its distance of lda and 2 lda.
+    const float* HWY_RESTRICT three[(rows + 2) / 3];
+    HWY_UNROLL(4)
+    for (int i = 0; i < (rows + 2) / 3; ++i) three[i] = tile.a + 3 * i * tile.lda;
+    const int64_t lda = tile.lda;
     const float* HWY_RESTRICT b[vectors];
     HWY_UNROLL(16)
     for (int v = 0; v < vectors; ++v) {
@@ -75,7 +84,8 @@ void compute_tile(const Tile& tile) {
         for (int v = 0; v < vectors; ++v) row[v] = hn::LoadU(d, b[v] + k * kPanelWidth);
         HWY_UNROLL(16)
         for (int r = 0; r < rows; ++r) {
-            const auto element = hn::Set(d, a[k * rows + r]);
+            const auto element =
+                hn::Set(d, source == Source::kPacked ? a[k * rows + r] : three[r / 3][k + r % 3 * lda]);
             HWY_UNROLL(16)
             for (int v = 0; v < vectors; ++v) sum[r][v] = hn::MulAdd(element, row[v], sum[r][v]);
         }
@@ -94,9 +104,24 @@ void compute_tile(const Tile& tile) {
     }
 }
 
-template <int vectors, int... row>
+template <int vectors, Source source, int... row>
 constexpr std::array<TileFunction, sizeof...(row)> tile_functions(std::integer_sequence<int, row...>) {
-    return {&compute_tile<row + 1, vectors>...};
+    return {&compute_tile<row + 1, vectors, source>...};
+}
+
+// By vectors (1, kTileVectors, kWideVectors) and rows.
+template <Source source>
+const TileFunction* functions_of(int64_t vectors) {
+    static constexpr auto narrow = tile_functions<1, source>(std::make_integer_sequence<int, kTileRows>());
+    static constexpr auto normal = tile_functions<kTileVectors, source>(std::make_integer_sequence<int, kTileRows>());
+    static constexpr auto wide = tile_functions<kWideVectors, source>(std::make_integer_sequence<int, kWideRows>());
+    return vectors == 1 ? narrow.data() : vectors == kTileVectors ? normal.data() : wide.data();
+}
+
+// Rows of a that lie along k need no packing, but where all of a tile would share one set of the cache.
+bool reads_in_place(MatrixView a) {
+    constexpr int64_t kSetStride = 1024;
+    return a.column_stride == 1 && a.row_stride % kSetStride != 0;
 }
 
 // The last columns of N: one vector wide, through a buffer, because the vector reaches beyond c's row.
@@ -175,9 +200,7 @@ void pack_a(MatrixView a, int64_t m, const RowTiles& tiles, int64_t k_begin, int
 // c rows [m, m + rows), columns [n_begin, n_end).
 void multiply_block(MatrixView a, const float* packed_b, const float* bias, float* c, int64_t ldc, bool accumulate,
                     MatmulShape shape, int64_t m, int64_t rows, int64_t n_begin, int64_t n_end) {
-    static constexpr auto narrow = tile_functions<1>(std::make_integer_sequence<int, kTileRows>());
-    static constexpr auto normal = tile_functions<kTileVectors>(std::make_integer_sequence<int, kTileRows>());
-    static constexpr auto wide = tile_functions<kWideVectors>(std::make_integer_sequence<int, kWideRows>());
+    const bool in_place = reads_in_place(a);
     alignas(64) float packed_a[kScratchFloats];
     const RowTiles tiles(rows);
     const int64_t K = shape.K, depth = matmul_layout::depth_of(K);
@@ -186,7 +209,7 @@ void multiply_block(MatrixView a, const float* packed_b, const float* bias, floa
 
     for (int64_t chunk_begin = 0; chunk_begin < K; chunk_begin += chunk) {
         const int64_t chunk_end = std::min(chunk_begin + chunk, K);
-        for (int64_t k = chunk_begin; k < chunk_end; k += depth) {
+        for (int64_t k = chunk_begin; k < chunk_end && !in_place; k += depth) {
             pack_a(a, m, tiles, k, std::min(k + depth, K), packed_a + (k - chunk_begin) * rows);
         }
         for (int64_t n = n_begin; n < n_end;) {
@@ -196,8 +219,10 @@ void multiply_block(MatrixView a, const float* packed_b, const float* bias, floa
             } else if (n + kTileVectors * kLanes <= n_end) {
                 vectors = kTileVectors;
             }
-            const auto functions = vectors == 1 ? narrow.data() : vectors == kTileVectors ? normal.data() : wide.data();
+            const TileFunction* functions =
+                in_place ? functions_of<Source::kInPlace>(vectors) : functions_of<Source::kPacked>(vectors);
             Tile tile{};
+            tile.lda = a.row_stride;
             tile.panel_stride = K * kPanelWidth;
             tile.ldc = ldc;
             tile.bias = bias == nullptr ? nullptr : bias + n;
@@ -206,7 +231,8 @@ void multiply_block(MatrixView a, const float* packed_b, const float* bias, floa
                 tile.b = packed_b + n / kPanelWidth * tile.panel_stride + k * kPanelWidth + n % kPanelWidth;
                 tile.finish = accumulate || k > 0 ? Finish::kAdd : bias ? Finish::kStoreWithBias : Finish::kStore;
                 for (int64_t t = 0; t < tiles.count; ++t) {
-                    tile.a = packed_a + (k - chunk_begin) * rows + tiles.first(t) * tile.depth;
+                    tile.a = in_place ? a.data + (m + tiles.first(t)) * a.row_stride + k
+                                      : packed_a + (k - chunk_begin) * rows + tiles.first(t) * tile.depth;
                     tile.c = c + (m + tiles.first(t)) * ldc + n;
                     const auto function = functions[tiles.size(t) - 1];
                     if (n + vectors * kLanes <= n_end) {

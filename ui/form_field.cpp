@@ -35,6 +35,18 @@ std::string json_of_number(QString text) {
     return (is_number ? plain : text.isEmpty() ? QStringLiteral("\"\"") : text).toStdString();
 }
 
+// "q_proj, v_proj"
+QStringList names_in(const QString& text) {
+    return QString(text)
+        .replace(QLatin1Char(','), QLatin1Char(' '))
+        .simplified()
+        .split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+bool is_number(const FieldValue& value) {
+    return std::holds_alternative<int64_t>(value) || std::holds_alternative<double>(value);
+}
+
 bool is_path(const std::string& key) {
     return key.size() > 5 && key.compare(key.size() - 5, 5, ".path") == 0;
 }
@@ -52,7 +64,10 @@ QString value_text(const FieldValue& value) {
     if (const auto* real = std::get_if<double>(&value))
         return QString::number(*real, 'g', QLocale::FloatingPointShortest);
     if (const auto* text = std::get_if<std::string>(&value)) return QString::fromStdString(*text);
-    return {};
+    QStringList names;
+    if (const auto* list = std::get_if<std::vector<std::string>>(&value))
+        for (const std::string& name : *list) names << QString::fromStdString(name);
+    return names.join(QLatin1String(", "));
 }
 
 int FormField::control_left() {
@@ -86,7 +101,7 @@ QWidget* FormField::make_control() {
         connect(switch_, &Switch::clicked, this, [this](bool on) { Q_EMIT edited(on ? "true" : "false"); });
         return switch_;
     }
-    if (std::holds_alternative<std::vector<std::string>>(usual_)) {
+    if (key_ == "data.files") {
         files_ = new FileList;
         connect(files_, &FileList::changed, this, [this] { Q_EMIT edited(json_of(files_->files())); });
         return files_;
@@ -101,7 +116,7 @@ QWidget* FormField::make_control() {
     edit_->setFont(text_font(TextRole::body));
     edit_->installEventFilter(this);
     connect(edit_, &QLineEdit::textEdited, this, &FormField::on_text);
-    if (!std::holds_alternative<std::string>(usual_)) edit_->setMaximumWidth(kNumberWidth);
+    if (is_number(usual_)) edit_->setMaximumWidth(kNumberWidth);
     if (!is_path(key_)) return edit_;
     auto* both = new QWidget;
     auto* row = new QHBoxLayout(both);
@@ -127,7 +142,7 @@ void FormField::build_row(QWidget* control) {
     problem_->setWordWrap(true);
     auto* line = new QHBoxLayout;
     line->setSpacing(space::kSmall);
-    const bool wide = files_ != nullptr || std::holds_alternative<std::string>(usual_);
+    const bool wide = files_ != nullptr || (switch_ == nullptr && !is_number(usual_));
     line->addWidget(control, wide && choices_ == nullptr ? 1 : 0);
     line->addWidget(unit_);
     if (!wide || choices_ != nullptr) line->addStretch(1);
@@ -152,7 +167,8 @@ void FormField::build_row(QWidget* control) {
 
 void FormField::on_text(const QString& text) {
     show_unit();
-    Q_EMIT edited(std::holds_alternative<std::string>(usual_) ? json_of(text) : json_of_number(text));
+    const bool list = std::holds_alternative<std::vector<std::string>>(usual_);
+    Q_EMIT edited(list ? json_of(names_in(text)) : is_number(usual_) ? json_of_number(text) : json_of(text));
 }
 
 void FormField::choose_folder() {
@@ -170,20 +186,21 @@ void FormField::set_value(const FieldValue& value) {
         for (const std::string& file : std::get<std::vector<std::string>>(value)) files << QString::fromStdString(file);
         files_->set_files(files);
     }
-    // "1e3" that was typed stays what it is.
-    const bool text = std::holds_alternative<std::string>(value);
+    // "1e3" that was typed stays what it is, and "q_proj," too.
     const auto same = [&](const QString& shown) {
-        return text ? shown == value_text(value)
-                    : QLocale::c().toDouble(QString::fromStdString(json_of_number(shown))) ==
-                              QLocale::c().toDouble(value_text(value)) &&
-                          !shown.trimmed().isEmpty();
+        if (std::holds_alternative<std::vector<std::string>>(value))
+            return names_in(shown) == names_in(value_text(value));
+        return !is_number(value) ? shown == value_text(value)
+                                 : QLocale::c().toDouble(QString::fromStdString(json_of_number(shown))) ==
+                                           QLocale::c().toDouble(value_text(value)) &&
+                                       !shown.trimmed().isEmpty();
     };
     if (edit_ != nullptr && !same(edit_->text())) edit_->setText(value_text(value));
     show_unit();
 }
 
 void FormField::show_unit() {
-    const bool number = edit_ != nullptr && !std::holds_alternative<std::string>(usual_);
+    const bool number = edit_ != nullptr && is_number(usual_);
     const double value = number ? QLocale::c().toDouble(QString::fromStdString(json_of_number(edit_->text()))) : 0;
     unit_->setText(value_in_words(key_, value));
     unit_->setVisible(!unit_->text().isEmpty());

@@ -97,6 +97,11 @@ private Q_SLOTS:
         QVERIFY(!form.field("lora.r")->isHidden());
         QVERIFY(form.field("base_model.load_in_4bit")->isHidden());
         type(form, "lora.r", QStringLiteral("8"));
+        type(form, "lora.target_modules", QStringLiteral("q_proj, v_proj,"));
+        QCOMPARE(form.config().lora->target_modules, (std::vector<std::string>{"q_proj", "v_proj"}));
+        type(form, "lora.target_modules", QStringLiteral("w2"));
+        QVERIFY(!form.is_legal());
+        type(form, "lora.target_modules", QStringLiteral("all-linear"));
         methods[2]->click();
         QCOMPARE(form.config().lora->r, int64_t{8});
         QVERIFY(form.config().base_model->load_in_4bit);

@@ -280,7 +280,7 @@ void add_estimate(CLI::App& app, CliRequest& request) {
 
 void add_training_bench(CLI::App& bench, CliRequest& request, const std::string& job, const std::string& help) {
     CLI::App* sub = bench.add_subcommand(job, help);
-    const auto o = options<BenchTraining>();
+    const auto o = options<TrainBench>();
     o->job = job;
     const bool adapter = job == "lora" || job == "qlora";
     CLI::Option* model = sub->add_option("--model", o->model,

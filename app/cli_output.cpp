@@ -299,6 +299,7 @@ void CliOutput::show_export(const ExportReport& report) {
 void CliOutput::take(const EstimateDone& done) {
     if (json_) {
         return print(dump_json({{"parameters", done.parameters},
+                                {"trainable", done.trainable},
                                 {"bytes", done.bytes},
                                 {"checkpoint_bytes", done.checkpoint_bytes},
                                 {"kept_checkpoint_bytes", done.kept_checkpoint_bytes},
@@ -308,9 +309,9 @@ void CliOutput::take(const EstimateDone& done) {
                                 {"memory_bytes", done.memory_bytes},
                                 {"free_disk_bytes", done.free_disk_bytes}}));
     }
-    std::string result = format_text("%lld parameters, %.1f MFLOP a token, %.1f MB a checkpoint",
-                                     static_cast<long long>(done.parameters), done.flops_per_token / 1e6,
-                                     static_cast<double>(done.checkpoint_bytes) / 1e6);
+    std::string result = format_text("%lld parameters, %lld trained, %.1f MFLOP a token, %.1f MB a checkpoint",
+                                     static_cast<long long>(done.parameters), static_cast<long long>(done.trainable),
+                                     done.flops_per_token / 1e6, static_cast<double>(done.checkpoint_bytes) / 1e6);
     for (const auto& [kind, bytes] : done.bytes)
         result += format_text("\n  %-12s %10.1f MB", kind.c_str(), static_cast<double>(bytes) / 1e6);
     print(result);

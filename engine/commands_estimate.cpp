@@ -63,9 +63,10 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
     if (config.data.files.empty()) config.data.files = {"any"};  // what a run takes does not depend on them
     validate(config, "");
     const ModelConfig model = planned_model(config);
-    const RunEstimate estimate = estimate_run(model, config, exact_weight_bytes(config));
+    const RunEstimate estimate = estimate_run(model, config, base_weight_bytes(config));
     return EstimateDone{
         .parameters = estimate.parameters,
+        .trainable = estimate.trainable,
         .bytes = estimate.bytes,
         .checkpoint_bytes = estimate.checkpoint_bytes,
         .flops_per_token = estimate.flops_per_token,

@@ -83,18 +83,8 @@ EventBody run_command(const Generate& command, const CommandContext& context) {
     return done;
 }
 
-EventBody run_command(const BenchTraining& command, const CommandContext& context) {
-    return BenchDone{.json = run_train_bench({.job = command.job,
-                                              .model = command.model,
-                                              .adapter = command.adapter,
-                                              .tokens_file = command.tokens_file,
-                                              .batch = command.batch,
-                                              .seq = command.seq,
-                                              .steps = command.steps,
-                                              .rank = command.rank,
-                                              .recompute_blocks = command.recompute_blocks,
-                                              .micro_batch_tokens = command.micro_batch_tokens},
-                                             context.go_on)};
+EventBody run_command(const TrainBench& command, const CommandContext& context) {
+    return BenchDone{.json = run_train_bench(command, context.go_on)};
 }
 
 }  // namespace lathe

@@ -46,12 +46,8 @@ std::string own_dtype(const std::string& path, const HfConfig& config) {
         if (holds(file, GgufType::F16, Dtype::F16)) return "float16";
         return holds(file, GgufType::BF16, Dtype::BF16) ? "bfloat16" : "float32";
     }
-    const Json json = config.config_json.empty() ? Json::object() : parse_json(config.config_json, path);
-    for (const char* key : {"dtype", "torch_dtype"}) {
-        const std::string name = json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : "";
-        if (name == "bfloat16" || name == "float16") return name;
-    }
-    return "float32";
+    const std::string name = named_dtype(config);
+    return name == "bfloat16" || name == "float16" ? name : "float32";
 }
 
 constexpr int64_t kOllamaContext = 8192;  // at most: its cache takes memory as soon as the model is loaded

@@ -16,6 +16,7 @@
 
 #include "engine/base/config.h"
 #include "engine/base/events.h"
+#include "engine/train/train_bench.h"
 
 namespace lathe {
 
@@ -143,14 +144,6 @@ struct EstimateRun {
     RunConfig config;
     bool costs = false;  // also what doubling each field would add
 };
-struct BenchTraining {  // fields as TrainBench's (engine/train/train_bench.h)
-    std::string job = "pretrain";
-    std::string model, adapter, tokens_file;
-    int64_t batch = 16, seq = 256, steps = 6;
-    int64_t rank = 8;
-    bool recompute_blocks = false;
-    int64_t micro_batch_tokens = 0;
-};
 struct BenchTokenizer {
     std::string file;
     int64_t vocab_size = 8192;
@@ -175,8 +168,8 @@ struct CompareRuns {
 using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining,
                              OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat, SaveConversation,
                              DeleteConversation, ListConversations, Evaluate, ExportModel, ProveExport, PlanExport,
-                             ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun,
-                             BenchTraining, BenchTokenizer, InspectData, ListRuns, ShowRun, CompareRuns>;
+                             ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun, TrainBench,
+                             BenchTokenizer, InspectData, ListRuns, ShowRun, CompareRuns>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {

@@ -1,6 +1,7 @@
 // Packed fp32 matrix multiplication: register tiles over packed panels, after Goto & van de Geijn, "Anatomy of
-// High-Performance Matrix Multiplication" (2008). A block of a is packed on the stack (it stays in L2), panels of b
-// stream past it. Every element is summed alike whatever tile computes it: chains of FMAs in order of k. Any thread.
+// High-Performance Matrix Multiplication" (2008). Panels of b stream past a block of
+// a, which stays in L2: read where it lies, or packed on the stack. Every element is summed alike whatever tile
+// computes it: chains of FMAs in order of k. Any thread.
 #include <array>
 #include <cstring>
 #include <utility>

@@ -26,7 +26,10 @@ struct MatrixView {
 
 namespace cpu {
 
-// Floats that the packed form of a (K,N) matrix takes: ceil(N/16) panels of (K,16), the same on every SIMD target.
+// Columns of a panel.
+constexpr int64_t kMatmulPanel = 16;
+// Floats that the packed form of a (K,N) matrix takes: ceil(N/16) panels of (K,16) one after the other, the same on
+// every SIMD target.
 int64_t matmul_packed_floats(int64_t K, int64_t N);
 int64_t matmul_pack_tasks(int64_t K, int64_t N);
 // packed: 64-byte aligned, matmul_packed_floats(K,N) long; beyond column N it holds zeros. Task = some panels.

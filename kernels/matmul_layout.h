@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "kernels/matmul.h"
+
 // SSSE3 adds nothing over SSE4 here; arrays of SVE's sizeless vectors do not compile (NEON serves those machines).
 #ifndef HWY_DISABLED_TARGETS
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
@@ -13,7 +15,7 @@
 
 namespace lathe::matmul_layout {
 
-inline constexpr int64_t kPanelWidth = 16;
+inline constexpr int64_t kPanelWidth = cpu::kMatmulPanel;
 inline constexpr int64_t kPackTaskPanels = 8;
 // The sum over k is cut into equal pieces no longer than this: a piece is summed from zero in registers, then added to
 // c.

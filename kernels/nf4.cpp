@@ -2,7 +2,6 @@
 // comes out is woven together. Any thread.
 #include "kernels/nf4.h"
 
-#include <array>
 #include <bit>
 
 #undef HWY_TARGET_INCLUDE
@@ -13,23 +12,6 @@
 #ifndef LATHE_KERNELS_NF4_TABLES_
 #define LATHE_KERNELS_NF4_TABLES_
 namespace lathe {
-// QLoRA, arXiv 2305.14314, appendix E.
-constexpr std::array<float, 16> kLevels = {-1.0F,
-                                           -0.6961928009986877F,
-                                           -0.5250730514526367F,
-                                           -0.39491748809814453F,
-                                           -0.28444138169288635F,
-                                           -0.18477343022823334F,
-                                           -0.09105003625154495F,
-                                           0.0F,
-                                           0.07958029955625534F,
-                                           0.16093020141124725F,
-                                           0.24611230194568634F,
-                                           0.33791524171829224F,
-                                           0.44070982933044434F,
-                                           0.5626170039176941F,
-                                           0.7229568362236023F,
-                                           1.0F};
 struct ByteTables {
     alignas(16) uint8_t of[4][16];
 };
@@ -37,7 +19,7 @@ constexpr ByteTables kTables = [] {
     ByteTables tables{};
     for (size_t level = 0; level < 16; ++level)
         for (size_t byte = 0; byte < 4; ++byte)
-            tables.of[byte][level] = static_cast<uint8_t>(std::bit_cast<uint32_t>(kLevels[level]) >> (8 * byte));
+            tables.of[byte][level] = static_cast<uint8_t>(std::bit_cast<uint32_t>(kNf4Levels[level]) >> (8 * byte));
     return tables;
 }();
 }  // namespace lathe
@@ -55,7 +37,7 @@ void dequantize_nf4(const uint8_t* codes, const float* absmax, int64_t blocks, f
     const hn::ScalableTag<uint32_t> du;
     const hn::Rebind<uint8_t, decltype(d)> bytes;
     const hn::FixedTag<uint8_t, 8> half;
-    const auto levels = hn::LoadU(d, kLevels.data());
+    const auto levels = hn::LoadU(d, kNf4Levels.data());
     for (int64_t block = 0; block < blocks; ++block, codes += 32, values += 64) {
         const auto table = hn::Mul(levels, hn::Set(d, absmax[block]));
         for (int64_t i = 0; i < 4; ++i) {
@@ -69,7 +51,7 @@ void dequantize_nf4(const uint8_t* codes, const float* absmax, int64_t blocks, f
     }
 #elif HWY_TARGET == HWY_SCALAR
     for (int64_t i = 0; i < 64 * blocks; ++i)
-        values[i] = kLevels[i % 2 == 0 ? codes[i / 2] >> 4 : codes[i / 2] & 15] * absmax[i / 64];
+        values[i] = kNf4Levels[i % 2 == 0 ? codes[i / 2] >> 4 : codes[i / 2] & 15] * absmax[i / 64];
 #else
     const hn::FixedTag<uint8_t, 16> d8;
     const hn::FixedTag<uint16_t, 8> d16;
@@ -116,10 +98,6 @@ HWY_EXPORT(dequantize_nf4);
 
 void dequantize_nf4(const uint8_t* codes, const float* absmax, int64_t blocks, float* values) {
     HWY_DYNAMIC_DISPATCH(dequantize_nf4)(codes, absmax, blocks, values);
-}
-
-void widen_bf16(const uint16_t* bits, int64_t count, float* values) {
-    for (int64_t i = 0; i < count; ++i) values[i] = std::bit_cast<float>(static_cast<uint32_t>(bits[i]) << 16);
 }
 
 }  // namespace lathe::cpu

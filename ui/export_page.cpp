@@ -136,9 +136,6 @@ void ExportPage::show_plan() {
     const ExportPlan::State state = plan_.state();
     show_files();
     show_space();
-    const QString warnings = plan_.planned() ? export_warnings_text(plan_.planned()->warnings) : QString();
-    warnings_->setText(warnings);
-    warnings_->setVisible(!warnings.isEmpty());
     for (QWidget* widget : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(progress_note_)})
         widget->setVisible(plan_.busy());
     progress_note_->setText(state == ExportPlan::State::proving ? tr("Reading it back…") : tr("Writing…"));
@@ -155,6 +152,10 @@ void ExportPage::show_plan() {
     else
         banner()->clear();
     const bool written = state == ExportPlan::State::proving || state == ExportPlan::State::done;
+    // Afterwards the result has them.
+    const QString warnings = plan_.planned() && !written ? export_warnings_text(plan_.planned()->warnings) : QString();
+    warnings_->setText(warnings);
+    warnings_->setVisible(!warnings.isEmpty());
     result_->setVisible(written && plan_.report());
     if (written && plan_.report()) result_->show_report(*plan_.report(), state == ExportPlan::State::proving);
 }

@@ -128,6 +128,7 @@ void PlanCard::show_facts(const EstimateDone& estimate) {
     const int64_t each = step_tokens(estimate, plan_.config());
     const int64_t all = each * train.max_steps;
     set_fact(parameters, count_text(estimate.parameters));
+    set_fact(trained, estimate.trainable != estimate.parameters ? count_text(estimate.trainable) : QString());
     set_fact(steps, train.max_steps > 0 ? tr("%1 × %2 tokens").arg(count_text(train.max_steps), count_text(each))
                                         : tr("%1 passes").arg(fixed_text(train.num_train_epochs, 1)));
     set_fact(tokens, all > 0 ? count_text(all) : QString());
@@ -166,8 +167,8 @@ void PlanCard::show_remedy() {
 
 void PlanCard::retranslate() {
     set_title(tr("Plan"));
-    const std::array names = {tr("Parameters"),       tr("Steps"),    tr("Tokens"), tr("Speed here"), tr("Time here"),
-                              tr("Checkpoints kept"), tr("Free disk")};
+    const std::array names = {tr("Parameters"), tr("Trained"),          tr("Steps"),    tr("Tokens"), tr("Speed here"),
+                              tr("Time here"),  tr("Checkpoints kept"), tr("Free disk")};
     for (size_t i = 0; i < fact_count; ++i) fact_names_[i]->setText(names[i]);
     set_words(show_obstacle_, tr("Show it"), tr("Goes to the setting that has to change"));
     show_plan();

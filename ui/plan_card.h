@@ -25,7 +25,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum Fact { parameters, steps, tokens, speed, time, checkpoints, disk, fact_count };
+    enum Fact { parameters, trained, steps, tokens, speed, time, checkpoints, disk, fact_count };
     void show_plan();
     void show_memory(const EstimateDone& estimate);
     void show_facts(const EstimateDone& estimate);

@@ -4,8 +4,10 @@ Every measurement is a process of its own, so that its peak memory (VmHWM) is it
 machine was; where they drift by more than a tenth the ratio means nothing, and the script says so and ends with status 1.
 """
 import json
+import statistics
 import subprocess
 import sys
+import time
 
 DRIFT = 0.10
 
@@ -14,6 +16,21 @@ def peak_gb():
     """Peak resident memory of this process, in 10^9 bytes."""
     with open("/proc/self/status", encoding="ascii") as status:
         return next(int(line.split()[1]) * 1024 / 1e9 for line in status if line.startswith("VmHWM"))
+
+
+def train(model, optimizer, ids, steps):
+    """The rival's steps on one batch: median seconds after the first two, tokens/s, losses, peak memory."""
+    times, losses = [], []
+    for _ in range(steps):
+        began = time.perf_counter()
+        loss = model(input_ids=ids, labels=ids).loss
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        times.append(time.perf_counter() - began)
+        losses.append(loss.item())
+    step_s = statistics.median(times[2:])
+    return {"step_s": step_s, "tokens_per_s": ids.numel() / step_s, "losses": losses, "peak_rss_gb": peak_gb()}
 
 
 def run(label, command, env=None):

@@ -10,10 +10,8 @@ Needs the PyPI packages torch and transformers (measured with 2.11 and 5.23).
 import argparse
 import json
 import os
-import statistics
 import sys
 import tempfile
-import time
 
 import beside
 
@@ -47,18 +45,7 @@ def train(folder, steps, threads):
     with open(os.path.join(folder, "tokens.json"), encoding="ascii") as tokens:
         ids = torch.tensor(json.load(tokens))
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4)
-    times, losses = [], []
-    for _ in range(steps):
-        began = time.perf_counter()
-        loss = model(input_ids=ids, labels=ids).loss
-        loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
-        times.append(time.perf_counter() - began)
-        losses.append(loss.item())
-    step_s = statistics.median(times[2:])
-    print(json.dumps({"rival": "transformers", "step_s": step_s, "tokens_per_s": ids.numel() / step_s, "losses": losses,
-                      "peak_rss_gb": beside.peak_gb()}))
+    print(json.dumps({"rival": "transformers", **beside.train(model, optimizer, ids, steps)}))
 
 
 def main():

@@ -11,10 +11,8 @@ not steady. Needs the PyPI packages torch, transformers, peft and bitsandbytes (
 import argparse
 import json
 import os
-import statistics
 import sys
 import tempfile
-import time
 
 import beside
 
@@ -50,18 +48,7 @@ def tune(args, folder):
         ids = torch.tensor(json.load(file))
     model.train()
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=1e-4)
-    times, losses = [], []
-    for _ in range(args.steps):
-        began = time.perf_counter()
-        loss = model(input_ids=ids, labels=ids).loss
-        loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
-        times.append(time.perf_counter() - began)
-        losses.append(loss.item())
-    step_s = statistics.median(times[2:])
-    print(json.dumps({"rival": "peft", "step_s": step_s, "tokens_per_s": ids.numel() / step_s, "losses": losses,
-                      "peak_rss_gb": beside.peak_gb()}))
+    print(json.dumps({"rival": "peft", **beside.train(model, optimizer, ids, args.steps)}))
 
 
 def main():

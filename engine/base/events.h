@@ -229,6 +229,7 @@ struct DataInspected {
 
 struct EstimateDone {
     int64_t parameters = 0;
+    int64_t trainable = 0;  // of these, or of the adapter
     std::map<std::string, int64_t> bytes;
     int64_t checkpoint_bytes = 0;  // of one
     double flops_per_token = 0;

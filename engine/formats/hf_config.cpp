@@ -172,4 +172,12 @@ HfConfig read_hf_config(const std::string& folder) {
     return config;
 }
 
+std::string named_dtype(const HfConfig& config) {
+    if (config.config_json.empty()) return "";
+    const Json json = parse_json(config.config_json, "config.json");
+    for (const char* key : {"dtype", "torch_dtype"})
+        if (json.contains(key) && json[key].is_string()) return json[key].get<std::string>();
+    return "";
+}
+
 }  // namespace lathe

@@ -33,6 +33,9 @@ struct HfConfig {
 // Sizes are checked for range alone: check them against the tensors' shapes (HfWeights) before allocating.
 HfConfig read_hf_config(const std::string& folder);
 
+// dtype, or torch_dtype of older files, in config.json; "" where it has neither.
+std::string named_dtype(const HfConfig& config);
+
 // The tensors of the folder, wherever their shard is: model.safetensors, else model.safetensors.index.json and its at
 // most 512 shards. Index entries are single path components, and no link may lead out of the folder (into the blobs of
 // a Hugging Face cache it may). Errors besides SafetensorsFile's: not_found (no weights; a shard), missing_key (tensor

@@ -91,23 +91,6 @@ uint8_t nested_code(float value) {
 
 }  // namespace
 
-const std::array<float, 16> kNf4Levels = {-1.0F,
-                                          -0.6961928009986877F,
-                                          -0.5250730514526367F,
-                                          -0.39491748809814453F,
-                                          -0.28444138169288635F,
-                                          -0.18477343022823334F,
-                                          -0.09105003625154495F,
-                                          0.0F,
-                                          0.07958029955625534F,
-                                          0.16093020141124725F,
-                                          0.24611230194568634F,
-                                          0.33791524171829224F,
-                                          0.44070982933044434F,
-                                          0.5626170039176941F,
-                                          0.7229568362236023F,
-                                          1.0F};
-
 const std::array<float, 256>& dynamic_map() {
     static const std::array<float, 256> kMap = [] {
         std::array<float, 256> map{};
@@ -151,6 +134,15 @@ void quantize_nf4(const float* values, const float* absmax, int64_t count, int64
 
 void dequantize_nf4(const uint8_t* codes, const float* absmax, int64_t block, int64_t first, int64_t count,
                     float* values) {
+    if (block == kNf4Block && first % block == 0) {
+        const int64_t whole = count / block;
+        cpu::dequantize_nf4(codes, absmax, whole, values);
+        codes += whole * block / 2;
+        absmax += whole;
+        values += whole * block;
+        first += whole * block;
+        count -= whole * block;
+    }
     std::array<float, 16> scaled{};
     int64_t nibble = first % 2;
     for (int64_t in_block = first % block; count > 0; in_block = 0, ++absmax) {

@@ -11,12 +11,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "kernels/nf4.h"
+
 namespace lathe {
 
 constexpr int64_t kNf4Block = 64;         // values that share a scale
 constexpr int64_t kNf4NestedBlock = 256;  // scales that share a scale
 
-extern const std::array<float, 16> kNf4Levels;
 // 256 values from -0.993 to 1, finest around 0.
 const std::array<float, 256>& dynamic_map();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "engine/base/error.h"
 #include "engine/base/memory.h"
@@ -67,6 +68,12 @@ void for_each_module(Model& model, Visit visit) {
 
 }  // namespace
 
+WeightForm weight_form(const RunConfig& config) {
+    if (!config.lora) return WeightForm::plain;
+    if (!config.base_model->load_in_4bit) return WeightForm::frozen;
+    return config.base_model->bnb_4bit_use_double_quant ? WeightForm::nf4 : WeightForm::nf4_plain_scales;
+}
+
 void add_lora(Model& model, const LoraConfig& config, int64_t seed) {
     const MemoryScope scope(MemoryKind::weights);
     uint64_t stream = kStream;
@@ -80,8 +87,9 @@ void add_lora(Model& model, const LoraConfig& config, int64_t seed) {
 
 void read_lora(Model& model, const PeftAdapter& adapter) {
     std::vector<std::string> wrong;
-    size_t found = 0;
+    std::set<std::string> known;
     for_each_module(model, [&](const Lora::Slice& slice, const Lora& lora, float* a, float* b) {
+        known.insert(slice.module);
         const auto at = adapter.modules.find(slice.module);
         const LoraPair* pair = at == adapter.modules.end() ? nullptr : &at->second;
         if (pair == nullptr || pair->r != lora.r || pair->in != lora.a.columns || pair->out != slice.rows ||
@@ -91,11 +99,9 @@ void read_lora(Model& model, const PeftAdapter& adapter) {
         }
         std::copy(pair->A.begin(), pair->A.end(), a);
         std::copy(pair->B.begin(), pair->B.end(), b);
-        ++found;
     });
-    if (wrong.empty())
-        for (const auto& [module, pair] : adapter.modules)
-            if (found != adapter.modules.size()) wrong.push_back(module);
+    for (const auto& [module, pair] : adapter.modules)
+        if (!known.contains(module)) wrong.push_back(module);
     if (wrong.empty()) return;
     fail({.kind = ErrorKind::mismatch,
           .file = adapter.file,

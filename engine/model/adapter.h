@@ -5,9 +5,12 @@
 
 #include "engine/base/config.h"
 #include "engine/formats/peft_adapter.h"
-#include "engine/model/model.h"
+#include "engine/model/model_io.h"
 
 namespace lathe {
+
+// How a run holds its model.
+WeightForm weight_form(const RunConfig& config);
 
 // Adds LoRA to the layers that `config` targets and makes the model train nothing else. A is uniform in ±1/√in by
 // (seed, layer, element), as PEFT draws it; B is 0.

@@ -8,9 +8,9 @@
 #include <cstring>
 
 #include "engine/base/error.h"
+#include "engine/formats/float16.h"
 #include "engine/formats/nf4.h"
 #include "engine/model/parallel.h"
-#include "kernels/nf4.h"
 
 namespace lathe {
 
@@ -108,10 +108,7 @@ void FrozenMatrix::decode_nf4(const Part& part, int64_t row, float* values) cons
     else
         std::copy_n(part.absmax.const_data_ptr<float>() + block, blocks, scales.data());
     const uint8_t* codes = part.codes.const_data_ptr<uint8_t>() + first / 2;
-    if (columns_ % kNf4Block == 0)
-        cpu::dequantize_nf4(codes, scales.data(), blocks, values);
-    else
-        dequantize_nf4(codes, scales.data(), kNf4Block, first, columns_, values);
+    dequantize_nf4(codes, scales.data(), kNf4Block, first, columns_, values);
 }
 
 void FrozenMatrix::decode(int64_t row, float* values) const {
@@ -124,8 +121,8 @@ void FrozenMatrix::decode(int64_t row, float* values) const {
     else if (part.values.scalar_type() == at::kFloat)
         std::copy_n(part.values.const_data_ptr<float>() + row * columns_, columns_, values);
     else
-        cpu::widen_bf16(reinterpret_cast<const uint16_t*>(part.values.const_data_ptr<int16_t>()) + row * columns_,
-                        columns_, values);
+        bf16_to_fp32(reinterpret_cast<const uint16_t*>(part.values.const_data_ptr<int16_t>()) + row * columns_, values,
+                     columns_);
 }
 
 }  // namespace lathe

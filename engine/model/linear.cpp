@@ -12,7 +12,6 @@ namespace lathe::ops {
 
 namespace {
 
-constexpr int64_t kPanelWidth = 16;
 constexpr int64_t kFewRows = 32;
 constexpr int64_t kCacheFloats = 1 << 16;  // 256 KiB of panels stay in L2
 constexpr int64_t kDecodedStep = 512;      // the matmul's longest piece of K
@@ -26,15 +25,16 @@ float* aligned(float* data) {
 // For few rows of a, panels written to memory and read again would cost more than the product: each thread packs a few
 // columns of b at a time and uses them while they lie in its cache.
 void multiply_few_rows(MatrixView a, MatrixView b, const float* bias, float* c, bool accumulate, MatmulShape shape) {
-    const int64_t panels = (shape.N + kPanelWidth - 1) / kPanelWidth;
-    const int64_t together = std::clamp<int64_t>(kCacheFloats / (std::max<int64_t>(1, shape.K) * kPanelWidth), 1, 8);
+    const int64_t panels = (shape.N + cpu::kMatmulPanel - 1) / cpu::kMatmulPanel;
+    const int64_t together =
+        std::clamp<int64_t>(kCacheFloats / (std::max<int64_t>(1, shape.K) * cpu::kMatmulPanel), 1, 8);
     parallel_for(panels, together, [&](Range range) {
         thread_local std::vector<float> room;
         for (int64_t first = range.begin; first < range.end; first += together) {
-            const int64_t n = first * kPanelWidth;
-            const int64_t columns = std::min(shape.N, std::min(first + together, range.end) * kPanelWidth) - n;
+            const int64_t n = first * cpu::kMatmulPanel;
+            const int64_t columns = std::min(shape.N, std::min(first + together, range.end) * cpu::kMatmulPanel) - n;
             const auto floats = static_cast<size_t>(cpu::matmul_packed_floats(shape.K, columns));
-            room.resize(std::max(room.size(), floats + kPanelWidth));
+            room.resize(std::max(room.size(), floats + cpu::kMatmulPanel));
             float* packed = aligned(room.data());
             const MatmulShape part{.M = shape.M, .N = columns, .K = shape.K};
             cpu::matmul_pack({b.data + n * b.column_stride, b.row_stride, b.column_stride}, packed, part.K, part.N,
@@ -54,11 +54,11 @@ int64_t decoded_rows(const FrozenMatrix& weight) {
 // Calls use(rows, first, count) on sixteen decoded rows at a time, on all threads.
 template <class Use>
 void decode_rows(const FrozenMatrix& weight, int64_t first, int64_t count, Use use) {
-    parallel_for((count + kPanelWidth - 1) / kPanelWidth, 4, [&](Range groups) {
+    parallel_for((count + cpu::kMatmulPanel - 1) / cpu::kMatmulPanel, 4, [&](Range groups) {
         thread_local std::vector<float> rows;
-        rows.resize(static_cast<size_t>(kPanelWidth * weight.columns()));
+        rows.resize(static_cast<size_t>(cpu::kMatmulPanel * weight.columns()));
         for (int64_t group = groups.begin; group < groups.end; ++group) {
-            const int64_t begin = group * kPanelWidth, n = std::min(kPanelWidth, count - begin);
+            const int64_t begin = group * cpu::kMatmulPanel, n = std::min(cpu::kMatmulPanel, count - begin);
             for (int64_t i = 0; i < n; ++i) weight.decode(first + begin + i, rows.data() + i * weight.columns());
             use(rows.data(), begin, n);
         }
@@ -88,12 +88,12 @@ void frozen_input_gradient(const float* dy, const FrozenMatrix& weight, float* d
     for (int64_t first = 0; first < weight.rows(); first += most) {
         const int64_t K = std::min(most, weight.rows() - first);
         decode_rows(weight, first, K, [&](const float* rows, int64_t begin, int64_t n) {
-            for (int64_t column = 0; column < N; column += kPanelWidth) {
-                const int64_t width = std::min(kPanelWidth, N - column);
-                float* to = panels + column * K + begin * kPanelWidth;
-                for (int64_t i = 0; i < n; ++i, to += kPanelWidth) {
+            for (int64_t column = 0; column < N; column += cpu::kMatmulPanel) {
+                const int64_t width = std::min(cpu::kMatmulPanel, N - column);
+                float* to = panels + column * K + begin * cpu::kMatmulPanel;
+                for (int64_t i = 0; i < n; ++i, to += cpu::kMatmulPanel) {
                     std::memcpy(to, rows + i * N + column, static_cast<size_t>(width) * sizeof(float));
-                    std::fill(to + width, to + kPanelWidth, 0.0F);
+                    std::fill(to + width, to + cpu::kMatmulPanel, 0.0F);
                 }
             }
         });

@@ -110,20 +110,22 @@ void Model::train_adapters_alone() {
 }
 
 void Model::initialize(int64_t seed) {
-    for (Parameter* parameter : parameters_) {
-        const std::vector<float> values = initial_values(*parameter, seed);
-        std::copy(values.begin(), values.end(), parameter->value.data_ptr<float>());
-    }
+    for (Parameter* parameter : parameters_) initial_values(*parameter, seed, parameter->value.data_ptr<float>());
 }
 
-std::vector<float> Model::initial_values(const Parameter& parameter, int64_t seed) const {
-    if (!parameter.is_matrix())
-        return std::vector<float>(static_cast<size_t>(parameter.rows), is_norm(parameter) ? 1.0F : 0.0F);
+void Model::initial_values(const Parameter& parameter, int64_t seed, float* values) const {
     const auto stream = std::find(parameters_.begin(), parameters_.end(), &parameter) - parameters_.begin();
-    std::vector<float> values(static_cast<size_t>(parameter.elements()));
-    fill_normal(values.data(), parameter.elements(), config_.initializer_range, static_cast<uint64_t>(seed),
-                static_cast<uint64_t>(stream));
-    return values;
+    if (parameter.is_matrix())
+        fill_normal(values, parameter.elements(), config_.initializer_range, static_cast<uint64_t>(seed),
+                    static_cast<uint64_t>(stream));
+    else
+        std::fill_n(values, parameter.elements(), is_norm(parameter) ? 1.0F : 0.0F);
+}
+
+int64_t Model::trainable_count() const {
+    int64_t count = 0;
+    for (const Parameter* parameter : trainable_) count += parameter->elements();
+    return count;
 }
 
 void Model::require_gradients() {

@@ -61,13 +61,14 @@ public:
     std::vector<Linear*> linears();
     // What training changes: every parameter, or A and B of the layers that have LoRA.
     const std::vector<Parameter*>& trainable() const { return trainable_; }
+    int64_t trainable_count() const;
     // After LoRA was added to layers: see adapter.h.
     void train_adapters_alone();
 
     // N(0, initializer_range) by (seed, parameter, element); norms 1, biases 0.
     void initialize(int64_t seed);
     // What initialize() makes of one of parameters().
-    std::vector<float> initial_values(const Parameter& parameter, int64_t seed) const;
+    void initial_values(const Parameter& parameter, int64_t seed, float* values) const;
     void require_gradients();
     void zero_gradients();
     // The dropout of adapters: `key` names the masks of a forward pass and its backward pass; 0: none.

@@ -9,6 +9,7 @@
 #include "engine/base/memory.h"
 #include "engine/formats/adapter_base.h"
 #include "engine/formats/gguf.h"
+#include "engine/formats/nf4.h"
 #include "engine/model/ops.h"
 
 namespace lathe {
@@ -45,8 +46,8 @@ std::vector<TensorDifference> compare(const ModelWeights& weights, const ModelCo
 }
 
 // Said beforehand: the system may end a program that takes more than there is, and with it a run in training.
-void require_memory(const ModelConfig& config, const std::string& path) {
-    const int64_t available = available_memory(), wanted = 4 * parameter_count(config);
+void require_memory(int64_t wanted, const std::string& path) {
+    const int64_t available = available_memory();
     const int64_t left = available - resident_bytes();
     if (available == 0 || wanted <= left) return;
     fail({.kind = ErrorKind::memory,
@@ -89,8 +90,7 @@ void read_elements(const Parameter& parameter, const PartReader& read, int64_t f
 at::Tensor read_panels(const Parameter& parameter, const PartReader& read) {
     const int64_t K = parameter.columns;
     at::Tensor panels = ops::empty({cpu::matmul_packed_floats(K, parameter.rows)});
-    constexpr int64_t kPanelWidth = 16;
-    const int64_t rows = std::max<int64_t>(1, kPackedElements / (K * kPanelWidth)) * kPanelWidth;
+    const int64_t rows = std::max<int64_t>(1, kPackedElements / (K * cpu::kMatmulPanel)) * cpu::kMatmulPanel;
     std::vector<float> values(static_cast<size_t>(std::min(rows, parameter.rows) * K));
     for (int64_t first = 0; first < parameter.rows; first += rows) {
         const int64_t count = std::min(rows, parameter.rows - first);
@@ -110,6 +110,19 @@ std::shared_ptr<const FrozenMatrix> read_frozen(const Parameter& parameter, Froz
 }
 
 }  // namespace
+
+int64_t weight_bytes(const ModelConfig& config, WeightForm form, int64_t exact_bytes) {
+    const int64_t all = parameter_count(config);
+    if (form == WeightForm::plain || form == WeightForm::packed) return all * 4;
+    if (form == WeightForm::frozen) return all * exact_bytes;
+    const int64_t exact = config.vocab_size * config.hidden_size * (config.tie_word_embeddings ? 1 : 2);
+    const double scale = form == WeightForm::nf4 ? 1.0 + 4.0 / kNf4NestedBlock : 4.0;
+    return static_cast<int64_t>(static_cast<double>(all - exact) * (0.5 + scale / kNf4Block)) + exact * exact_bytes;
+}
+
+int64_t exact_weight_bytes(const HfConfig& config) {
+    return named_dtype(config) == "bfloat16" ? 2 : 4;
+}
 
 void fill_model(Model& model, WeightForm form, const PartReader& read, const std::function<void(double)>& progress) {
     const MemoryScope scope(MemoryKind::weights);
@@ -145,7 +158,7 @@ LoadedModel load_model(const ModelFiles& files, WeightForm form, const std::func
     loaded.differences = compare(*weights, config);
     if (!files.adapter.empty()) loaded.other_base = base_difference(files.path, files.adapter);
     if (files.strict) require_all(*weights, files, loaded.differences);
-    require_memory(config, files.path);
+    require_memory(weight_bytes(config, form, exact_weight_bytes(loaded.config)), files.path);
     std::set<std::string> left_out;
     for (const TensorDifference& one : loaded.differences)
         if (!one.is_extra()) left_out.insert(one.name);
@@ -159,7 +172,8 @@ LoadedModel load_model(const ModelFiles& files, WeightForm form, const std::func
         [&](const Parameter& parameter, size_t part, int64_t first, int64_t count, float* values) {
             const std::string& name = parameter.parts[part].name;
             if (!left_out.contains(name)) return weights->read_part(name, first, count, values);
-            const std::vector<float> initial = model.initial_values(parameter, 0);
+            std::vector<float> initial(static_cast<size_t>(parameter.elements()));
+            model.initial_values(parameter, 0, initial.data());
             for (size_t before = 0; before < part; ++before)
                 first += parameter.parts[before].rows * std::max<int64_t>(1, parameter.columns);
             std::copy_n(initial.begin() + first, count, values);

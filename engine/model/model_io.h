@@ -29,6 +29,11 @@ enum class WeightForm {
     nf4_plain_scales,
 };
 
+// Bytes of a model's weights in that form; `exact_bytes` is exact_weight_bytes().
+int64_t weight_bytes(const ModelConfig& config, WeightForm form, int64_t exact_bytes = 4);
+// Of an exact weight: 2 where config.json says bfloat16, else 4.
+int64_t exact_weight_bytes(const HfConfig& config);
+
 // The numbers of the file, whatever its dtype. A missing tensor or a wrong shape is an Exception naming file and
 // tensor, or, unless strict, begins as initialize(0) makes it and is told. `memory` where this machine has less left
 // than the weights take. progress(share) is called after each tensor and may throw.

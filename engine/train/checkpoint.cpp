@@ -124,9 +124,7 @@ double mean_tokens_per_s(const std::vector<HistoryRow>& history) {
 }
 
 int64_t checkpoint_bytes(const Model& model) {
-    int64_t elements = 0;
-    for (const Parameter* parameter : model.trainable()) elements += parameter->elements();
-    return elements * 3 * static_cast<int64_t>(sizeof(float));
+    return model.trainable_count() * 3 * static_cast<int64_t>(sizeof(float));
 }
 
 int64_t folder_bytes(const std::string& folder) {

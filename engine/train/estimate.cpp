@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/base/memory.h"
-#include "engine/formats/nf4.h"
+#include "engine/model/adapter.h"
 #include "engine/model/ops.h"
 #include "engine/train/trainer.h"
 
@@ -21,18 +21,6 @@ constexpr int64_t kSetUpBytes = 22 << 20;
 int64_t program_bytes() {
     const int64_t at_start = memory_by_kind()[static_cast<size_t>(MemoryKind::program)];
     return (at_start > 0 ? at_start : resident_bytes()) + kSetUpBytes;
-}
-
-// Bytes of a weight in NF4: a code, and its share of its block's scale.
-double nf4_bytes(const BaseModelConfig& base) {
-    return 0.5 + (base.bnb_4bit_use_double_quant ? 1.0 + 4.0 / kNf4NestedBlock : 4.0) / kNf4Block;
-}
-
-int64_t weight_bytes(const ModelConfig& m, const RunConfig& config, int64_t exact_bytes) {
-    const int64_t P = parameter_count(m), head = m.vocab_size * m.hidden_size * (m.tie_word_embeddings ? 1 : 2);
-    if (!config.lora) return P * 4;
-    if (!config.base_model->load_in_4bit) return P * exact_bytes;
-    return static_cast<int64_t>(static_cast<double>(P - head) * nf4_bytes(*config.base_model)) + head * exact_bytes;
 }
 
 }  // namespace
@@ -78,7 +66,7 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
     const int64_t trained = estimate.trainable * kFloat;
     estimate.bytes = {
         {"program", program_bytes()},
-        {"weights", weight_bytes(m, config, exact_bytes) + (config.lora ? trained : 0)},
+        {"weights", weight_bytes(m, weight_form(config), exact_bytes) + (config.lora ? trained : 0)},
         {"gradients", trained},
         {"optimizer", 2 * trained},
         {"activations", (tokens * (kept * blocks_kept + inputs + passing) + chunk_rows * V + 2 * panels) * kFloat}};

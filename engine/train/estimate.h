@@ -22,7 +22,7 @@ struct RunEstimate {
 
 // Parameters of an adapter for a model of this shape.
 int64_t lora_parameters(const ModelConfig& model, const LoraConfig& lora);
-// `exact_bytes`: of a weight of the base as its file has it, 2 where that is BF16, else 4.
+// `exact_bytes`: exact_weight_bytes() of the base.
 RunEstimate estimate_run(const ModelConfig& model, const RunConfig& config, int64_t exact_bytes = 4);
 
 }  // namespace lathe

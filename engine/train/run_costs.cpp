@@ -7,10 +7,9 @@
 
 #include "engine/base/config_fields.h"
 #include "engine/base/error.h"
-#include "engine/base/json.h"
 #include "engine/data/tokenizer.h"
-#include "engine/formats/gguf.h"
 #include "engine/formats/hf_folder.h"
+#include "engine/model/model_io.h"
 
 namespace lathe {
 
@@ -23,7 +22,7 @@ struct RunTotal {
 };
 
 RunTotal total_of(const RunConfig& config, const ModelConfig& model) {
-    const RunEstimate estimate = estimate_run(model, config, exact_weight_bytes(config));
+    const RunEstimate estimate = estimate_run(model, config, base_weight_bytes(config));
     const double tokens = config.train.max_steps > 0 ? static_cast<double>(config.train.max_steps) *
                                                            static_cast<double>(tokens_per_step(config))
                                                      : config.train.num_train_epochs;
@@ -66,12 +65,8 @@ ModelConfig planned_model(const RunConfig& config) {
     return model;
 }
 
-int64_t exact_weight_bytes(const RunConfig& config) {
-    if (!config.base_model || is_gguf(config.base_model->path)) return 4;
-    const Json json = parse_json(read_model_config(config.base_model->path).config_json, config.base_model->path);
-    for (const char* key : {"dtype", "torch_dtype"})
-        if (json.contains(key) && json[key].is_string()) return json[key].get<std::string>() == "bfloat16" ? 2 : 4;
-    return 4;
+int64_t base_weight_bytes(const RunConfig& config) {
+    return config.base_model ? exact_weight_bytes(read_model_config(config.base_model->path)) : 4;
 }
 
 int64_t tokens_per_step(const RunConfig& config) {

@@ -12,8 +12,8 @@ namespace lathe {
 // The model that the run trains: the base model's, or config.model with the tokenizer's vocabulary where it has none of
 // its own. Reads the files that config names.
 ModelConfig planned_model(const RunConfig& config);
-// Of a weight of the base model as its file has it: 2 where that is BF16, else 4.
-int64_t exact_weight_bytes(const RunConfig& config);
+// exact_weight_bytes() of the base model, 4 without one.
+int64_t base_weight_bytes(const RunConfig& config);
 // Tokens of one update.
 int64_t tokens_per_step(const RunConfig& config);
 // For every number of the config that may be doubled: what that changes, where it changes anything.

@@ -97,12 +97,6 @@ void check_vocabulary(const Model& model, const Tokenizer& tokenizer) {
           .found = std::to_string(model.config().vocab_size)});
 }
 
-WeightForm weight_form(const RunConfig& config) {
-    if (!config.lora) return WeightForm::plain;
-    if (!config.base_model->load_in_4bit) return WeightForm::frozen;
-    return config.base_model->bnb_4bit_use_double_quant ? WeightForm::nf4 : WeightForm::nf4_plain_scales;
-}
-
 // "" where the weights were trained with this tokenizer, as far as can be told.
 std::string other_tokenizer(const RunConfig& config, const std::string& weights, const Tokenizer& tokenizer) {
     if (config.base_model && !config.tokenizer.path.empty() && Tokenizer::is_at(config.base_model->path) &&

@@ -15,6 +15,7 @@
 #include "engine/model/model_io.h"
 #include "engine/model/parallel.h"
 #include "engine/model/random.h"
+#include "engine/train/estimate.h"
 #include "engine/train/trainer.h"
 #include "kernels/cross_entropy.h"
 #include "kernels/matmul.h"
@@ -96,12 +97,16 @@ Json bytes_by_kind(const MemoryByKind& bytes) {
     return json;
 }
 
-bool has_adapter(const TrainBench& bench) {
-    return bench.job == "lora" || bench.job == "qlora";
-}
-
-WeightForm form_of(const TrainBench& bench) {
-    return bench.job == "qlora" ? WeightForm::nf4 : bench.job == "lora" ? WeightForm::frozen : WeightForm::plain;
+// What the bench does, as a run would be told it.
+RunConfig run_of(const TrainBench& bench) {
+    RunConfig config;
+    if (bench.job != "lora" && bench.job != "qlora") return config;
+    config.base_model = BaseModelConfig{.path = bench.model, .load_in_4bit = bench.job == "qlora"};
+    config.lora = bench.adapter.empty()
+                      ? LoraConfig{.r = bench.rank, .lora_alpha = 2.0 * static_cast<double>(bench.rank)}
+                      : lora_config(read_peft_adapter(bench.adapter));
+    config.lora->lora_dropout = 0;
+    return config;
 }
 
 // As a checkpoint in BF16 would hold them; billions of them are taken from one table.
@@ -119,8 +124,8 @@ std::unique_ptr<Model> fresh_model(const ModelConfig& config, WeightForm form) {
     return model;
 }
 
-std::unique_ptr<Model> bench_model(const TrainBench& bench) {
-    const WeightForm form = form_of(bench);
+std::unique_ptr<Model> bench_model(const TrainBench& bench, const RunConfig& config) {
+    const WeightForm form = weight_form(config);
     std::unique_ptr<Model> model;
     if (bench.model.empty()) {
         model = std::make_unique<Model>(reference_model());
@@ -130,35 +135,17 @@ std::unique_ptr<Model> bench_model(const TrainBench& bench) {
     } else {
         model = std::move(load_model(bench.model, form).model);
     }
-    if (!has_adapter(bench)) return model;
-    if (bench.adapter.empty()) {
-        add_lora(*model, {.r = bench.rank, .lora_alpha = 2.0 * static_cast<double>(bench.rank), .lora_dropout = 0}, 0);
-    } else {
-        const PeftAdapter adapter = read_peft_adapter(bench.adapter);
-        LoraConfig config = lora_config(adapter);
-        config.lora_dropout = 0;
-        add_lora(*model, config, 0);
-        read_lora(*model, adapter);
-    }
+    if (config.lora) add_lora(*model, *config.lora, 0);
+    if (!bench.adapter.empty()) read_lora(*model, read_peft_adapter(bench.adapter));
     return model;
-}
-
-// 6 a parameter that is trained and multiplied, 4 a frozen one; causal attention.
-double flops_per_token(const Model& model, int64_t seq, bool adapter) {
-    const ModelConfig& m = model.config();
-    const int64_t looked_up = m.tie_word_embeddings ? 0 : m.vocab_size * m.hidden_size;
-    const auto matrices = static_cast<double>(parameter_count(m) - looked_up);
-    const auto attention = static_cast<double>(m.num_hidden_layers * seq * m.num_attention_heads * m.head_size());
-    double trained = 0;
-    for (const Parameter* parameter : model.trainable()) trained += static_cast<double>(parameter->elements());
-    return (adapter ? 4 * matrices + 6 * trained : 6 * matrices) + 6 * attention;
 }
 
 }  // namespace
 
 std::string run_train_bench(const TrainBench& bench, const std::function<bool()>& go_on) {
     using Clock = std::chrono::steady_clock;
-    const std::unique_ptr<Model> model = bench_model(bench);
+    RunConfig config = run_of(bench);
+    const std::unique_ptr<Model> model = bench_model(bench, config);
     const int64_t V = model->config().vocab_size;
     const auto rows =
         bench.tokens_file.empty() ? random_tokens(bench.batch, bench.seq, V) : read_tokens(bench.tokens_file, V);
@@ -180,15 +167,14 @@ std::string run_train_bench(const TrainBench& bench, const std::function<bool()>
         times.push_back(std::chrono::duration<double>(Clock::now() - began).count());
         peak = std::max(peak, peak_gflops());
     }
-    int64_t trainable = 0;
-    for (const Parameter* parameter : model->trainable()) trainable += parameter->elements();
     const double step_s = median({times.begin() + std::min<int64_t>(2, bench.steps - 1), times.end()});
     const double tokens_per_s = static_cast<double>(batch.tokens()) / step_s;
-    const double flops = flops_per_token(*model, longest, has_adapter(bench));
+    config.data.max_length = longest;
+    const double flops = estimate_run(model->config(), config).flops_per_token;
     const Json json = {{"job", bench.job},
                        {"batch", rows.size()},
                        {"seq", rows.front().size()},
-                       {"trainable", trainable},
+                       {"trainable", model->trainable_count()},
                        {"step_s", step_s},
                        {"tokens_per_s", tokens_per_s},
                        {"losses", losses},

@@ -179,7 +179,7 @@ void JobThreadTest::an_error_ends_its_command_alone() {
         Evaluate{.model = nowhere, .data = {nowhere}},
         ExportModel{.model = nowhere, .out = place.path("out")},
         EstimateRun{.config = no_base},
-        BenchTraining{.model = nowhere},
+        TrainBench{.model = nowhere},
         BenchTokenizer{.file = nowhere},
         ShowRun{.run = "20200101-000000-none-0000"},
     };

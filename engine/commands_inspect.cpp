@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "engine/base/error.h"
-#include "engine/base/files.h"
 #include "engine/commands.h"
 #include "engine/data/inspect_data.h"
 #include "engine/train/run_data.h"
@@ -46,10 +45,7 @@ EventBody run_command(const InspectData& command, const CommandContext& context)
     if (command.model.empty()) return DataInspected{inspect_rows(source, progress)};
     const Tokenizer tokenizer = Tokenizer::open(command.model);
     std::optional<PassingFolder> passing;
-    if (command.keep)
-        make_folders(context.workspace + "/datasets");
-    else
-        passing.emplace();
+    if (!command.keep) passing.emplace();
     return DataInspected{inspect_tokens({.source = source,
                                          .examples = example_options(command.data),
                                          .dataset = dataset_options(command.data, command.seed),

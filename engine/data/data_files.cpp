@@ -35,11 +35,6 @@ constexpr std::string_view kFormats[] = {"auto",     "txt",      "jsonl",  "text
                                          "messages", "sharegpt", "alpaca", "prompt_completion"};
 constexpr size_t kFirstRows = 20;
 
-const char* name_of(FileKind kind) {
-    static constexpr const char* kNames[] = {"txt", "md", "html", "jsonl", "json", "csv", "tsv"};
-    return kNames[static_cast<size_t>(kind)];
-}
-
 bool ends_with(const std::string& path, std::string_view ending) {
     if (path.size() < ending.size()) return false;
     return std::equal(ending.begin(), ending.end(), path.end() - static_cast<std::ptrdiff_t>(ending.size()),
@@ -157,10 +152,9 @@ void recognise_rows(std::vector<DataFile>& files, const DocumentSource& source) 
         std::vector<Json> rows;
         Record record;
         for (size_t read = 0; read < kFirstRows && records(record); ++read) {
-            Json row = record.table ? std::move(*record.table) : Json();
+            Json row;
             // What is wrong with a row is said where it is read.
-            if (record.reason.empty() && row.is_null())
-                static_cast<void>(error_of([&] { row = parse_json(record.json, file.path); }));
+            static_cast<void>(error_of([&] { row = row_of(record, file.path); }));
             if (row.is_object()) rows.push_back(std::move(row));
         }
         const bool table = file.kind == FileKind::csv || file.kind == FileKind::tsv;

@@ -2,7 +2,8 @@
 // documents of an epoch are shuffled by counter-based randomness (Fisher-Yates over splitmix64 of seed, epoch, index),
 // concatenated, cut into rows of max_length (T) tokens, and these are taken in a shuffled order too; a row is found by
 // prefix sums, so a resume replays nothing. The target of a token is the next token of the same document, also when
-// that lies in another row, and kIgnoreTarget at a document's end. 5 bytes of memory a document. One thread at a time.
+// that lies in another row, and kIgnoreTarget at a document's end. At most 8 bytes of memory a document. One thread at
+// a time.
 //
 // A masked cache's documents are examples: a masked token is no target, and an example is never torn. One longer than T
 // tokens is cut to its first T (and the last one's target); one that then has no target is in no row. Packed, whole
@@ -75,7 +76,6 @@ public:
     // what is left of it, so that it is in no row.
     int64_t truncated_documents() const { return truncated_; }
     int64_t untrained_documents() const { return untrained_; }
-    bool is_untrained_document(int64_t index) const;
     int64_t training_targets() const { return train_.targets; }
     int64_t validation_targets() const { return validation_.targets; }
 
@@ -99,7 +99,7 @@ private:
     };
 
     bool tears() const { return options_.packing && !cache_.masked(); }  // a document may go on in the next row
-    int64_t targets_of(int64_t begin, int64_t end) const;
+    int64_t targets_of(int64_t begin, int64_t end) const;  // of a piece that is not torn, in the row that it is cut to
     void count_examples();
     void pack(Split& split) const;
     int64_t piece_begin(uint32_t piece) const;

@@ -51,24 +51,21 @@ bool Dataset::is_validation_document(int64_t index) const {
            static_cast<double>(split_hash(index)) < options_.validation_fraction * kTwoTo64;
 }
 
-// Targets that the inputs [begin, end) of a document have, which may go on behind them.
 int64_t Dataset::targets_of(int64_t begin, int64_t end) const {
-    if (!cache_.masked() || end <= begin) return end - begin;
+    const int64_t inputs = std::min(end - 1 - begin, options_.max_length);
+    if (!cache_.masked() || inputs <= 0) return inputs;
     int64_t targets = 0;
-    for (const uint32_t token : cache_.tokens_between(begin + 1, end + 1)) targets += (token & kMaskedToken) == 0;
+    for (const uint32_t token : cache_.tokens_between(begin + 1, begin + inputs + 1))
+        targets += (token & kMaskedToken) == 0;
     return targets;
-}
-
-bool Dataset::is_untrained_document(int64_t index) const {
-    const int64_t begin = cache_.document_begin(index), end = cache_.document_end(index);
-    return !tears() && targets_of(begin, std::min(end - 1, begin + options_.max_length)) <= 0;
 }
 
 void Dataset::count_examples() {
     if (tears()) return;
     for (int64_t i = 0; i < cache_.documents(); ++i) {
-        truncated_ += cache_.document_end(i) - cache_.document_begin(i) > options_.max_length;
-        untrained_ += is_untrained_document(i);
+        const int64_t begin = cache_.document_begin(i), end = cache_.document_end(i);
+        truncated_ += end - begin > options_.max_length;
+        untrained_ += targets_of(begin, end) <= 0;
     }
 }
 
@@ -78,11 +75,10 @@ std::vector<uint32_t> Dataset::pieces(bool of_validation) const {
     const uint32_t count = lone ? 2 : static_cast<uint32_t>(cache_.documents());
     for (uint32_t piece = 0; piece < count; ++piece) {
         const bool held_back = lone ? piece == 1 : is_validation_document(piece);
+        if (held_back != of_validation) continue;
         const int64_t begin = piece_begin(piece), end = piece_end(piece);
         // A row without a target would be a row for nothing.
-        const bool of_use =
-            tears() ? end > begin : targets_of(begin, std::min(end - 1, begin + options_.max_length)) > 0;
-        if (held_back == of_validation && of_use) chosen.push_back(piece);
+        if (tears() ? end > begin : targets_of(begin, end) > 0) chosen.push_back(piece);
     }
     return chosen;
 }
@@ -90,16 +86,14 @@ std::vector<uint32_t> Dataset::pieces(bool of_validation) const {
 void Dataset::measure(Split& split, bool keep_short_row) const {
     const int64_t T = options_.max_length;
     for (const uint32_t piece : split.order) {
-        const int64_t tokens = piece_end(piece) - piece_begin(piece);
+        const int64_t begin = piece_begin(piece), tokens = piece_end(piece) - begin;
         split.tokens += tokens;
-        const int64_t begin = piece_begin(piece);
-        split.targets += tears() ? tokens - 1 : targets_of(begin, begin + std::min(tokens - 1, T));
+        split.targets += tears() ? tokens - 1 : targets_of(begin, begin + tokens);
         if (!tears()) split.dropped += std::max<int64_t>(tokens - T, 0);
     }
     if (!tears()) {
         if (options_.packing) pack(split);
-        const size_t rows = options_.packing ? std::max<size_t>(split.row_begin.size(), 1) - 1 : split.order.size();
-        split.rows = static_cast<int64_t>(rows);
+        split.rows = static_cast<int64_t>(options_.packing ? split.row_begin.size() - 1 : split.order.size());
         return;
     }
     split.rows = keep_short_row ? (split.tokens + T - 1) / T : split.tokens / T;

@@ -42,12 +42,6 @@ Row parse_row(simdjson::dom::parser& parser, std::string_view json, const std::s
     return {text, {}};
 }
 
-void note(ImportReport& report, const char* kind, const DocumentPlace& place, const std::string& reason) {
-    const auto same =
-        std::count_if(report.notes.begin(), report.notes.end(), [&](const RowNote& n) { return n.kind == kind; });
-    if (same < kMostNotes) report.notes.push_back({kind, place, reason});
-}
-
 struct FirstSeen {
     const std::string* file;
     int64_t line;
@@ -76,7 +70,7 @@ public:
                                        : examples             ? take_example(record, place)
                                                               : take_text(record, place);
             if (reason.empty()) continue;
-            add_bad_row(reading_.report, rows, {place, reason});
+            add_bad_row(reading_.report, rows, {"bad", place, reason});
         }
         if (reading_.proceed) check_bad_rows(rows);
     }
@@ -107,35 +101,31 @@ private:
     }
 
     std::string take_example(Record& record, const DocumentPlace& place) {
-        Json row;
-        if (record.table)
-            row = std::move(*record.table);
-        else if (const auto error = error_of([&] { row = parse_json(record.json, place.file); }))
-            return error->found.empty() ? error->expected : error->found;
-        if (!row.is_object()) return "not an object";
-        ExampleRow made = example_of(row, reading_.file.layout, system_prompt_);
-        if (made.empty_answer) {
-            ++reading_.report.empty_rows;
-            note(reading_.report, "empty_answer", place, made.reason);
+        ImportReport& report = reading_.report;
+        Example example;
+        const auto bad =
+            error_of([&] { example = example_of(row_of(record, place.file), reading_.file.layout, system_prompt_); });
+        if (bad && bad->exit_status() == 3) fail(*bad);  // not the row's fault
+        if (bad && bad->kind == ErrorKind::empty) {
+            if (++report.empty_rows <= kMostNotes) report.notes.push_back({"empty_answer", place, bad->found});
             return "";
         }
-        if (!made.example) return made.reason;
-        look_for_duplicate(*made.example, place);
-        ++reading_.report.documents;
-        ++reading_.report.examples;
-        reading_.report.bytes += static_cast<int64_t>(plain_text(*made.example).size());
-        reading_.proceed = callback_(std::move(*made.example), place);
+        if (bad) return bad->found.empty() ? bad->expected : bad->found;
+        look_for_duplicate(example, place);
+        ++report.documents;
+        ++report.examples;
+        report.bytes += static_cast<int64_t>(plain_text(example).size());
+        reading_.proceed = callback_(std::move(example), place);
         return "";
     }
 
     void look_for_duplicate(const Example& example, const DocumentPlace& place) {
         const size_t hash = std::hash<std::string>()(dump_json(example.messages) + dump_json(example.tools));
         const auto [first, fresh] = seen_.emplace(hash, FirstSeen{&reading_.file.path, place.line});
-        if (fresh) return;
-        ++reading_.report.duplicate_rows;
+        if (fresh || ++reading_.report.duplicate_rows > kMostNotes) return;
         const auto [file, line] = first->second;
-        note(reading_.report, "duplicate", place,
-             "as line " + std::to_string(line) + (*file == place.file ? "" : " of " + *file));
+        reading_.report.notes.push_back(
+            {"duplicate", place, "as line " + std::to_string(line) + (*file == place.file ? "" : " of " + *file)});
     }
 
     FileReading& reading_;
@@ -147,12 +137,11 @@ private:
 
 }  // namespace
 
-void add_bad_row(ImportReport& report, ImportReport::FileRows& file, const BadRow& bad) {
-    ++report.bad_rows;
+void add_bad_row(ImportReport& report, ImportReport::FileRows& file, const RowNote& bad) {
     ++file.bad_rows;
     if (!report.first_bad) report.first_bad = bad;
     if (!file.first_bad) file.first_bad = bad;
-    note(report, "bad", bad.place, bad.reason);
+    if (++report.bad_rows <= kMostNotes) report.notes.push_back(bad);
 }
 
 void check_bad_rows(const ImportReport::FileRows& file) {

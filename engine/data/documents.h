@@ -1,5 +1,5 @@
 // Streams the documents of data files one at a time: memory is bounded by a row or line (16 MiB), never by a file (but
-// by one of HTML, 16 MiB).
+// by one of HTML, 16 MiB), and by a hash of each example, which finds duplicates.
 // .txt: UTF-8 without NUL; BOM dropped, CRLF becomes LF. If a line "<|endoftext|>" stands in the file, documents lie
 // between such lines; else a piece ends at the first blank line past 4 KiB, or at a line's end past 64 KiB. A document
 // over 16 MiB is cut at a line's end. Line ends around a document are dropped, blank documents skipped.
@@ -38,11 +38,6 @@ struct DocumentPlace {
     int64_t bytes_read = 0;  // of all files so far, for progress
 };
 
-struct BadRow {
-    DocumentPlace place;
-    std::string reason;
-};
-
 // What is worth a look in a row that is well formed, or why it is not. Of each kind the first few are kept.
 struct RowNote {
     std::string kind;  // bad, empty_answer, duplicate
@@ -58,22 +53,22 @@ struct ImportReport {
     int64_t rows = 0;   // of rows, blank ones not counted
     int64_t bad_rows = 0;
     int64_t empty_rows = 0;  // text of nothing but white space, or an answer that says nothing: skipped
-    std::optional<BadRow> first_bad;
+    std::optional<RowNote> first_bad;
     std::string sha256;  // data_sha256() of the files
 
     int64_t examples = 0;        // documents that are conversations
     int64_t duplicate_rows = 0;  // examples that are equal to an earlier one; they count
-    std::vector<RowNote> notes;  // of files with examples
+    std::vector<RowNote> notes;  // a token cache without examples keeps first_bad alone
     struct FileRows {
         std::string file;
         int64_t rows = 0, bad_rows = 0;
-        std::optional<BadRow> first_bad;
+        std::optional<RowNote> first_bad;
     };
     std::vector<FileRows> files;  // those of rows
 };
 constexpr int64_t kMostNotes = 50;  // of a kind
 // Counts a bad row of that file.
-void add_bad_row(ImportReport& report, ImportReport::FileRows& file, const BadRow& bad);
+void add_bad_row(ImportReport& report, ImportReport::FileRows& file, const RowNote& bad);
 // malformed, naming the first bad row, where more than 5 % of a file's rows are bad (under 20 rows: any).
 void check_bad_rows(const ImportReport::FileRows& file);
 

@@ -4,15 +4,16 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/error.h"
+#include "engine/data/line_reader.h"
+
 namespace lathe {
 
 namespace {
 
-// Why a row is bad; caught where the row is made.
-struct BadRowReason {
-    std::string text;
-    bool empty_answer = false;
-};
+[[noreturn]] void refuse(std::string why, ErrorKind kind = ErrorKind::malformed) {
+    fail({.kind = kind, .found = std::move(why)});
+}
 
 std::string shown(const std::string& text) {
     return "\"" + text.substr(0, 40) + "\"";
@@ -20,8 +21,8 @@ std::string shown(const std::string& text) {
 
 std::string text_at(const Json& row, const std::string& column) {
     const auto found = row.find(column);
-    if (found == row.end()) throw BadRowReason{"no key " + shown(column)};
-    if (!found->is_string()) throw BadRowReason{shown(column) + " is not a string"};
+    if (found == row.end()) refuse("no key " + shown(column));
+    if (!found->is_string()) refuse(shown(column) + " is not a string");
     return found->get<std::string>();
 }
 
@@ -63,15 +64,15 @@ Json tool_call_message(const std::string& value) {
 Json turns_of(const Json& row, const RowLayout& layout) {
     const std::string& column = layout.columns.messages;
     const auto found = row.find(column);
-    if (found == row.end()) throw BadRowReason{"no key " + shown(column)};
-    if (!found->is_array()) throw BadRowReason{shown(column) + " is not an array"};
+    if (found == row.end()) refuse("no key " + shown(column));
+    if (!found->is_array()) refuse(shown(column) + " is not an array");
     const bool sharegpt = layout.format == RowFormat::sharegpt;
     Json messages = Json::array();
     for (const Json& turn : *found) {
-        if (!turn.is_object()) throw BadRowReason{"a message that is not an object"};
+        if (!turn.is_object()) refuse("a message that is not an object");
         const std::string role = text_at(turn, sharegpt ? "from" : "role");
         const std::string_view known = known_role(role);
-        if (known.empty()) throw BadRowReason{"unknown role " + shown(role)};
+        if (known.empty()) refuse("unknown role " + shown(role));
         if (role == "function_call") {
             messages.push_back(tool_call_message(text_at(turn, sharegpt ? "value" : "content")));
         } else if (sharegpt) {
@@ -87,10 +88,10 @@ Json turns_of(const Json& row, const RowLayout& layout) {
 Json pair_of(const Json& row, const RowColumns& columns) {
     Json messages = Json::array();
     if (const auto past = columns.history.empty() ? row.end() : row.find(columns.history); past != row.end()) {
-        if (!past->is_array() && !past->is_null()) throw BadRowReason{shown(columns.history) + " is not an array"};
+        if (!past->is_array() && !past->is_null()) refuse(shown(columns.history) + " is not an array");
         for (const Json& turn : past->is_array() ? *past : Json::array()) {
             const bool is_pair = turn.is_array() && turn.size() == 2 && turn[0].is_string() && turn[1].is_string();
-            if (!is_pair) throw BadRowReason{shown(columns.history) + " is not of pairs of texts"};
+            if (!is_pair) refuse(shown(columns.history) + " is not of pairs of texts");
             messages.push_back(message("user", turn[0].get<std::string>()));
             messages.push_back(message("assistant", turn[1].get<std::string>()));
         }
@@ -120,40 +121,33 @@ bool is_answer(const Json& message) {
 void check(Json& messages) {
     size_t end = messages.size();
     while (end > 0 && !is_answer(messages[end - 1])) --end;
-    if (end == 0) throw BadRowReason{"no assistant turn"};
+    if (end == 0) refuse("no assistant turn");
     messages.erase(messages.begin() + static_cast<std::ptrdiff_t>(end), messages.end());
     for (const Json& one : messages) {
         const auto content = one.find("content");
         const bool typed = content == one.end() || content->is_string() || content->is_array() || content->is_null();
-        if (!typed) throw BadRowReason{"a message whose content is not a string"};
-        if (is_answer(one) && !says_something(one)) throw BadRowReason{"an empty answer", true};
+        if (!typed) refuse("a message whose content is not a string");
+        if (is_answer(one) && !says_something(one)) refuse("an empty answer", ErrorKind::empty);
         if (content != one.end() && content->is_string() &&
             content->get_ref<const std::string&>().find('\0') != std::string::npos)
-            throw BadRowReason{"a NUL character in the text"};
+            refuse("a NUL character in the text");
     }
 }
 
 }  // namespace
 
-ExampleRow example_of(const Json& row, const RowLayout& layout, const std::string& system_prompt) {
-    try {
-        const bool turns = layout.format == RowFormat::messages || layout.format == RowFormat::sharegpt;
-        Example example{.messages = turns ? turns_of(row, layout) : pair_of(row, layout.columns), .tools = {}};
-        check(example.messages);
-        const std::string own = text_if(row, layout.columns.system);
-        const std::string& system = own.empty() ? system_prompt : own;
-        if (!system.empty() && example.messages.front()["role"] != "system")
-            example.messages.insert(example.messages.begin(), message("system", system));
-        if (!layout.columns.tools.empty()) example.tools = row.value(layout.columns.tools, Json());
-        if (!example.tools.is_null() && !example.tools.is_array()) throw BadRowReason{"tools that are not an array"};
-        return {.example = std::move(example), .reason = {}};
-    } catch (BadRowReason& bad) {
-        return {.example = {}, .reason = std::move(bad.text), .empty_answer = bad.empty_answer};
-    }
-}
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+Example example_of(const Json& row, const RowLayout& layout, const std::string& system_prompt) {
+    if (!row.is_object()) refuse("not an object");
+    const bool turns = layout.format == RowFormat::messages || layout.format == RowFormat::sharegpt;
+    Example example{.messages = turns ? turns_of(row, layout) : pair_of(row, layout.columns), .tools = {}};
+    check(example.messages);
+    const std::string own = text_if(row, layout.columns.system);
+    const std::string& system = own.empty() ? system_prompt : own;
+    if (!system.empty() && example.messages.front()["role"] != "system")
+        example.messages.insert(example.messages.begin(), message("system", system));
+    if (!layout.columns.tools.empty()) example.tools = row.value(layout.columns.tools, Json());
+    if (!example.tools.is_null() && !example.tools.is_array()) refuse("tools that are not an array");
+    return example;
 }
 
 std::string plain_text(const Example& example) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "engine/data/documents.h"
@@ -22,7 +23,15 @@ struct FileReading {
         report.bytes += static_cast<int64_t>(text.size());
         proceed = callback(text, place);
     }
+    // Without the line ends at its end, if there is more in it; it is empty afterwards.
+    void hand_over_rest(std::string& text, const DocumentPlace& place) {
+        text.erase(text.find_last_not_of('\n') + 1);
+        if (!text.empty()) hand_over(text, place);
+        text.clear();
+    }
 };
+
+constexpr size_t kUnbrokenBytes = 64 << 10;  // a line's end past this ends a piece of text
 
 std::string_view without_cr(const Line& line);
 // Errors: too_large for a line over the limit, malformed for what is no UTF-8 or has a NUL.

@@ -13,25 +13,12 @@ namespace {
 
 constexpr size_t kMostOfKind = static_cast<size_t>(kMostNotes);
 
-std::string format_of(const DataFile& file) {
-    switch (file.kind) {
-        case FileKind::txt:
-            return "txt";
-        case FileKind::md:
-            return "md";
-        case FileKind::html:
-            return "html";
-        default:
-            return std::string(name_of(file.layout.format));
-    }
-}
-
 std::vector<InspectedFile> described_files(const std::vector<DataFile>& files) {
     std::vector<InspectedFile> all;
     all.reserve(files.size());
     for (const DataFile& file : files)
         all.push_back({.path = file.path,
-                       .format = format_of(file),
+                       .format = std::string(has_rows(file.kind) ? name_of(file.layout.format) : name_of(file.kind)),
                        .columns = has_rows(file.kind) ? described(file.layout) : "",
                        .bytes = file.size});
     return all;
@@ -46,9 +33,6 @@ void take_report(DataInspection& inspection, const ImportReport& report) {
     inspection.examples = report.examples;
     for (const RowNote& note : report.notes)
         inspection.notes.push_back({note.kind, note.place.file, note.place.line, note.reason});
-    if (report.notes.empty() && report.first_bad)
-        inspection.notes.push_back(
-            {"bad", report.first_bad->place.file, report.first_bad->place.line, report.first_bad->reason});
 }
 
 // What is wrong with the data stands in the inspection; the user's wish to end it does not.
@@ -135,7 +119,7 @@ void add_note(DataInspection& inspection, std::array<size_t, 2>& counts, bool tr
 }
 
 // Which file and which rows the figures come from; of a masked cache, which knows.
-void look_at_examples(DataInspection& inspection, const TokenCache& cache, const Dataset* dataset, int64_t max_length) {
+void look_at_examples(DataInspection& inspection, const TokenCache& cache, bool in_rows, int64_t max_length) {
     std::array<size_t, 2> counts{};
     for (int64_t i = 0; i < cache.documents(); ++i) {
         InspectedFile& file = inspection.files.at(static_cast<size_t>(cache.document_file(i)));
@@ -143,9 +127,11 @@ void look_at_examples(DataInspection& inspection, const TokenCache& cache, const
         ++file.documents;
         file.tokens += static_cast<int64_t>(tokens.size());
         const auto kept = std::min<size_t>(tokens.size(), static_cast<size_t>(max_length) + 1);
-        for (size_t t = 1; t < kept; ++t) file.trained_tokens += (tokens[t] & kMaskedToken) == 0;
+        int64_t trained = 0;
+        for (size_t t = 1; t < kept; ++t) trained += (tokens[t] & kMaskedToken) == 0;
+        file.trained_tokens += trained;
         if (static_cast<int64_t>(tokens.size()) > max_length) add_note(inspection, counts, true, cache, i);
-        if (dataset != nullptr && dataset->is_untrained_document(i)) add_note(inspection, counts, false, cache, i);
+        if (trained == 0 && in_rows) add_note(inspection, counts, false, cache, i);
     }
 }
 
@@ -191,7 +177,7 @@ DataInspection inspect_tokens(const TokenInspection& wish, const Tokenizer& toke
         rows.obstacle = inspection.obstacle;
         return rows;
     }
-    if (cache->masked()) look_at_examples(inspection, *cache, dataset ? &*dataset : nullptr, wish.dataset.max_length);
+    if (cache->masked()) look_at_examples(inspection, *cache, dataset.has_value(), wish.dataset.max_length);
     if (dataset) {
         inspection.trained_tokens = dataset->training_targets() + dataset->validation_targets();
         inspection.nothing_to_learn = dataset->untrained_documents();

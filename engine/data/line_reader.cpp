@@ -146,6 +146,10 @@ bool LineReader::next(Line& line) {
     return true;
 }
 
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
 size_t first_invalid_utf8(std::string_view text) {
     const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
     size_t i = 0;

@@ -49,6 +49,7 @@ void refuse_foreign_start(std::string_view start, const std::string& path);
 // Bytes read, 0 at the end of the file.
 size_t read_some(int fd, char* buffer, size_t room, const std::string& path);
 
+bool is_blank(std::string_view text);
 // Byte of the first character that is not UTF-8 (RFC 3629: no surrogates, no overlong forms), or text.size().
 size_t first_invalid_utf8(std::string_view text);
 

@@ -5,22 +5,13 @@
 
 namespace lathe {
 
-namespace {
-
-constexpr size_t kUnbrokenBytes = 64 << 10;  // a line's end past this ends a piece
-
-}  // namespace
-
 void read_markdown(FileReading& reading) {
     LineReader reader(reading.file.path);
     std::string section;
     DocumentPlace place{.file = reading.file.path};
     bool in_code = false, has_text = false;  // more than headings
     const auto flush = [&] {
-        std::string_view text = section;
-        while (text.ends_with('\n')) text.remove_suffix(1);
-        if (!text.empty()) reading.hand_over(text, place);
-        section.clear();
+        reading.hand_over_rest(section, place);
         has_text = false;
     };
     for (Line line; reading.proceed && reader.next(line);) {

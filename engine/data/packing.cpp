@@ -24,7 +24,6 @@ PackedRows pack_whole(std::span<const int32_t> lengths, int64_t capacity) {
         if (room > 0) rows_by_room.insert(std::move(node));
     }
     PackedRows packed;
-    if (rows == 0) return packed;
     packed.row_begin.assign(rows + 1, 0);
     for (const uint32_t row : row_of) ++packed.row_begin[row + 1];
     std::partial_sum(packed.row_begin.begin(), packed.row_begin.end(), packed.row_begin.begin());

@@ -9,7 +9,7 @@ namespace lathe {
 
 struct PackedRows {
     std::vector<uint32_t> order;      // indices of documents, row after row
-    std::vector<uint32_t> row_begin;  // in `order`; (rows + 1), or empty
+    std::vector<uint32_t> row_begin;  // in `order`; (rows + 1)
 };
 
 // lengths: of each document, 1 … capacity. O(n log n).

@@ -11,8 +11,7 @@ namespace lathe {
 namespace {
 
 constexpr std::string_view kSeparator = "<|endoftext|>";
-constexpr size_t kPieceBytes = 4 << 10;      // a blank line past this ends a piece
-constexpr size_t kUnbrokenBytes = 64 << 10;  // a line's end past this does too
+constexpr size_t kPieceBytes = 4 << 10;  // a blank line past this ends a piece
 constexpr size_t kDocumentBytes = kMaxLineBytes;
 
 bool has_separator(const std::string& path) {
@@ -57,12 +56,7 @@ void read_plain_text(FileReading& reading) {
     LineReader reader(reading.file.path);
     std::string document;
     DocumentPlace place{.file = reading.file.path};
-    const auto flush = [&] {
-        std::string_view text = document;
-        while (text.ends_with('\n')) text.remove_suffix(1);
-        if (!text.empty()) reading.hand_over(text, place);
-        document.clear();
-    };
+    const auto flush = [&] { reading.hand_over_rest(document, place); };
     for (Line line; reading.proceed && reader.next(line);) {
         check_text_line(line, reading.file.path);
         const std::string_view text = without_cr(line);

@@ -1,6 +1,7 @@
 #include "engine/data/record_reader.h"
 
 #include <memory>
+#include <utility>
 
 #include "engine/base/error.h"
 #include "engine/data/byte_reader.h"
@@ -11,14 +12,14 @@ namespace lathe {
 
 namespace {
 
-bool is_blank(int byte) {
+bool is_json_blank(int byte) {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
 RecordSource json_lines(const std::string& path) {
     return [reader = std::make_shared<LineReader>(path)](Record& record) {
         for (Line line; reader->next(line);) {
-            if (!line.too_long && line.text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos) continue;
+            if (!line.too_long && is_blank(line.text)) continue;
             record = {.json = line.text,
                       .table = {},
                       .reason = line.too_long ? "line over 16 MiB" : "",
@@ -71,7 +72,7 @@ private:
     }
 
     void skip_blanks() {
-        while (is_blank(bytes_.peek())) bytes_.take();
+        while (is_json_blank(bytes_.peek())) bytes_.take();
     }
 
     // Up to the comma or bracket behind it, which stays.
@@ -118,6 +119,11 @@ private:
 
 }  // namespace
 
+const char* name_of(FileKind kind) {
+    static constexpr const char* kNames[] = {"txt", "md", "html", "jsonl", "json", "csv", "tsv"};
+    return kNames[static_cast<size_t>(kind)];
+}
+
 RecordSource open_records(const std::string& path, FileKind kind) {
     if (kind == FileKind::csv || kind == FileKind::tsv)
         return [reader = std::make_shared<CsvReader>(path, kind == FileKind::tsv ? '\t' : '\0')](Record& record) {
@@ -128,6 +134,10 @@ RecordSource open_records(const std::string& path, FileKind kind) {
         if (!reader->is_lines()) return [reader](Record& record) { return reader->next(record); };
     }
     return json_lines(path);
+}
+
+Json row_of(Record& record, const std::string& file) {
+    return record.table ? std::move(*record.table) : parse_json(record.json, file);
 }
 
 }  // namespace lathe

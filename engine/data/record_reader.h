@@ -14,6 +14,7 @@
 namespace lathe {
 
 enum class FileKind { txt, md, html, jsonl, json, csv, tsv };
+const char* name_of(FileKind kind);
 
 struct Record {
     std::string_view json;  // of JSON: the row as written, kLinePadding readable bytes behind it; until the next one
@@ -25,11 +26,13 @@ struct Record {
 };
 
 // Fills the next row; false at the end. Errors: those of LineReader; malformed with "line N" as key for a JSON array
-// that is cut short or no array, a table without a header, a column named twice or a quote that is not closed, and with
-// "byte N" for a table that is no UTF-8 text.
+// that is cut short or no array, a table without a header or that is no UTF-8 text, a column named twice or a quote
+// that is not closed.
 using RecordSource = std::function<bool(Record& record)>;
 // A .json file that begins with an object is read as JSON lines.
 RecordSource open_records(const std::string& path, FileKind kind);
+// The row as JSON; takes a table's. Errors: those of parse_json.
+Json row_of(Record& record, const std::string& file);
 
 // Of a table's header: the mark that stands in it most often outside quotes, of comma, semicolon and tab.
 char separator_of(std::string_view header);

@@ -29,9 +29,8 @@ public:
     RowLayout by_format(const std::string& format) const {
         if (format == "text" || format == "jsonl") return text();
         if (format == "messages" || format == "sharegpt") {
-            RowLayout layout = turns();
+            RowLayout layout = required_turns();
             layout.format = format == "messages" ? RowFormat::messages : RowFormat::sharegpt;
-            require(layout.columns.messages, "data.messages_column");
             return layout;
         }
         RowLayout layout = format == "alpaca" ? alpaca() : pair();
@@ -42,7 +41,7 @@ public:
 
     RowLayout by_rows() const {
         if (rows_.empty()) return text();  // which has nothing to read either
-        if (!wish_.messages.empty()) return with(turns(), &RowColumns::messages, "data.messages_column");
+        if (!wish_.messages.empty()) return required_turns();
         if (!wish_.prompt.empty() || !wish_.completion.empty()) return by_format("prompt_completion");
         if (RowLayout layout = turns(); !layout.columns.messages.empty()) return layout;
         if (RowLayout layout = alpaca(); is_whole(layout)) return layout;
@@ -62,23 +61,28 @@ private:
                     if (equal_words(key, name) && (value.*is_type)()) return key;
         return "";
     }
-    std::string wished(const std::string& wish, Names names, bool (Json::*is_type)() const = &Json::is_string) const {
-        return wish.empty() ? column(names, is_type) : column({wish}, is_type);
+    std::string wished(const std::string& wish, Names names) const {
+        return wish.empty() ? column(names, &Json::is_string) : column({wish}, &Json::is_string);
     }
 
     RowLayout text() const { return {.format = RowFormat::text, .columns = {.text = wish_.text}}; }
 
     RowLayout turns() const {
         RowLayout layout{.format = RowFormat::messages, .columns = beside("")};
-        for (const std::string& key :
-             {wished(wish_.messages, {"messages"}, &Json::is_array), column({"conversations"}, &Json::is_array),
-              column({"conversation"}, &Json::is_array)}) {
-            const bool wanted = wish_.messages.empty() || equal_words(key, wish_.messages);
-            if (key.empty() || !wanted || !is_conversation(key)) continue;
+        std::vector<std::string_view> names = {"messages", "conversations", "conversation"};
+        if (!wish_.messages.empty()) names = {wish_.messages};
+        for (const std::string_view name : names) {
+            const std::string key = column({name}, &Json::is_array);
+            if (key.empty() || !is_conversation(key)) continue;
             layout.columns.messages = key;
             if (first_turn(key).contains("from")) layout.format = RowFormat::sharegpt;
             break;
         }
+        return layout;
+    }
+    RowLayout required_turns() const {
+        RowLayout layout = turns();
+        require(layout.columns.messages, "data.messages_column");
         return layout;
     }
     const Json& first_turn(const std::string& key) const {
@@ -121,10 +125,6 @@ private:
         return !layout.columns.prompt.empty() && !layout.columns.completion.empty();
     }
 
-    RowLayout with(RowLayout layout, std::string RowColumns::*name, const char* setting) const {
-        require(layout.columns.*name, setting);
-        return layout;
-    }
     void require(const std::string& name, const char* setting) const {
         if (name.empty()) missing(setting, std::string("a column that ") + setting + " names");
     }

@@ -98,8 +98,11 @@ ImportReport report_from_json(std::string_view json_text, const std::string& pat
     report.empty_rows = whole_number(json, "empty_rows", path);
     report.sha256 = text(json, "sha256", path);
     if (const auto bad = json.find("first_bad"); bad != json.end())
-        report.first_bad = BadRow{place_of(*bad, "first_bad", path), text(*bad, "reason", path)};
-    if (!json.contains("examples")) return report;
+        report.first_bad = RowNote{"bad", place_of(*bad, "first_bad", path), text(*bad, "reason", path)};
+    if (!json.contains("examples")) {
+        if (report.first_bad) report.notes = {*report.first_bad};
+        return report;
+    }
     report.examples = whole_number(json, "examples", path);
     report.duplicate_rows = whole_number(json, "duplicate_rows", path);
     const auto notes = json.find("notes");

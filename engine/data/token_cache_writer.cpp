@@ -106,9 +106,7 @@ class RefusedRows {
 public:
     void add(const std::string& file, const EncodedChunk::Document& document) {
         if (++counts_[file] > kMostNotes) return;
-        BadRow& row = rows_.emplace_back();
-        row.place = {.file = file, .line = document.line, .byte = document.byte};
-        row.reason = document.refused;
+        rows_.push_back({"bad", {.file = file, .line = document.line, .byte = document.byte}, document.refused});
     }
 
     void count_in(ImportReport& report) const {
@@ -116,7 +114,7 @@ public:
             const auto refused = counts_.find(file.file);
             if (refused == counts_.end()) continue;
             int64_t left = refused->second;
-            for (const BadRow& row : rows_) {
+            for (const RowNote& row : rows_) {
                 if (row.place.file != file.file) continue;
                 if (file.first_bad && row.place.line < file.first_bad->place.line) *file.first_bad = row;
                 add_bad_row(report, file, row);
@@ -132,7 +130,7 @@ public:
 
 private:
     std::map<std::string, int64_t> counts_;  // by file
-    std::vector<BadRow> rows_;               // the first of each file
+    std::vector<RowNote> rows_;              // the first of each file
 };
 
 void check_unchanged(const std::vector<DataFile>& before, const DocumentSource& source) {

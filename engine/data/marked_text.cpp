@@ -44,7 +44,8 @@ public:
     std::vector<std::string> sections() {
         while (at_ < page_.size()) {
             const char c = page_[at_];
-            if (c == '<' && at_ + 1 < page_.size() && (std::isalpha(page_[at_ + 1] & 0x7F) || page_[at_ + 1] == '/'))
+            if (c == '<' && at_ + 1 < page_.size() &&
+                (std::isalpha(static_cast<unsigned char>(page_[at_ + 1])) || page_[at_ + 1] == '/'))
                 tag();
             else if (page_.substr(at_).starts_with("<!--"))
                 at_ = past("-->");

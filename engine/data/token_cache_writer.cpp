@@ -126,6 +126,9 @@ public:
             report.examples -= refused->second;
             check_bad_rows(file);
         }
+        const auto first = std::find_if(report.files.begin(), report.files.end(),
+                                        [](const ImportReport::FileRows& file) { return file.first_bad.has_value(); });
+        if (first != report.files.end()) report.first_bad = first->first_bad;
     }
 
 private:

@@ -55,6 +55,7 @@ private Q_SLOTS:
         QCOMPARE(html_sections("a < b &#0; &#xD800; &#99999999999; <"),
                  (Texts{"a < b &#0; &#xD800; &#99999999999; <"}));
         QCOMPARE(html_sections("<a href='x"), Texts{});
+        QCOMPARE(html_sections("a <ö b> c"), Texts{"a <ö b> c"});
         std::string deep;
         for (int i = 0; i < 200'000; ++i) deep += "<div><!--";
         QVERIFY(html_sections(deep).empty());

@@ -90,11 +90,12 @@ private Q_SLOTS:
         const DataFolder folder;
         std::string rows;
         for (int i = 0; i < 40; ++i) rows += row(i == 30 ? "fail" : "q" + std::to_string(i), "a");
+        rows += "no row\n";
         const TokenCache cache =
             open_token_cache(folder.path("cache"), {.files = {folder.write("a.jsonl", rows)}}, example_encoder());
         QCOMPARE(cache.documents(), int64_t{39});
         QCOMPARE(cache.report().documents, int64_t{39});
-        QCOMPARE(cache.report().bad_rows, int64_t{1});
+        QCOMPARE(cache.report().bad_rows, int64_t{2});
         QCOMPARE(cache.report().first_bad->place.line, int64_t{31});
         QCOMPARE(cache.report().first_bad->reason, std::string("as asked"));
         const std::string bad = folder.write("b.jsonl", row("q", "a") + row("fail", "a"));

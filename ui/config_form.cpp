@@ -99,12 +99,19 @@ FormField* ConfigForm::field(const std::string& key) const {
 }
 
 void ConfigForm::set_config(const RunConfig& config) {
-    if (!config.model && config_.model) kept_model_ = config_.model;
-    if (!config.base_model && config_.base_model) kept_base_ = config_.base_model;
-    if (!config.lora && config_.lora) kept_lora_ = config_.lora;
+    keep();
     config_ = config;
     typed_wrong_.clear();
     show_values();
+}
+
+void ConfigForm::keep() {
+    if (config_.model) kept_model_ = config_.model;
+    if (config_.base_model) {
+        kept_base_ = config_.base_model;
+        kept_method_ = method();
+    }
+    if (config_.lora) kept_lora_ = config_.lora;
 }
 
 void ConfigForm::on_edited(const std::string& key, const std::string& json) {
@@ -120,14 +127,13 @@ void ConfigForm::on_edited(const std::string& key, const std::string& json) {
 
 void ConfigForm::choose_base(bool base) {
     if (base == config_.base_model.has_value()) return;
+    keep();
     if (base) {
-        kept_model_ = config_.model;
         config_.model.reset();
         config_.base_model = kept_base_.value_or(BaseModelConfig{});
+        if (kept_method_ != kWhole) config_.lora = kept_lora_;
     } else {
-        kept_base_ = config_.base_model;
         config_.base_model.reset();
-        if (config_.lora) kept_lora_ = config_.lora;
         config_.lora.reset();
         config_.model = kept_model_.value_or(ModelConfig{});
     }
@@ -142,7 +148,7 @@ int ConfigForm::method() const {
 
 void ConfigForm::choose_method(int chosen) {
     if (!config_.base_model || chosen == method()) return;
-    if (config_.lora) kept_lora_ = config_.lora;
+    keep();
     config_.lora.reset();
     if (chosen != kWhole) config_.lora = kept_lora_.value_or(LoraConfig{});
     config_.base_model->load_in_4bit = chosen == kQlora;

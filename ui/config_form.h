@@ -50,6 +50,8 @@ private:
     void build_sections();
     void build_fields();
     void on_edited(const std::string& key, const std::string& json);
+    // For when the choice that is in force is again.
+    void keep();
     void choose_base(bool base);
     void choose_method(int method);
     int method() const;
@@ -62,6 +64,7 @@ private:
     std::optional<ModelConfig> kept_model_;  // of the choice that is not in force
     std::optional<BaseModelConfig> kept_base_;
     std::optional<LoraConfig> kept_lora_;
+    int kept_method_ = 0;                       // of kept_base_
     std::map<std::string, Error> typed_wrong_;  // has no place in config_
     std::map<std::string, Error> problems_;
     std::vector<Section> sections_;

@@ -27,10 +27,8 @@ DataInspector::DataInspector(EngineLink& engine, QObject* parent) : QObject(pare
 
 void DataInspector::ask(const RunConfig& config) {
     if (config.data.files.empty()) {
-        drop();
         answer_.reset();
-        Q_EMIT changed();
-        return;
+        return drop();
     }
     if (state_ != State::nothing && same_data(config, asked_)) return;
     if (!same_data(config, asked_)) allowed_ = false;

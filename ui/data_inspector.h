@@ -28,7 +28,7 @@ public:
     void cancel();  // by the user
     // A run begins, which needs the machine: what is asked for is given up, the next ask() looks anew.
     void drop();
-    // Of the example or row.
+    // Asks for the tokens of this example or row.
     void show(Part part, int64_t index);
 
     State state() const { return state_; }
@@ -37,7 +37,6 @@ public:
     const std::optional<Error>& error() const { return error_; }
     const std::optional<Progress>& progress() const { return progress_; }
     bool trains_tokenizer() const { return tokenizer_source(asked_).empty(); }
-    int64_t max_length() const { return asked_.data.max_length; }
 
     Part part() const { return part_; }
     int64_t index() const { return index_; }

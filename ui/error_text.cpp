@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <array>
 
 #include "ui/number_text.h"
 
@@ -79,6 +80,32 @@ QString advice(ErrorKind kind) {
     }
 }
 
+// Why a row of a data file is worth a look, and what a run's examples are; scripts/translations.sh finds the errors'
+// words by itself.
+[[maybe_unused]] constexpr std::array kEngineWords = {
+    QT_TRANSLATE_NOOP("EngineWords", "no key %1"),
+    QT_TRANSLATE_NOOP("EngineWords", "no column %1"),
+    QT_TRANSLATE_NOOP("EngineWords", "unknown role %1"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is not a string"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is not an array"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is not of pairs of texts"),
+    QT_TRANSLATE_NOOP("EngineWords", "a message that is not an object"),
+    QT_TRANSLATE_NOOP("EngineWords", "a message whose content is not a string"),
+    QT_TRANSLATE_NOOP("EngineWords", "a NUL character in the text"),
+    QT_TRANSLATE_NOOP("EngineWords", "an empty answer"),
+    QT_TRANSLATE_NOOP("EngineWords", "no assistant turn"),
+    QT_TRANSLATE_NOOP("EngineWords", "not an object"),
+    QT_TRANSLATE_NOOP("EngineWords", "tools that are not an array"),
+    QT_TRANSLATE_NOOP("EngineWords", "as line %1"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 tokens"),
+    QT_TRANSLATE_NOOP("EngineWords", "key %1 twice"),
+    QT_TRANSLATE_NOOP("EngineWords", "line over %1 MiB"),
+    QT_TRANSLATE_NOOP("EngineWords", "row over %1 MiB"),
+    QT_TRANSLATE_NOOP("EngineWords",
+                      "%1 examples, %2 tokens to learn; %3 empty answers left out, %4 duplicates, %5 cut off, %6 with "
+                      "nothing to learn"),
+};
+
 // Space on disk and in memory comes as "524352 bytes more".
 QString amount(const Error& error, const std::string& text) {
     static const QRegularExpression bytes(QStringLiteral("^(\\d+)(?: bytes)?( free| more| left)?$"));
@@ -98,18 +125,18 @@ QString amount(const Error& error, const std::string& text) {
 QString engine_words(const std::string& english) {
     QString whole = QCoreApplication::translate("EngineWords", english.c_str());
     if (whole != QString::fromStdString(english)) return whole;
-    static const QRegularExpression number(QStringLiteral("\\d+"));  // PCRE2; no nesting
+    static const QRegularExpression value(QStringLiteral("\"[^\"]*\"|\\d+"));  // PCRE2; no nesting
     QString pattern = whole;
-    QStringList numbers;
-    for (QRegularExpressionMatch match = number.match(pattern); match.hasMatch() && numbers.size() < 9;) {
-        numbers << match.captured();
-        const QString placeholder = QLatin1Char('%') + QString::number(numbers.size());
+    QStringList values;
+    for (QRegularExpressionMatch match = value.match(pattern); match.hasMatch() && values.size() < 9;) {
+        values << match.captured();
+        const QString placeholder = QLatin1Char('%') + QString::number(values.size());
         pattern.replace(match.capturedStart(), match.capturedLength(), placeholder);
-        match = number.match(pattern, match.capturedStart() + placeholder.size());
+        match = value.match(pattern, match.capturedStart() + placeholder.size());
     }
     QString text = QCoreApplication::translate("EngineWords", pattern.toUtf8().constData());
-    if (numbers.isEmpty() || text == pattern) return whole;
-    for (const QString& digits : numbers) text = text.arg(digits);
+    if (values.isEmpty() || text == pattern) return whole;
+    for (const QString& shown : values) text = text.arg(shown);
     return text;
 }
 
@@ -147,7 +174,7 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "tokenizer_differs") return Words::tr("perhaps not the tokenizer of these weights: %1").arg(more);
     if (kind == "base_differs") return Words::tr("perhaps not the base of this adapter: %1").arg(more);
     if (kind == "template_refused") return Words::tr("without the chat template, which does not work: %1").arg(more);
-    return more.isEmpty() ? QString::fromStdString(kind) : more;
+    return more.isEmpty() ? QString::fromStdString(kind) : engine_words(text);
 }
 
 QString progress_text(const Progress& progress) {

@@ -13,10 +13,6 @@ namespace {
 
 constexpr int kMostCommands = 4;
 
-QString percent(double share) {
-    return fixed_text(100 * share, 2) + QStringLiteral(" %");
-}
-
 }  // namespace
 
 QString export_warnings_text(const std::vector<ExportWarning>& warnings) {
@@ -128,8 +124,8 @@ void ExportResult::show_proof() {
     add_line({}, tr("The export"), tr("What it was made of"), Tone::muted);
     add_line(tr("Perplexity over %1 tokens").arg(count_text(proof.tokens)), fixed_text(proof.perplexity, 4),
              fixed_text(proof.reference_perplexity, 4));
-    add_line(tr("First choice equal"), percent(proof.top1_agreement),
-             tr("%1 where the choice is clear").arg(percent(proof.top1_agreement_clear)));
+    add_line(tr("First choice equal"), percent_text(proof.top1_agreement, 2),
+             tr("%1 where the choice is clear").arg(percent_text(proof.top1_agreement_clear, 2)));
     add_line(tr("Largest difference of a logit"), QString::number(proof.max_logit_difference, 'g', 3), {});
     if (!proof.prompt.empty())
         add_line(tr("Goes on from “%1”").arg(QString::fromStdString(proof.prompt).simplified().right(48)),

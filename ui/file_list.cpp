@@ -72,7 +72,7 @@ FileList::FileList(QWidget* parent)
     column->addLayout(row);
     connect(add_files_, &QPushButton::clicked, this, [this] {
         add(QFileDialog::getOpenFileNames(window(), tr("Add text to train on"), QDir::homePath(),
-                                          tr("Text (*.txt *.jsonl);;All files (*)")));
+                                          tr("Data (*.txt *.md *.html *.jsonl *.json *.csv *.tsv);;All files (*)")));
     });
     connect(add_folder_, &QPushButton::clicked, this, [this] {
         const QString folder =
@@ -151,8 +151,10 @@ void FileList::dropEvent(QDropEvent* event) {
 }
 
 void FileList::retranslate() {
-    set_words(add_files_, tr("Add files…"), tr("Text (.txt) or JSON lines (.jsonl) to train on"));
-    set_words(add_folder_, tr("Add folder…"), tr("Every .txt and .jsonl file of a folder"));
+    set_words(add_files_, tr("Add files…"),
+              tr("Text (.txt, .md, .html) or rows (.jsonl, .json, .csv, .tsv) to train on"));
+    set_words(add_folder_, tr("Add folder…"),
+              tr("Every such file of a folder; .json only where data.format is one of rows"));
     set_words(remove_, tr("Remove"), tr("Takes the chosen ones off the list; the files stay"));
     empty_->set_text(tr("or drop them here"));
     list_->setAccessibleName(accessibleName());

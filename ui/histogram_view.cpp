@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/fact_list.h"
 #include "ui/number_text.h"
 #include "ui/paint_parts.h"
 
@@ -20,14 +21,9 @@ QString value_text(double value) {
 
 QString share_text(int64_t part, int64_t whole) {
     if (part == 0 || whole == 0) return QStringLiteral("0");
-    const double percent = 100 * static_cast<double>(part) / static_cast<double>(whole);
-    return percent < 0.01 ? count_text(part) : fixed_text(percent, 2) + QStringLiteral("\u202f%");
+    const double share = static_cast<double>(part) / static_cast<double>(whole);
+    return share < 1e-4 ? count_text(part) : percent_text(share, 2);
 }
-
-struct Fact {
-    QString name, value;
-    Tone tone = Tone::text;
-};
 
 std::vector<Fact> facts_of(const TensorHistogram& values) {
     const bool broken = values.non_finite > 0;

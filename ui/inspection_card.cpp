@@ -16,7 +16,7 @@ InspectionCard::InspectionCard(DataInspector& inspector, QWidget* parent)
       choice_(new QWidget),
       allow_says_(make_label(TextRole::caption)),
       allow_(new Switch),
-      grid_(new QGridLayout),
+      facts_(new FactList(FactList::Values::at_right)),
       look_(make_button(ButtonKind::plain)) {
     header()->addWidget(again_);
     bar_->setTextVisible(false);
@@ -25,15 +25,13 @@ InspectionCard::InspectionCard(DataInspector& inspector, QWidget* parent)
     choice->setContentsMargins(0, 0, 0, space::kTiny);
     choice->addWidget(allow_);
     choice->addWidget(allow_says_, 1);
-    grid_->setVerticalSpacing(space::kTiny);
-    grid_->setColumnStretch(1, 1);
     content()->addWidget(hold_says_);
     content()->addWidget(choice_);
     content()->addWidget(says_);
     content()->addWidget(bar_);
     content()->addWidget(progress_);
     content()->addWidget(act_, 0, Qt::AlignLeft);
-    content()->addLayout(grid_);
+    content()->addWidget(facts_);
     content()->addWidget(look_, 0, Qt::AlignLeft);
     act_->setObjectName(QStringLiteral("inspection_act"));
     look_->setObjectName(QStringLiteral("look_into_batch"));
@@ -104,7 +102,8 @@ void InspectionCard::show_state() {
     again_->setVisible(known);
     look_->setVisible(known);
     const bool any = state != State::nothing && (asking || inspector_.answer());
-    set_facts(any ? inspection_facts(inspector_.answer()) : std::vector<InspectionFact>{}, !known);
+    facts_->set_facts(any ? inspection_facts(inspector_.answer()) : std::vector<Fact>{});
+    facts_->setEnabled(known);
     show_progress();
     show_hold();
 }
@@ -129,29 +128,6 @@ void InspectionCard::show_hold() {
     set_tone(hold_says_, text.isEmpty() ? Tone::warn : Tone::bad);
     choice_->setVisible(may_override);
     allow_->setChecked(inspector_.allowed());
-}
-
-void InspectionCard::set_facts(const std::vector<InspectionFact>& facts, bool faded) {
-    while (rows_.size() < facts.size()) {
-        const auto row = static_cast<int>(rows_.size());
-        QLabel* name = make_label(TextRole::caption, Tone::muted);
-        QLabel* value = make_label(TextRole::caption);
-        value->setWordWrap(true);
-        value->setAlignment(Qt::AlignRight | Qt::AlignTop);
-        grid_->addWidget(name, row, 0, Qt::AlignTop);
-        grid_->addWidget(value, row, 1);
-        rows_.emplace_back(name, value);
-    }
-    for (size_t i = 0; i < rows_.size(); ++i) {
-        const bool there = i < facts.size() && !facts[i].value.isEmpty();
-        const auto& [name, value] = rows_[i];
-        for (QLabel* label : {name, value}) label->setVisible(there);
-        if (!there) continue;
-        name->setText(facts[i].name);
-        value->setText(facts[i].value);
-        set_tone(value, facts[i].tone);
-        value->setEnabled(!faded);
-    }
 }
 
 void InspectionCard::retranslate() {

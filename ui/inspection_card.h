@@ -2,9 +2,7 @@
 // learnt, rows that are left out or cut; why a start is held back, and the switch that lets it go. Thread: GUI.
 #pragma once
 
-#include <QGridLayout>
 #include <QProgressBar>
-#include <vector>
 
 #include "ui/cards.h"
 #include "ui/data_inspector.h"
@@ -27,7 +25,6 @@ private:
     void show_state();
     void show_progress();
     void show_hold();
-    void set_facts(const std::vector<InspectionFact>& facts, bool faded);
     void act();
 
     DataInspector& inspector_;
@@ -40,8 +37,7 @@ private:
     QWidget* choice_;
     QLabel* allow_says_;
     Switch* allow_;
-    QGridLayout* grid_;
-    std::vector<std::pair<QLabel*, QLabel*>> rows_;  // as many as there ever were
+    FactList* facts_;
     QPushButton* look_;
 };
 

@@ -4,9 +4,9 @@
 #include <QFileInfo>
 #include <QHeaderView>
 
+#include "ui/error_text.h"
 #include "ui/inspection_words.h"
 #include "ui/number_text.h"
-#include "ui/row_reason.h"
 
 namespace lathe {
 
@@ -74,7 +74,7 @@ void show_files(InspectionTable& table, const DataInspection& inspection) {
 void show_notes(InspectionTable& table, const DataInspection& inspection) {
     std::vector<QStringList> rows;
     for (const InspectedRow& note : inspection.notes)
-        rows.push_back({note_text(note.kind), file_name(note.file), count_text(note.line), row_reason(note.reason)});
+        rows.push_back({note_text(note.kind), file_name(note.file), count_text(note.line), engine_words(note.reason)});
     table.set_rows({Words::tr("What"), Words::tr("File"), Words::tr("Line"), Words::tr("Why")}, rows);
     table.setAccessibleName(Words::tr("Rows to look at"));
 }

@@ -16,7 +16,7 @@ struct Words {
 };
 
 // A figure that is no cause for worry where it is zero.
-InspectionFact worry(const QString& name, int64_t count) {
+Fact worry(const QString& name, int64_t count) {
     if (count == 0) return {name, count_text(0), Tone::muted};
     return {name, QStringLiteral("! ") + count_text(count), Tone::warn};
 }
@@ -34,8 +34,7 @@ QStringList distinct(const std::vector<InspectedFile>& files, std::string Inspec
 }  // namespace
 
 QString share_text(int64_t part, int64_t all) {
-    const double share = all > 0 ? 100 * static_cast<double>(part) / static_cast<double>(all) : 0;
-    return fixed_text(share, 1) + QStringLiteral("\u202f%");
+    return percent_text(all > 0 ? static_cast<double>(part) / static_cast<double>(all) : 0, 1);
 }
 
 // "prompt question, completion answer": what each is, and the column it is in.
@@ -48,7 +47,7 @@ QString columns_text(const std::string& columns) {
     return parts.join(QStringLiteral(", "));
 }
 
-std::vector<InspectionFact> inspection_facts(const std::optional<DataInspection>& inspection) {
+std::vector<Fact> inspection_facts(const std::optional<DataInspection>& inspection) {
     const QString dash = QStringLiteral("–");
     if (!inspection)
         return {{Words::tr("Format"), dash},  {Words::tr("Columns"), dash},    {Words::tr("Examples"), dash},
@@ -57,7 +56,7 @@ std::vector<InspectionFact> inspection_facts(const std::optional<DataInspection>
                 {Words::tr("Bad rows"), dash}};
     const DataInspection& i = *inspection;
     const int64_t texts = i.documents - i.examples;
-    std::vector<InspectionFact> facts = {
+    std::vector<Fact> facts = {
         {Words::tr("Format"), distinct(i.files, &InspectedFile::format).join(QStringLiteral(", "))},
         {Words::tr("Columns"), distinct(i.files, &InspectedFile::columns).join(QStringLiteral("; "))},
         {Words::tr("Examples"), i.examples > 0 ? count_text(i.examples) : QString()},

@@ -8,16 +8,12 @@
 #include <vector>
 
 #include "ui/data_inspector.h"
-#include "ui/theme.h"
+#include "ui/fact_list.h"
 
 namespace lathe {
 
-struct InspectionFact {
-    QString name, value;  // without a value it is left out
-    Tone tone = Tone::text;
-};
 // Without an inspection the names alone, with dashes: the shape of what comes.
-std::vector<InspectionFact> inspection_facts(const std::optional<DataInspection>& inspection);
+std::vector<Fact> inspection_facts(const std::optional<DataInspection>& inspection);
 // "12.3 %" of all.
 QString share_text(int64_t part, int64_t all);
 QString columns_text(const std::string& columns);

@@ -42,6 +42,10 @@ QString fixed_text(double value, int decimals) {
     return value < 0 && !zero ? kMinus + digits : digits;
 }
 
+QString percent_text(double share, int decimals) {
+    return fixed_text(100 * share, decimals) + QStringLiteral("\u202f%");
+}
+
 QString loss_text(double value) {
     const double size = std::abs(value);
     if (!std::isfinite(size) || size == 0) return fixed_text(value, 3);

@@ -1,7 +1,6 @@
 #include "ui/plan_card.h"
 
 #include <QEvent>
-#include <QGridLayout>
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -29,6 +28,7 @@ PlanCard::PlanCard(const RunPlan& plan, QWidget* parent)
       of_memory_(make_label(TextRole::caption, Tone::muted)),
       bar_(new MemoryBar),
       kinds_(new KindTable),
+      facts_(new FactList(FactList::Values::at_right)),
       remedy_(make_label(TextRole::caption)),
       use_remedy_(make_button(ButtonKind::plain)),
       obstacle_(make_label(TextRole::caption, Tone::bad)),
@@ -51,15 +51,7 @@ PlanCard::PlanCard(const RunPlan& plan, QWidget* parent)
     content()->addSpacing(space::kTiny);
     content()->addWidget(make_rule());
     content()->addSpacing(space::kTiny);
-    auto* grid = new QGridLayout;
-    grid->setVerticalSpacing(space::kSmall);
-    for (size_t i = 0; i < fact_count; ++i) {
-        fact_names_[i] = make_label(TextRole::caption, Tone::muted);
-        fact_values_[i] = make_label(TextRole::caption);
-        grid->addWidget(fact_names_[i], static_cast<int>(i), 0);
-        grid->addWidget(fact_values_[i], static_cast<int>(i), 1, Qt::AlignRight);
-    }
-    content()->addLayout(grid);
+    content()->addWidget(facts_);
     content()->addStretch(1);
     connect(&plan, &RunPlan::changed, this, &PlanCard::show_plan);
     connect(use_remedy_, &QPushButton::clicked, this, [this] {
@@ -79,18 +71,17 @@ void PlanCard::show_plan() {
     const bool faded = !plan_.is_current();
     bar_->set_faded(faded);
     kinds_->set_faded(faded);
-    for (QLabel* value : fact_values_) value->setEnabled(!faded);
+    facts_->setEnabled(!faded);
+    facts_->set_facts(facts());
     memory_->setEnabled(!faded);
     verdict_->setVisible(!faded && plan_.answer().has_value());
     show_remedy();
     if (!plan_.answer()) {
         memory_->setText(QStringLiteral("–"));
         of_memory_->setText(tr("of memory at the peak"));
-        for (size_t i = 0; i < fact_count; ++i) set_fact(static_cast<Fact>(i), QStringLiteral("–"));
         return;
     }
     show_memory(*plan_.answer());
-    show_facts(*plan_.answer());
 }
 
 void PlanCard::show_memory(const EstimateDone& estimate) {
@@ -123,31 +114,38 @@ void PlanCard::show_memory(const EstimateDone& estimate) {
     kinds_->set_kinds(kinds);
 }
 
-void PlanCard::show_facts(const EstimateDone& estimate) {
-    const TrainConfig& train = plan_.config().train;
-    const int64_t each = step_tokens(estimate, plan_.config());
-    const int64_t all = each * train.max_steps;
-    set_fact(parameters, count_text(estimate.parameters));
-    set_fact(trained, estimate.trainable != estimate.parameters ? count_text(estimate.trainable) : QString());
-    set_fact(steps, train.max_steps > 0 ? tr("%1 × %2 tokens").arg(count_text(train.max_steps), count_text(each))
-                                        : tr("%1 passes").arg(fixed_text(train.num_train_epochs, 1)));
-    set_fact(tokens, all > 0 ? count_text(all) : QString());
-    set_fact(speed, estimate.tokens_per_s > 0 ? tr("about %1").arg(speed_text(estimate.tokens_per_s)) : QString());
-    const double seconds = estimate.tokens_per_s > 0 && all > 0 ? static_cast<double>(all) / estimate.tokens_per_s : 0;
-    set_fact(time, seconds > 0 ? tr("about %1").arg(duration_text(seconds)) : QString());
-    const int64_t kept = std::max(estimate.kept_checkpoint_bytes, estimate.checkpoint_bytes);
-    set_fact(checkpoints, kept > 0 ? bytes(kept) : QString());
-    const bool full = estimate.free_disk_bytes > 0 && estimate.free_disk_bytes < kept;
-    set_fact(disk, estimate.free_disk_bytes > 0 ? bytes(estimate.free_disk_bytes) : QString(),
-             full ? Tone::bad : Tone::text);
-}
-
-// What is not known is left out.
-void PlanCard::set_fact(Fact fact, const QString& value, Tone tone) {
-    fact_values_[fact]->setText(value);
-    set_tone(fact_values_[fact], tone);
-    fact_values_[fact]->setVisible(!value.isEmpty());
-    fact_names_[fact]->setVisible(!value.isEmpty());
+// Before the first answer dashes: the shape of what comes. What an answer does not know is left out.
+std::vector<Fact> PlanCard::facts() const {
+    const QString dash = plan_.answer() ? QString() : QStringLiteral("–");
+    QString parameters = dash, trained, steps = dash, tokens = dash, speed = dash, time = dash, checkpoints = dash,
+            disk = dash;
+    bool full = false;
+    if (plan_.answer()) {
+        const EstimateDone& estimate = *plan_.answer();
+        const TrainConfig& train = plan_.config().train;
+        const int64_t each = step_tokens(estimate, plan_.config()), all = each * train.max_steps;
+        const double tokens_per_s = estimate.tokens_per_s;
+        const int64_t kept = std::max(estimate.kept_checkpoint_bytes, estimate.checkpoint_bytes);
+        full = estimate.free_disk_bytes < kept;
+        parameters = count_text(estimate.parameters);
+        if (estimate.trainable != estimate.parameters) trained = count_text(estimate.trainable);
+        steps = train.max_steps > 0 ? tr("%1 × %2 tokens").arg(count_text(train.max_steps), count_text(each))
+                                    : tr("%1 passes").arg(fixed_text(train.num_train_epochs, 1));
+        if (all > 0) tokens = count_text(all);
+        if (tokens_per_s > 0) speed = tr("about %1").arg(speed_text(tokens_per_s));
+        if (tokens_per_s > 0 && all > 0)
+            time = tr("about %1").arg(duration_text(static_cast<double>(all) / tokens_per_s));
+        if (kept > 0) checkpoints = bytes(kept);
+        if (estimate.free_disk_bytes > 0) disk = bytes(estimate.free_disk_bytes);
+    }
+    return {{tr("Parameters"), parameters},
+            {tr("Trained"), trained},
+            {tr("Steps"), steps},
+            {tr("Tokens"), tokens},
+            {tr("Speed here"), speed},
+            {tr("Time here"), time},
+            {tr("Checkpoints kept"), checkpoints},
+            {tr("Free disk"), disk, full ? Tone::bad : Tone::text}};
 }
 
 void PlanCard::show_remedy() {
@@ -167,10 +165,7 @@ void PlanCard::show_remedy() {
 
 void PlanCard::retranslate() {
     set_title(tr("Plan"));
-    const std::array names = {tr("Parameters"), tr("Trained"),          tr("Steps"),    tr("Tokens"), tr("Speed here"),
-                              tr("Time here"),  tr("Checkpoints kept"), tr("Free disk")};
-    for (size_t i = 0; i < fact_count; ++i) fact_names_[i]->setText(names[i]);
-    set_words(show_obstacle_, tr("Show it"), tr("Goes to the setting that has to change"));
+    set_words(show_obstacle_, tr("Show it"), tr("Goes to what has to change"));
     show_plan();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/cards.h"
+#include "ui/fact_list.h"
 #include "ui/kind_table.h"
 #include "ui/run_plan.h"
 
@@ -25,11 +26,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum Fact { parameters, trained, steps, tokens, speed, time, checkpoints, disk, fact_count };
     void show_plan();
     void show_memory(const EstimateDone& estimate);
-    void show_facts(const EstimateDone& estimate);
-    void set_fact(Fact fact, const QString& value, Tone tone = Tone::text);
+    std::vector<Fact> facts() const;
     void show_remedy();
 
     const RunPlan& plan_;
@@ -38,8 +37,7 @@ private:
     QLabel* of_memory_;
     MemoryBar* bar_;
     KindTable* kinds_;
-    std::array<QLabel*, fact_count> fact_names_;
-    std::array<QLabel*, fact_count> fact_values_;
+    FactList* facts_;
     QLabel* remedy_;
     QPushButton* use_remedy_;
     QLabel* obstacle_;

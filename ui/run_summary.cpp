@@ -83,7 +83,7 @@ Tile step_tile(const RunSummary& run, double seconds_left) {
         tile.tone = Tone::ok;
         return tile;
     }
-    const QString done = fixed_text(std::floor(100 * share), 0) + QStringLiteral("\u202f%");
+    const QString done = percent_text(std::floor(100 * share) / 100, 0);
     tile.note = seconds_left > 0 ? Words::tr("%1 · %2 left").arg(done, duration_text(seconds_left)) : done;
     return tile;
 }

@@ -1,28 +1,17 @@
 #include "ui/supervision_flow.h"
 
 #include <QFontMetricsF>
-#include <QHelpEvent>
 #include <QKeyEvent>
-#include <QToolTip>
 #include <algorithm>
-#include <cmath>
 
 #include "ui/number_text.h"
-#include "ui/token_flow.h"
 
 namespace lathe {
 
 namespace {
 
-constexpr double kInset = 3, kJoint = 2, kHeight = 21, kLineHeight = 27, kUnderline = 2;
+constexpr double kJoint = 2, kUnderline = 2;
 constexpr size_t kMostChips = 4096;
-
-// Blanks and line ends are seen as signs.
-QString visible_text(const std::string& token) {
-    QString text = QString::fromStdString(token);
-    text.replace(QLatin1String("\r"), QStringLiteral("␍")).replace(QLatin1Char('\n'), QStringLiteral("⏎"));
-    return text.replace(QLatin1Char('\t'), QStringLiteral("⇥")).replace(QLatin1Char(' '), QStringLiteral("·"));
-}
 
 }  // namespace
 
@@ -58,10 +47,7 @@ void paint_chip(QPainter& painter, const Theme& theme, const QRectF& box, ChipKi
         painter.drawLine(QPointF(box.left() + 2, box.center().y()), QPointF(box.right() - 2, box.center().y()));
 }
 
-SupervisionFlow::SupervisionFlow(QWidget* parent) : QWidget(parent) {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+SupervisionFlow::SupervisionFlow(QWidget* parent) : ChipFlow(parent) {
     setFocusPolicy(Qt::StrongFocus);
 }
 
@@ -70,7 +56,6 @@ void SupervisionFlow::set_tokens(const InspectedTokens* shown) {
     begins_.clear();
     kept_ = padding_ = left_out_ = 0;
     current_ = -1;
-    placed_width_ = -1;
     if (shown != nullptr) {
         const size_t count = std::min(shown->tokens.size(), kMostChips);
         tokens_.assign(shown->tokens.begin(), shown->tokens.begin() + static_cast<std::ptrdiff_t>(count));
@@ -81,8 +66,6 @@ void SupervisionFlow::set_tokens(const InspectedTokens* shown) {
     }
     if (hasFocus() && !tokens_.empty()) current_ = 0;
     retranslate();
-    updateGeometry();
-    update();
 }
 
 ChipKind SupervisionFlow::kind_of(int token) const {
@@ -90,61 +73,32 @@ ChipKind SupervisionFlow::kind_of(int token) const {
     return tokens_[static_cast<size_t>(token)].trained ? ChipKind::trained : ChipKind::masked;
 }
 
-const std::vector<SupervisionFlow::Placed>& SupervisionFlow::placed(int width) const {
-    if (width == placed_width_) return placed_;
-    placed_width_ = width;
-    placed_.clear();
-    const QFontMetricsF metrics(text_font(TextRole::body));
-    double x = 0, y = 0;
-    const auto put = [&](ChipKind kind, const QString& text, int token) {
-        const double wide = std::min<double>(std::ceil(metrics.horizontalAdvance(text)) + 2 * kInset, width);
-        if (x > 0 && x + wide > width) {
-            x = 0;
-            y += kLineHeight;
-        }
-        placed_.push_back({QRectF(x, y, wide, kHeight), kind, text, token});
-        x += wide + kJoint;
-    };
-    const auto end_line = [&] {
-        if (x > 0) y += kLineHeight;
-        x = 0;
+void SupervisionFlow::make_chips() {
+    std::vector<Chip> chips;
+    meanings_.clear();
+    int breaks = 0;
+    const auto put = [&](ChipKind kind, const QString& text, int token = -1) {
+        chips.push_back({.text = text, .gap = kJoint, .breaks = chips.empty() ? 0 : breaks});
+        meanings_.push_back({kind, token});
+        breaks = 0;
     };
     size_t document = 0;
     for (size_t i = 0; i < tokens_.size(); ++i) {
         const auto at = static_cast<int64_t>(i);
         if (document < begins_.size() && begins_[document] == at) {
-            end_line();
+            breaks = 1;
             ++document;
-            if (begins_.size() > 1) put(ChipKind::document, count_text(static_cast<int64_t>(document)), -1);
+            if (begins_.size() > 1) put(ChipKind::document, count_text(static_cast<int64_t>(document)));
         }
-        if (at == kept_) put(ChipKind::cut_mark, tr("✂ cut off here"), -1);
+        if (at == kept_) put(ChipKind::cut_mark, tr("✂ cut off here"));
         put(kind_of(static_cast<int>(i)), visible_text(tokens_[i].text), static_cast<int>(i));
-        if (!tokens_[i].text.empty() && tokens_[i].text.back() == '\n') end_line();
+        if (tokens_[i].text.ends_with('\n')) breaks = 1;
     }
     if (padding_ > 0 && left_out_ == 0) {
-        end_line();
-        put(ChipKind::padding, tr("%1 places of padding").arg(count_text(padding_)), -1);
+        breaks = 1;
+        put(ChipKind::padding, tr("%1 places of padding").arg(count_text(padding_)));
     }
-    return placed_;
-}
-
-int SupervisionFlow::heightForWidth(int width) const {
-    const std::vector<Placed>& places = placed(width);
-    return places.empty() ? 0 : static_cast<int>(std::ceil(places.back().box.bottom())) + 1;
-}
-
-QSize SupervisionFlow::sizeHint() const {
-    return {320, heightForWidth(std::max(320, width()))};
-}
-
-QSize SupervisionFlow::minimumSizeHint() const {
-    return {120, static_cast<int>(kHeight)};
-}
-
-int SupervisionFlow::token_at(const QPointF& place) const {
-    for (const Placed& placed : placed(width()))
-        if (placed.box.contains(place)) return placed.token;
-    return -1;
+    set_chips(std::move(chips));
 }
 
 QString SupervisionFlow::words_of(int token) const {
@@ -171,15 +125,8 @@ void SupervisionFlow::set_current(int token) {
     Q_EMIT current_changed(token);
 }
 
-bool SupervisionFlow::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const int token = token_at(help->pos());
-    if (token < 0)
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), words_of(token), this);
-    return true;
+QString SupervisionFlow::tooltip(size_t chip) const {
+    return meanings_[chip].token < 0 ? QString() : words_of(meanings_[chip].token);
 }
 
 void SupervisionFlow::keyPressEvent(QKeyEvent* event) {
@@ -210,29 +157,24 @@ void SupervisionFlow::focusOutEvent(QFocusEvent* event) {
 }
 
 void SupervisionFlow::mousePressEvent(QMouseEvent* event) {
-    set_current(token_at(event->position()));
+    const int chip = chip_at(event->position());
+    set_current(chip < 0 ? -1 : meanings_[static_cast<size_t>(chip)].token);
 }
 
-void SupervisionFlow::paintEvent(QPaintEvent* event) {
+void SupervisionFlow::paint(QPainter& painter, const QRectF& box, size_t chip) const {
     const Theme& theme = current_theme();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(text_font(TextRole::body));
-    for (const Placed& place : placed(width())) {
-        if (!place.box.intersects(event->rect())) continue;
-        paint_chip(painter, theme, place.box, place.kind, place.text);
-        if (place.token < 0 || place.token != current_) continue;
-        painter.setPen(QPen(hasFocus() ? theme.accent : theme.muted, stroke::kSeries));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(place.box.adjusted(1, 1, -1, -1), radius::kChip, radius::kChip);
-    }
+    const auto& [kind, token] = meanings_[chip];
+    paint_chip(painter, theme, box, kind, chips()[chip].text);
+    if (token < 0 || token != current_) return;
+    painter.setPen(QPen(hasFocus() ? theme.accent : theme.muted, stroke::kSeries));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius::kChip, radius::kChip);
 }
 
 void SupervisionFlow::retranslate() {
-    placed_width_ = -1;
+    make_chips();
     setAccessibleName(tr("Tokens; the arrow keys go through them"));
     setAccessibleDescription(current_text());
-    update();
 }
 
 }  // namespace lathe

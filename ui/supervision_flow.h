@@ -3,19 +3,15 @@
 // The tooltip of a chip, and current_text() for the keyboard, say its id and text. Thread: GUI.
 #pragma once
 
-#include <QPainter>
-#include <QWidget>
-#include <vector>
-
 #include "engine/base/data_inspection.h"
-#include "ui/theme.h"
+#include "ui/chip_flow.h"
 
 namespace lathe {
 
 enum class ChipKind { trained, masked, cut, padding, document, cut_mark };
 void paint_chip(QPainter& painter, const Theme& theme, const QRectF& box, ChipKind kind, const QString& text);
 
-class SupervisionFlow : public QWidget {
+class SupervisionFlow : public ChipFlow {
     Q_OBJECT
 
 public:
@@ -29,31 +25,23 @@ public:
     int document_bounds() const { return static_cast<int>(begins_.size()); }
     void retranslate();
 
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
 Q_SIGNALS:
     void current_changed(int token);
 
 protected:
-    bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter, const QRectF& box, size_t chip) const override;
+    QString tooltip(size_t chip) const override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
 
 private:
-    struct Placed {
-        QRectF box;
+    struct Meaning {
         ChipKind kind;
-        QString text;
-        int token = -1;
+        int token = -1;  // -1: a mark between them
     };
-    const std::vector<Placed>& placed(int width) const;
-    int token_at(const QPointF& place) const;
+    void make_chips();
     QString words_of(int token) const;
     void set_current(int token);
 
@@ -61,8 +49,7 @@ private:
     std::vector<int64_t> begins_;
     int64_t kept_ = 0, padding_ = 0, left_out_ = 0;
     int current_ = -1;
-    mutable int placed_width_ = -1;
-    mutable std::vector<Placed> placed_;
+    std::vector<Meaning> meanings_;  // of the chips
 };
 
 }  // namespace lathe

@@ -121,9 +121,12 @@ void TrainSetup::set_config(const RunConfig& config, const QString& preset) {
 
 void TrainSetup::set_base(const std::string& path) {
     RunConfig next = config();
-    if (!next.base_model) set_tuning(next);
-    next.model.reset();
-    next.base_model = BaseModelConfig{.path = path, .load_in_4bit = next.base_model && next.base_model->load_in_4bit};
+    if (!next.base_model) {
+        set_tuning(next);
+        next.model.reset();
+        next.base_model.emplace();
+    }
+    next.base_model->path = path;
     next.tokenizer.path.clear();
     set_config(next, preset());
 }

@@ -110,7 +110,8 @@ struct TokenizerConfig {
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
-        v("path", s.path, Field{.help = "folder of a tokenizer; empty trains one on the data"});
+        v("path", s.path,
+          Field{.help = "folder of a tokenizer; empty takes the base model's, a fresh model trains one on the data"});
         v("vocab_size", s.vocab_size,
           Field{.min = 257,
                 .max = 1 << 20,

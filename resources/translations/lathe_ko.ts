@@ -1281,6 +1281,82 @@
         <source>the template shows message %1 otherwise when more follows, so that its tokens cannot be told</source>
         <translation>뒤에 메시지가 더 오면 템플릿이 메시지 %1을(를) 다르게 써서 그 토큰을 알 수 없음</translation>
     </message>
+    <message>
+        <source>no key %1</source>
+        <translation>키 %1이(가) 없음</translation>
+    </message>
+    <message>
+        <source>no column %1</source>
+        <translation>열 %1이(가) 없음</translation>
+    </message>
+    <message>
+        <source>unknown role %1</source>
+        <translation>알 수 없는 역할 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a string</source>
+        <translation>%1이(가) 문자열이 아님</translation>
+    </message>
+    <message>
+        <source>%1 is not an array</source>
+        <translation>%1이(가) 배열이 아님</translation>
+    </message>
+    <message>
+        <source>%1 is not of pairs of texts</source>
+        <translation>%1이(가) 텍스트 쌍으로 되어 있지 않음</translation>
+    </message>
+    <message>
+        <source>a message that is not an object</source>
+        <translation>객체가 아닌 메시지</translation>
+    </message>
+    <message>
+        <source>a message whose content is not a string</source>
+        <translation>내용이 문자열이 아닌 메시지</translation>
+    </message>
+    <message>
+        <source>a NUL character in the text</source>
+        <translation>텍스트에 NUL 문자가 있음</translation>
+    </message>
+    <message>
+        <source>an empty answer</source>
+        <translation>빈 답변</translation>
+    </message>
+    <message>
+        <source>no assistant turn</source>
+        <translation>assistant 차례가 없음</translation>
+    </message>
+    <message>
+        <source>not an object</source>
+        <translation>객체가 아님</translation>
+    </message>
+    <message>
+        <source>tools that are not an array</source>
+        <translation>배열이 아닌 tools</translation>
+    </message>
+    <message>
+        <source>as line %1</source>
+        <translation>%1번째 줄과 같음</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
+    </message>
+    <message>
+        <source>key %1 twice</source>
+        <translation>키 %1이(가) 두 번 있음</translation>
+    </message>
+    <message>
+        <source>line over %1 MiB</source>
+        <translation>%1 MiB가 넘는 줄</translation>
+    </message>
+    <message>
+        <source>row over %1 MiB</source>
+        <translation>%1 MiB가 넘는 행</translation>
+    </message>
+    <message>
+        <source>%1 examples, %2 tokens to learn; %3 empty answers left out, %4 duplicates, %5 cut off, %6 with nothing to learn</source>
+        <translation>예시 %1개, 배울 토큰 %2개; 빈 답변 %3개 제외, 중복 %4개, 잘림 %5개, 배울 것 없음 %6개</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1584,10 +1660,6 @@
         <translation>회전 위치 임베딩(RoPE)</translation>
     </message>
     <message>
-        <source>folder of a tokenizer; empty trains one on the data</source>
-        <translation>토크나이저 폴더; 비우면 데이터로 새로 학습</translation>
-    </message>
-    <message>
         <source>tokens of the tokenizer to train: bytes, special tokens and merges</source>
         <translation>학습할 토크나이저의 토큰 수: 바이트, 특수 토큰, 병합 포함</translation>
     </message>
@@ -1846,6 +1918,10 @@
     <message>
         <source>an adapter to train on the base model, which stays as it is</source>
         <translation>기반 모델 위에서 학습할 어댑터. 기반 모델은 그대로 둠</translation>
+    </message>
+    <message>
+        <source>folder of a tokenizer; empty takes the base model&apos;s, a fresh model trains one on the data</source>
+        <translation>토크나이저 폴더; 비우면 바탕 모델의 것을 쓰고, 새 모델은 데이터로 새로 학습</translation>
     </message>
 </context>
 <context>
@@ -2266,69 +2342,6 @@
     <message>
         <source>%1 days</source>
         <translation>%1일</translation>
-    </message>
-</context>
-<context>
-    <name>RowReason</name>
-    <message>
-        <source>no key %1</source>
-        <translation>키 %1이(가) 없음</translation>
-    </message>
-    <message>
-        <source>no column %1</source>
-        <translation>열 %1이(가) 없음</translation>
-    </message>
-    <message>
-        <source>unknown role %1</source>
-        <translation>알 수 없는 역할 %1</translation>
-    </message>
-    <message>
-        <source>%1 is not a string</source>
-        <translation>%1이(가) 문자열이 아님</translation>
-    </message>
-    <message>
-        <source>%1 is not an array</source>
-        <translation>%1이(가) 배열이 아님</translation>
-    </message>
-    <message>
-        <source>%1 is not of pairs of texts</source>
-        <translation>%1이(가) 텍스트 쌍으로 되어 있지 않음</translation>
-    </message>
-    <message>
-        <source>a message that is not an object</source>
-        <translation>객체가 아닌 메시지</translation>
-    </message>
-    <message>
-        <source>a message whose content is not a string</source>
-        <translation>내용이 문자열이 아닌 메시지</translation>
-    </message>
-    <message>
-        <source>a NUL character in the text</source>
-        <translation>텍스트에 NUL 문자가 있음</translation>
-    </message>
-    <message>
-        <source>an empty answer</source>
-        <translation>빈 답변</translation>
-    </message>
-    <message>
-        <source>no assistant turn</source>
-        <translation>assistant 차례가 없음</translation>
-    </message>
-    <message>
-        <source>not an object</source>
-        <translation>객체가 아님</translation>
-    </message>
-    <message>
-        <source>tools that are not an array</source>
-        <translation>배열이 아닌 tools</translation>
-    </message>
-    <message>
-        <source>as line %1</source>
-        <translation>%1번째 줄과 같음</translation>
-    </message>
-    <message>
-        <source>%1 tokens</source>
-        <translation>토큰 %1개</translation>
     </message>
 </context>
 <context>
@@ -3286,10 +3299,6 @@
         <translation>학습할 텍스트 추가</translation>
     </message>
     <message>
-        <source>Text (*.txt *.jsonl);;All files (*)</source>
-        <translation>텍스트 (*.txt *.jsonl);;모든 파일 (*)</translation>
-    </message>
-    <message>
         <source>Add a folder of text</source>
         <translation>텍스트 폴더 추가</translation>
     </message>
@@ -3306,16 +3315,8 @@
         <translation>파일 추가…</translation>
     </message>
     <message>
-        <source>Text (.txt) or JSON lines (.jsonl) to train on</source>
-        <translation>학습할 텍스트(.txt) 또는 JSON Lines(.jsonl)</translation>
-    </message>
-    <message>
         <source>Add folder…</source>
         <translation>폴더 추가…</translation>
-    </message>
-    <message>
-        <source>Every .txt and .jsonl file of a folder</source>
-        <translation>폴더 안의 모든 .txt, .jsonl 파일</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3328,6 +3329,18 @@
     <message>
         <source>or drop them here</source>
         <translation>또는 여기에 끌어다 놓으세요</translation>
+    </message>
+    <message>
+        <source>Data (*.txt *.md *.html *.jsonl *.json *.csv *.tsv);;All files (*)</source>
+        <translation>데이터 (*.txt *.md *.html *.jsonl *.json *.csv *.tsv);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Text (.txt, .md, .html) or rows (.jsonl, .json, .csv, .tsv) to train on</source>
+        <translation>학습할 텍스트(.txt, .md, .html) 또는 행(.jsonl, .json, .csv, .tsv)</translation>
+    </message>
+    <message>
+        <source>Every such file of a folder; .json only where data.format is one of rows</source>
+        <translation>폴더 안의 그런 파일 모두. .json은 data.format이 행 형식일 때만</translation>
     </message>
 </context>
 <context>
@@ -4107,15 +4120,19 @@
     </message>
     <message>
         <source>Show it</source>
-        <translation>해당 설정 보기</translation>
-    </message>
-    <message>
-        <source>Goes to the setting that has to change</source>
-        <translation>바꿔야 하는 설정으로 이동합니다</translation>
+        <translation>해당 항목 보기</translation>
     </message>
     <message>
         <source>%1 × %2 tokens</source>
         <translation>%1 × %2토큰</translation>
+    </message>
+    <message>
+        <source>Goes to what has to change</source>
+        <translation>바꿔야 하는 곳으로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>학습되는 값</translation>
     </message>
 </context>
 <context>

@@ -2,9 +2,10 @@
 // start back, and the way through examples and tokens.
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTranslator>
 
 #include "tests/ui/page_fixture.h"
-#include "ui/row_reason.h"
+#include "ui/error_text.h"
 #include "ui/train_page.h"
 
 using namespace lathe;
@@ -238,10 +239,17 @@ private Q_SLOTS:
         QVERIFY(!bench.page.setup()->shows_batch());
     }
 
-    void reasons_are_of_the_catalogue() {
-        QCOMPARE(row_reason("no key \"answer\""), QStringLiteral("no key \"answer\""));
-        QCOMPARE(row_reason("as line 3000"), QStringLiteral("as line 3,000"));
-        QCOMPARE(row_reason("something new 7"), QStringLiteral("something new 7"));
+    void reasons_and_examples_are_said_in_korean() {
+        QTranslator korean;
+        QVERIFY(korean.load(QStringLiteral(":/translations/lathe_ko.qm")));
+        QCoreApplication::installTranslator(&korean);
+        QCOMPARE(engine_words("no key \"answer 2\""), QStringLiteral("키 \"answer 2\"이(가) 없음"));
+        QCOMPARE(engine_words("as line 3000"), QStringLiteral("3000번째 줄과 같음"));
+        QCOMPARE(engine_words("something new 7"), QStringLiteral("something new 7"));
+        const char* examples =
+            "12 examples, 340 tokens to learn; 1 empty answers left out, 2 duplicates, 3 cut off, 4 with nothing to "
+            "learn";
+        QVERIFY(notice_text("examples", examples, 0).startsWith(QStringLiteral("예시 12개")));
     }
 
     void very_many_tokens_are_drawn_in_part() {

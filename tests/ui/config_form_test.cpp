@@ -111,8 +111,12 @@ private Q_SLOTS:
         methods[1]->click();
         QCOMPARE(form.config().lora->r, int64_t{8});  // kept while it was away
         // A fresh model has nothing to adapt.
-        form.findChildren<Segments*>()[0]->findChildren<QPushButton*>()[0]->click();
+        methods[2]->click();
+        const QList<QPushButton*> origins = form.findChildren<Segments*>()[0]->findChildren<QPushButton*>();
+        origins[0]->click();
         QVERIFY(!form.config().lora && form.is_legal());
+        origins[1]->click();
+        QVERIFY(form.config().lora && form.config().base_model->load_in_4bit && form.is_legal());
     }
 
     void numbers_are_taken_as_people_write_them() {

@@ -78,8 +78,8 @@ private Q_SLOTS:
         proven.proof->sample = "otherwise";
         f.engine.answer<ProveExport>(ProofDone{proven});
         const QString words = texts(page);
-        for (const char* part : {"93.75 %", "0.25", "as it was", "otherwise", "rounding changes some of its choices",
-                                 "answers completions, not chats"})
+        for (const char* part : {"93.75\u202f%", "0.25", "as it was", "otherwise",
+                                 "rounding changes some of its choices", "answers completions, not chats"})
             QVERIFY2(words.contains(QString::fromUtf8(part)), part);
         QList<CodeBox*> boxes;
         for (CodeBox* box : page.findChildren<CodeBox*>())

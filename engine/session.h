@@ -33,6 +33,12 @@ struct ContinueTraining {};
 struct StepTraining {};  // one step, then paused
 struct StopTraining {};  // saves, then TrainDone
 struct SaveTraining {};
+// From the next step on; told as ControlsChanged and kept in the run's record.
+struct ControlTraining {
+    TrainControls controls;
+};
+struct EvaluateTraining {};  // a validation of the last finished step, at once
+struct SampleTraining {};    // a sample, likewise
 
 // Opens the workspace and holds its lock for the life of the session: WorkspaceOpened, or Failed. Without it a command
 // that writes there opens it itself.
@@ -157,6 +163,21 @@ struct InspectData {
     int64_t seed = 42;                    // of the rows' order
     bool keep = true;
 };
+// The conversations of a file of any format of examples: ExamplesRead.
+struct ReadExamples {
+    std::string file;
+};
+// To a jsonl of messages, whole or not at all: ExamplesWritten.
+struct WriteExamples {
+    std::string file;  // a bare name is one of the workspace's datasets/
+    std::vector<ExampleRow> rows;
+};
+// TunedCompared. What the base answered is kept for the next call.
+struct CompareWithBase {
+    std::string run, checkpoint = "last";  // last, best or a step
+    int64_t answers = 8;                   // of the validation split, at most
+    int64_t max_tokens = 128;              // of each
+};
 struct ListRuns {};
 struct ShowRun {
     std::string run;  // id or "latest"
@@ -166,10 +187,11 @@ struct CompareRuns {
 };
 
 using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining,
-                             OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat, SaveConversation,
-                             DeleteConversation, ListConversations, Evaluate, ExportModel, ProveExport, PlanExport,
-                             ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun, TrainBench,
-                             BenchTokenizer, InspectData, ListRuns, ShowRun, CompareRuns>;
+                             ControlTraining, EvaluateTraining, SampleTraining, ReadExamples, WriteExamples,
+                             CompareWithBase, OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat,
+                             SaveConversation, DeleteConversation, ListConversations, Evaluate, ExportModel,
+                             ProveExport, PlanExport, ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel,
+                             EstimateRun, TrainBench, BenchTokenizer, InspectData, ListRuns, ShowRun, CompareRuns>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {

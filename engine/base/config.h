@@ -172,7 +172,8 @@ struct TrainConfig {
     double adam_beta2 = 0.95;
     double adam_epsilon = 1e-8;
     double max_grad_norm = 1.0;  // 0: no clipping
-    int64_t eval_steps = 100;    // 0: never
+    std::string optim = "adamw_torch";
+    int64_t eval_steps = 100;  // 0: never
     int64_t eval_batches = 16;
     int64_t sample_steps = 0;  // 0: never
     std::string sample_prompt = "Once upon a time";
@@ -209,6 +210,9 @@ struct TrainConfig {
         v("adam_epsilon", s.adam_epsilon, Field{.min = 1e-30, .max = 1, .help = "added to the root of the square"});
         v("max_grad_norm", s.max_grad_norm,
           Field{.min = 0, .max = 1e9, .help = "gradients longer than this are scaled down; 0 never"});
+        v("optim", s.optim,
+          Field{.choices = {"adamw_torch", "adamw_8bit"},
+                .help = "AdamW; with 8-bit state it takes a quarter of the memory and rounds its averages"});
         v("eval_steps", s.eval_steps, Field{.min = 0, .max = 1e12, .help = "steps between validation losses; 0 never"});
         v("eval_batches", s.eval_batches,
           Field{.min = 1, .max = 1e9, .help = "most batches of a validation; more take longer and vary less"});
@@ -240,6 +244,7 @@ struct BaseModelConfig {
     bool load_in_4bit = false;
     std::string bnb_4bit_quant_type = "nf4";
     bool bnb_4bit_use_double_quant = true;
+    bool embeddings_in_8bit = false;
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
@@ -253,6 +258,8 @@ struct BaseModelConfig {
           Field{.choices = {"nf4"}, .help = "16 levels spaced as normally distributed weights are"});
         v("bnb_4bit_use_double_quant", s.bnb_4bit_use_double_quant,
           Field{.help = "the scales in 8 bits too: saves 0.4 bits a weight"});
+        v("embeddings_in_8bit", s.embeddings_in_8bit,
+          Field{.help = "embedding and head in 8 bits: half of their 16-bit memory, a little less exact; needs lora"});
     }
 };
 

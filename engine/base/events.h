@@ -84,8 +84,25 @@ struct CheckpointSaved {
     std::string path;
 };
 
+// What may be changed while a run trains; a checkpoint keeps it.
+struct TrainControls {
+    double learning_rate_multiplier = 1;             // on the schedule's
+    std::optional<double> max_grad_norm;             // the config's
+    std::optional<int64_t> stop_at_step;             // after this one
+    std::optional<double> stop_at_loss;              // validation loss at or below
+    std::optional<double> stop_after_s;              // of training since the run began
+    std::optional<int64_t> early_stopping_patience;  // validations without a better one
+};
+
+struct ControlsChanged {
+    std::string run;
+    int64_t step = 0;
+    TrainControls controls;
+};
+
 struct TrainDone {
     std::string run, state;  // finished, stopped
+    std::string reason;      // of a stopped one: a stable word: user, step, loss, time, patience
     std::string checkpoint;
     int64_t steps = 0, resumed_from_step = 0;
     double train_loss = 0;
@@ -227,6 +244,34 @@ struct DataInspected {
     DataInspection inspection;
 };
 
+// A conversation as a table shows it: the system message, then user and assistant by turns.
+struct ExampleRow {
+    std::string system;
+    std::vector<std::string> turns;
+};
+
+struct ExamplesRead {
+    std::string file;
+    std::vector<ExampleRow> rows;
+};
+
+// On disk.
+struct ExamplesWritten {
+    std::string file;
+    int64_t rows = 0;
+};
+
+// A run's weights beside the model that it began from, both on its validation split.
+struct TunedCompared {
+    struct Answer {
+        std::string prompt, expected, before, after;
+    };
+    std::string run, base;
+    int64_t step = 0, tokens = 0;
+    double base_loss = 0, tuned_loss = 0;  // nats a target
+    std::vector<Answer> answers;           // greedy
+};
+
 struct EstimateDone {
     int64_t parameters = 0;
     int64_t trainable = 0;  // of these, or of the adapter
@@ -308,10 +353,11 @@ struct Failed {
 
 using EventBody =
     std::variant<StateChanged, Progress, Notice, TrainStarted, TrainProgress, Validated, Sampled, CheckpointSaved,
-                 TrainDone, WorkspaceOpened, TokenizerDone, Encoded, LogitsDone, TokenChunk, GenerateDone, ChatStarted,
-                 ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone, ProofDone, ExportPlanned,
-                 ModelsListed, ModelInspected, TensorDescribed, FetchPlanned, FetchDone, DataInspected, EstimateDone,
-                 BenchDone, RunsListed, RunDetail, RunsCompared, Failed>;
+                 ControlsChanged, TrainDone, WorkspaceOpened, TokenizerDone, Encoded, LogitsDone, TokenChunk,
+                 GenerateDone, ChatStarted, ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone,
+                 ProofDone, ExportPlanned, ModelsListed, ModelInspected, TensorDescribed, FetchPlanned, FetchDone,
+                 DataInspected, ExamplesRead, ExamplesWritten, TunedCompared, EstimateDone, BenchDone, RunsListed,
+                 RunDetail, RunsCompared, Failed>;
 
 struct Event {
     RequestId request = 0;

@@ -1923,6 +1923,14 @@
         <source>folder of a tokenizer; empty takes the base model&apos;s, a fresh model trains one on the data</source>
         <translation>토크나이저 폴더; 비우면 바탕 모델의 것을 쓰고, 새 모델은 데이터로 새로 학습</translation>
     </message>
+    <message>
+        <source>AdamW; with 8-bit state it takes a quarter of the memory and rounds its averages</source>
+        <translation>AdamW. 8비트 상태는 메모리를 4분의 1만 쓰고 평균값을 반올림함</translation>
+    </message>
+    <message>
+        <source>embedding and head in 8 bits: half of their 16-bit memory, a little less exact; needs lora</source>
+        <translation>임베딩과 출력층을 8비트로: 16비트일 때 메모리의 절반, 약간 덜 정확함. lora가 필요함</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>

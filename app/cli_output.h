@@ -45,6 +45,10 @@ private:
     void take(const ConversationsListed&) {}
     void take(const ConversationSaved&) {}
     void take(const ExportPlanned&) {}
+    void take(const ControlsChanged&) {}
+    void take(const ExamplesRead&) {}
+    void take(const ExamplesWritten&) {}
+    void take(const TunedCompared&) {}
     void take(const TokenizerDone& done);
     void take(const Encoded& done);
     void take(const LogitsDone& done);

@@ -106,7 +106,12 @@ class RefusedRows {
 public:
     void add(const std::string& file, const EncodedChunk::Document& document) {
         if (++counts_[file] > kMostNotes) return;
-        rows_.push_back({"bad", {.file = file, .line = document.line, .byte = document.byte}, document.refused});
+        RowNote& row = rows_.emplace_back();
+        row.kind = "bad";
+        row.reason = document.refused;
+        row.place.file = file;
+        row.place.line = document.line;
+        row.place.byte = document.byte;
     }
 
     void count_in(ImportReport& report) const {

@@ -293,8 +293,10 @@ void add_training_bench(CLI::App& bench, CliRequest& request, const std::string&
     sub->add_option("--batch", o->batch, "sequences")->check(CLI::Range(1, 1 << 20));
     sub->add_option("--seq", o->seq, "tokens of a sequence")->check(CLI::Range(2, 1 << 20));
     sub->add_option("--steps", o->steps, "steps; the median after the first two counts")->check(CLI::Range(1, 1 << 20));
-    sub->add_flag("--checkpointing", o->recompute_blocks, "recompute whole blocks in the backward pass");
-    sub->add_option("--micro-batch-tokens", o->micro_batch_tokens, "tokens in flight")->check(CLI::NonNegativeNumber);
+    sub->add_flag_callback(
+        "--checkpointing", [o] { o->settings.emplace_back("train.gradient_checkpointing=true"); },
+        "recompute whole blocks in the backward pass");
+    sub->add_option("--set", o->settings, "KEY=VALUE of the run that it is a bench of, as train.optim=adamw_8bit");
     sub->callback([&request, o] { request.command = *o; });
 }
 

@@ -300,6 +300,7 @@ void CliOutput::take(const EstimateDone& done) {
     if (json_) {
         return print(dump_json({{"parameters", done.parameters},
                                 {"trainable", done.trainable},
+                                {"recomputed_blocks", done.recomputed_blocks},
                                 {"bytes", done.bytes},
                                 {"checkpoint_bytes", done.checkpoint_bytes},
                                 {"kept_checkpoint_bytes", done.kept_checkpoint_bytes},

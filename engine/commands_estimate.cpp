@@ -32,7 +32,7 @@ std::optional<double> speed_of(Store& store, const RunRecord& run) {
     try {
         const RunConfig config = parse_run_config(run.config_json, "");
         const RunEstimate estimate = estimate_run(planned_model(config), config);
-        return estimate.flops_per_token * median({speeds.begin() + kFirstSteps, speeds.end()});
+        return estimate.work_per_token * median({speeds.begin() + kFirstSteps, speeds.end()});
     } catch (const Exception&) {
         return std::nullopt;
     }
@@ -68,10 +68,11 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
         .parameters = estimate.parameters,
         .trainable = estimate.trainable,
         .bytes = estimate.bytes,
+        .recomputed_blocks = estimate.recomputed_blocks,
         .checkpoint_bytes = estimate.checkpoint_bytes,
         .flops_per_token = estimate.flops_per_token,
         .tokens_per_step = tokens_per_step(config),
-        .tokens_per_s = flops_per_s(context) / estimate.flops_per_token,
+        .tokens_per_s = flops_per_s(context) / estimate.work_per_token,
         .memory_bytes = memory_for(config.train),
         .free_disk_bytes = free_bytes(existing_folder(context.workspace)),
         .kept_checkpoint_bytes = kKeptCheckpoints * estimate.checkpoint_bytes,

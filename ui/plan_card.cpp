@@ -117,8 +117,8 @@ void PlanCard::show_memory(const EstimateDone& estimate) {
 // Before the first answer dashes: the shape of what comes. What an answer does not know is left out.
 std::vector<Fact> PlanCard::facts() const {
     const QString dash = plan_.answer() ? QString() : QStringLiteral("–");
-    QString parameters = dash, trained, steps = dash, tokens = dash, speed = dash, time = dash, checkpoints = dash,
-            disk = dash;
+    QString parameters = dash, trained, recomputed, steps = dash, tokens = dash, speed = dash, time = dash,
+            checkpoints = dash, disk = dash;
     bool full = false;
     if (plan_.answer()) {
         const EstimateDone& estimate = *plan_.answer();
@@ -129,6 +129,7 @@ std::vector<Fact> PlanCard::facts() const {
         full = estimate.free_disk_bytes < kept;
         parameters = count_text(estimate.parameters);
         if (estimate.trainable != estimate.parameters) trained = count_text(estimate.trainable);
+        if (estimate.recomputed_blocks > 0) recomputed = tr("%1 blocks").arg(count_text(estimate.recomputed_blocks));
         steps = train.max_steps > 0 ? tr("%1 × %2 tokens").arg(count_text(train.max_steps), count_text(each))
                                     : tr("%1 passes").arg(fixed_text(train.num_train_epochs, 1));
         if (all > 0) tokens = count_text(all);
@@ -140,6 +141,7 @@ std::vector<Fact> PlanCard::facts() const {
     }
     return {{tr("Parameters"), parameters},
             {tr("Trained"), trained},
+            {tr("Recomputed"), recomputed},
             {tr("Steps"), steps},
             {tr("Tokens"), tokens},
             {tr("Speed here"), speed},
@@ -155,7 +157,7 @@ void PlanCard::show_remedy() {
     if (!any) return;
     QStringList changes;
     for (const std::string& assignment : plan_.remedy()->assignments) {
-        const QString text = QString::fromStdString(assignment);
+        const QString text = assignment == "lora={}" ? QStringLiteral("lora") : QString::fromStdString(assignment);
         changes << text.mid(text.indexOf(QLatin1Char('.')) + 1).replace(QLatin1Char('='), QLatin1Char(' '));
     }
     remedy_->setText(

@@ -12,6 +12,7 @@ struct Words {
 
 QString word_of(const std::string& kind) {
     if (kind == "resumed") return Words::tr("resumed");
+    if (kind == "recomputed") return Words::tr("blocks recomputed");
     if (kind == "micro_batch_halved") return Words::tr("micro-batch halved");
     return QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
 }

@@ -40,13 +40,32 @@ std::vector<Remedy> remedies(const RunConfig& config) {
     const int64_t now = train.micro_batch_tokens > 0 ? std::min(train.micro_batch_tokens, step) : step;
     for (int64_t tokens = now / 2; tokens >= length; tokens /= 2)
         list.push_back({.assignments = {assign("train.micro_batch_tokens", tokens)}});
+    std::vector<std::string> exact;
+    if (now > length) exact.push_back(assign("train.micro_batch_tokens", length));
     if (!train.gradient_checkpointing) {
         list.push_back({.assignments = {recompute}});
-        if (now > length) list.push_back({.assignments = {assign("train.micro_batch_tokens", length), recompute}});
+        exact.push_back(recompute);
+        if (exact.size() > 1) list.push_back({.assignments = exact});
     }
-    const std::string least = assign("train.micro_batch_tokens", 0);
-    for (int64_t shorter = length / 2; shorter >= 32; shorter /= 2)
-        list.push_back({.assignments = {assign("data.max_length", shorter), least, recompute}});
+    std::vector<std::string> all = exact;
+    const auto and_then = [&](const char* assignment) {
+        all.push_back(assignment);
+        list.push_back({.assignments = all});
+    };
+    if (!config.lora && !train.moments_in_8_bits()) and_then("train.optim=adamw_8bit");
+    if (config.lora && !config.base_model->load_in_4bit) and_then("base_model.load_in_4bit=true");
+    if (config.lora && !config.base_model->embeddings_in_8bit) and_then("base_model.embeddings_in_8bit=true");
+    if (!config.lora && config.base_model) {
+        list.push_back({.assignments = exact});
+        list.back().assignments.insert(list.back().assignments.end(), {"lora={}", "base_model.load_in_4bit=true"});
+    }
+    for (int64_t shorter = length / 2; shorter >= 32; shorter /= 2) {
+        list.push_back({.assignments = {assign("data.max_length", shorter)}});
+        for (const std::string& assignment : all)
+            list.back().assignments.push_back(assignment.starts_with("train.micro_batch_tokens")
+                                                  ? assign("train.micro_batch_tokens", 0)
+                                                  : assignment);
+    }
     return list;
 }
 

@@ -21,8 +21,8 @@ struct Remedy {
     std::vector<std::string> assignments;  // as set_field() takes them
     int64_t peak_bytes = 0;
 };
-// From the cheapest on: smaller pieces of a step, recomputation, both, smaller batches at the same step, shorter
-// sequences.
+// From the cheapest on: smaller pieces of a step, recomputation, both; then besides them what rounds: moments, the base
+// model's matrices, its embeddings in fewer bits; QLoRA in place of all weights; shorter sequences.
 std::vector<Remedy> remedies(const RunConfig& config);
 RunConfig applied(RunConfig config, const Remedy& remedy);
 

@@ -108,6 +108,8 @@ void check_train(const TrainConfig& train, const Checks& check) {
 void check_lora(const RunConfig& config, const Checks& check) {
     check.require(config.lora || !config.base_model || !config.base_model->load_in_4bit, ErrorKind::missing_key, "lora",
                   "an adapter to train: weights of 4 bits stay as they are", "none");
+    check.require(config.lora || !config.base_model || !config.base_model->embeddings_in_8bit, ErrorKind::missing_key,
+                  "lora", "an adapter to train: embeddings of 8 bits stay as they are", "none");
     if (!config.lora) return;
     check.require(config.base_model.has_value(), ErrorKind::mismatch, "lora", "a base_model for it to adapt",
                   "a fresh model");

@@ -186,6 +186,8 @@ struct TrainConfig {
     int64_t micro_batch_tokens = 0;  // 0: chosen by the trainer
     int64_t memory_limit_bytes = 0;  // 0: none
 
+    bool moments_in_8_bits() const { return optim == "adamw_8bit"; }
+
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
         v("per_device_train_batch_size", s.per_device_train_batch_size,

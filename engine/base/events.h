@@ -276,7 +276,8 @@ struct EstimateDone {
     int64_t parameters = 0;
     int64_t trainable = 0;  // of these, or of the adapter
     std::map<std::string, int64_t> bytes;
-    int64_t checkpoint_bytes = 0;  // of one
+    int64_t recomputed_blocks = 0;  // to stay within memory_limit_bytes, or by gradient_checkpointing
+    int64_t checkpoint_bytes = 0;   // of one
     double flops_per_token = 0;
     int64_t tokens_per_step = 0;
     double tokens_per_s = 0;            // about, on this machine

@@ -7,19 +7,16 @@
 // the sum in the order of torch's SumKernel.cpp. Pure functions, any thread.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
+#include "kernels/dynamic_map.h"
 #include "kernels/nf4.h"
 
 namespace lathe {
 
 constexpr int64_t kNf4Block = 64;         // values that share a scale
 constexpr int64_t kNf4NestedBlock = 256;  // scales that share a scale
-
-// 256 values from -0.993 to 1, finest around 0.
-const std::array<float, 256>& dynamic_map();
 
 constexpr int64_t nf4_blocks(int64_t count, int64_t block) {
     return (count + block - 1) / block;

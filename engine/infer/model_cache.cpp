@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/data/tokenizer_origin.h"
+#include "engine/model/adapter.h"
 #include "engine/model/model_io.h"
 
 namespace lathe {
@@ -39,14 +40,22 @@ ChatModel ModelCache::get(const ModelFiles& model, const std::function<void(doub
         again.model = last_;
         return again;
     }
-    last_.reset();  // before its successor takes memory
     ChatModel fresh;
+    std::shared_ptr<Model> loaded;
+    if (model.adapter.empty()) {
+        last_.reset();  // before its successor takes memory
+        LoadedModel base = load_model(model, WeightForm::packed, progress);
+        fresh.end_tokens = end_tokens(base.config);
+        loaded = std::move(base.model);
+    } else {
+        fresh = get({model.path, "", model.strict}, progress);
+        loaded = with_adapter(fresh.model, read_peft_adapter(model.adapter));
+    }
     fresh.tokenizer = std::make_shared<const Tokenizer>(Tokenizer::open(Tokenizer::place_of(model)));
-    LoadedModel loaded = load_model(model, WeightForm::packed, progress);
-    fresh.end_tokens = end_tokens(loaded.config);
     fresh.chat_format = std::make_shared<const ChatFormat>(read_chat_format(*fresh.tokenizer));
-    fresh.other_tokenizer = tokenizer_difference(model.path, *fresh.tokenizer, loaded.config.model.vocab_size);
-    last_ = std::move(loaded.model);
+    fresh.other_tokenizer = tokenizer_difference(model.path, *fresh.tokenizer, loaded->config().vocab_size);
+    fresh.model.reset();
+    last_ = std::move(loaded);
     entries_[key] = {files, last_, fresh};
     fresh.model = last_;
     return fresh;

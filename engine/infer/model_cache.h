@@ -1,4 +1,5 @@
-// Models in memory for inference, packed: those in use and the one used last. Thread: engine only.
+// Models in memory for inference, packed: those in use and the one used last. An adapter lies beside its base, which
+// several share. Thread: engine only.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,7 @@ class ModelCache {
 public:
     // Loads a model, or gives the one that it was loaded to before if its files are the same still (by name, size and
     // time). progress(share) is called on the way and may throw to give it up. Errors:
-    // those of load_model and Tokenizer::open.
+    // those of load_model, with_adapter and Tokenizer::open.
     ChatModel get(const ModelFiles& model, const std::function<void(double share)>& progress);
 
 private:

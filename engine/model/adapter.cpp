@@ -66,12 +66,57 @@ void for_each_module(Model& model, Visit visit) {
     }
 }
 
+// The layer's part of an adapter, null where it has none. Modules of a lower rank get rows of zeros, and each one's
+// strength goes into its B. What was used is taken off `left`.
+std::shared_ptr<Lora> lora_of(const Parameter& weight, const PeftAdapter& adapter, std::set<std::string>& left) {
+    auto lora = std::make_shared<Lora>();
+    std::vector<const LoraPair*> pairs;
+    int64_t first_row = 0, rows = 0;
+    for (const Parameter::Part& part : weight.parts) {
+        const std::string module = module_of(part.name);
+        if (const auto at = adapter.modules.find(module); at != adapter.modules.end()) {
+            const LoraPair& pair = at->second;
+            if (pair.in != weight.columns || pair.out != part.rows)
+                fail({.kind = ErrorKind::mismatch,
+                      .file = adapter.file,
+                      .key = module,
+                      .expected = std::to_string(part.rows) + " x " + std::to_string(weight.columns),
+                      .found = std::to_string(pair.out) + " x " + std::to_string(pair.in)});
+            lora->slices.push_back({.first_row = first_row, .rows = part.rows, .module = module});
+            pairs.push_back(&pair);
+            lora->r = std::max(lora->r, pair.r);
+            rows += part.rows;
+            left.erase(module);
+        }
+        first_row += part.rows;
+    }
+    if (pairs.empty()) return nullptr;
+    lora->a.rows = static_cast<int64_t>(pairs.size()) * lora->r;
+    lora->a.columns = weight.columns;
+    lora->b.rows = rows;
+    lora->b.columns = lora->r;
+    lora->a.value = ops::zeros({lora->a.rows, lora->a.columns});
+    lora->b.value = ops::zeros({lora->b.rows, lora->b.columns});
+    auto *a = lora->a.value.data_ptr<float>(), *b = lora->b.value.data_ptr<float>();
+    for (const LoraPair* pair : pairs) {
+        std::copy(pair->A.begin(), pair->A.end(), a);
+        for (int64_t row = 0; row < pair->out; ++row, b += lora->r)
+            for (int64_t i = 0; i < pair->r; ++i) b[i] = pair->scale * pair->B[static_cast<size_t>(row * pair->r + i)];
+        a += lora->r * lora->a.columns;
+    }
+    return lora;
+}
+
 }  // namespace
 
 WeightForm weight_form(const RunConfig& config) {
     if (!config.lora) return WeightForm::plain;
-    if (!config.base_model->load_in_4bit) return WeightForm::frozen;
-    return config.base_model->bnb_4bit_use_double_quant ? WeightForm::nf4 : WeightForm::nf4_plain_scales;
+    using Form = FrozenMatrix::Form;
+    const BaseModelConfig& base = *config.base_model;
+    WeightForm form = WeightForm::frozen;
+    if (base.load_in_4bit) form.blocks = base.bnb_4bit_use_double_quant ? Form::nf4 : Form::nf4_plain_scales;
+    if (base.embeddings_in_8bit) form.embeddings = Form::int8;
+    return form;
 }
 
 void add_lora(Model& model, const LoraConfig& config, int64_t seed) {
@@ -108,6 +153,21 @@ void read_lora(Model& model, const PeftAdapter& adapter) {
           .key = "target_modules",
           .expected = "the modules, rank and strength of the run's adapter",
           .found = "others: " + first_names(wrong)});
+}
+
+std::shared_ptr<Model> with_adapter(const std::shared_ptr<Model>& base, const PeftAdapter& adapter) {
+    const MemoryScope scope(MemoryKind::weights);
+    const std::shared_ptr<Model> model(base->with_the_same_weights().release(),
+                                       [base](const Model* adapted) { delete adapted; });
+    std::set<std::string> left;
+    for (const auto& [module, pair] : adapter.modules) left.insert(module);
+    for (Linear* layer : model->linears()) layer->lora = lora_of(layer->weight, adapter, left);
+    if (left.empty()) return model;
+    fail({.kind = ErrorKind::mismatch,
+          .file = adapter.file,
+          .key = *left.begin(),
+          .expected = "modules that the base has",
+          .found = first_names({left.begin(), left.end()})});
 }
 
 LoraConfig lora_config(const PeftAdapter& adapter) {

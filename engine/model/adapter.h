@@ -1,6 +1,7 @@
 // LoRA on a model in memory: given to its layers, read from a PEFT adapter, and given back as one. Thread: engine.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "engine/base/config.h"
@@ -18,6 +19,9 @@ void add_lora(Model& model, const LoraConfig& config, int64_t seed);
 // Values of the adapter that the model has LoRA for. `mismatch` naming the first modules that one has and the other
 // has not, or has in another shape or strength.
 void read_lora(Model& model, const PeftAdapter& adapter);
+// A model that answers with an adapter beside the base's weights, which are in memory once however many adapters lie
+// beside them; it keeps the base. `mismatch` naming a module that the base has not, or has in another shape.
+std::shared_ptr<Model> with_adapter(const std::shared_ptr<Model>& base, const PeftAdapter& adapter);
 // The settings that an adapter was made with. `unsupported` where modules differ in rank or strength.
 LoraConfig lora_config(const PeftAdapter& adapter);
 // The model's adapter with its values.

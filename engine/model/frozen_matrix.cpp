@@ -11,6 +11,7 @@
 #include "engine/formats/float16.h"
 #include "engine/formats/nf4.h"
 #include "engine/model/parallel.h"
+#include "kernels/int8_blocks.h"
 
 namespace lathe {
 
@@ -31,6 +32,12 @@ void for_each_chunk(int64_t elements, const FrozenMatrix::Reader& read, Body bod
         read(first, count, values.data());
         if (!body(values.data(), first, count)) return;
     }
+}
+
+// A value that is not finite makes its block's scale so.
+void require_finite(const float* scales, int64_t count) {
+    if (!std::all_of(scales, scales + count, [](float scale) { return std::isfinite(scale); }))
+        fail({.kind = ErrorKind::out_of_range, .expected = "finite weights", .found = "others"});
 }
 
 }  // namespace
@@ -70,8 +77,7 @@ void FrozenMatrix::quantise(Part& part, int64_t elements, bool nested, const Rea
         });
         return true;
     });
-    if (!std::all_of(absmax.begin(), absmax.end(), [](float scale) { return std::isfinite(scale); }))
-        fail({.kind = ErrorKind::out_of_range, .expected = "finite weights", .found = "others"});
+    require_finite(absmax.data(), blocks);
     if (!nested) {
         part.absmax = at::empty({blocks}, at::kFloat);
         std::copy(absmax.begin(), absmax.end(), part.absmax.data_ptr<float>());
@@ -85,10 +91,31 @@ void FrozenMatrix::quantise(Part& part, int64_t elements, bool nested, const Rea
     part.offset = scales.offset;
 }
 
+void FrozenMatrix::quantise_int8(Part& part, int64_t rows, const Reader& read) const {
+    const int64_t together = std::max<int64_t>(1, kChunk / columns_), blocks = int8_blocks(columns_);
+    part.codes = at::empty({rows, columns_}, at::kChar);
+    part.absmax = at::empty({rows * blocks}, at::kFloat);
+    auto* codes = part.codes.data_ptr<int8_t>();
+    auto* scales = part.absmax.data_ptr<float>();
+    std::vector<float> values(static_cast<size_t>(std::min(rows, together) * columns_));
+    for (int64_t first = 0; first < rows; first += together) {
+        const int64_t count = std::min(together, rows - first);
+        read(first * columns_, count * columns_, values.data());
+        parallel_for(count, 16, [&](Range range) {
+            for (int64_t row = range.begin; row < range.end; ++row)
+                cpu::quantize_int8(values.data() + row * columns_, columns_, codes + (first + row) * columns_,
+                                   scales + (first + row) * blocks);
+        });
+    }
+    require_finite(scales, rows * blocks);
+}
+
 void FrozenMatrix::add(int64_t rows, Form form, const Reader& read) {
     Part part{.first_row = rows_};
     const int64_t elements = rows * columns_;
-    if (form != Form::exact)
+    if (form == Form::int8)
+        quantise_int8(part, rows, read);
+    else if (form != Form::exact)
         quantise(part, elements, form == Form::nf4, read);
     else if (!read_bf16(part, elements, read))
         read_fp32(part, elements, read);
@@ -116,7 +143,10 @@ void FrozenMatrix::decode(int64_t row, float* values) const {
         std::upper_bound(parts_.begin(), parts_.end(), row, [](int64_t r, const Part& p) { return r < p.first_row; });
     const Part& part = *(past - 1);
     row -= part.first_row;
-    if (!part.values.defined())
+    if (part.codes.defined() && part.codes.scalar_type() == at::kChar)
+        cpu::dequantize_int8(part.codes.const_data_ptr<int8_t>() + row * columns_,
+                             part.absmax.const_data_ptr<float>() + row * int8_blocks(columns_), columns_, values);
+    else if (!part.values.defined())
         decode_nf4(part, row, values);
     else if (part.values.scalar_type() == at::kFloat)
         std::copy_n(part.values.const_data_ptr<float>() + row * columns_, columns_, values);

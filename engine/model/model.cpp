@@ -82,6 +82,13 @@ Model::Model(const ModelConfig& config, bool allocate)
         p->value = p->is_matrix() ? ops::empty({p->rows, p->columns}) : ops::empty({p->rows});
 }
 
+std::unique_ptr<Model> Model::with_the_same_weights() const {
+    auto model = std::make_unique<Model>(config_, /*allocate=*/false);
+    for (size_t i = 0; i < parameters_.size(); ++i) *model->parameters_[i] = *parameters_[i];
+    model->rope_ = rope_;
+    return model;
+}
+
 std::vector<ModelTensor> Model::tensors(const ModelConfig& config) {
     const Model outline(config, /*allocate=*/false);
     std::vector<ModelTensor> tensors;

@@ -48,6 +48,8 @@ public:
     // Weights are allocated, not set: call initialize(), or see model_io.h. Without `allocate` the parameters have
     // shapes alone, and whoever makes the model gives each its form. config.vocab_size > 0.
     explicit Model(const ModelConfig& config, bool allocate = true);
+    // A model of the same shape whose parameters are this one's, in the same memory; LoRA is each one's own.
+    std::unique_ptr<Model> with_the_same_weights() const;
     Model(const Model&) = delete;
     Model& operator=(const Model&) = delete;
 

@@ -11,6 +11,7 @@
 #include "engine/formats/gguf.h"
 #include "engine/formats/nf4.h"
 #include "engine/model/ops.h"
+#include "kernels/int8_blocks.h"
 
 namespace lathe {
 
@@ -109,35 +110,54 @@ std::shared_ptr<const FrozenMatrix> read_frozen(const Parameter& parameter, Froz
     return matrix;
 }
 
+double bytes_per_value(FrozenMatrix::Form form, int64_t exact_bytes) {
+    switch (form) {
+        case FrozenMatrix::Form::int8:
+            return 1 + 4.0 / kInt8Block;
+        case FrozenMatrix::Form::nf4:
+            return 0.5 + (1 + 4.0 / kNf4NestedBlock) / kNf4Block;
+        case FrozenMatrix::Form::nf4_plain_scales:
+            return 0.5 + 4.0 / kNf4Block;
+        case FrozenMatrix::Form::exact:
+            break;
+    }
+    return static_cast<double>(exact_bytes);
+}
+
+// Weights that were in NF4 already: by their own scales they come to the same codes again, which scales that are
+// quantised anew would not do.
+bool is_in_nf4(const ModelWeights& weights, const ModelConfig& config) {
+    const auto tensors = Model::tensors(config);
+    return std::any_of(tensors.begin(), tensors.end(), [&](const ModelTensor& tensor) {
+        return weights.has(tensor.name) && !weights.stored_nf4(tensor.name).empty();
+    });
+}
+
 }  // namespace
 
-int64_t weight_bytes(const ModelConfig& config, WeightForm form, int64_t exact_bytes) {
+int64_t weight_bytes(const ModelConfig& config, const WeightForm& form, int64_t exact_bytes) {
     const int64_t all = parameter_count(config);
-    if (form == WeightForm::plain || form == WeightForm::packed) return all * 4;
-    if (form == WeightForm::frozen) return all * exact_bytes;
-    const int64_t exact = config.vocab_size * config.hidden_size * (config.tie_word_embeddings ? 1 : 2);
-    const double scale = form == WeightForm::nf4 ? 1.0 + 4.0 / kNf4NestedBlock : 4.0;
-    return static_cast<int64_t>(static_cast<double>(all - exact) * (0.5 + scale / kNf4Block)) + exact * exact_bytes;
+    if (form.use != WeightForm::Use::under_adapter) return all * 4;
+    const int64_t embeddings = config.vocab_size * config.hidden_size * (config.tie_word_embeddings ? 1 : 2);
+    return static_cast<int64_t>(static_cast<double>(all - embeddings) * bytes_per_value(form.blocks, exact_bytes) +
+                                static_cast<double>(embeddings) * bytes_per_value(form.embeddings, exact_bytes));
 }
 
 int64_t exact_weight_bytes(const HfConfig& config) {
     return named_dtype(config) == "bfloat16" ? 2 : 4;
 }
 
-void fill_model(Model& model, WeightForm form, const PartReader& read, const std::function<void(double)>& progress) {
+void fill_model(Model& model, const WeightForm& form, const PartReader& read,
+                const std::function<void(double)>& progress) {
     const MemoryScope scope(MemoryKind::weights);
     double done = 0;
     const auto total = static_cast<double>(model.parameter_count());
-    const bool frozen = form != WeightForm::plain && form != WeightForm::packed;
     for (Parameter* parameter : model.parameters()) {
         const bool looked_up = parameter == &model.embedding() && parameter != &model.head();
         const bool of_a_block = parameter != &model.embedding() && parameter != &model.head();
-        if (parameter->is_matrix() && frozen) {
-            const auto wanted = !of_a_block || form == WeightForm::frozen ? FrozenMatrix::Form::exact
-                                : form == WeightForm::nf4                 ? FrozenMatrix::Form::nf4
-                                                                          : FrozenMatrix::Form::nf4_plain_scales;
-            parameter->frozen = read_frozen(*parameter, wanted, read);
-        } else if (parameter->is_matrix() && form == WeightForm::packed && !looked_up) {
+        if (parameter->is_matrix() && form.use == WeightForm::Use::under_adapter) {
+            parameter->frozen = read_frozen(*parameter, of_a_block ? form.blocks : form.embeddings, read);
+        } else if (parameter->is_matrix() && form.use == WeightForm::Use::inference && !looked_up) {
             parameter->packed = read_panels(*parameter, read);
         } else {
             parameter->value = parameter->is_matrix() ? ops::empty({parameter->rows, parameter->columns})
@@ -150,7 +170,7 @@ void fill_model(Model& model, WeightForm form, const PartReader& read, const std
     release_free_memory();
 }
 
-LoadedModel load_model(const ModelFiles& files, WeightForm form, const std::function<void(double)>& progress) {
+LoadedModel load_model(const ModelFiles& files, const WeightForm& wanted, const std::function<void(double)>& progress) {
     LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .differences = {}, .other_base = {}};
     const std::unique_ptr<ModelWeights> weights = open_weights(files.path, files.adapter);
     const ModelConfig& config = loaded.config.model;
@@ -158,6 +178,9 @@ LoadedModel load_model(const ModelFiles& files, WeightForm form, const std::func
     loaded.differences = compare(*weights, config);
     if (!files.adapter.empty()) loaded.other_base = base_difference(files.path, files.adapter);
     if (files.strict) require_all(*weights, files, loaded.differences);
+    WeightForm form = wanted;
+    if (form.blocks == FrozenMatrix::Form::nf4 && is_in_nf4(*weights, config))
+        form.blocks = FrozenMatrix::Form::nf4_plain_scales;
     require_memory(weight_bytes(config, form, exact_weight_bytes(loaded.config)), files.path);
     std::set<std::string> left_out;
     for (const TensorDifference& one : loaded.differences)

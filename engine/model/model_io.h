@@ -21,28 +21,35 @@ struct LoadedModel {
 };
 
 // How matrices are held; vectors are fp32.
-enum class WeightForm {
-    plain,   // fp32, to be trained
-    packed,  // for inference alone
-    frozen,  // under an adapter, exact
-    nf4,     // frozen, those of the blocks in 4 bits; the embedding and the head exact
-    nf4_plain_scales,
+struct WeightForm {
+    enum class Use { training, inference, under_adapter } use;
+    FrozenMatrix::Form blocks = FrozenMatrix::Form::exact;      // under an adapter: the matrices of the blocks,
+    FrozenMatrix::Form embeddings = FrozenMatrix::Form::exact;  // the embedding and the head
+
+    static const WeightForm plain;   // fp32, to be trained
+    static const WeightForm packed;  // for inference alone
+    static const WeightForm frozen;  // under an adapter, exact
+    static const WeightForm nf4;
 };
+inline constexpr WeightForm WeightForm::plain{.use = Use::training};
+inline constexpr WeightForm WeightForm::packed{.use = Use::inference};
+inline constexpr WeightForm WeightForm::frozen{.use = Use::under_adapter};
+inline constexpr WeightForm WeightForm::nf4{.use = Use::under_adapter, .blocks = FrozenMatrix::Form::nf4};
 
 // Bytes of a model's weights in that form; `exact_bytes` is exact_weight_bytes().
-int64_t weight_bytes(const ModelConfig& config, WeightForm form, int64_t exact_bytes = 4);
+int64_t weight_bytes(const ModelConfig& config, const WeightForm& form, int64_t exact_bytes = 4);
 // Of an exact weight: 2 where config.json says bfloat16, else 4.
 int64_t exact_weight_bytes(const HfConfig& config);
 
 // The numbers of the file, whatever its dtype. A missing tensor or a wrong shape is an Exception naming file and
 // tensor, or, unless strict, begins as initialize(0) makes it and is told. `memory` where this machine has less left
 // than the weights take. progress(share) is called after each tensor and may throw.
-LoadedModel load_model(const ModelFiles& files, WeightForm form = WeightForm::plain,
+LoadedModel load_model(const ModelFiles& files, const WeightForm& form = WeightForm::plain,
                        const std::function<void(double share)>& progress = {});
 // Gives every parameter of a model without values its form. `read` has elements [first, first + count) of a part.
 using PartReader =
     std::function<void(const Parameter& parameter, size_t part, int64_t first, int64_t count, float* values)>;
-void fill_model(Model& model, WeightForm form, const PartReader& read,
+void fill_model(Model& model, const WeightForm& form, const PartReader& read,
                 const std::function<void(double share)>& progress = {});
 // Tokens that end an answer: of generation_config.json, or a GGUF's metadata, alone.
 std::vector<int32_t> end_tokens(const HfConfig& config);

@@ -10,6 +10,7 @@
 #include "engine/model/ops_checks.h"
 #include "engine/model/parallel.h"
 #include "kernels/adamw.h"
+#include "kernels/adamw_8bit.h"
 #include "kernels/column_sum.h"
 #include "kernels/dropout.h"
 #include "kernels/embedding.h"
@@ -22,6 +23,7 @@ namespace lathe::ops {
 namespace {
 
 constexpr int64_t kElementGrain = 1 << 14;
+constexpr int64_t kBlockGrain = kElementGrain / kMomentBlock;
 
 std::string shape_text(at::IntArrayRef shape) {
     std::string text = "(";
@@ -169,7 +171,25 @@ double gradient_square_sum(std::span<Parameter* const> parameters) {
     return total;
 }
 
-void adamw(Parameter& parameter, at::Tensor& m, at::Tensor& v, const AdamW& settings, int64_t step, float grad_scale) {
+int64_t moment_bytes(int64_t elements, bool in_8_bits) {
+    constexpr int64_t kFloat = sizeof(float);
+    return 2 * (in_8_bits ? elements + elements / kMomentBlock * kFloat : elements * kFloat);
+}
+
+Moments make_moments(const Parameter& parameter, bool in_8_bits) {
+    const auto shape = parameter.value.sizes();
+    const int64_t n = parameter.elements(), blocks = (n + kMomentBlock - 1) / kMomentBlock;
+    if (!in_8_bits || n < kLeastIn8Bits) return {.m = zeros(shape), .v = zeros(shape), .m_scale = {}, .v_scale = {}};
+    Moments moments{.m = at::empty(shape, at::kByte),
+                    .v = at::empty(shape, at::kByte),
+                    .m_scale = zeros({blocks}),
+                    .v_scale = zeros({blocks})};
+    std::fill_n(moments.m.data_ptr<uint8_t>(), n, MomentCodes::kZeroMean);
+    std::fill_n(moments.v.data_ptr<uint8_t>(), n, MomentCodes::kZeroSquare);
+    return moments;
+}
+
+void adamw(Parameter& parameter, Moments& moments, const AdamW& settings, int64_t step, float grad_scale) {
     const AdamWStep update{.learning_rate = settings.learning_rate,
                            .beta1 = settings.beta1,
                            .beta2 = settings.beta2,
@@ -178,10 +198,19 @@ void adamw(Parameter& parameter, at::Tensor& m, at::Tensor& v, const AdamW& sett
                            .step = step,
                            .grad_scale = grad_scale};
     auto* p = parameter.value.data_ptr<float>();
-    auto* first = m.data_ptr<float>();
-    auto* second = v.data_ptr<float>();
-    parallel_for(parameter.value.numel(), kElementGrain,
-                 [&](Range elements) { cpu::adamw(p, data(parameter.grad), first, second, update, elements); });
+    const auto* g = data(parameter.grad);
+    const int64_t n = parameter.elements();
+    if (moments.m_scale.defined()) {
+        const MomentCodes codes{.m = moments.m.data_ptr<uint8_t>(),
+                                .v = moments.v.data_ptr<uint8_t>(),
+                                .m_scale = moments.m_scale.data_ptr<float>(),
+                                .v_scale = moments.v_scale.data_ptr<float>()};
+        parallel_for(moments.m_scale.numel(), kBlockGrain,
+                     [&](Range blocks) { cpu::adamw_8bit(p, g, codes, n, update, blocks); });
+        return;
+    }
+    auto *m = moments.m.data_ptr<float>(), *v = moments.v.data_ptr<float>();
+    parallel_for(n, kElementGrain, [&](Range elements) { cpu::adamw(p, g, m, v, update, elements); });
 }
 
 }  // namespace lathe::ops

@@ -80,7 +80,17 @@ double gradient_square_sum(std::span<Parameter* const> parameters);
 struct AdamW {
     double learning_rate, beta1, beta2, eps, weight_decay;
 };
-// One update of value from grad with moments m, v (like value); step from 1; grad is multiplied by grad_scale first.
-void adamw(Parameter& parameter, at::Tensor& m, at::Tensor& v, const AdamW& settings, int64_t step, float grad_scale);
+// First and second moment of a parameter: like its value, or uint8 codes of that shape with a scale for each block
+// (kernels/adamw_8bit.h).
+struct Moments {
+    at::Tensor m, v;
+    at::Tensor m_scale, v_scale;  // fp32 (blocks); undefined: fp32 moments
+};
+// Zeros; in 8 bits where it is asked for and the parameter has at least kLeastIn8Bits elements, as bitsandbytes does.
+constexpr int64_t kLeastIn8Bits = 4096;
+int64_t moment_bytes(int64_t elements, bool in_8_bits);  // of m and v, all of them in this form
+Moments make_moments(const Parameter& parameter, bool in_8_bits);
+// One update of value from grad; step from 1; grad is multiplied by grad_scale first.
+void adamw(Parameter& parameter, Moments& moments, const AdamW& settings, int64_t step, float grad_scale);
 
 }  // namespace lathe::ops

@@ -28,22 +28,35 @@ std::vector<double> history_table(const std::vector<HistoryRow>& history) {
     return table;
 }
 
-std::string write_optimizer(const std::string& path, const RunSnapshot& state, Trainer& trainer,
-                            const std::function<bool(int64_t)>& progress) {
-    std::vector<TensorSource> tensors;
+// visit("m.NAME", tensor) for all that the optimizer keeps
+template <class Visit>
+void for_each_moment(Trainer& trainer, Visit visit) {
     const auto& parameters = trainer.model().trainable();
     for (size_t i = 0; i < parameters.size(); ++i) {
         const std::string& name = parameters[i]->parts.front().name;
-        const auto shape = trainer.moments()[i].m.sizes().vec();
-        tensors.push_back({.name = "m." + name,
-                           .dtype = Dtype::F32,
-                           .shape = shape,
-                           .data = trainer.moments()[i].m.const_data_ptr<float>()});
-        tensors.push_back({.name = "v." + name,
-                           .dtype = Dtype::F32,
-                           .shape = shape,
-                           .data = trainer.moments()[i].v.const_data_ptr<float>()});
+        ops::Moments& moments = trainer.moments()[i];
+        visit("m." + name, moments.m);
+        visit("v." + name, moments.v);
+        if (!moments.m_scale.defined()) continue;
+        visit("m_scale." + name, moments.m_scale);
+        visit("v_scale." + name, moments.v_scale);
     }
+}
+
+Dtype dtype_of(const at::Tensor& moment) {
+    return moment.scalar_type() == at::kByte ? Dtype::U8 : Dtype::F32;
+}
+
+std::string write_optimizer(const std::string& path, const RunSnapshot& state, Trainer& trainer,
+                            const std::function<bool(int64_t)>& progress) {
+    std::vector<TensorSource> tensors;
+    for_each_moment(trainer, [&](const std::string& name, const at::Tensor& moment) {
+        tensors.push_back({.name = name,
+                           .dtype = dtype_of(moment),
+                           .shape = moment.sizes().vec(),
+                           .data = moment.const_data_ptr(),
+                           .from_fp32 = false});
+    });
     const std::vector<int64_t> cursor = {state.cursor.epoch, state.cursor.row};
     const int64_t updates = trainer.updates();
     tensors.push_back({.name = "cursor", .dtype = Dtype::I64, .shape = {2}, .data = cursor.data(), .from_fp32 = false});
@@ -123,8 +136,8 @@ double mean_tokens_per_s(const std::vector<HistoryRow>& history) {
     return before > 0 ? tokens / before : 0;
 }
 
-int64_t checkpoint_bytes(const Model& model) {
-    return model.trainable_count() * 3 * static_cast<int64_t>(sizeof(float));
+int64_t checkpoint_bytes(int64_t trained, const TrainConfig& config) {
+    return trained * static_cast<int64_t>(sizeof(float)) + ops::moment_bytes(trained, config.moments_in_8_bits());
 }
 
 int64_t folder_bytes(const std::string& folder) {
@@ -184,14 +197,9 @@ std::vector<HistoryRow> read_history(const std::string& checkpoint) {
 
 void load_optimizer(const std::string& checkpoint, Trainer& trainer) {
     const SafetensorsFile file(checkpoint + "/lathe/optimizer.safetensors");
-    const auto& parameters = trainer.model().trainable();
-    for (size_t i = 0; i < parameters.size(); ++i) {
-        const std::string& name = parameters[i]->parts.front().name;
-        Trainer::Moments& moments = trainer.moments()[i];
-        const auto shape = moments.m.sizes().vec();
-        file.read(require(file, "m." + name, Dtype::F32, shape), moments.m.data_ptr<float>());
-        file.read(require(file, "v." + name, Dtype::F32, shape), moments.v.data_ptr<float>());
-    }
+    for_each_moment(trainer, [&](const std::string& name, at::Tensor& moment) {
+        file.read(require(file, name, dtype_of(moment), moment.sizes().vec()), moment.mutable_data_ptr());
+    });
     int64_t updates = 0;
     file.read(require(file, "updates", Dtype::I64, {1}), &updates);
     trainer.set_updates(updates);

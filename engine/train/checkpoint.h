@@ -1,8 +1,8 @@
 // Checkpoints of a run: a folder checkpoint-STEP in Hugging Face layout (config.json, model.safetensors, tokenizer), or
 // of an adapter in PEFT's (adapter_config.json, adapter_model.safetensors, tokenizer), plus lathe/:
-//   optimizer.safetensors  moments "m.NAME", "v.NAME" (F32, one for each trained parameter, by its first part's name),
-//   "cursor" I64 [epoch, row],
-//                          "updates" I64 [1]
+//   optimizer.safetensors  moments "m.NAME", "v.NAME" (one for each trained parameter, by its first part's name): F32,
+//   or
+//                          U8 with "m_scale.NAME", "v_scale.NAME" F32; "cursor" I64 [epoch, row], "updates" I64 [1]
 //   history.safetensors    the run's curves so far, one F64 row a step (see History)
 //   run.json               what the run is and where it stands (RunSnapshot); enough to rebuild a lost database
 // The folder appears whole or not at all (DurableFolder) and carries a manifest with sha256. Randomness is
@@ -54,8 +54,8 @@ std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& st
                             const std::string& tokenizer_folder, const HfConfig& base, const RunConfig& config,
                             const std::function<void()>& between = {});
 constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
-// Bytes that save_checkpoint will write, within a few KB and the tokenizer.
-int64_t checkpoint_bytes(const Model& model);
+// Bytes that save_checkpoint will write for so many trained parameters, within a few KB and the tokenizer.
+int64_t checkpoint_bytes(int64_t trained, const TrainConfig& config);
 // Of the files of a folder.
 int64_t folder_bytes(const std::string& folder);
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 
 #include "engine/base/memory.h"
 #include "engine/model/adapter.h"
 #include "engine/model/ops.h"
+#include "engine/train/checkpoint.h"
 #include "engine/train/trainer.h"
 
 namespace lathe {
@@ -40,7 +42,7 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
     constexpr int64_t kFloat = sizeof(float);
     const TrainConfig& train = config.train;
     const int64_t C = m.hidden_size, I = m.intermediate_size, H = m.num_attention_heads, D = m.head_size(),
-                  V = m.vocab_size;
+                  V = m.vocab_size, L = m.num_hidden_layers;
     const int64_t qkv = (H + 2 * m.num_key_value_heads) * D;
     const int64_t T = config.data.max_length;
     const int64_t wanted = train.micro_batch_tokens > 0 ? train.micro_batch_tokens : kDefaultMicroBatchTokens;
@@ -52,8 +54,6 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
     const int64_t kept = C + 1 + qkv * (m.qk_norm() ? 2 : 1) + H * D + H + C + 1 + 2 * I;
     // Of the block being walked through; with dropout the inputs are there twice, with their gradients.
     const int64_t passing = 3 * I + 3 * C + (config.lora && config.lora->lora_dropout > 0 ? 3 * I : 0);
-    const int64_t blocks_kept = train.gradient_checkpointing ? 1 : m.num_hidden_layers;
-    const int64_t inputs = train.gradient_checkpointing ? m.num_hidden_layers * C : 0;
     const int64_t chunk_rows = std::min(tokens, ops::loss_chunk_rows(V, config.lora.has_value()));
     const int64_t largest_matrix = std::max({V * C, 2 * I * C, qkv * C});
     // Panels: of the whole matrix, forward and back, or of the piece that is decoded.
@@ -64,19 +64,38 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
     estimate.parameters = P;
     estimate.trainable = config.lora ? lora_parameters(m, *config.lora) : P;
     const int64_t trained = estimate.trainable * kFloat;
-    estimate.bytes = {
-        {"program", program_bytes()},
-        {"weights", weight_bytes(m, weight_form(config), exact_bytes) + (config.lora ? trained : 0)},
-        {"gradients", trained},
-        {"optimizer", 2 * trained},
-        {"activations", (tokens * (kept * blocks_kept + inputs + passing) + chunk_rows * V + 2 * panels) * kFloat}};
-    estimate.checkpoint_bytes = 3 * trained;
+    estimate.bytes = {{"program", program_bytes()},
+                      {"weights", weight_bytes(m, weight_form(config), exact_bytes) + (config.lora ? trained : 0)},
+                      {"gradients", trained},
+                      {"optimizer", ops::moment_bytes(estimate.trainable, train.moments_in_8_bits())}};
+    // With so many blocks recomputed: their inputs, what the others keep, and one more that is being walked through.
+    const auto activations = [&](int64_t recomputed) {
+        const int64_t blocks_kept = std::min(L, L - recomputed + 1);
+        return (tokens * (kept * blocks_kept + recomputed * C + passing) + chunk_rows * V + 2 * panels) * kFloat;
+    };
+    const int64_t room = train.memory_limit_bytes - total_bytes(estimate.bytes);
+    int64_t& recomputed = estimate.recomputed_blocks;
+    if (train.gradient_checkpointing)
+        recomputed = L;
+    else if (train.memory_limit_bytes > 0)
+        while (recomputed < L && activations(recomputed) > room) ++recomputed;
+    estimate.bytes["activations"] = activations(recomputed);
+    estimate.checkpoint_bytes = checkpoint_bytes(estimate.trainable, train);
+
     // An embedding that is not the head as well is looked up, not multiplied.
     const auto matrices = static_cast<double>(P - (m.tie_word_embeddings ? 0 : V * C));
+    const auto attention = static_cast<double>(2 * L * T * H * D);  // forward, causal
     estimate.flops_per_token =
-        (config.lora ? 4 * matrices + 6 * static_cast<double>(estimate.trainable) : 6 * matrices) +
-        6.0 * static_cast<double>(m.num_hidden_layers * T * H * D);
+        (config.lora ? 4 * matrices + 6 * static_cast<double>(estimate.trainable) : 6 * matrices) + 3 * attention;
+    const double forward = 2 * (matrices - static_cast<double>(V * C)) + attention;
+    estimate.work_per_token =
+        estimate.flops_per_token + forward * static_cast<double>(recomputed) / static_cast<double>(L);
     return estimate;
+}
+
+int64_t total_bytes(const std::map<std::string, int64_t>& bytes) {
+    return std::accumulate(bytes.begin(), bytes.end(), int64_t{0},
+                           [](int64_t sum, const auto& kind) { return sum + kind.second; });
 }
 
 }  // namespace lathe

@@ -15,14 +15,19 @@ struct RunEstimate {
     // By kind, at the peak of a step; within 10 % of what is measured. `activations` has what the allocator keeps for
     // reuse, `program` what tokenizer, data and libraries take outside of the tensors.
     std::map<std::string, int64_t> bytes;
-    int64_t checkpoint_bytes = 0;  // of one checkpoint
-    // Forward and backward: 6 a trained matrix parameter, 4 a frozen one, and causal attention.
+    int64_t checkpoint_bytes = 0;   // of one checkpoint
+    int64_t recomputed_blocks = 0;  // all with gradient_checkpointing; else as few as memory_limit_bytes asks for
+    // Forward and backward: 6 a trained matrix parameter, 4 a frozen one, and causal attention. What is recomputed is
+    // not counted, but in the work.
     double flops_per_token = 0;
+    double work_per_token = 0;
 };
 
 // Parameters of an adapter for a model of this shape.
 int64_t lora_parameters(const ModelConfig& model, const LoraConfig& lora);
 // `exact_bytes`: exact_weight_bytes() of the base.
 RunEstimate estimate_run(const ModelConfig& model, const RunConfig& config, int64_t exact_bytes = 4);
+// Of all kinds.
+int64_t total_bytes(const std::map<std::string, int64_t>& bytes);
 
 }  // namespace lathe

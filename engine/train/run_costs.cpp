@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 
 #include "engine/base/config_fields.h"
@@ -26,9 +25,7 @@ RunTotal total_of(const RunConfig& config, const ModelConfig& model) {
     const double tokens = config.train.max_steps > 0 ? static_cast<double>(config.train.max_steps) *
                                                            static_cast<double>(tokens_per_step(config))
                                                      : config.train.num_train_epochs;
-    const int64_t bytes = std::accumulate(estimate.bytes.begin(), estimate.bytes.end(), int64_t{0},
-                                          [](int64_t sum, const auto& kind) { return sum + kind.second; });
-    return {.bytes = bytes, .flops = tokens * estimate.flops_per_token};
+    return {.bytes = total_bytes(estimate.bytes), .flops = tokens * estimate.work_per_token};
 }
 
 // The field of that name doubled; false where it cannot be.

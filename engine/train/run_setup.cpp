@@ -180,6 +180,20 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
     return materials;
 }
 
+TrainerOptions trainer_options(const TrainConfig& train, int64_t recomputed_blocks) {
+    return {.adamw = {.learning_rate = 0,
+                      .beta1 = train.adam_beta1,
+                      .beta2 = train.adam_beta2,
+                      .eps = train.adam_epsilon,
+                      .weight_decay = train.weight_decay},
+            .moments_in_8_bits = train.moments_in_8_bits(),
+            .decay_vectors = false,
+            .max_grad_norm = train.max_grad_norm,
+            .recomputed_blocks = recomputed_blocks,
+            .micro_batch_tokens = train.micro_batch_tokens > 0 ? train.micro_batch_tokens : kDefaultMicroBatchTokens,
+            .seed = train.seed};
+}
+
 std::string cpu_name() {
     std::ifstream info("/proc/cpuinfo");
     for (std::string line; std::getline(info, line);) {

@@ -36,6 +36,9 @@ using ProgressCall = std::function<bool(const Progress&)>;
 RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint,
                         int threads, const ProgressCall& progress);
 
+// `recomputed_blocks`: of the run's estimate.
+TrainerOptions trainer_options(const TrainConfig& train, int64_t recomputed_blocks);
+
 // Model name of this machine's CPU (proc/cpuinfo), "unknown" elsewhere.
 std::string cpu_name();
 std::string lathe_version();

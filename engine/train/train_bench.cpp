@@ -16,6 +16,7 @@
 #include "engine/model/parallel.h"
 #include "engine/model/random.h"
 #include "engine/train/estimate.h"
+#include "engine/train/run_setup.h"
 #include "engine/train/trainer.h"
 #include "kernels/cross_entropy.h"
 #include "kernels/matmul.h"
@@ -100,17 +101,23 @@ Json bytes_by_kind(const MemoryByKind& bytes) {
 // What the bench does, as a run would be told it.
 RunConfig run_of(const TrainBench& bench) {
     RunConfig config;
-    if (bench.job != "lora" && bench.job != "qlora") return config;
-    config.base_model = BaseModelConfig{.path = bench.model, .load_in_4bit = bench.job == "qlora"};
-    config.lora = bench.adapter.empty()
-                      ? LoraConfig{.r = bench.rank, .lora_alpha = 2.0 * static_cast<double>(bench.rank)}
-                      : lora_config(read_peft_adapter(bench.adapter));
-    config.lora->lora_dropout = 0;
+    config.train.learning_rate = 1e-4;
+    config.train.adam_beta2 = 0.999;
+    config.train.weight_decay = 0.01;
+    config.train.max_grad_norm = 0;
+    if (bench.job == "lora" || bench.job == "qlora") {
+        config.base_model = BaseModelConfig{.path = bench.model, .load_in_4bit = bench.job == "qlora"};
+        config.lora = bench.adapter.empty()
+                          ? LoraConfig{.r = bench.rank, .lora_alpha = 2.0 * static_cast<double>(bench.rank)}
+                          : lora_config(read_peft_adapter(bench.adapter));
+        config.lora->lora_dropout = 0;
+    }
+    for (const std::string& setting : bench.settings) set_field(config, setting);
     return config;
 }
 
 // As a checkpoint in BF16 would hold them; billions of them are taken from one table.
-std::unique_ptr<Model> fresh_model(const ModelConfig& config, WeightForm form) {
+std::unique_ptr<Model> fresh_model(const ModelConfig& config, const WeightForm& form) {
     std::vector<float> table((1 << 20) - 3);
     fill_normal(table.data(), static_cast<int64_t>(table.size()), config.initializer_range, 0, 0);
     for (float& value : table) value = std::bit_cast<float>(std::bit_cast<uint32_t>(value) & 0xFFFF0000U);
@@ -152,25 +159,22 @@ std::string run_train_bench(const TrainBench& bench, const std::function<bool()>
     const Batch batch = rows_of(rows);
     const int64_t longest = *std::max_element(batch.segment_lengths.begin(), batch.segment_lengths.end());
     model->reserve_positions(longest);
-    const ops::AdamW adamw{.learning_rate = 1e-4, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8, .weight_decay = 0.01};
-    Trainer trainer(*model, {.adamw = adamw,
-                             .decay_vectors = true,
-                             .recompute_blocks = bench.recompute_blocks,
-                             .micro_batch_tokens =
-                                 bench.micro_batch_tokens > 0 ? bench.micro_batch_tokens : kDefaultMicroBatchTokens});
+    config.data.max_length = longest;
+    const RunEstimate estimate = estimate_run(model->config(), config);
+    TrainerOptions options = trainer_options(config.train, estimate.recomputed_blocks);
+    options.decay_vectors = true;
+    Trainer trainer(*model, options);
     trainer.set_checkpoint_call(go_on);
     double peak = peak_gflops();
     std::vector<double> times, losses;
     for (int64_t step = 0; step < bench.steps; ++step) {
         const auto began = Clock::now();
-        losses.push_back(trainer.step(batch, adamw.learning_rate).loss);
+        losses.push_back(trainer.step(batch, config.train.learning_rate).loss);
         times.push_back(std::chrono::duration<double>(Clock::now() - began).count());
         peak = std::max(peak, peak_gflops());
     }
     const double step_s = median({times.begin() + std::min<int64_t>(2, bench.steps - 1), times.end()});
     const double tokens_per_s = static_cast<double>(batch.tokens()) / step_s;
-    config.data.max_length = longest;
-    const double flops = estimate_run(model->config(), config).flops_per_token;
     const Json json = {{"job", bench.job},
                        {"batch", rows.size()},
                        {"seq", rows.front().size()},
@@ -179,8 +183,9 @@ std::string run_train_bench(const TrainBench& bench, const std::function<bool()>
                        {"tokens_per_s", tokens_per_s},
                        {"losses", losses},
                        {"fma_peak_gflops", peak},
-                       {"flops_per_token", flops},
-                       {"fma_peak_share", flops * tokens_per_s / (peak * 1e9)},
+                       {"flops_per_token", estimate.flops_per_token},
+                       {"fma_peak_share", estimate.flops_per_token * tokens_per_s / (peak * 1e9)},
+                       {"recomputed_blocks", estimate.recomputed_blocks},
                        {"micro_batch_tokens", trainer.micro_batch_tokens()},
                        {"peak_rss_gb", static_cast<double>(peak_resident_bytes()) / 1e9},
                        {"bytes", bytes_by_kind(peak_memory_by_kind())}};

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace lathe {
 
@@ -17,8 +18,7 @@ struct TrainBench {
     std::string tokens_file;  // JSON [batch][seq] of token ids; empty: batch × seq random ones
     int64_t batch = 16, seq = 256, steps = 6;
     int64_t rank = 8;
-    bool recompute_blocks = false;
-    int64_t micro_batch_tokens = 0;  // 0: the trainer's default
+    std::vector<std::string> settings;  // otherwise than above: "train.optim=adamw_8bit"
 };
 
 // One JSON document: job, batch, seq, trainable, step_s (median after the first two), tokens_per_s, losses,

@@ -53,7 +53,7 @@ Trainer::Trainer(Model& model, const TrainerOptions& options) : model_(model), o
     model_.require_gradients();
     const MemoryScope scope(MemoryKind::optimizer);
     for (const Parameter* parameter : model_.trainable())
-        moments_.push_back({ops::zeros(parameter->value.sizes()), ops::zeros(parameter->value.sizes())});
+        moments_.push_back(ops::make_moments(*parameter, options_.moments_in_8_bits));
 }
 
 StepResult Trainer::step(const Batch& batch, double learning_rate) {
@@ -73,7 +73,7 @@ StepResult Trainer::step(const Batch& batch, double learning_rate) {
         ops::AdamW settings = options_.adamw;
         settings.learning_rate = learning_rate;
         if (!parameter.is_matrix() && !options_.decay_vectors) settings.weight_decay = 0;
-        ops::adamw(parameter, moments_[i].m, moments_[i].v, settings, updates_, scale);
+        ops::adamw(parameter, moments_[i], settings, updates_, scale);
     }
     return {.loss = loss, .grad_norm = norm, .tokens = batch.tokens()};
 }
@@ -117,10 +117,11 @@ double Trainer::forward_backward(const Batch& rows, double grad_scale) {
     for (int64_t layer = 0; layer < layers; ++layer) {
         between_blocks();
         inputs.push_back(x.detach().set_requires_grad(true));
-        const c10::AutoGradMode graph(!options_.recompute_blocks);
+        const bool kept = layer >= options_.recomputed_blocks;
+        const c10::AutoGradMode graph(kept);
         at::Tensor y = model_.block(layer, inputs.back(), ragged);
         x = y.detach();
-        outputs.push_back(options_.recompute_blocks ? at::Tensor() : y);
+        outputs.push_back(kept ? y : at::Tensor());
     }
 
     std::vector<float> losses(rows.ids.size());
@@ -140,7 +141,7 @@ double Trainer::forward_backward(const Batch& rows, double grad_scale) {
         at::Tensor output = std::move(outputs.back());
         inputs.pop_back();
         outputs.pop_back();
-        if (options_.recompute_blocks) {
+        if (!output.defined()) {
             const c10::AutoGradMode graph(true);
             output = model_.block(layer, input, ragged);
         }

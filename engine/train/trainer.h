@@ -17,9 +17,10 @@ constexpr int64_t kDefaultMicroBatchTokens = 1024;
 
 struct TrainerOptions {
     ops::AdamW adamw{};                                     // learning_rate is given to step()
+    bool moments_in_8_bits = false;                         // kernels/adamw_8bit.h
     bool decay_vectors = false;                             // weight decay on norms and biases too
     double max_grad_norm = 0;                               // 0: no clipping
-    bool recompute_blocks = false;                          // keep block inputs alone
+    int64_t recomputed_blocks = 0;                          // the first ones: of them the input alone is kept
     int64_t micro_batch_tokens = kDefaultMicroBatchTokens;  // tokens in flight; at least one row
     int64_t seed = 0;                                       // of dropout
 };
@@ -43,11 +44,6 @@ EvalResult evaluate(Model& model, const Batch& batch, int64_t micro_batch_tokens
 
 class Trainer {
 public:
-    // First and second moment of a parameter.
-    struct Moments {
-        at::Tensor m, v;
-    };
-
     Trainer(Model& model, const TrainerOptions& options);
 
     // Called between blocks, and between the pieces of the head; weights are those of the last step there. false
@@ -60,7 +56,7 @@ public:
     int64_t updates() const { return updates_; }
     int64_t micro_batch_tokens() const { return options_.micro_batch_tokens; }
     Model& model() { return model_; }
-    std::vector<Moments>& moments() { return moments_; }  // in the order of Model::trainable()
+    std::vector<ops::Moments>& moments() { return moments_; }  // in the order of Model::trainable()
     // After the moments were filled from a checkpoint.
     void set_updates(int64_t updates) { updates_ = updates; }
 
@@ -71,7 +67,7 @@ private:
 
     Model& model_;
     TrainerOptions options_;
-    std::vector<Moments> moments_;
+    std::vector<ops::Moments> moments_;
     int64_t updates_ = 0;
     uint64_t dropout_key_ = 0;  // of the micro-batch in work
     std::function<bool()> go_on_;

@@ -10,6 +10,7 @@
 #include "engine/base/files.h"
 #include "engine/base/memory.h"
 #include "engine/infer/text_generation.h"
+#include "engine/train/run_costs.h"
 #include "kernels/matmul.h"
 
 namespace lathe {
@@ -25,19 +26,6 @@ double seconds(std::chrono::steady_clock::duration time) {
 int64_t now_ms() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
-}
-
-TrainerOptions trainer_options(const TrainConfig& train, int64_t micro_batch_tokens) {
-    return {.adamw = {.learning_rate = 0,
-                      .beta1 = train.adam_beta1,
-                      .beta2 = train.adam_beta2,
-                      .eps = train.adam_epsilon,
-                      .weight_decay = train.weight_decay},
-            .decay_vectors = false,
-            .max_grad_norm = train.max_grad_norm,
-            .recompute_blocks = train.gradient_checkpointing,
-            .micro_batch_tokens = micro_batch_tokens,
-            .seed = train.seed};
 }
 
 std::map<std::string, int64_t> peak_bytes_by_kind() {
@@ -69,17 +57,17 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
     set_memory_limit(config.train.memory_limit_bytes);
     materials_ = set_up_run(config, place.workspace, place.checkpoint, threads, progress);
     chat_format_ = std::make_shared<const ChatFormat>(read_chat_format(*materials_.tokenizer));
-    int64_t micro_batch_tokens =
-        config.train.micro_batch_tokens > 0 ? config.train.micro_batch_tokens : kDefaultMicroBatchTokens;
-    if (!place.checkpoint.empty()) micro_batch_tokens = read_run_snapshot(place.checkpoint).micro_batch_tokens;
-    trainer_ = std::make_unique<Trainer>(*materials_.model, trainer_options(config.train, micro_batch_tokens));
+    TrainerOptions options = trainer_options(
+        config.train, estimate_run(materials_.model->config(), config, base_weight_bytes(config)).recomputed_blocks);
+    if (!place.checkpoint.empty()) options.micro_batch_tokens = read_run_snapshot(place.checkpoint).micro_batch_tokens;
+    trainer_ = std::make_unique<Trainer>(*materials_.model, options);
 
     const int64_t rows = config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps;
     const double epoch_rows = static_cast<double>(materials_.dataset->rows_per_epoch()) * config.train.num_train_epochs;
     max_steps_ = config.train.max_steps > 0
                      ? config.train.max_steps
                      : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
-    const int64_t disk = kKeptCheckpoints * checkpoint_bytes(*materials_.model);
+    const int64_t disk = kKeptCheckpoints * checkpoint_bytes(materials_.model->trainable_count(), config.train);
     require_free_bytes(place.workspace, disk);
     make_folders(place.folder());
     materials_.tokenizer_folder = keep_tokenizer(materials_, place.folder());
@@ -96,6 +84,12 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
                      .max_steps = max_steps_,
                      .parameters = materials_.model->parameter_count(),
                      .checkpoint_bytes = disk});
+    if (options.recomputed_blocks > 0 && !config.train.gradient_checkpointing)
+        recorder_.event("recomputed",
+                        std::to_string(options.recomputed_blocks) + " of " +
+                            std::to_string(materials_.model->layers()) +
+                            " blocks are computed twice in a step, to stay below train.memory_limit_bytes",
+                        state_.step);
     for (const auto& [kind, text] : materials_.notices) recorder_.event(kind, text, state_.step);
     const ImportReport& report = materials_.cache->report();
     if (report.bad_rows > 0) {

@@ -282,6 +282,21 @@ private Q_SLOTS:
         QVERIFY(list.size() > 4);
         QCOMPARE(applied(config, list.front()).train.micro_batch_tokens, int64_t{64 * 128 / 2});
         for (const Remedy& remedy : list) validate(applied(config, remedy), "");
+        config.model.reset();
+        config.base_model = BaseModelConfig{.path = "base"};
+        const auto any_with = [&](auto holds) {
+            bool any = false;
+            for (const Remedy& remedy : remedies(config)) {
+                validate(applied(config, remedy), "");
+                any = any || holds(applied(config, remedy));
+            }
+            return any;
+        };
+        QVERIFY(any_with([](const RunConfig& c) { return !c.lora && c.train.moments_in_8_bits(); }));
+        QVERIFY(any_with([](const RunConfig& c) { return c.lora && c.base_model->load_in_4bit; }));
+        config.lora = LoraConfig{};
+        QVERIFY(any_with([](const RunConfig& c) { return c.base_model->embeddings_in_8bit; }));
+        QVERIFY(!any_with([](const RunConfig& c) { return c.train.moments_in_8_bits(); }));
         EstimateDone estimate{.bytes = {{"weights", 80}}, .memory_bytes = 100};
         QVERIFY(fit_of(estimate) == Fit::fits);
         estimate.bytes["optimizer"] = 10;

@@ -73,6 +73,20 @@ private Q_SLOTS:
         QVERIFY2(std::abs(mean - 0.0728) < 2e-4, qPrintable(QString::number(mean)));
     }
 
+    void int8_is_half_a_scale_off_at_most() {
+        std::vector<float> values = normal(50 * 150);  // rows that end within a block
+        const std::vector<float> back = decoded(matrix_of(values, 150, FrozenMatrix::Form::int8));
+        for (size_t row = 0; row < values.size(); row += 150)
+            for (size_t begin = row; begin < row + 150; begin += 64) {
+                const size_t end = std::min(begin + 64, row + 150);
+                float largest = 0;
+                for (size_t i = begin; i < end; ++i) largest = std::max(largest, std::abs(values[i]));
+                for (size_t i = begin; i < end; ++i) QVERIFY(std::abs(back[i] - values[i]) <= 0.501F * largest / 127);
+            }
+        values[70] = std::numeric_limits<float>::infinity();
+        QCOMPARE(caught([&] { matrix_of(values, 150, FrozenMatrix::Form::int8); }).kind, ErrorKind::out_of_range);
+    }
+
     void exact_is_exact() {
         std::vector<float> values = normal(300 * 7);
         QVERIFY(decoded(matrix_of(values, 7, FrozenMatrix::Form::exact)) == values);

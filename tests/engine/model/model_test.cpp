@@ -7,6 +7,7 @@
 #include "engine/infer/batcher.h"
 #include "engine/infer/kv_cache.h"
 #include "engine/infer/scorer.h"
+#include "engine/model/adapter.h"
 #include "engine/model/parallel.h"
 #include "tests/engine/base/caught.h"
 #include "tests/engine/model/model_fixture.h"
@@ -30,6 +31,9 @@ private Q_SLOTS:
     void the_cache_changes_nothing();
     void every_form_of_the_weights_gives_the_same_bits_data() { models(); }
     void every_form_of_the_weights_gives_the_same_bits();
+    void adapters_lie_beside_one_base_data();
+    void adapters_lie_beside_one_base();
+    void nf4_weights_keep_their_codes();
     void threads_give_the_same_bits();
     void shared_heads_equal_repeated_ones();
     void fresh_weights_are_a_function_of_the_seed();
@@ -150,6 +154,61 @@ void ModelTest::every_form_of_the_weights_gives_the_same_bits() {
             QVERIFY(same_bits(logits_of(*plain.model, ids), logits_of(*other.model, ids)));
         }
     }
+}
+
+void ModelTest::adapters_lie_beside_one_base_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("adapter");
+    QTest::newRow("patterns of rank and strength, rsLoRA") << "hf_qwen2"
+                                                           << "peft_qwen2";
+    QTest::newRow("bf16, an expression") << "hf_llama"
+                                         << "peft_llama";
+}
+
+// What merging makes of them is held to PEFT's in peft_test.
+void ModelTest::adapters_lie_beside_one_base() {
+    QFETCH(QString, adapter);
+    const std::string folder = golden(adapter.toStdString());
+    LoadedModel merged = load_model({golden(name()), folder}, WeightForm::packed);
+    const std::shared_ptr<Model> base = loaded(WeightForm::packed).model;
+    const auto tokens = tokens_of(expected()["tokens"]);
+    const at::Tensor before = logits_of(*base, tokens);
+    PeftAdapter peft = read_peft_adapter(folder);
+    const std::shared_ptr<Model> adapted = with_adapter(base, peft), again = with_adapter(base, peft);
+    const at::Tensor wanted = logits_of(*merged.model, tokens), logits = logits_of(*adapted, tokens);
+    QVERIFY(largest_difference(logits.const_data_ptr<float>(), wanted.const_data_ptr<float>(), wanted.numel()) < 1e-5);
+    QVERIFY(largest_difference(logits.const_data_ptr<float>(), before.const_data_ptr<float>(), wanted.numel()) > 1e-3);
+    QVERIFY(same_bits(logits_of(*base, tokens), before));  // which stays what it was
+    QVERIFY(same_bits(logits_of(*again, tokens), logits));
+    for (size_t i = 0; i < base->parameters().size(); ++i)
+        QVERIFY(adapted->parameters()[i]->packed.is_same(base->parameters()[i]->packed) &&
+                adapted->parameters()[i]->value.is_same(base->parameters()[i]->value));
+
+    peft.modules["model.layers.9.self_attn.q_proj"] = peft.modules.begin()->second;
+    QCOMPARE(caught([&] { with_adapter(base, peft); }).key, std::string("model.layers.9.self_attn.q_proj"));
+    peft.modules.begin()->second.in += 1;
+    QCOMPARE(caught([&] { with_adapter(base, peft); }).key, peft.modules.begin()->first);
+}
+
+void ModelTest::nf4_weights_keep_their_codes() {
+    const LoadedModel loaded = load_model(golden("nf4_qwen2"), WeightForm::nf4);
+    const SafetensorsFile file(golden("nf4_qwen2/dequantized.safetensors"));
+    int compared = 0;
+    for (const Parameter* parameter : loaded.model->parameters()) {
+        int64_t row = 0;
+        for (const Parameter::Part& part : parameter->parts) {
+            const TensorInfo* tensor = file.find(part.name);
+            std::vector<float> wanted(static_cast<size_t>(tensor ? tensor->elements() : 0)), got(wanted.size());
+            if (tensor) file.read_fp32(*tensor, 0, tensor->elements(), wanted.data());
+            for (int64_t i = 0; tensor && i < part.rows; ++i)
+                parameter->frozen->decode(row + i, got.data() + i * parameter->columns);
+            for (size_t i = 0; i < got.size(); ++i)  // two roundings to bf16
+                QVERIFY(std::abs(got[i] - wanted[i]) <= std::abs(wanted[i]) / 128);
+            compared += tensor ? 1 : 0;
+            row += part.rows;
+        }
+    }
+    QCOMPARE(compared, 2);
 }
 
 void ModelTest::threads_give_the_same_bits() {

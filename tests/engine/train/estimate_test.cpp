@@ -36,8 +36,7 @@ struct Case {
     ModelConfig model = small_model();
     DataConfig data = {.files = {}, .max_length = 128};
     TrainConfig train = {};
-    WeightForm form = WeightForm::plain;
-    bool lora = false;
+    std::optional<BaseModelConfig> adapted;  // by LoRA
 };
 
 // Small enough for a sanitizer's build, large enough for blocks that the allocator keeps.
@@ -45,8 +44,11 @@ std::map<std::string, Case> cases() {
     std::map<std::string, Case> all;
     all["plain"];
     all["gradient_checkpointing"].train.gradient_checkpointing = true;
-    all["lora"] = {.form = WeightForm::frozen, .lora = true};
-    all["qlora"] = {.form = WeightForm::nf4, .lora = true};
+    all["adamw_8bit"].train.optim = "adamw_8bit";
+    all["lora"].adapted = BaseModelConfig{.path = "base"};
+    all["qlora"].adapted = BaseModelConfig{.path = "base", .load_in_4bit = true};
+    all["qlora, plain scales, embeddings in 8 bits"].adapted = BaseModelConfig{
+        .path = "base", .load_in_4bit = true, .bnb_4bit_use_double_quant = false, .embeddings_in_8bit = true};
     Case& wide = all["untied llama, large vocabulary, long rows"];
     wide.model.model_type = "llama";
     wide.model.tie_word_embeddings = false;
@@ -82,6 +84,7 @@ private Q_SLOTS:
     }
     void is_what_training_takes_data();
     void is_what_training_takes();
+    void recomputes_no_more_than_the_limit_asks_for();
     void flops_count_what_is_multiplied();
     void doubling_adds_what_the_estimate_says();
     void doubling_past_the_legal_is_left_out();
@@ -100,24 +103,23 @@ void EstimateTest::is_what_training_takes_data() {
 void EstimateTest::is_what_training_takes() {
     QFETCH(QString, name);
     const Case c = cases()[name.toStdString()];
-    RunConfig config{.model = c.model, .data = c.data, .train = c.train};
-    if (c.lora) {
-        config.base_model = BaseModelConfig{.path = "base", .load_in_4bit = c.form == WeightForm::nf4};
-        config.lora = LoraConfig{};
-    }
+    RunConfig config{.base_model = c.adapted, .data = c.data, .train = c.train};
+    if (c.adapted) config.lora = LoraConfig{};
     const RunEstimate estimate = estimate_run(c.model, config);
     release_free_memory();
     MemoryByKind peak;
     {
         Model model(c.model, /*allocate=*/false);
-        fill_model(model, c.form, [](const Parameter&, size_t part, int64_t first, int64_t count, float* values) {
-            fill_normal(values, count, 0.02, part, static_cast<uint64_t>(first));
-        });
-        if (c.lora) add_lora(model, {}, 1);
+        fill_model(model, weight_form(config),
+                   [](const Parameter&, size_t part, int64_t first, int64_t count, float* values) {
+                       fill_normal(values, count, 0.02, part, static_cast<uint64_t>(first));
+                   });
+        if (c.adapted) add_lora(model, {}, 1);
         model.reserve_positions(c.data.max_length);
         Trainer trainer(model,
                         {.adamw = {.learning_rate = 0, .beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0},
-                         .recompute_blocks = c.train.gradient_checkpointing,
+                         .moments_in_8_bits = c.train.moments_in_8_bits(),
+                         .recomputed_blocks = estimate.recomputed_blocks,
                          .micro_batch_tokens =
                              c.train.micro_batch_tokens > 0 ? c.train.micro_batch_tokens : kDefaultMicroBatchTokens});
         const auto batch = any_batch(static_cast<int>(c.train.per_device_train_batch_size),
@@ -139,6 +141,26 @@ void EstimateTest::is_what_training_takes() {
     QVERIFY(near("optimizer", measured(MemoryKind::optimizer)));
     QVERIFY(near("activations",
                  measured(MemoryKind::activations) + measured(MemoryKind::workspace) + measured(MemoryKind::free)));
+}
+
+void EstimateTest::recomputes_no_more_than_the_limit_asks_for() {
+    const ModelConfig model = small_model();
+    RunConfig config{.data = {.files = {}, .max_length = 128}};
+    const RunEstimate free = estimate_run(model, config);
+    QCOMPARE(free.recomputed_blocks, int64_t{0});
+    QCOMPARE(free.work_per_token, free.flops_per_token);
+    config.train.gradient_checkpointing = true;
+    const RunEstimate all = estimate_run(model, config);
+    QCOMPARE(all.recomputed_blocks, model.num_hidden_layers);
+    config.train.gradient_checkpointing = false;
+    const int64_t most = total_bytes(free.bytes), least = total_bytes(all.bytes);
+    for (const auto& [limit, blocks] : {std::pair<int64_t, int64_t>{most, 0}, {most - 1, 2}, {least, 3}, {1, 3}}) {
+        config.train.memory_limit_bytes = limit;
+        const RunEstimate estimate = estimate_run(model, config);
+        QCOMPARE(estimate.recomputed_blocks, blocks);
+        QVERIFY(limit == 1 || total_bytes(estimate.bytes) <= limit);
+        QVERIFY(blocks == 0 || estimate.work_per_token > free.work_per_token);
+    }
 }
 
 // 6 for each weight that is multiplied, and causal attention.

@@ -125,7 +125,7 @@ private:
     RunConfig config(const std::string& base) const {
         RunConfig config = place_.config();
         config.model.reset();
-        config.base_model = BaseModelConfig{.path = base, .load_in_4bit = true};
+        config.base_model = BaseModelConfig{.path = base, .load_in_4bit = true, .embeddings_in_8bit = true};
         config.lora = LoraConfig{.r = 4, .lora_alpha = 8, .lora_dropout = 0.1};
         config.train.weight_decay = 0;
         return config;

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void initTestCase();
     void goes_on_bit_by_bit_data();
     void goes_on_bit_by_bit();
+    void moments_in_8_bits_go_on_bit_by_bit();
     void the_optimizer_is_part_of_it();
     void stops_and_goes_on_twice();
     void a_finished_run_gives_its_result();
@@ -120,6 +121,32 @@ void RunResumeTest::goes_on_bit_by_bit() {
     const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = run}));
     QVERIFY(detail && detail->metrics.size() == 12);
     for (size_t i = 0; i < 12; ++i) QCOMPARE(detail->metrics[i].loss, reference_.losses[i]);
+}
+
+void RunResumeTest::moments_in_8_bits_go_on_bit_by_bit() {
+    const Place whole, cut;
+    RunConfig config = constant();
+    config.train.optim = "adamw_8bit";
+    const auto run_in = [&](const Place& place) {
+        config.data.files = place.config().data.files;
+        Watched session(place.workspace());
+        return finish(session, session.train(config));
+    };
+    const auto finished = run_in(whole);
+    QVERIFY(finished);
+    QVERIFY(finished->losses != reference_.losses);  // they round, and little
+    for (size_t i = 0; i < 12; ++i) QVERIFY(std::abs(finished->losses[i] - reference_.losses[i]) < 0.05);
+    config.data.files = cut.config().data.files;
+    const std::string run = stopped_after(cut, 5, config);
+    Watched session(cut.workspace());
+    const auto resumed = finish(session, session.resume("latest"));
+    QVERIFY(resumed);
+    QCOMPARE(resumed->losses, from(finished->losses, 5));
+    const std::string optimizer = "/lathe/optimizer.safetensors";
+    for (const std::string& file : {std::string("/model.safetensors"), optimizer})
+        QCOMPARE(contents(cut.checkpoint(run, 12) + file), contents(whole.checkpoint(finished->run, 12) + file));
+    QVERIFY(contents(cut.checkpoint(run, 12) + optimizer).size() <
+            contents(place_.checkpoint(reference_.run, 12) + optimizer).size() / 2);
 }
 
 // Moments are stored, matter, and are not those of a run that began anew.

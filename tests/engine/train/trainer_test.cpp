@@ -31,9 +31,9 @@ struct Fixture {
     std::vector<std::vector<float>> state() {
         std::vector<std::vector<float>> all;
         for (const Parameter* parameter : model().parameters()) all.push_back(copy_of(parameter->value));
-        for (const auto& [m, v] : trainer.moments()) {
-            all.push_back(copy_of(m));
-            all.push_back(copy_of(v));
+        for (const ops::Moments& moments : trainer.moments()) {
+            all.push_back(copy_of(moments.m));
+            all.push_back(copy_of(moments.v));
         }
         return all;
     }
@@ -168,7 +168,7 @@ void TrainerTest::losses_under_adamw_equal_those_of_pytorch() {
 
 void TrainerTest::recomputing_gives_the_same_bits() {
     TrainerOptions recompute = plain();
-    recompute.recompute_blocks = true;
+    recompute.recomputed_blocks = 1;
     Fixture a(plain()), b(recompute);
     const Batch batch = any_batch(3, 40, 128);
     for (int step = 0; step < 2; ++step) {
@@ -362,8 +362,8 @@ void TrainerTest::clips_the_gradient() {
     QCOMPARE(clipped.trainer.step(batch, 1e-3).grad_norm, norm);  // told as it was before
     untouched.trainer.step(batch, 1e-3);
     double squares = 0;
-    for (const auto& [m, v] : clipped.trainer.moments())
-        for (const float x : copy_of(m)) squares += static_cast<double>(x) * x;
+    for (const ops::Moments& moments : clipped.trainer.moments())
+        for (const float x : copy_of(moments.m)) squares += static_cast<double>(x) * x;
     QVERIFY(norm > 1);
     QVERIFY(std::abs(std::sqrt(squares) - 0.1 * 0.5) < 1e-6);  // m = (1 - beta1) g
     QVERIFY(same_bits(free.state(), untouched.state()));

@@ -167,6 +167,8 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "resumed") return Words::tr("resumed at step %1").arg(at);
     if (kind == "saved") return Words::tr("step %1 · checkpoint saved").arg(at);
     if (kind == "micro_batch_halved") return Words::tr("step %1 · too little memory: micro-batch halved").arg(at);
+    if (kind == "base_rounded")
+        return Words::tr("the base model is quantised; where its 16-bit original is at hand, that is the better base");
     if (kind == "recomputed") return Words::tr("some blocks are recomputed, to stay within the memory limit");
     if (kind == "bad_rows") return Words::tr("rows left out: %1").arg(more);
     if (kind == "simd_changed") return Words::tr("another CPU than the run began on: last digits may differ");

@@ -171,10 +171,15 @@ void fill_model(Model& model, const WeightForm& form, const PartReader& read,
 }
 
 LoadedModel load_model(const ModelFiles& files, const WeightForm& wanted, const std::function<void(double)>& progress) {
-    LoadedModel loaded{.model = nullptr, .config = read_model_config(files.path), .differences = {}, .other_base = {}};
+    LoadedModel loaded{.model = nullptr,
+                       .config = read_model_config(files.path),
+                       .differences = {},
+                       .rounded = false,
+                       .other_base = {}};
     const std::unique_ptr<ModelWeights> weights = open_weights(files.path, files.adapter);
     const ModelConfig& config = loaded.config.model;
     check_size(config, *weights, files);
+    loaded.rounded = weights->is_rounded();
     loaded.differences = compare(*weights, config);
     if (!files.adapter.empty()) loaded.other_base = base_difference(files.path, files.adapter);
     if (files.strict) require_all(*weights, files, loaded.differences);

@@ -17,6 +17,7 @@ struct LoadedModel {
     HfConfig config;
     std::vector<TensorDifference>
         differences;         // where the files' tensors are not the model's; in strict mode extra ones
+    bool rounded = false;    // a matrix went through fewer than 16 bits: NF4, the blocks of a GGUF
     std::string other_base;  // why the adapter may not be for this base (adapter_base.h); "": it is, or there is none
 };
 

@@ -163,6 +163,10 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
             materials.notices.emplace_back("tensors_differ", differences_text(loaded.differences, kNamedTensors));
         if (const std::string text = other_tokenizer(config, weights, *materials.tokenizer); !text.empty())
             materials.notices.emplace_back("tokenizer_differs", text);
+        if (loaded.rounded)
+            materials.notices.emplace_back("base_rounded",
+                                           "the base model is trained on as its quantised weights have it; where its "
+                                           "16-bit original is at hand, that is the better base");
         materials.model = std::move(loaded.model);
         if (config.lora) add_lora(*materials.model, *config.lora, config.train.seed);
         if (config.lora && !checkpoint.empty()) read_lora(*materials.model, read_peft_adapter(checkpoint));

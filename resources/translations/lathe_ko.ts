@@ -1357,6 +1357,10 @@
         <source>%1 examples, %2 tokens to learn; %3 empty answers left out, %4 duplicates, %5 cut off, %6 with nothing to learn</source>
         <translation>예시 %1개, 배울 토큰 %2개; 빈 답변 %3개 제외, 중복 %4개, 잘림 %5개, 배울 것 없음 %6개</translation>
     </message>
+    <message>
+        <source>modules that the base has</source>
+        <translation>바탕 모델에 있는 모듈</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1563,6 +1567,14 @@
     <message>
         <source>reading the data</source>
         <translation>데이터를 읽는 중</translation>
+    </message>
+    <message>
+        <source>the base model is quantised; where its 16-bit original is at hand, that is the better base</source>
+        <translation>바탕 모델이 양자화되어 있음. 16비트 원본이 있다면 그쪽이 더 나은 바탕임</translation>
+    </message>
+    <message>
+        <source>some blocks are recomputed, to stay within the memory limit</source>
+        <translation>메모리 한도를 지키려고 일부 블록을 다시 계산함</translation>
     </message>
 </context>
 <context>
@@ -2401,6 +2413,10 @@
     <message>
         <source>micro-batch halved</source>
         <translation>마이크로배치 절반</translation>
+    </message>
+    <message>
+        <source>blocks recomputed</source>
+        <translation>블록 재계산</translation>
     </message>
 </context>
 <context>
@@ -4141,6 +4157,14 @@
     <message>
         <source>Trained</source>
         <translation>학습되는 값</translation>
+    </message>
+    <message>
+        <source>%1 blocks</source>
+        <translation>블록 %1개</translation>
+    </message>
+    <message>
+        <source>Recomputed</source>
+        <translation>재계산</translation>
     </message>
 </context>
 <context>

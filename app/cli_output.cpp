@@ -200,6 +200,7 @@ void CliOutput::take(const TrainDone& done) {
     if (json_) {
         print(dump_json({{"run", done.run},
                          {"state", done.state},
+                         {"reason", done.reason},
                          {"checkpoint", done.checkpoint},
                          {"steps", done.steps},
                          {"resumed_from_step", done.resumed_from_step},
@@ -212,7 +213,7 @@ void CliOutput::take(const TrainDone& done) {
                           static_cast<long long>(done.steps), done.train_loss, done.tokens_per_s,
                           done.checkpoint.c_str()));
     }
-    if (done.state == "stopped") exit_status_ = 130;
+    if (done.reason == "user") exit_status_ = 130;
 }
 
 void CliOutput::take(const TokenizerDone& done) {

@@ -86,6 +86,10 @@ void EngineThread::run(const QueuedCommand& queued) {
             if (training_) guard(training_request_, [this] { finish_training(); });
         } else if (is<SaveTraining>(command)) {
             if (training_) guard(training_request_, [this] { training_->save(); });
+        } else if (const auto* change = std::get_if<ControlTraining>(&command)) {
+            if (training_) training_->run().control(change->controls);
+        } else if (is<EvaluateTraining>(command) || is<SampleTraining>(command)) {
+            if (training_) guard(training_request_, [&] { look_at_training(command); });
         } else if (const auto* question = std::get_if<Chat>(&command)) {
             chats_.add(request, *question);
             if (!training_) announce();
@@ -163,6 +167,13 @@ void EngineThread::control_training(const Command& command) {
     if (is<ContinueTraining>(command)) training_->go_on(/*one_step=*/false);
     if (is<StepTraining>(command)) training_->go_on(/*one_step=*/true);
     announce();
+}
+
+void EngineThread::look_at_training(const Command& command) {
+    TrainingRun& run = training_->run();
+    if (is<EvaluateTraining>(command)) run.evaluate_now();
+    if (is<SampleTraining>(command)) run.sample_now();
+    if (run.finished()) finish_training();  // its loss may meet a stop rule
 }
 
 void EngineThread::train() {

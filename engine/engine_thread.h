@@ -41,6 +41,7 @@ private:
 
     void start_training(RequestId request, const StartTraining& command);
     void control_training(const Command& command);
+    void look_at_training(const Command& command);
     void train();
     void finish_training();
 

@@ -42,6 +42,7 @@ RunConfig resumed_config(RunConfig stored, const StartTraining& command) {
 TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoint) {
     return {.run = snapshot.run,
             .state = "finished",
+            .reason = {},
             .checkpoint = checkpoint.path,
             .steps = snapshot.step,
             .resumed_from_step = snapshot.step,
@@ -108,8 +109,10 @@ TrainDone TrainingJob::finish() {
     run_->save();
     const bool all_steps = run_->step_count() >= run_->max_steps();
     const RunState state = all_steps ? RunState::finished : RunState::stopped;
+    const std::string reason = all_steps ? "" : run_->stop_reason();
+    if (!all_steps) recorder_.event("stopped", reason, run_->step_count());
     recorder_.state(state);
-    return run_->result(run_state_name(state));
+    return run_->result(run_state_name(state), reason);
 }
 
 void TrainingJob::failed(const Error& error) {

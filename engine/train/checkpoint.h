@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/events.h"
 #include "engine/data/dataset.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/store/store.h"
@@ -33,6 +34,7 @@ struct RunSnapshot {
     double elapsed_s = 0;   // of training, pauses left out
     double train_loss = 0;  // of the last step
     std::optional<double> eval_loss;
+    TrainControls controls;
     Provenance provenance;
 };
 

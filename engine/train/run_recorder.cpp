@@ -107,6 +107,11 @@ void RunRecorder::event(const std::string& kind, const std::string& text, int64_
     emit_(Notice{.kind = kind, .text = text, .run = run_, .step = step});
 }
 
+void RunRecorder::controlled(const ControlsChanged& now, const std::vector<std::string>& changes) {
+    for (const std::string& change : changes) event("control", change, now.step);
+    emit_(now);
+}
+
 void RunRecorder::saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes) {
     store_.add_checkpoint(
         run_, {.step = checkpoint.step, .path = checkpoint.path, .eval_loss = eval_loss, .best = best, .bytes = bytes});

@@ -30,6 +30,8 @@ public:
     void validated(const Validated& result);
     void sampled(const Sampled& sample, const std::vector<int64_t>& token_ids);
     void event(const std::string& kind, const std::string& text, int64_t step);
+    // Each change is an event of kind `control`.
+    void controlled(const ControlsChanged& now, const std::vector<std::string>& changes);
     void saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes);
     void removed(int64_t step);
     void state(RunState state, const std::string& error = "");

@@ -1,6 +1,7 @@
 // run.json of a checkpoint: the declarations are in checkpoint.h.
 #include "engine/base/error.h"
 #include "engine/base/json.h"
+#include "engine/base/train_controls.h"
 #include "engine/train/checkpoint.h"
 
 namespace lathe {
@@ -53,6 +54,7 @@ std::string run_snapshot_json(const RunSnapshot& s) {
                        {"elapsed_s", s.elapsed_s},
                        {"train_loss", s.train_loss},
                        {"eval_loss", s.eval_loss ? Json(*s.eval_loss) : Json(nullptr)},
+                       {"controls", controls_json(s.controls)},
                        {"provenance", to_json(s.provenance)},
                        {"config", parse_json(s.config_json, "config")}};
     return dump_json(json, 2) + "\n";
@@ -77,6 +79,7 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
     s.elapsed_s = number(json, "elapsed_s", file);
     s.train_loss = number(json, "train_loss", file);
     if (json.contains("eval_loss") && json["eval_loss"].is_number()) s.eval_loss = json["eval_loss"].get<double>();
+    if (json.contains("controls")) s.controls = read_controls(json["controls"], file);
     s.provenance = {.data_sha256 = text(p, "data_sha256", file),
                     .tokenizer_sha256 = text(p, "tokenizer_sha256", file),
                     .base_sha256 = text(p, "base_sha256", file),

@@ -49,6 +49,8 @@ public:
     // Called between blocks, and between the pieces of the head; weights are those of the last step there. false
     // abandons the step: step() throws `cancelled`, weights and moments are untouched.
     void set_checkpoint_call(std::function<bool()> go_on) { go_on_ = std::move(go_on); }
+    // 0: no clipping.
+    void set_max_grad_norm(double norm) { options_.max_grad_norm = norm; }
     // One update. A non-finite loss or gradient is an Exception `non_finite` before anything is updated. Out of memory
     // halves micro_batch_tokens and repeats, down to one row.
     StepResult step(const Batch& batch, double learning_rate);

@@ -90,6 +90,7 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
                             std::to_string(materials_.model->layers()) +
                             " blocks are computed twice in a step, to stay below train.memory_limit_bytes",
                         state_.step);
+    resume_controls();
     for (const auto& [kind, text] : materials_.notices) recorder_.event(kind, text, state_.step);
     const ImportReport& report = materials_.cache->report();
     if (report.bad_rows > 0) {
@@ -104,6 +105,8 @@ void TrainingRun::resume_from(const std::string& checkpoint) {
     const Provenance now = state_.provenance;
     state_ = read_run_snapshot(checkpoint);
     history_ = read_history(checkpoint);
+    for (const HistoryRow& row : history_)
+        if (row.eval_loss) validations_.add(row.step, *row.eval_loss);
     load_optimizer(checkpoint, *trainer_);
     const Provenance& then = state_.provenance;
     if (then.data_sha256 != now.data_sha256) {
@@ -161,9 +164,9 @@ void TrainingRun::between(Interrupt interrupt) const {
 bool TrainingRun::settle() {
     try {
         // The best checkpoint is chosen by its own validation loss.
-        if (due_.validation || due_.save) validate_now();
+        if (due_.validation || due_.save) run_validation();
         due_.validation = false;
-        if (due_.sample) sample_now();
+        if (due_.sample) run_sample();
         due_.sample = false;
         if (due_.save) save(Interrupt::allowed);
         due_.save = false;
@@ -182,7 +185,7 @@ bool TrainingRun::update() {
     const Cursor begin = state_.cursor;
     Cursor cursor = begin;
     const Batch batch = materials_.dataset->next(cursor, rows);
-    const double learning_rate = schedule().at(state_.step);
+    const double learning_rate = schedule().at(state_.step) * state_.controls.learning_rate_multiplier;
     const int64_t micro_batch = trainer_->micro_batch_tokens();
     StepResult result;
     trainer_->set_checkpoint_call(go_on_);
@@ -215,7 +218,7 @@ bool TrainingRun::update() {
                             " tokens go through the model at once from here on",
                         state_.step);
     }
-    const bool last = state_.step >= max_steps_;
+    const bool last = is_last_step();
     due_ = {.validation = validation_is_due(),
             .sample = train.sample_steps > 0 && (last || state_.step % train.sample_steps == 0),
             .save = last || save_is_due()};
@@ -224,7 +227,7 @@ bool TrainingRun::update() {
 
 bool TrainingRun::validation_is_due() const {
     const int64_t every = config_.train.eval_steps;
-    return every > 0 && (state_.step >= max_steps_ || state_.step % every == 0);
+    return every > 0 && (is_last_step() || state_.step % every == 0);
 }
 
 bool TrainingRun::save_is_due() const {
@@ -234,7 +237,7 @@ bool TrainingRun::save_is_due() const {
            seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
 }
 
-void TrainingRun::validate_now() {
+void TrainingRun::run_validation() {
     if (history_.empty() || history_.back().eval_loss || materials_.dataset->validation_rows() == 0) return;
     const TrainConfig& train = config_.train;
     const int64_t rows =
@@ -243,11 +246,13 @@ void TrainingRun::validate_now() {
                                        trainer_->micro_batch_tokens(), [&] { between(Interrupt::allowed); });
     if (result.targets == 0) return;
     history_.back().eval_loss = state_.eval_loss = result.loss();
+    saved_step_ = -1;  // a checkpoint of this step lacks it
     recorder_.validated(
         {.run = state_.run, .step = state_.step, .loss = result.loss(), .bits_per_byte = result.bits_per_byte()});
+    note_validation(result.loss());
 }
 
-void TrainingRun::sample_now() {
+void TrainingRun::run_sample() {
     TextGenerator generator(*materials_.model, *materials_.tokenizer, end_tokens(materials_.base), 1);
     const SampleConfig settings{
         .max_tokens = config_.train.sample_max_tokens, .temperature = 0.8, .top_p = 0.95, .seed = config_.train.seed};
@@ -293,13 +298,14 @@ void TrainingRun::pause_clock() {
     last_save_ = Clock::now();
 }
 
-TrainDone TrainingRun::result(const std::string& state) const {
+TrainDone TrainingRun::result(const std::string& state, const std::string& reason) const {
     std::optional<double> eval_loss;
     for (const HistoryRow& row : history_)
         if (row.eval_loss) eval_loss = row.eval_loss;
     const auto newest = list_checkpoints(place_.folder());
     return {.run = state_.run,
             .state = state,
+            .reason = reason,
             .checkpoint = newest.empty() ? "" : newest.front().path,
             .steps = state_.step,
             .resumed_from_step = resumed_from_step_,

@@ -16,6 +16,7 @@
 #include "engine/train/run_recorder.h"
 #include "engine/train/run_setup.h"
 #include "engine/train/schedule.h"
+#include "engine/train/stop_rules.h"
 #include "engine/train/trainer.h"
 
 namespace lathe {
@@ -37,7 +38,9 @@ public:
 
     int64_t step_count() const { return state_.step; }
     int64_t max_steps() const { return max_steps_; }
-    bool finished() const { return state_.step >= max_steps_ && !due_.any(); }
+    // All steps are done, or a stop rule is met.
+    bool finished() const { return is_last_step() && !due_.any(); }
+    std::string stop_reason() const;  // of a run that ends here before its last step: TrainDone's
     const std::string& run() const { return state_.run; }
     // What answers with the weights of this run; they change with every step, and stay when the run is gone.
     ChatModel weights() const {
@@ -52,9 +55,16 @@ public:
     // A checkpoint of the last finished step, unless it has one. Who asks for it does not wait for a validation: it has
     // the validation loss of its step where there is one. Asks go_on of the last step(), and goes on.
     void save();
+    // From the next update on; the next checkpoint keeps them. A rule that is met already is refused, since it would
+    // end the run unasked; for the same reason a resume goes on without the rules that ended the run, and says so.
+    // Errors: out_of_range, unsupported, by key; nothing is changed then.
+    void control(const TrainControls& controls);
+    // Of the last finished step, unless it has one; where go_on of the last step() says false, with the next step().
+    void evaluate_now();
+    void sample_now();
     // Seconds that the clock ran outside of training (pauses) are not counted.
     void pause_clock();
-    TrainDone result(const std::string& state) const;
+    TrainDone result(const std::string& state, const std::string& reason) const;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -71,8 +81,13 @@ private:
     bool settle();
     void between(Interrupt interrupt) const;
     void resume_from(const std::string& checkpoint);
-    void validate_now();
-    void sample_now();
+    void resume_controls();
+    void tell_controls(const std::vector<std::string>& changes);
+    bool is_last_step() const;
+    RunPosition position() const { return {state_.step, state_.elapsed_s, validations_}; }
+    void run_validation();
+    void note_validation(double loss);
+    void run_sample();
     void save(Interrupt interrupt);
     bool validation_is_due() const;
     bool save_is_due() const;
@@ -86,6 +101,7 @@ private:
     std::unique_ptr<Trainer> trainer_;
     RunSnapshot state_;
     std::vector<HistoryRow> history_;
+    ValidationTrend validations_;
     int64_t max_steps_ = 0;
     int64_t resumed_from_step_ = 0;
     int64_t saved_step_ = -1;

@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 #include <array>
 
+#include "ui/control_words.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -166,6 +167,9 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "started") return Words::tr("started");
     if (kind == "resumed") return Words::tr("resumed at step %1").arg(at);
     if (kind == "saved") return Words::tr("step %1 · checkpoint saved").arg(at);
+    if (kind == "control") return Words::tr("step %1 · %2").arg(at, control_words(text));
+    if (kind == "validation_rises") return Words::tr("step %1 · %2").arg(at, rise_words(text));
+    if (kind == "stopped") return Words::tr("step %1 · %2").arg(at, stop_words(text));
     if (kind == "micro_batch_halved") return Words::tr("step %1 · too little memory: micro-batch halved").arg(at);
     if (kind == "base_rounded")
         return Words::tr("the base model is quantised; where its 16-bit original is at hand, that is the better base");

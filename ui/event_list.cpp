@@ -19,7 +19,8 @@ constexpr int kRow = 27, kToneRole = Qt::UserRole, kClockRole = Qt::UserRole + 1
 Tone tone_of(const std::string& kind) {
     if (kind == "saved" || kind == "finished") return Tone::ok;
     if (kind == "failed" || kind == "non_finite") return Tone::bad;
-    if (kind == "started" || kind == "resumed" || kind == "paused" || kind == "continued" || kind == "stopped")
+    if (kind == "started" || kind == "resumed" || kind == "paused" || kind == "continued" || kind == "stopped" ||
+        kind == "control")
         return Tone::text;
     return Tone::warn;
 }

@@ -40,6 +40,20 @@ void PlotMarks::draw(QCPPainter* painter) {
     draw_labels(painter, area);
 }
 
+// Their places, from left to right.
+std::map<double, const PlotMark*> PlotMarks::lines_in(const QRect& area) const {
+    std::map<double, const PlotMark*> lines;
+    for (const bool muted : {false, true}) {
+        for (const PlotMark& mark : marks_) {
+            const double x = mParentPlot->xAxis->coordToPixel(mark.step);
+            if ((mark.tone == Tone::muted) != muted || x < area.left() || x > area.right() + 1) continue;
+            const auto next = lines.lower_bound(x - kLineGap);
+            if (next == lines.end() || next->first >= x + kLineGap) lines.emplace(x, &mark);
+        }
+    }
+    return lines;
+}
+
 void PlotMarks::draw_marks(QCPPainter* painter, const QRect& area) const {
     const QFont font = text_font(TextRole::caption);
     const QFontMetrics metrics(font);
@@ -49,13 +63,10 @@ void PlotMarks::draw_marks(QCPPainter* painter, const QRect& area) const {
         QRectF place;
     };
     std::vector<Word> words;
-    double last_line = -1e9;
     std::array<double, kWordRows> row_end;
     row_end.fill(-1e9);
-    for (const PlotMark& mark : marks_) {
-        const double x = mParentPlot->xAxis->coordToPixel(mark.step);
-        if (x < area.left() || x > area.right() + 1 || x - last_line < kLineGap) continue;
-        last_line = x;
+    for (const auto& [x, mark_at] : lines_in(area)) {
+        const PlotMark& mark = *mark_at;
         QPen pen(mark.tone == Tone::muted ? theme_->faint : tone_color(*theme_, mark.tone), stroke::kHair);
         pen.setDashPattern({3, 4});
         pen.setCapStyle(Qt::FlatCap);

@@ -1,8 +1,9 @@
 // What lies over a plot: events as dashed verticals with a word, and the names of the lines at their ends instead of a
 // legend. A word that would run into the one before it goes a row down; without a free row it is left out, its line
-// stays. Thread: GUI.
+// stays. Of marks that are too near to each other the muted ones give way. Thread: GUI.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "ui/qcustomplot_header.h"
@@ -37,6 +38,7 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    std::map<double, const PlotMark*> lines_in(const QRect& area) const;
     void draw_marks(QCPPainter* painter, const QRect& area) const;
     void draw_labels(QCPPainter* painter, const QRect& area) const;
 

@@ -1,5 +1,5 @@
-// What is marked on the curves of a run: events that changed it, and the checkpoints but the last, which is where the
-// curve ends. Thread: GUI (translations).
+// What is marked on the curves of a run: what was changed by hand, events that changed it, the checkpoints but the
+// last, which is where the curve ends. Thread: GUI (translations).
 #pragma once
 
 #include <vector>

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/control_words.h"
 #include "ui/error_text.h"
 #include "ui/number_text.h"
 
@@ -136,7 +137,16 @@ StateWord state_word(const std::string& state) {
 }
 
 QString run_context(const RunDetail& run) {
-    return run.error ? error_text(*run.error) : run_settings(run);
+    if (run.error) return error_text(*run.error);
+    const QString ending = ending_text(run);
+    return ending.isEmpty() ? run_settings(run) : ending + QStringLiteral(" · ") + run_settings(run);
+}
+
+QString ending_text(const RunDetail& run) {
+    if (run.summary.state != "stopped") return {};
+    const auto line = std::find_if(run.events.rbegin(), run.events.rend(),
+                                   [](const RunDetail::Line& event) { return event.kind == "stopped"; });
+    return line == run.events.rend() ? QString() : stop_words(line->text);
 }
 
 QString run_settings(const RunDetail& run) {

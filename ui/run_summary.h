@@ -23,7 +23,10 @@ struct StateWord {
 };
 
 StateWord state_word(const std::string& state);
-// "QLoRA NF4, r 8 · 16 × 128 tokens a step · seed 42 · started 24 Nov 2026 01:37"; a failed run says why instead.
+// How a run that was stopped came to its end; empty for the others.
+QString ending_text(const RunDetail& run);
+// "QLoRA NF4, r 8 · 16 × 128 tokens a step · seed 42 · started 24 Nov 2026 01:37"; a failed run says why
+// instead, a stopped one before.
 QString run_context(const RunDetail& run);
 QString run_settings(const RunDetail& run);  // the same without the reason of a failure
 // What is known of a run beside its record; 0: not known.

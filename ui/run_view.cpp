@@ -42,6 +42,8 @@ RunView::RunView(const PageContext& context, QWidget* parent)
       context_(context),
       tiles_(new TileStrip),
       preparing_(new PreparingCard),
+      outcome_(new RunOutcome),
+      controls_(new RunControls(context.run)),
       loss_(new LossCard),
       memory_(new MemoryCard),
       sample_(new SampleCard),
@@ -56,17 +58,19 @@ RunView::RunView(const PageContext& context, QWidget* parent)
     grid->setSpacing(space::kGrid);
     grid->addWidget(preparing_, 0, 0, 1, 6);
     grid->addWidget(tiles_, 1, 0, 1, 6);
-    grid->addWidget(loss_, 2, 0, 1, 4);
-    grid->addWidget(memory_, 2, 4, 1, 2);
-    grid->addWidget(sample_, 3, 0, 1, 4);
-    grid->addWidget(event_card_, 3, 4, 1, 2);
-    grid->addWidget(rate_, 4, 0, 1, 2);
-    grid->addWidget(norm_, 4, 2, 1, 2);
-    grid->addWidget(speed_, 4, 4, 1, 2);
+    grid->addWidget(outcome_, 2, 0, 1, 6);
+    grid->addWidget(controls_, 3, 0, 1, 6);
+    grid->addWidget(loss_, 4, 0, 1, 4);
+    grid->addWidget(memory_, 4, 4, 1, 2);
+    grid->addWidget(sample_, 5, 0, 1, 4);
+    grid->addWidget(event_card_, 5, 4, 1, 2);
+    grid->addWidget(rate_, 6, 0, 1, 2);
+    grid->addWidget(norm_, 6, 2, 1, 2);
+    grid->addWidget(speed_, 6, 4, 1, 2);
     for (int column = 0; column < 6; ++column) grid->setColumnStretch(column, 1);
-    grid->setRowStretch(2, 10);
-    grid->setRowStretch(3, 6);
-    grid->setRowStretch(4, 5);
+    grid->setRowStretch(4, 10);
+    grid->setRowStretch(5, 6);
+    grid->setRowStretch(6, 5);
     for (QWidget* card : std::initializer_list<QWidget*>{loss_, memory_, sample_, event_card_, rate_, norm_, speed_})
         card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
 
@@ -128,6 +132,9 @@ void RunView::on_state() {
     const bool preparing = run.state() == RunWatch::State::preparing;
     preparing_->setVisible(preparing);
     tiles_->setVisible(!preparing);
+    const bool ended = run.state() == RunWatch::State::ended;
+    controls_->setVisible(!ended);
+    outcome_->show_run(run.detail(), ended);
     preparing_->show_progress(run.progress());
     memory_->refresh();  // the last steps before a pause
     sample_->set_can_chat(run.is_live() || !run.detail().summary.checkpoints.empty());
@@ -223,6 +230,8 @@ void RunView::restyle() {
 
 void RunView::retranslate() {
     preparing_->retranslate();
+    outcome_->retranslate();
+    controls_->retranslate();
     loss_->retranslate();
     memory_->retranslate();
     sample_->retranslate();

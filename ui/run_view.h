@@ -12,6 +12,8 @@
 #include "ui/memory_card.h"
 #include "ui/page.h"
 #include "ui/preparing_card.h"
+#include "ui/run_controls.h"
+#include "ui/run_outcome.h"
 #include "ui/sample_card.h"
 
 namespace lathe {
@@ -24,6 +26,8 @@ public:
     void restyle();
     void retranslate();
     int64_t points() const { return loss_->plot().points(); }
+    // Of an ended run, that the user chose: last or best.
+    std::string checkpoint() const { return outcome_->checkpoint(); }
     // Ask where to, and save. An Exception says what went wrong.
     void save_picture();
     void save_table();
@@ -49,6 +53,8 @@ private:
     const PageContext context_;
     TileStrip* tiles_;
     PreparingCard* preparing_;
+    RunOutcome* outcome_;
+    RunControls* controls_;
     LossCard* loss_;
     MemoryCard* memory_;
     SampleCard* sample_;

@@ -22,6 +22,8 @@ void RunWatch::start(StartTraining command) {
     error_.reset();
     parameters_ = 0;
     detail_request_ = 0;
+    controls_ = controls_in_force_ = {};
+    unanswered_controls_.clear();
     training_ = engine_.post(std::move(command));
     set_state(State::preparing);
     Q_EMIT reset();
@@ -55,6 +57,21 @@ void RunWatch::save() {
     if (is_live()) engine_.post(SaveTraining{});
 }
 
+void RunWatch::control(const TrainControls& controls) {
+    if (!is_live()) return;
+    controls_ = controls;
+    unanswered_controls_.push_back(engine_.post(ControlTraining{.controls = controls}));
+    Q_EMIT controls_changed();
+}
+
+void RunWatch::evaluate() {
+    if (is_live()) engine_.post(EvaluateTraining{});
+}
+
+void RunWatch::sample() {
+    if (is_live()) engine_.post(SampleTraining{});
+}
+
 void RunWatch::set_state(State state) {
     if (state == State::ended) closing_ = false;
     if (state == state_) return;
@@ -66,6 +83,11 @@ void RunWatch::on_event(const Event& event) {
     if (event.request == detail_request_ && detail_request_ != 0) {
         if (const auto* detail = std::get_if<RunDetail>(&event.body)) take(*detail);
         if (const auto* failed = std::get_if<Failed>(&event.body)) take(*failed);
+        return;
+    }
+    // Asked for in this order, they are answered in this order.
+    if (!unanswered_controls_.empty() && event.request == unanswered_controls_.front()) {
+        if (const auto* failed = std::get_if<Failed>(&event.body)) refuse(failed->error);
         return;
     }
     if (event.request != training_ || training_ == 0) return;
@@ -87,6 +109,8 @@ void RunWatch::on_event(const Event& event) {
         take(*stepped);
     } else if (const auto* result = std::get_if<Validated>(&event.body)) {
         take(*result);
+    } else if (const auto* changed_controls = std::get_if<ControlsChanged>(&event.body)) {
+        take(*changed_controls);
     } else if (const auto* sample = std::get_if<Sampled>(&event.body)) {
         detail_.samples.push_back(*sample);
         Q_EMIT sampled();
@@ -156,6 +180,20 @@ void RunWatch::take(const CheckpointSaved& saved_now) {
     detail_.summary.checkpoints.push_back({.step = saved_now.step, .path = saved_now.path});
     note("saved", "", saved_now.step);
     Q_EMIT saved();
+}
+
+void RunWatch::take(const ControlsChanged& changed) {
+    if (!unanswered_controls_.empty()) unanswered_controls_.pop_front();
+    controls_in_force_ = changed.controls;
+    if (unanswered_controls_.empty()) controls_ = controls_in_force_;
+    Q_EMIT controls_changed();
+}
+
+void RunWatch::refuse(const Error& error) {
+    unanswered_controls_.pop_front();
+    if (unanswered_controls_.empty()) controls_ = controls_in_force_;
+    Q_EMIT controls_changed();
+    Q_EMIT control_refused(error);
 }
 
 void RunWatch::take(const TrainDone& done) {

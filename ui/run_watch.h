@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -35,6 +36,8 @@ public:
     const std::optional<Progress>& progress() const { return progress_; }  // while it prepares
     const std::optional<Error>& error() const { return error_; }           // of a start, resume or run that failed
     int64_t parameters() const { return parameters_; }
+    // What was asked for last; where it is refused, what was in force before.
+    const TrainControls& controls() const { return controls_; }
     // Of the run: in this session, without pauses. 0: none yet.
     double seconds_left() const;
 
@@ -47,6 +50,9 @@ public:
     void step();
     void stop();  // cancels what prepares
     void save();
+    void control(const TrainControls& controls);
+    void evaluate();
+    void sample();
 
 Q_SIGNALS:
     void opening();             // the user chose a run of the record: look_at()
@@ -58,6 +64,8 @@ Q_SIGNALS:
     void sampled();             // one more sample
     void noted();               // one more event
     void saved();               // the list of checkpoints changed
+    void controls_changed();
+    void control_refused(const lathe::Error& error);
 
 private:
     void on_event(const Event& event);
@@ -68,6 +76,8 @@ private:
     void take(const Validated& result);
     void take(const CheckpointSaved& saved);
     void take(const TrainDone& done);
+    void take(const ControlsChanged& changed);
+    void refuse(const Error& error);
     void take(const RunDetail& detail);
     void take(const Failed& failed);
 
@@ -79,6 +89,8 @@ private:
     std::optional<Progress> progress_;
     std::optional<Error> error_;
     int64_t parameters_ = 0;
+    TrainControls controls_, controls_in_force_;
+    std::deque<RequestId> unanswered_controls_;
     double elapsed_s_ = 0, started_elapsed_s_ = 0;
     int64_t started_step_ = 0;
 };

@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <algorithm>
 #include <array>
 
 #include "engine/base/error.h"
@@ -165,6 +166,31 @@ void look_into_batch(Stage& stage) {
     setup->show_batch(true);
 }
 
+// A run whose learning rate is turned up until its validation loss rises and ends it.
+void over_the_top(Stage& stage, Camera& camera) {
+    RunWatch& run = stage.run();
+    RunConfig config = quick_start(stage.paths());
+    config.train.max_steps = 400;
+    config.train.warmup_steps = 5;
+    config.train.eval_steps = 10;
+    config.train.eval_batches = 2;
+    run.start({.config = config, .config_file = "too-fast.json", .resume = {}});
+    stage.wait("steps", [&] { return run.is_live() && run.detail().summary.step >= 40; });
+    run.control({.learning_rate_multiplier = 20, .max_grad_norm = 0.0, .early_stopping_patience = 4});
+    const auto rises = [&] {
+        const auto& events = run.detail().events;
+        return std::any_of(events.begin(), events.end(),
+                           [](const RunDetail::Line& event) { return event.kind == "validation_rises"; });
+    };
+    stage.wait("a rise", [&] { return rises() || run.state() == RunWatch::State::ended; });
+    run.pause();
+    camera.take(QStringLiteral("train"), QStringLiteral("rising"));
+    run.go_on();
+    stage.wait("its end", [&] { return run.state() == RunWatch::State::ended; });
+    Stage::settle(1000);
+    camera.take(QStringLiteral("train"), QStringLiteral("stopped"));
+}
+
 }  // namespace
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
@@ -203,6 +229,8 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     press(stage, out, QStringLiteral("export"));
     Stage::settle(2000);
     for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("done"));
+
+    over_the_top(stage, camera);
 
     RunConfig wild = config;
     wild.train.memory_limit_bytes = 100'000'000;  // less than the program itself has

@@ -5,7 +5,9 @@
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QSignalBlocker>
+#include <algorithm>
 
+#include "ui/control_words.h"
 #include "ui/error_text.h"
 #include "ui/number_text.h"
 
@@ -46,6 +48,12 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     connect(&context.run, &RunWatch::reset, this, &TrainPage::on_reset);
     connect(&context.run, &RunWatch::state_changed, this, &TrainPage::arrange);
     connect(&context.run, &RunWatch::saved, this, &TrainPage::arrange);
+    connect(&context.run, &RunWatch::noted, this, [this] {
+        if (context_.run.detail().events.back().kind == "validation_rises") show_rise();
+    });
+    connect(&context.run, &RunWatch::validated, this, [this] {
+        if (rise_shown_ && rise() == nullptr) show_failure();
+    });
     ready();
 }
 
@@ -91,7 +99,8 @@ void TrainPage::build_deeds() {
     stop_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
     cancel_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
     export_ = add_deed(ButtonKind::plain, [this] {
-        Q_EMIT model_wanted(QStringLiteral("export"), {.folder = {}, .run = context_.run.run(), .checkpoint = "last"});
+        Q_EMIT model_wanted(QStringLiteral("export"),
+                            {.folder = {}, .run = context_.run.run(), .checkpoint = view_->checkpoint()});
     });
     chat_ = add_deed(ButtonKind::plain, [this] { chat_with_run(); });
     resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
@@ -107,6 +116,8 @@ void TrainPage::build_actions() {
     batch_ = add_action([this] { setup_->show_batch(!setup_->shows_batch()); });
     picture_ = add_action([this] { view_->save_picture(); });
     table_ = add_action([this] { view_->save_table(); });
+    evaluate_ = add_action([this] { context_.run.evaluate(); });
+    sample_ = add_action([this] { context_.run.sample(); });
     undo_->setShortcuts(QKeySequence::Undo);
     redo_->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     find_->setShortcut(QKeySequence::Find);
@@ -182,18 +193,45 @@ void TrainPage::on_reset() {
 void TrainPage::show_failure() {
     const RunWatch& run = context_.run;
     banner()->clear();
+    rise_shown_ = false;
     if (run.error()) {
         if (run.run().empty()) setup_->blame(*run.error());
         show_error(*run.error());
     } else if (run.detail().error) {
         show_error(*run.detail().error);
+    } else {
+        show_rise();
     }
+}
+
+// The run goes on, and since its validation loss began to rise none was as good as the best.
+const RunDetail::Line* TrainPage::rise() const {
+    const RunDetail& run = context_.run.detail();
+    const auto line = std::find_if(run.events.rbegin(), run.events.rend(),
+                                   [](const RunDetail::Line& event) { return event.kind == "validation_rises"; });
+    if (!context_.run.is_live() || line == run.events.rend()) return nullptr;
+    const RunTotals totals(run.metrics);
+    const bool holds = totals.best_validation() && totals.best_validation()->step < line->step &&
+                       totals.last_validation()->value > totals.best_validation()->value;
+    return holds ? &*line : nullptr;
+}
+
+void TrainPage::show_rise() {
+    const RunDetail::Line* line = rise();
+    if (line == nullptr) return;
+    rise_shown_ = true;
+    QString words = rise_words(line->text);
+    words[0] = words[0].toUpper();
+    banner()->show_message(Tone::warn, tr("%1. It may begin to learn its examples by heart. Of its checkpoints the "
+                                          "best by validation loss is kept.")
+                                           .arg(words));
+    banner()->add_action(tr("Stop the run"), [this] { context_.run.stop(); });
 }
 
 void TrainPage::chat_with_run() {
     const RunWatch& run = context_.run;
     Q_EMIT model_wanted(QStringLiteral("chat"),
-                        {.folder = {}, .run = run.run(), .checkpoint = run.is_live() ? "live" : "last"});
+                        {.folder = {}, .run = run.run(), .checkpoint = run.is_live() ? "live" : view_->checkpoint()});
 }
 
 bool TrainPage::can_resume() const {
@@ -229,6 +267,7 @@ void TrainPage::arrange() {
     batch_->setEnabled(setup);
     picture_->setEnabled(!setup && !run.detail().metrics.empty());
     table_->setEnabled(picture_->isEnabled());
+    for (QAction* action : {evaluate_, sample_}) action->setEnabled(live && !run.is_closing());
     runs_->setVisible(!preparing && !live && runs_->count() > 0);
     show_titles();
 }
@@ -277,6 +316,8 @@ void TrainPage::retranslate() {
     batch_->setText(tr("Look into the batch"));
     picture_->setText(tr("Save curves as PNG…"));
     table_->setText(tr("Save every step as CSV…"));
+    evaluate_->setText(tr("Measure the validation loss now"));
+    sample_->setText(tr("Let the run write a sample now"));
     runs_->setPlaceholderText(tr("Open a run…"));
     runs_->setAccessibleName(tr("Run"));
     runs_->setToolTip(tr("Shows another run of this workspace"));

@@ -52,6 +52,8 @@ private:
     void fill_runs();
     void show_titles();
     void show_failure();
+    void show_rise();
+    const RunDetail::Line* rise() const;
     bool can_resume() const;
     void chat_with_run();
 
@@ -68,8 +70,11 @@ private:
     QAction* batch_;
     QAction* picture_;
     QAction* table_;
+    QAction* evaluate_;
+    QAction* sample_;
     bool wants_setup_ = true;
-    QString starting_;  // what is being started is called
+    bool rise_shown_ = false;  // in the banner
+    QString starting_;         // what is being started is called
 };
 
 }  // namespace lathe

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "ui/run_figure.h"
+#include "ui/run_marks.h"
 #include "ui/run_summary.h"
 
 using namespace lathe;
@@ -97,6 +98,33 @@ private Q_SLOTS:
         bare.events = {{1, 0, "resumed", ""}, {1, 0, "micro_batch_halved", ""}};
         for (const RunDetail& run : {empty, broken, bare})
             QCOMPARE(draw_run_figure(run, {.size = {960, 640}, .scale = 1}).size(), QSize(960, 640));
+    }
+
+    void what_was_changed_by_hand_is_marked() {
+        RunDetail run = run_of(60);
+        run.events = {{10, 0, "control", "learning_rate_multiplier 0.5"},
+                      {10, 0, "control", "max_grad_norm none"},
+                      {20, 0, "saved", ""},
+                      {40, 0, "validation_rises", "validation loss 2.5000, the best was 2.2500 at step 20"},
+                      {50, 0, "control", "stop_at_step 55"},
+                      {55, 0, "stopped", "step"}};
+        run.summary.state = "stopped";
+        const std::vector<PlotMark> marks = run_marks(run);
+        QCOMPARE(marks.size(), size_t{3});
+        QCOMPARE(marks[0].word, QStringLiteral("learning rate × 0.5, clip as set"));
+        QCOMPARE(marks[0].step, 10.0);
+        QCOMPARE(marks[1].word, QStringLiteral("validation rises"));
+        QCOMPARE(marks[2].word, QStringLiteral("stop at step 55"));
+        QVERIFY(run_context(run).startsWith(QStringLiteral("stopped at the step that was set · ")));
+        // They are on the picture, and a checkpoint beside one gives way to it.
+        RunDetail bare = run, crowded = run;
+        bare.events.clear();
+        crowded.summary.checkpoints = {{.step = 10, .path = "p"}};
+        const auto picture = [](const RunDetail& of) { return draw_run_figure(of, {.size = {1000, 700}, .scale = 1}); };
+        QVERIFY(picture(run) != picture(bare));
+        QVERIFY(picture(crowded) == picture(run));
+        crowded.summary.checkpoints[0].step = 30;
+        QVERIFY(picture(crowded) != picture(run));
     }
 
     void tiles_say_what_the_run_did() {

@@ -74,6 +74,35 @@ private Q_SLOTS:
         QCOMPARE(live.engine.count<ContinueTraining>(), 1);
     }
 
+    void controls_are_answered_in_their_order() {
+        Live live;
+        QSignalSpy refused(&live.run, &RunWatch::control_refused);
+        live.run.control({.learning_rate_multiplier = 0.5});
+        const RequestId first = live.engine.last_request<ControlTraining>();
+        live.run.control({.learning_rate_multiplier = 0.5, .stop_at_step = 1});
+        const RequestId second = live.engine.last_request<ControlTraining>();
+        QVERIFY(first != second);
+        live.engine.say(live.id, ControlsChanged{.run = "r", .step = 1, .controls = {.learning_rate_multiplier = 0.5}});
+        QCOMPARE(*live.run.controls().stop_at_step, int64_t{1});  // what is asked for still
+        live.engine.say(second, Failed{{.kind = ErrorKind::out_of_range, .key = "stop_at_step"}});
+        QVERIFY(!live.run.controls().stop_at_step);
+        QCOMPARE(live.run.controls().learning_rate_multiplier, 0.5);
+        QCOMPARE(refused.size(), 1);
+        QVERIFY(live.run.is_live() && !live.run.error());
+        live.run.evaluate();
+        live.run.sample();
+        QCOMPARE(live.engine.count<EvaluateTraining>() + live.engine.count<SampleTraining>(), 2);
+    }
+
+    void a_resumed_run_tells_its_controls() {
+        Live live(3);
+        live.engine.say(live.id, ControlsChanged{.run = "r", .step = 3, .controls = {.learning_rate_multiplier = 2}});
+        QCOMPARE(live.run.controls().learning_rate_multiplier, 2.0);
+        live.engine.say(live.id, TrainDone{.run = "r", .state = "stopped", .reason = "user", .steps = 3});
+        live.run.control({});
+        QCOMPARE(live.engine.count<ControlTraining>(), 0);
+    }
+
     void a_preparation_is_cancelled() {
         FakeEngine engine;
         RunWatch run(engine);

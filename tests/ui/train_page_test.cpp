@@ -263,6 +263,62 @@ private Q_SLOTS:
         QVERIFY(window.can("New run"));
     }
 
+    void a_rising_validation_loss_is_pointed_out() {
+        Window window;
+        window.begin();
+        window.steps(1, 40);
+        const auto validated = [&](int64_t step, double loss) {
+            window.engine.say(window.request, Validated{.run = kRun, .step = step, .loss = loss});
+        };
+        validated(10, 2.0);
+        validated(20, 2.1);
+        QVERIFY(window.banner().isEmpty());
+        validated(30, 2.25);
+        window.engine.say(window.request, Notice{.kind = "validation_rises",
+                                                 .text = "validation loss 2.2500, the best was 2.0000 at step 10",
+                                                 .run = kRun,
+                                                 .step = 30});
+        QVERIFY(window.banner().startsWith(
+            QStringLiteral("Validation loss rises: 2.250 now, the best was 2.000 at step 10.")));
+        QEvent language(QEvent::LanguageChange);
+        QApplication::sendEvent(&window.page, &language);
+        QVERIFY(!window.banner().isEmpty());
+        QTRY_VERIFY(window.can("Stop the run"));
+        window.button("Stop the run")->click();
+        QCOMPARE(window.engine.count<StopTraining>(), 1);
+        validated(40, 1.9);
+        QVERIFY(window.banner().isEmpty());
+    }
+
+    void the_end_offers_the_best_or_the_last() {
+        Window window;
+        QSignalSpy wanted(&window.page, &Page::model_wanted);
+        const auto pressed = [&](const char* text) {
+            window.button(text)->click();
+            return wanted.takeLast()[1].value<ModelSource>().checkpoint;
+        };
+        RunDetail done = window.detail("stopped", 40);
+        done.events = {{40, 0, "stopped", "patience"}};
+        done.summary.checkpoints = {{.step = 20, .path = "a", .eval_loss = 2.0, .best = true},
+                                    {.step = 40, .path = "b", .eval_loss = 2.25}};
+        window.run.look_at(kRun);
+        window.engine.say(window.engine.last_request<ShowRun>(), done);
+        QVERIFY(window.can("Best · step 20 · validation 2.000") && window.can("Last · step 40 · validation 2.250"));
+        QCOMPARE(pressed("Chat with it"), std::string("best"));
+        window.button("Last · step 40 · validation 2.250")->click();
+        QCOMPARE(pressed("Chat with it"), std::string("last"));
+        QCOMPARE(pressed("Export…"), std::string("last"));
+        // Where they are the same there is nothing to choose.
+        done.summary.run = kRun + "2";
+        done.summary.checkpoints.back().best = true;
+        done.summary.checkpoints.front().best = false;
+        window.run.look_at(done.summary.run);
+        window.engine.say(window.engine.last_request<ShowRun>(), done);
+        QVERIFY(window.button("Best · step 20 · validation 2.000") == nullptr ||
+                !window.button("Best · step 20 · validation 2.000")->isVisible());
+        QCOMPARE(pressed("Export…"), std::string("last"));
+    }
+
     void every_language_and_theme_can_come_at_any_time() {
         Window window;
         QEvent language(QEvent::LanguageChange);

@@ -216,22 +216,40 @@ void add_generate(CLI::App& app, CliRequest& request) {
 }
 
 void add_eval(CLI::App& app, CliRequest& request) {
+    struct Options {
+        Evaluate command;
+        CompareWithBase compare;
+        bool base = false;
+    };
     CLI::App* eval =
         app.add_subcommand("eval", "Loss and bits per byte of a model on a text, or of a run on its validation split");
-    const auto o = options<Evaluate>();
-    add_model(*eval, *o, /*required=*/false);
-    eval->add_option("--data", o->data, "text files, JSON lines, folders");
-    eval->add_option("--text-column", o->text_column, "key of the text in JSON lines");
-    eval->add_option("--window", o->window, "tokens seen at once (default: the context, at most 1024)");
-    eval->add_option("--stride", o->stride, "tokens between windows (default: half a window)");
-    eval->add_option("--run", o->run, "run to evaluate on its own validation split, beside a token bigram");
-    eval->add_option("--checkpoint", o->checkpoint, "of the run: last, best or a step");
+    const auto o = options<Options>();
+    add_model(*eval, o->command, /*required=*/false);
+    eval->add_option("--data", o->command.data, "text files, JSON lines, folders");
+    eval->add_option("--text-column", o->command.text_column, "key of the text in JSON lines");
+    eval->add_option("--window", o->command.window, "tokens seen at once (default: the context, at most 1024)");
+    eval->add_option("--stride", o->command.stride, "tokens between windows (default: half a window)");
+    CLI::Option* run =
+        eval->add_option("--run", o->command.run, "run to evaluate on its own validation split, beside a token bigram");
+    eval->add_option("--checkpoint", o->command.checkpoint, "of the run: last, best or a step");
+    CLI::Option* base =
+        eval->add_flag("--base", o->base, "beside the model that the run began from, with answers of both")->needs(run);
+    eval->add_option("--answers", o->compare.answers, "most examples that both answer")
+        ->needs(base)
+        ->check(CLI::Range(0, 1 << 20));
+    eval->add_option("--max-tokens", o->compare.max_tokens, "most tokens of such an answer")
+        ->needs(base)
+        ->check(CLI::Range(1, 1 << 24));
     eval->callback([&request, o] {
-        if (o->run.empty() == o->model.empty())
+        const Evaluate& command = o->command;
+        if (command.run.empty() == command.model.empty())
             fail({.kind = ErrorKind::usage, .key = "--model", .expected = "one of --model and --run"});
-        if (!o->model.empty() && o->data.empty())
+        if (!command.model.empty() && command.data.empty())
             fail({.kind = ErrorKind::usage, .key = "--data", .expected = "at least one file"});
-        request.command = *o;
+        if (!o->base) return void(request.command = command);
+        o->compare.run = command.run;
+        if (!command.checkpoint.empty()) o->compare.checkpoint = command.checkpoint;
+        request.command = o->compare;
     });
 }
 

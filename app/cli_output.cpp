@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <type_traits>
 
@@ -95,11 +96,11 @@ template <class T>
 constexpr bool ends_command =
     std::is_same_v<T, TrainDone> || std::is_same_v<T, TokenizerDone> || std::is_same_v<T, Encoded> ||
     std::is_same_v<T, LogitsDone> || std::is_same_v<T, GenerateDone> || std::is_same_v<T, EvaluateDone> ||
-    std::is_same_v<T, ExportDone> || std::is_same_v<T, ProofDone> || std::is_same_v<T, ModelsListed> ||
-    std::is_same_v<T, ModelInspected> || std::is_same_v<T, TensorDescribed> || std::is_same_v<T, FetchPlanned> ||
-    std::is_same_v<T, FetchDone> || std::is_same_v<T, DataInspected> || std::is_same_v<T, EstimateDone> ||
-    std::is_same_v<T, BenchDone> || std::is_same_v<T, RunsListed> || std::is_same_v<T, RunDetail> ||
-    std::is_same_v<T, RunsCompared> || std::is_same_v<T, Failed>;
+    std::is_same_v<T, TunedCompared> || std::is_same_v<T, ExportDone> || std::is_same_v<T, ProofDone> ||
+    std::is_same_v<T, ModelsListed> || std::is_same_v<T, ModelInspected> || std::is_same_v<T, TensorDescribed> ||
+    std::is_same_v<T, FetchPlanned> || std::is_same_v<T, FetchDone> || std::is_same_v<T, DataInspected> ||
+    std::is_same_v<T, EstimateDone> || std::is_same_v<T, BenchDone> || std::is_same_v<T, RunsListed> ||
+    std::is_same_v<T, RunDetail> || std::is_same_v<T, RunsCompared> || std::is_same_v<T, Failed>;
 
 }  // namespace
 
@@ -248,6 +249,33 @@ void CliOutput::take(const GenerateDone& done) {
         print("");
     }
     if (!json_) line(format_text("%.1f tokens/s", done.tokens_per_s));
+}
+
+void CliOutput::take(const TunedCompared& done) {
+    const double before = std::exp(done.base_loss), after = std::exp(done.tuned_loss);
+    if (json_) {
+        Json answers = Json::array();
+        for (const TunedCompared::Answer& answer : done.answers)
+            answers.push_back({{"prompt", answer.prompt},
+                               {"expected", answer.expected},
+                               {"before", answer.before},
+                               {"after", answer.after}});
+        return print(dump_json(
+            {{"base", {{"model", done.base}, {"loss", done.base_loss}, {"perplexity", before}}},
+             {"tuned", {{"run", done.run}, {"step", done.step}, {"loss", done.tuned_loss}, {"perplexity", after}}},
+             {"tokens", done.tokens},
+             {"answers", answers}}));
+    }
+    std::string lines =
+        format_text("base:  loss %.4f, perplexity %.2f (%s)", done.base_loss, before, done.base.c_str());
+    lines += format_text("\ntuned: loss %.4f, perplexity %.2f (%s, step %lld)", done.tuned_loss, after,
+                         done.run.c_str(), static_cast<long long>(done.step));
+    lines += format_text("\nperplexity %.3f times the base's, over %lld tokens", after / before,
+                         static_cast<long long>(done.tokens));
+    for (const TunedCompared::Answer& answer : done.answers)
+        lines += "\n\n--- prompt\n" + answer.prompt + "\n--- expected\n" + answer.expected + "\n--- before\n" +
+                 answer.before + "\n--- after\n" + answer.after;
+    print(lines);
 }
 
 void CliOutput::take(const EvaluateDone& done) {

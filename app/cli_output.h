@@ -48,12 +48,12 @@ private:
     void take(const ControlsChanged&) {}
     void take(const ExamplesRead&) {}
     void take(const ExamplesWritten&) {}
-    void take(const TunedCompared&) {}
     void take(const TokenizerDone& done);
     void take(const Encoded& done);
     void take(const LogitsDone& done);
     void take(const GenerateDone& done);
     void take(const EvaluateDone& done);
+    void take(const TunedCompared& done);
     void take(const ExportDone& done) { show_export(done.report); }
     void take(const ProofDone& done) { show_export(done.report); }
     void show_export(const ExportReport& report);

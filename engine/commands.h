@@ -38,6 +38,7 @@ EventBody run_command(const EncodeText& command, const CommandContext& context);
 EventBody run_command(const ComputeLogits& command, const CommandContext& context);
 EventBody run_command(const Generate& command, const CommandContext& context);
 EventBody run_command(const Evaluate& command, const CommandContext& context);
+EventBody run_command(const CompareWithBase& command, const CommandContext& context);
 EventBody run_command(const ExportModel& command, const CommandContext& context);
 EventBody run_command(const ProveExport& command, const CommandContext& context);
 EventBody run_command(const ListModels& command, const CommandContext& context);

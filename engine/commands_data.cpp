@@ -16,8 +16,7 @@
 #include "engine/infer/scorer.h"
 #include "engine/model/model_io.h"
 #include "engine/model_source.h"
-#include "engine/train/trainer.h"
-#include "engine/train/workspace.h"
+#include "engine/run_evaluation.h"
 
 namespace lathe {
 
@@ -40,30 +39,13 @@ EvaluateDone evaluated(double loss_sum, int64_t tokens, int64_t bytes, int64_t w
 }
 
 EvaluateDone evaluate_run(const Evaluate& command, const CommandContext& context) {
-    const std::string folder = find_checkpoint(find_run(context.workspace, command.run, true),
-                                               command.checkpoint.empty() ? "last" : command.checkpoint);
-    const RunConfig config = parse_run_config(read_run_snapshot(folder).config_json, folder + "/lathe/run.json");
-    RunMaterials materials = set_up_run(config, context.workspace, folder, context.threads,
-                                        [&](const Progress& p) { return context.progress(p); });
-    if (materials.dataset->validation_rows() == 0)
-        fail({.kind = ErrorKind::empty,
-              .file = folder,
-              .key = "data.validation_fraction",
-              .expected = "a run with a validation split"});
-    double loss = 0;
-    int64_t targets = 0, bytes = 0;
-    const int64_t rows = materials.dataset->validation_rows();
-    constexpr int64_t kRows = 16;
-    for (int64_t row = 0; row < rows; row += kRows) {
-        const EvalResult part = evaluate(*materials.model, materials.dataset->validation(row, kRows),
-                                         kDefaultMicroBatchTokens, [&] { context.check(); });
-        loss += part.loss_sum;
-        targets += part.targets;
-        bytes += part.bytes;
-        context.progress(
-            {.what = "evaluate", .unit = "rows", .done = static_cast<double>(row), .total = static_cast<double>(rows)});
-    }
-    EvaluateDone done = evaluated(loss, targets, bytes, config.data.max_length, config.data.max_length);
+    const EvaluatedRun run = find_evaluated_run(command.run, command.checkpoint, context);
+    const RunMaterials materials = load_evaluated_run(run, context);
+    const EvalResult result = evaluate_validation(*materials.model, *materials.dataset, context, [&](double share) {
+        context.progress({.what = "evaluate", .unit = "share", .done = share, .total = 1});
+    });
+    const int64_t length = run.config.data.max_length;
+    EvaluateDone done = evaluated(result.loss_sum, result.targets, result.bytes, length, length);
     done.bigram_bits_per_byte = ngram_baseline(*materials.dataset, materials.model->config().vocab_size).bits_per_byte;
     return done;
 }

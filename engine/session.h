@@ -172,7 +172,8 @@ struct WriteExamples {
     std::string file;  // a bare name is one of the workspace's datasets/
     std::vector<ExampleRow> rows;
 };
-// TunedCompared. What the base answered is kept for the next call.
+// A tuned run beside the model that it began from, on the run's validation split: TunedCompared. An adapter is switched
+// off for its base, which is so in memory once; of a run on every weight one model is loaded after the other.
 struct CompareWithBase {
     std::string run, checkpoint = "last";  // last, best or a step
     int64_t answers = 8;                   // of the validation split, at most

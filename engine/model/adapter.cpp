@@ -130,6 +130,15 @@ void add_lora(Model& model, const LoraConfig& config, int64_t seed) {
     model.train_adapters_alone();
 }
 
+WithoutAdapter::WithoutAdapter(Model& model) : model_(model) {
+    for (Linear* layer : model.linears()) adapters_.push_back(std::move(layer->lora));
+}
+
+WithoutAdapter::~WithoutAdapter() {
+    auto adapter = adapters_.begin();
+    for (Linear* layer : model_.linears()) layer->lora = std::move(*adapter++);
+}
+
 void read_lora(Model& model, const PeftAdapter& adapter) {
     std::vector<std::string> wrong;
     std::set<std::string> known;

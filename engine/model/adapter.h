@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/base/config.h"
 #include "engine/formats/peft_adapter.h"
@@ -16,6 +17,18 @@ WeightForm weight_form(const RunConfig& config);
 // Adds LoRA to the layers that `config` targets and makes the model train nothing else. A is uniform in ±1/√in by
 // (seed, layer, element), as PEFT draws it; B is 0.
 void add_lora(Model& model, const LoraConfig& config, int64_t seed);
+// While it lives, the model answers as its base does.
+class WithoutAdapter {
+public:
+    explicit WithoutAdapter(Model& model);
+    ~WithoutAdapter();
+    WithoutAdapter(const WithoutAdapter&) = delete;
+    WithoutAdapter& operator=(const WithoutAdapter&) = delete;
+
+private:
+    Model& model_;
+    std::vector<std::shared_ptr<Lora>> adapters_;  // of Model::linears(), in their order
+};
 // Values of the adapter that the model has LoRA for. `mismatch` naming the first modules that one has and the other
 // has not, or has in another shape or strength.
 void read_lora(Model& model, const PeftAdapter& adapter);

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void generate_goes_on();
     void generate_answers_messages();
     void eval_and_its_keys();
+    void a_tuned_run_beside_its_base();
     void export_gives_the_same_model();
     void the_checkpoint_that_is_named_is_taken();
     void import_keeps_the_numbers();
@@ -194,6 +195,41 @@ void CliTest::eval_and_its_keys() {
     QVERIFY2(of_run.status == 0, of_run.err.c_str());
     QVERIFY(of_run.json()["bigram_bits_per_byte"].get<double>() > 0);
     QVERIFY(std::abs(of_run.json()["loss"].get<double>() - trained_["eval_loss"].get<double>()) < 1e-5);
+}
+
+void CliTest::a_tuned_run_beside_its_base() {
+    const Finished fresh = desk_.run({"eval", "--run", "latest", "--base"});
+    QCOMPARE(fresh.status, 2);
+    QVERIFY2(fresh.err.find("base_model") != std::string::npos, fresh.err.c_str());
+    QCOMPARE(desk_.run({"eval", "--model", "m", "--data", "d", "--base"}).status, 2);
+    const Desk desk;
+    std::string rows;
+    for (int i = 0; i < 30; ++i)
+        rows += R"({"prompt": "the )" + std::to_string(i) + R"(?", "completion": " it is"})" + "\n";
+    desk.write("rows.jsonl", rows);
+    Json config = Desk::config();
+    config.erase("model");
+    config["base_model"] = {{"path", trained_["checkpoint"]}};
+    config["lora"] = {{"r", 2}};
+    config["data"]["files"] = {"rows.jsonl"};
+    config["data"]["validation_fraction"] = 0.3;
+    desk.write("tune.json", config.dump());
+    const Finished tuned = desk.run({"train", "--config", desk.path("tune.json"), "--json"});
+    QVERIFY2(tuned.status == 0, tuned.err.c_str());
+    const Finished run =
+        desk.run({"eval", "--run", "latest", "--base", "--answers", "2", "--max-tokens", "4", "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    const Json json = run.json();
+    QCOMPARE(keys(json), (std::vector<std::string>{"base", "tuned", "tokens", "answers"}));
+    QCOMPARE(keys(json["base"]), (std::vector<std::string>{"model", "loss", "perplexity"}));
+    QCOMPARE(keys(json["tuned"]), (std::vector<std::string>{"run", "step", "loss", "perplexity"}));
+    QCOMPARE(keys(json["answers"][0]), (std::vector<std::string>{"prompt", "expected", "before", "after"}));
+    QCOMPARE(json["answers"].size(), size_t{2});
+    QCOMPARE(json["answers"][0]["expected"], " it is");
+    const Finished alone = desk.run({"eval", "--run", "latest", "--json"});
+    QCOMPARE(json["tuned"]["loss"], alone.json()["loss"]);
+    const Finished words = desk.run({"eval", "--run", "latest", "--base", "--answers", "1", "--max-tokens", "4"});
+    QVERIFY2(words.out.find("--- before") != std::string::npos, words.out.c_str());
 }
 
 void CliTest::export_gives_the_same_model() {

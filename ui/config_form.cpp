@@ -7,6 +7,7 @@
 #include "engine/base/config_fields.h"
 #include "ui/field_words.h"
 #include "ui/legal_value.h"
+#include "ui/tuning_defaults.h"
 
 namespace lathe {
 
@@ -131,7 +132,7 @@ void ConfigForm::choose_base(bool base) {
     if (base) {
         config_.model.reset();
         config_.base_model = kept_base_.value_or(BaseModelConfig{});
-        if (kept_method_ != kWhole) config_.lora = kept_lora_;
+        if (kept_method_ != kWhole) config_.lora = kept_lora_.value_or(LoraConfig{});
     } else {
         config_.base_model.reset();
         config_.lora.reset();
@@ -175,6 +176,7 @@ void ConfigForm::check() {
         problems_.emplace(exception.error().key, exception.error());
     }
     for (FormField* row : fields_) {
+        row->set_reason(tuning_reason(config_, row->key()));
         const auto wrong = problems_.find(row->key());
         if (wrong == problems_.end()) {
             row->set_problem({}, {});

@@ -64,7 +64,7 @@ private:
     std::optional<ModelConfig> kept_model_;  // of the choice that is not in force
     std::optional<BaseModelConfig> kept_base_;
     std::optional<LoraConfig> kept_lora_;
-    int kept_method_ = 0;                       // of kept_base_
+    int kept_method_ = 1;                       // of kept_base_; LoRA
     std::map<std::string, Error> typed_wrong_;  // has no place in config_
     std::map<std::string, Error> problems_;
     std::vector<Section> sections_;

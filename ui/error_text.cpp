@@ -100,6 +100,9 @@ QString advice(ErrorKind kind) {
     QT_TRANSLATE_NOOP("EngineWords", "as line %1"),
     QT_TRANSLATE_NOOP("EngineWords", "%1 tokens"),
     QT_TRANSLATE_NOOP("EngineWords", "key %1 twice"),
+    QT_TRANSLATE_NOOP("EngineWords", "a run with a validation split"),
+    QT_TRANSLATE_NOOP("EngineWords", "a run that began from a model"),
+    QT_TRANSLATE_NOOP("EngineWords", "the base model has changed since the run began"),
     QT_TRANSLATE_NOOP("EngineWords", "line over %1 MiB"),
     QT_TRANSLATE_NOOP("EngineWords", "row over %1 MiB"),
     QT_TRANSLATE_NOOP("EngineWords",
@@ -179,7 +182,7 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "max_tokens_cut") return Words::tr("the answer ends with the model's context");
     if (kind == "tensors_differ") return Words::tr("tensors that differ from the model's: %1").arg(more);
     if (kind == "tokenizer_differs") return Words::tr("perhaps not the tokenizer of these weights: %1").arg(more);
-    if (kind == "base_differs") return Words::tr("perhaps not the base of this adapter: %1").arg(more);
+    if (kind == "base_differs") return Words::tr("perhaps not the base of this adapter: %1").arg(engine_words(text));
     if (kind == "template_refused") return Words::tr("without the chat template, which does not work: %1").arg(more);
     return more.isEmpty() ? QString::fromStdString(kind) : engine_words(text);
 }
@@ -193,6 +196,7 @@ QString progress_text(const Progress& progress) {
     if (progress.what == "load") what = Words::tr("loading the model");
     if (progress.what == "write") what = Words::tr("writing");
     if (progress.what == "evaluate") what = Words::tr("evaluating");
+    if (progress.what == "compare") what = Words::tr("comparing with the base");
     if (progress.total <= 0) return what;
     return Words::tr("%1, %2 %").arg(what, fixed_text(std::floor(100 * progress.done / progress.total), 0));
 }

@@ -17,7 +17,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(FieldWords)
 };
 
-constexpr std::array<std::string_view, 18> kBasic = {"model.hidden_size",
+constexpr std::array<std::string_view, 19> kBasic = {"model.hidden_size",
                                                      "model.num_hidden_layers",
                                                      "model.num_attention_heads",
                                                      "base_model.path",
@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 18> kBasic = {"model.hidden_size",
                                                      "data.max_length",
                                                      "train.per_device_train_batch_size",
                                                      "train.max_steps",
+                                                     "train.num_train_epochs",
                                                      "train.learning_rate",
                                                      "train.warmup_steps",
                                                      "train.sample_prompt",

@@ -212,6 +212,12 @@ void FormField::set_cost(const QString& cost) {
     retranslate();
 }
 
+void FormField::set_reason(const QString& reason) {
+    if (reason == reason_) return;
+    reason_ = reason;
+    retranslate();
+}
+
 void FormField::set_problem(const QString& text, const std::string& legal) {
     if (text == problem_->text() && legal == legal_) return;  // of all fields at every key that is pressed
     legal_ = legal;
@@ -239,7 +245,8 @@ std::string FormField::typed() const {
 }
 
 QString FormField::help() const {
-    return field_help(field_, value_text(usual_));
+    if (reason_.isEmpty()) return field_help(field_, value_text(usual_));
+    return field_help(field_, {}) + QStringLiteral(" · ") + reason_;
 }
 
 bool FormField::matches(const QString& words) const {

@@ -28,6 +28,8 @@ public:
     // Shows it unless the control shows it already; emits nothing.
     void set_value(const FieldValue& value);
     void set_cost(const QString& cost);
+    // Why this run has another usual value, said in its place; empty: it has not.
+    void set_reason(const QString& reason);
     // Empty: all is well. `legal` (JSON) may be empty.
     void set_problem(const QString& text, const std::string& legal);
     QString problem() const;
@@ -67,6 +69,7 @@ private:
     QLabel* problem_;
     QPushButton* legal_button_;
     std::string legal_;
+    QString reason_;
 };
 
 QString value_text(const FieldValue& value);

@@ -9,11 +9,6 @@ namespace lathe {
 
 namespace {
 
-int64_t step_tokens(const EstimateDone& estimate, const RunConfig& config) {
-    if (estimate.tokens_per_step > 0) return estimate.tokens_per_step;
-    return config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps * config.data.max_length;
-}
-
 QString bytes(int64_t count) {
     return bytes_text(static_cast<double>(count));
 }

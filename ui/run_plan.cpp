@@ -31,6 +31,11 @@ Fit fit_of(const EstimateDone& estimate) {
     return share > 1 ? Fit::exceeds : share > kTight ? Fit::tight : Fit::fits;
 }
 
+int64_t step_tokens(const EstimateDone& estimate, const RunConfig& config) {
+    if (estimate.tokens_per_step > 0) return estimate.tokens_per_step;
+    return config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps * config.data.max_length;
+}
+
 std::vector<Remedy> remedies(const RunConfig& config) {
     const TrainConfig& train = config.train;
     const int64_t length = config.data.max_length;

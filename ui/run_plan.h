@@ -15,6 +15,7 @@ enum class Fit { unknown, fits, tight, exceeds };
 // Of the peak in what this program may take; tight above four fifths.
 Fit fit_of(const EstimateDone& estimate);
 int64_t peak_bytes(const EstimateDone& estimate);
+int64_t step_tokens(const EstimateDone& estimate, const RunConfig& config);
 
 // A change of settings that takes less memory.
 struct Remedy {

@@ -44,6 +44,7 @@ RunView::RunView(const PageContext& context, QWidget* parent)
       preparing_(new PreparingCard),
       outcome_(new RunOutcome),
       controls_(new RunControls(context.run)),
+      tuned_(new TunedBar),
       loss_(new LossCard),
       memory_(new MemoryCard),
       sample_(new SampleCard),
@@ -57,6 +58,7 @@ RunView::RunView(const PageContext& context, QWidget* parent)
     grid->setContentsMargins(0, 0, 0, space::kCard);
     grid->setSpacing(space::kGrid);
     grid->addWidget(preparing_, 0, 0, 1, 6);
+    grid->addWidget(tuned_, 0, 0, 1, 6);  // one of the two, before and after the run
     grid->addWidget(tiles_, 1, 0, 1, 6);
     grid->addWidget(outcome_, 2, 0, 1, 6);
     grid->addWidget(controls_, 3, 0, 1, 6);
@@ -136,6 +138,7 @@ void RunView::on_state() {
     controls_->setVisible(!ended);
     outcome_->show_run(run.detail(), ended);
     preparing_->show_progress(run.progress());
+    tuned_->show_run(run.detail(), run.state() == RunWatch::State::ended);
     memory_->refresh();  // the last steps before a pause
     sample_->set_can_chat(run.is_live() || !run.detail().summary.checkpoints.empty());
     show_tiles();
@@ -232,6 +235,7 @@ void RunView::retranslate() {
     preparing_->retranslate();
     outcome_->retranslate();
     controls_->retranslate();
+    tuned_->retranslate();
     loss_->retranslate();
     memory_->retranslate();
     sample_->retranslate();

@@ -15,6 +15,7 @@
 #include "ui/run_controls.h"
 #include "ui/run_outcome.h"
 #include "ui/sample_card.h"
+#include "ui/tuned_bar.h"
 
 namespace lathe {
 
@@ -31,6 +32,7 @@ public:
     // Ask where to, and save. An Exception says what went wrong.
     void save_picture();
     void save_table();
+    TunedBar* tuned_bar() const { return tuned_; }
 
 Q_SIGNALS:
     void chat_wanted();
@@ -55,6 +57,7 @@ private:
     PreparingCard* preparing_;
     RunOutcome* outcome_;
     RunControls* controls_;
+    TunedBar* tuned_;
     LossCard* loss_;
     MemoryCard* memory_;
     SampleCard* sample_;

@@ -15,7 +15,8 @@
 #include "ui/engine_bridge.h"
 #include "ui/main_window.h"
 #include "ui/prompt_edit.h"
-#include "ui/train_setup.h"
+#include "ui/train_page.h"
+#include "ui/tuning_defaults.h"
 
 namespace lathe {
 
@@ -129,8 +130,8 @@ void press(Stage& stage, const QString& page, const QString& button) {
     stage.window().page(page)->findChild<QPushButton*>(button)->click();
 }
 
-// The form with the starter model to tune and a few rows, not all of them well formed; the batch in its place.
-void look_into_batch(Stage& stage) {
+// A run on the starter model and a few rows, not all of them well formed.
+RunConfig tuning_questions(Stage& stage) {
     std::string rows;
     for (int i = 2; i < 14; ++i)
         rows += R"({"question": "What is )" + std::to_string(i) + R"( times three?", "answer": "It is )" +
@@ -153,12 +154,17 @@ void look_into_batch(Stage& stage) {
     make_folders(stage.paths().workspace.toStdString());
     const std::string file = stage.paths().workspace.toStdString() + "/questions.jsonl";
     write_file_durably(file, rows);
-    auto* setup = stage.window().page(QStringLiteral("train"))->findChild<TrainSetup*>();
-    setup->set_base(stage.paths().starter.toStdString());
-    RunConfig config = setup->config();
+    RunConfig config = read_run_config((stage.paths().presets + QStringLiteral("/tune-lora.json")).toStdString());
+    config.base_model->path = stage.paths().starter.toStdString();
     config.data.files = {file};
     config.data.max_length = 64;
-    setup->set_config(config, {});
+    return config;
+}
+
+// They in the form; the batch in its place.
+void look_into_batch(Stage& stage) {
+    auto* setup = stage.window().page(QStringLiteral("train"))->findChild<TrainSetup*>();
+    setup->set_config(tuning_questions(stage), QStringLiteral("tune-lora"));
     stage.window().show_page(QStringLiteral("train"));
     stage.wait("batch", [setup] { return setup->inspector().tokens() != nullptr; });
     setup->inspector().show(DataInspector::Part::example, 12);
@@ -191,6 +197,28 @@ void over_the_top(Stage& stage, Camera& camera) {
     camera.take(QStringLiteral("train"), QStringLiteral("stopped"));
 }
 
+// The questions of look_into_batch, learnt for a minute: beside the base, and asked both.
+void compare_with_base(Stage& stage, Camera& camera) {
+    const QString train = QStringLiteral("train");
+    auto* page = qobject_cast<TrainPage*>(stage.window().page(train));
+    RunConfig config = quick_try(tuning_questions(stage));
+    config.train.learning_rate = 2e-3;  // the starter model is small
+    config.data.validation_fraction = 0.2;
+    RunWatch& run = stage.run();
+    run.start({.config = config, .config_file = "questions-quick-try.json", .resume = {}});
+    stage.wait("tuned",
+               [&] { return run.state() == RunWatch::State::ended && page->view()->tuned_bar()->offers_comparison(); });
+    Stage::settle(1000);
+    camera.take(train, QStringLiteral("tuned"));
+    page->show_comparison(true);
+    const RunComparison& comparison = page->comparison()->comparison();
+    stage.wait("compared", [&] { return comparison.state() == RunComparison::State::known; });
+    camera.take(train, QStringLiteral("compared"));
+    page->comparison()->ask_both(QStringLiteral("What is five times three?"));
+    stage.wait("asked both", [&] { return !page->comparison()->twin()->answering(); });
+    camera.take(train, QStringLiteral("asked-both"));
+}
+
 }  // namespace
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
@@ -206,6 +234,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     camera.take(train, QStringLiteral("inspected"));
     auto* setup = stage.window().page(train)->findChild<TrainSetup*>();
     setup->show_batch(false);
+    camera.take(train, QStringLiteral("tuning"));
 
     RunWatch& run = stage.run();
     const RunConfig config = quick_start(stage.paths());
@@ -245,6 +274,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     press(stage, library, QStringLiteral("look_up"));
     Stage::settle(1000);
     for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("failed"));
+    compare_with_base(stage, camera);
 }
 
 void self_test(const TourOptions& options) {

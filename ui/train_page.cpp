@@ -10,6 +10,7 @@
 #include "ui/control_words.h"
 #include "ui/error_text.h"
 #include "ui/number_text.h"
+#include "ui/tuning_defaults.h"
 
 namespace lathe {
 
@@ -25,10 +26,12 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
       faces_(new QStackedWidget),
       setup_(new TrainSetup(context)),
       view_(new RunView(context)),
+      compare_(new ComparePanel(context.engine)),
       runs_(new DropDown) {
     run_face_ = make_scroll_area(view_);
     faces_->addWidget(setup_);
     faces_->addWidget(run_face_);
+    faces_->addWidget(compare_);
     body()->setContentsMargins(0, 0, 0, 0);
     body()->addWidget(faces_, 1);
     runs_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -41,10 +44,13 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     connect(setup_, &TrainSetup::broken_preset, this, &TrainPage::show_error);
     connect(view_, &RunView::failed, this, &TrainPage::show_error);
     connect(view_, &RunView::chat_wanted, this, &TrainPage::chat_with_run);
+    connect(view_->tuned_bar(), &TunedBar::comparison_wanted, this, [this] { show_comparison(true); });
+    connect(view_->tuned_bar(), &TunedBar::long_run_wanted, this, &TrainPage::start_long);
+    connect(compare_, &ComparePanel::closed, this, [this] { show_comparison(false); });
     connect(runs_, &QComboBox::activated, this,
             [this](int index) { context_.run.look_at(runs_->itemData(index).toString().toStdString()); });
     connect(&context.runs, &RunList::changed, this, &TrainPage::fill_runs);
-    connect(&context.run, &RunWatch::opening, this, [this] { wants_setup_ = false; });
+    connect(&context.run, &RunWatch::opening, this, [this] { wants_setup_ = wants_comparison_ = false; });
     connect(&context.run, &RunWatch::reset, this, &TrainPage::on_reset);
     connect(&context.run, &RunWatch::state_changed, this, &TrainPage::arrange);
     connect(&context.run, &RunWatch::saved, this, &TrainPage::arrange);
@@ -106,6 +112,7 @@ void TrainPage::build_deeds() {
     resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
     new_run_ = add_deed(ButtonKind::primary, [this] { new_run(); });
     preset_ = add_deed(ButtonKind::plain, [this] { ask_preset_name(); });
+    quick_ = add_deed(ButtonKind::plain, [this] { start_quick(); });
     start_ = add_deed(ButtonKind::primary, [this] { start(); });
 }
 
@@ -114,6 +121,8 @@ void TrainPage::build_actions() {
     redo_ = add_action([this] { setup_->redo(); });
     find_ = add_action([this] { setup_->find_setting(); });
     batch_ = add_action([this] { setup_->show_batch(!setup_->shows_batch()); });
+    compare_action_ = add_action([this] { show_comparison(true); });
+    long_run_ = add_action([this] { start_long(); });
     picture_ = add_action([this] { view_->save_picture(); });
     table_ = add_action([this] { view_->save_table(); });
     evaluate_ = add_action([this] { context_.run.evaluate(); });
@@ -127,12 +136,45 @@ void TrainPage::build_actions() {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
 
+QString TrainPage::name_of_run() const {
+    return setup_->preset().isEmpty() ? QStringLiteral("run") : setup_->preset();
+}
+
 void TrainPage::start() {
-    if (!shows_setup() || !setup_->obstacle().isEmpty()) return;
-    starting_ = setup_->preset().isEmpty() ? QStringLiteral("run") : setup_->preset();
+    if (shows_setup() && setup_->obstacle().isEmpty()) start(setup_->config(), name_of_run());
+}
+
+void TrainPage::start_quick() {
+    if (shows_setup() && setup_->obstacle().isEmpty()) start(quick_try(setup_->config()), quick_name(name_of_run()));
+}
+
+// Of the quick try that is shown: with the form's settings where it was tried with them, else for as many passes as it
+// says.
+void TrainPage::start_long() {
+    const RunDetail& tried = context_.run.detail();
+    try {
+        RunConfig config = parse_run_config(tried.config_json, "");
+        if (differing_keys(quick_try(setup_->config()), config).empty()) {
+            config = setup_->config();
+        } else {
+            config.train.max_steps = 0;
+        }
+        start(config, long_name(QString::fromStdString(tried.summary.name)));
+    } catch (const Exception& exception) {  // of another version
+        show_error(exception.error());
+    }
+}
+
+void TrainPage::start(const RunConfig& config, const QString& name) {
+    starting_ = name;
     wants_setup_ = false;
     setup_->left();
-    context_.run.start({.config = setup_->config(), .config_file = starting_.toStdString() + ".json", .resume = {}});
+    context_.run.start({.config = config, .config_file = name.toStdString() + ".json", .resume = {}});
+}
+
+void TrainPage::show_comparison(bool shown) {
+    wants_comparison_ = shown && view_->tuned_bar()->offers_comparison();
+    arrange();
 }
 
 void TrainPage::resume() {
@@ -245,12 +287,18 @@ void TrainPage::arrange() {
     const RunWatch& run = context_.run;
     const bool preparing = run.state() == RunWatch::State::preparing, live = run.is_live();
     const bool setup = !preparing && !live && (wants_setup_ || run.state() == RunWatch::State::none);
-    QWidget* face = setup ? static_cast<QWidget*>(setup_) : run_face_;
+    const bool ended = !setup && !preparing && !live;
+    const bool compares = ended && view_->tuned_bar()->offers_comparison();
+    wants_comparison_ = wants_comparison_ && compares;
+    QWidget* face = run_face_;
+    if (setup) face = setup_;
+    if (wants_comparison_) face = compare_;
     if (face != faces_->currentWidget()) {
+        if (shows_comparison()) compare_->leave();
         faces_->setCurrentWidget(face);
+        if (wants_comparison_) compare_->show_run(run.detail());
         face->setFocus();  // else the next control would have it, and the next key press
     }
-    const bool ended = !setup && !preparing && !live;
     const bool has_weights = ended && !run.detail().summary.checkpoints.empty();
     const QString closing = run.is_closing() ? tr("Its last checkpoint is being written") : QString();
     for (const Deed& deed : {save_, step_, pause_, stop_}) offer(deed, live, closing);
@@ -260,11 +308,15 @@ void TrainPage::arrange() {
     offer(resume_, !setup && can_resume());
     offer(new_run_, ended);
     offer(preset_, setup, setup_->form()->is_legal() ? QString() : setup_->obstacle());
+    const int64_t steps = setup_->planned_steps();
+    offer(quick_, setup && setup_->config().base_model && (steps == 0 || steps > kQuickSteps), setup_->obstacle());
     offer(start_, setup, setup_->obstacle());
     undo_->setEnabled(setup && setup_->can_undo());
     redo_->setEnabled(setup && setup_->can_redo());
     find_->setEnabled(setup);
     batch_->setEnabled(setup);
+    compare_action_->setEnabled(compares && !wants_comparison_);
+    long_run_->setEnabled(ended && view_->tuned_bar()->offers_long_run());
     picture_->setEnabled(!setup && !run.detail().metrics.empty());
     table_->setEnabled(picture_->isEnabled());
     for (QAction* action : {evaluate_, sample_}) action->setEnabled(live && !run.is_closing());
@@ -293,6 +345,13 @@ void TrainPage::show_titles() {
     const QString obstacle = setup_->obstacle();
     set_deed(start_, tr("Start training"),
              obstacle.isEmpty() ? tr("Checks the data, then trains with these settings (Ctrl+Return)") : obstacle);
+    const double quick_s = setup_->seconds_of(kQuickSteps);
+    const QString quick =
+        quick_s > 0
+            ? tr("%1 steps with these settings, about %2: a first answer before the long run")
+                  .arg(count_text(kQuickSteps), duration_text(quick_s))
+            : tr("%1 steps with these settings: a first answer before the long run").arg(count_text(kQuickSteps));
+    set_deed(quick_, tr("Quick try"), obstacle.isEmpty() ? quick : obstacle, tr("Start a quick try"));
     if (shows_setup()) return set_title(tr("New run"), tr("Nothing is trained before you start."));
     if (context_.run.state() == RunWatch::State::preparing)
         return set_title(starting_.isEmpty() ? tr("New run") : starting_, tr("The first step comes after this."));
@@ -314,6 +373,8 @@ void TrainPage::retranslate() {
     redo_->setText(tr("Redo the change of a setting"));
     find_->setText(tr("Find a setting"));
     batch_->setText(tr("Look into the batch"));
+    compare_action_->setText(tr("Compare with the base"));
+    long_run_->setText(tr("Start the long run"));
     picture_->setText(tr("Save curves as PNG…"));
     table_->setText(tr("Save every step as CSV…"));
     evaluate_->setText(tr("Measure the validation loss now"));
@@ -323,6 +384,7 @@ void TrainPage::retranslate() {
     runs_->setToolTip(tr("Shows another run of this workspace"));
     setup_->retranslate();
     view_->retranslate();
+    compare_->retranslate();
     fill_runs();
     show_failure();
     arrange();

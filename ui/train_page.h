@@ -1,10 +1,11 @@
-// The Train page has two faces: the settings of a new run with what it would take (train_setup.h), and the run that
-// prepares, trains or has ended (run_view.h). A run that is live is always shown; settings are, where there is no run
-// or another one is wanted. Thread: GUI.
+// The Train page has three faces: the settings of a new run with what it would take (train_setup.h), the run that
+// prepares, trains or has ended (run_view.h), and an ended one beside its base (compare_panel.h). A run that is live is
+// always shown; settings are, where there is no run or another one is wanted. Thread: GUI.
 #pragma once
 
 #include <QStackedWidget>
 
+#include "ui/compare_panel.h"
 #include "ui/page.h"
 #include "ui/run_view.h"
 #include "ui/train_setup.h"
@@ -25,6 +26,10 @@ public:
     bool shows_setup() const { return faces_->currentWidget() == setup_; }
     TrainSetup* setup() const { return setup_; }
     RunView* view() const { return view_; }
+    ComparePanel* comparison() const { return compare_; }
+    bool shows_comparison() const { return faces_->currentWidget() == compare_; }
+    // The ended run that is shown beside its base, and back.
+    void show_comparison(bool shown);
 
 protected:
     void retranslate() override;
@@ -43,6 +48,10 @@ private:
     void build_deeds();
     void build_actions();
     void start();
+    void start(const RunConfig& config, const QString& name);
+    void start_quick();
+    void start_long();
+    QString name_of_run() const;
     void resume();
     void pause_or_go_on();
     void new_run();
@@ -62,17 +71,20 @@ private:
     QScrollArea* run_face_;
     TrainSetup* setup_;
     RunView* view_;
+    ComparePanel* compare_;
     DropDown* runs_;
-    Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, start_;
+    Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, quick_, start_;
     QAction* undo_;
     QAction* redo_;
     QAction* find_;
     QAction* batch_;
+    QAction* compare_action_;
+    QAction* long_run_;
     QAction* picture_;
     QAction* table_;
     QAction* evaluate_;
     QAction* sample_;
-    bool wants_setup_ = true;
+    bool wants_setup_ = true, wants_comparison_ = false;
     bool rise_shown_ = false;  // in the banner
     QString starting_;         // what is being started is called
 };

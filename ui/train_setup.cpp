@@ -1,8 +1,10 @@
 #include "ui/train_setup.h"
 
 #include <QDateTime>
+#include <cmath>
 
 #include "ui/field_words.h"
+#include "ui/tuning_defaults.h"
 
 namespace lathe {
 
@@ -20,20 +22,6 @@ QString first_preset() {
     return QStringLiteral("nano");
 }
 
-// What suits an adapter on a model that is there; a fresh model's rates would undo what it knows.
-void set_tuning(RunConfig& config) {
-    config.lora = LoraConfig{};
-    config.train.learning_rate = 2e-4;
-    config.train.lr_scheduler_type = "linear";
-    config.train.warmup_steps = 10;
-    config.train.weight_decay = 0;
-    config.train.per_device_train_batch_size = 4;
-    config.train.gradient_accumulation_steps = 4;
-    config.train.max_steps = 0;
-    config.train.num_train_epochs = 3;
-    config.train.adam_beta2 = 0.999;
-}
-
 }  // namespace
 
 TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
@@ -43,6 +31,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
       form_(new ConfigForm),
       plan_(context.engine),
       card_(new PlanCard(plan_)),
+      advice_(new AdviceCard),
       inspector_(context.engine),
       data_card_(new InspectionCard(inspector_)),
       panel_(new InspectionPanel(inspector_)),
@@ -60,6 +49,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, space::kCard);
     column->setSpacing(space::kGrid);
     column->addWidget(card_);
+    column->addWidget(advice_);
     column->addWidget(data_card_);
     column->addStretch(1);
     side_ = make_scroll_area(holder);
@@ -70,7 +60,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     row->addWidget(faces_, 1);
     row->addWidget(side_);
 
-    connect(bar_, &PresetBar::chosen, this, [this](const Preset& preset) { set_config(*preset.config, preset.name); });
+    connect(bar_, &PresetBar::chosen, this, &TrainSetup::take_preset);
     connect(bar_, &PresetBar::broken, this, [this](const Preset& preset) { Q_EMIT broken_preset(*preset.error); });
     connect(bar_->undo_button(), &QPushButton::clicked, this, &TrainSetup::undo);
     connect(bar_->redo_button(), &QPushButton::clicked, this, &TrainSetup::redo);
@@ -82,6 +72,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     connect(card_, &PlanCard::obstacle_wanted, this, &TrainSetup::show_obstacle);
     connect(&inspector_, &DataInspector::changed, this, [this] {
         card_->set_obstacle(obstacle());
+        show_advice();
         Q_EMIT changed();
     });
     connect(data_card_, &InspectionCard::files_wanted, this, [this] {
@@ -109,6 +100,7 @@ void TrainSetup::restore() {
         // Of another version of Lathe.
     }
     history_.reset(config());
+    if (config().model) fresh_ = config();
     settle();
 }
 
@@ -116,15 +108,31 @@ void TrainSetup::set_config(const RunConfig& config, const QString& preset) {
     form_->set_config(config);
     bar_->set_current(preset);
     history_.record(config, "", QDateTime::currentMSecsSinceEpoch());
+    if (config.model) fresh_ = config;
     settle();
+}
+
+// One for tuning leaves the model and the data to the user: those that are there stay.
+void TrainSetup::take_preset(const Preset& preset) {
+    RunConfig next = *preset.config;
+    if (next.base_model && config().base_model) {
+        if (next.base_model->path.empty()) next.base_model->path = config().base_model->path;
+        if (next.data.files.empty()) next.data.files = config().data.files;
+    }
+    set_config(next, preset.name);
+}
+
+TrainConfig TrainSetup::defaults_of(const RunConfig& config) const {
+    return config.base_model ? tuning_defaults(config.lora.has_value()) : fresh_.train;
 }
 
 void TrainSetup::set_base(const std::string& path) {
     RunConfig next = config();
     if (!next.base_model) {
-        set_tuning(next);
         next.model.reset();
         next.base_model.emplace();
+        next.lora.emplace();
+        move_defaults(next.train, defaults_of(config()), defaults_of(next));
     }
     next.base_model->path = path;
     next.tokenizer.path.clear();
@@ -132,12 +140,38 @@ void TrainSetup::set_base(const std::string& path) {
 }
 
 void TrainSetup::on_changed(const std::string& key) {
+    if (key == "base_model" || key == "model" || key == "lora") {  // another origin or method
+        RunConfig next = config();
+        move_defaults(next.train, defaults_of(settled_), defaults_of(next));
+        form_->set_config(next);
+    }
     history_.record(config(), key, QDateTime::currentMSecsSinceEpoch());
     settle();
 }
 
+int64_t TrainSetup::planned_steps() const {
+    const TrainConfig& train = config().train;
+    if (train.max_steps > 0) return train.max_steps;
+    if (!inspector_.is_current()) return 0;
+    const int64_t rows = train.per_device_train_batch_size * train.gradient_accumulation_steps;
+    return static_cast<int64_t>(std::ceil(static_cast<double>(inspector_.answer()->training_rows) *
+                                          train.num_train_epochs / static_cast<double>(rows)));
+}
+
+double TrainSetup::seconds_of(int64_t steps) const {
+    if (!plan_.is_current() || !plan_.answer() || plan_.answer()->tokens_per_s <= 0) return 0;
+    return static_cast<double>(steps * step_tokens(*plan_.answer(), plan_.config())) / plan_.answer()->tokens_per_s;
+}
+
+void TrainSetup::show_advice() {
+    advice_->show_advice(config(), inspector_.is_current() ? &*inspector_.answer() : nullptr,
+                         plan_.is_current() && plan_.answer() ? &*plan_.answer() : nullptr);
+}
+
 // What follows from a change: it is kept, the plan is asked for.
 void TrainSetup::settle() {
+    settled_ = config();
+    show_advice();
     context_.settings.setValue(config_key(), QString::fromStdString(to_json(config())));
     context_.settings.setValue(preset_key(), bar_->current());
     const Preset* preset = bar_->find(bar_->current());
@@ -156,6 +190,7 @@ void TrainSetup::on_plan() {
     if (plan_.is_current() && plan_.answer() && !plan_.error()) form_->set_costs(plan_.answer()->costs);
     if (plan_.error() && form_->is_legal()) form_->blame(*plan_.error());
     card_->set_obstacle(obstacle());
+    show_advice();
     inspect();
     Q_EMIT changed();
 }
@@ -238,6 +273,7 @@ void TrainSetup::retranslate() {
     bar_->retranslate();
     form_->retranslate();
     card_->retranslate();
+    advice_->retranslate();
     data_card_->retranslate();
     panel_->retranslate();
     card_->set_obstacle(obstacle());

@@ -4,6 +4,7 @@
 
 #include <QStackedWidget>
 
+#include "ui/advice_card.h"
 #include "ui/config_form.h"
 #include "ui/config_history.h"
 #include "ui/inspection_card.h"
@@ -28,8 +29,13 @@ public:
     QString obstacle() const;
     // Another run's settings, or a preset's; can be undone.
     void set_config(const RunConfig& config, const QString& preset);
-    // A folder or file of a model to go on from, with its own tokenizer; the rest stays.
+    // A folder or file of a model to go on from, with its own tokenizer. A first one brings LoRA and what suits tuning
+    // (tuning_defaults.h), in the place of what the form began with; the rest stays, and what the user changed.
     void set_base(const std::string& path);
+    // Updates that the run would make; 0: not known yet.
+    int64_t planned_steps() const;
+    // That so many take here; 0: not known yet.
+    double seconds_of(int64_t steps) const;
     // What a start was refused for, shown at its setting; false: at none.
     bool blame(const Error& error) { return form_->blame(error); }
     // Throws what went wrong.
@@ -60,6 +66,9 @@ protected:
 private:
     void restore();
     void on_changed(const std::string& key);
+    void take_preset(const Preset& preset);
+    TrainConfig defaults_of(const RunConfig& config) const;
+    void show_advice();
     void show_state(const ConfigHistory::State& state);
     void settle();
     void on_plan();
@@ -68,10 +77,13 @@ private:
 
     const PageContext context_;
     ConfigHistory history_;
+    RunConfig fresh_;    // the last fresh run that the form was filled with: what differs from it is the user's
+    RunConfig settled_;  // before the change at hand
     PresetBar* bar_;
     ConfigForm* form_;
     RunPlan plan_;
     PlanCard* card_;
+    AdviceCard* advice_;
     DataInspector inspector_;
     InspectionCard* data_card_;
     InspectionPanel* panel_;

@@ -1,5 +1,6 @@
-// What lathe-cli says of models: the library and downloads.
+// What lathe-cli says of models: the library, downloads, a tuned one beside its base.
 #include <algorithm>
+#include <cmath>
 
 #include "app/cli_output.h"
 #include "app/format_text.h"
@@ -93,6 +94,33 @@ void CliOutput::take(const TensorDescribed& described) {
         lines += format_text("\n%12.4g ", h.min + (h.max - h.min) * (static_cast<double>(i) + 0.5) /
                                                       static_cast<double>(h.bins.size())) +
                  std::string(static_cast<size_t>(60 * h.bins[i] / std::max<int64_t>(1, most)), '#');
+    print(lines);
+}
+
+void CliOutput::take(const TunedCompared& done) {
+    const double before = std::exp(done.base_loss), after = std::exp(done.tuned_loss);
+    if (json_) {
+        Json answers = Json::array();
+        for (const TunedCompared::Answer& answer : done.answers)
+            answers.push_back({{"prompt", answer.prompt},
+                               {"expected", answer.expected},
+                               {"before", answer.before},
+                               {"after", answer.after}});
+        return print(dump_json(
+            {{"base", {{"model", done.base}, {"loss", done.base_loss}, {"perplexity", before}}},
+             {"tuned", {{"run", done.run}, {"step", done.step}, {"loss", done.tuned_loss}, {"perplexity", after}}},
+             {"tokens", done.tokens},
+             {"answers", answers}}));
+    }
+    std::string lines =
+        format_text("base:  loss %.4f, perplexity %.2f (%s)", done.base_loss, before, done.base.c_str());
+    lines += format_text("\ntuned: loss %.4f, perplexity %.2f (%s, step %lld)", done.tuned_loss, after,
+                         done.run.c_str(), static_cast<long long>(done.step));
+    lines += format_text("\nperplexity %.3f times the base's, over %lld tokens", after / before,
+                         static_cast<long long>(done.tokens));
+    for (const TunedCompared::Answer& answer : done.answers)
+        lines += "\n\n--- prompt\n" + answer.prompt + "\n--- expected\n" + answer.expected + "\n--- before\n" +
+                 answer.before + "\n--- after\n" + answer.after;
     print(lines);
 }
 

@@ -251,33 +251,6 @@ void CliOutput::take(const GenerateDone& done) {
     if (!json_) line(format_text("%.1f tokens/s", done.tokens_per_s));
 }
 
-void CliOutput::take(const TunedCompared& done) {
-    const double before = std::exp(done.base_loss), after = std::exp(done.tuned_loss);
-    if (json_) {
-        Json answers = Json::array();
-        for (const TunedCompared::Answer& answer : done.answers)
-            answers.push_back({{"prompt", answer.prompt},
-                               {"expected", answer.expected},
-                               {"before", answer.before},
-                               {"after", answer.after}});
-        return print(dump_json(
-            {{"base", {{"model", done.base}, {"loss", done.base_loss}, {"perplexity", before}}},
-             {"tuned", {{"run", done.run}, {"step", done.step}, {"loss", done.tuned_loss}, {"perplexity", after}}},
-             {"tokens", done.tokens},
-             {"answers", answers}}));
-    }
-    std::string lines =
-        format_text("base:  loss %.4f, perplexity %.2f (%s)", done.base_loss, before, done.base.c_str());
-    lines += format_text("\ntuned: loss %.4f, perplexity %.2f (%s, step %lld)", done.tuned_loss, after,
-                         done.run.c_str(), static_cast<long long>(done.step));
-    lines += format_text("\nperplexity %.3f times the base's, over %lld tokens", after / before,
-                         static_cast<long long>(done.tokens));
-    for (const TunedCompared::Answer& answer : done.answers)
-        lines += "\n\n--- prompt\n" + answer.prompt + "\n--- expected\n" + answer.expected + "\n--- before\n" +
-                 answer.before + "\n--- after\n" + answer.after;
-    print(lines);
-}
-
 void CliOutput::take(const EvaluateDone& done) {
     if (json_) {
         Json json = {{"loss", done.loss},     {"perplexity", done.perplexity}, {"bits_per_byte", done.bits_per_byte},

@@ -164,7 +164,9 @@ RunConfig tuning_questions(Stage& stage) {
 // They in the form; the batch in its place.
 void look_into_batch(Stage& stage) {
     auto* setup = stage.window().page(QStringLiteral("train"))->findChild<TrainSetup*>();
-    setup->set_config(tuning_questions(stage), QStringLiteral("tune-lora"));
+    RunConfig config = tuning_questions(stage);
+    config.train.max_steps = 300;  // long enough for a quick try of it
+    setup->set_config(config, QStringLiteral("tune-lora"));
     stage.window().show_page(QStringLiteral("train"));
     stage.wait("batch", [setup] { return setup->inspector().tokens() != nullptr; });
     setup->inspector().show(DataInspector::Part::example, 12);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -22,6 +23,8 @@ struct CommandContext {
     std::function<bool()> go_on;  // false: the user wants it to end
     // The workspace's record, see SessionWorkspace::store.
     std::function<std::shared_ptr<Store>(Store::Mode)> store;
+    // Tables of examples that this session wrote: sha256 by path. Who wrote one may write again before it is told.
+    std::map<std::string, std::string>* written_tables = nullptr;
 
     // Emits the progress; throws `cancelled` where the command is to end.
     bool progress(const Progress& progress) const;
@@ -50,6 +53,8 @@ EventBody run_command(const PlanExport& command, const CommandContext& context);
 EventBody run_command(const EstimateRun& command, const CommandContext& context);
 EventBody run_command(const TrainBench& command, const CommandContext& context);
 EventBody run_command(const InspectData& command, const CommandContext& context);
+EventBody run_command(const ReadExamples& command, const CommandContext& context);
+EventBody run_command(const WriteExamples& command, const CommandContext& context);
 EventBody run_command(const BenchTokenizer& command, const CommandContext& context);
 EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);

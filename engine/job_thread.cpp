@@ -19,7 +19,7 @@ bool is_any(const Command& command) {
 
 // What the user wrote: it is kept also where the session ends right after.
 bool is_record(const Command& command) {
-    return is_any<SaveConversation, DeleteConversation>(command);
+    return is_any<SaveConversation, DeleteConversation, WriteExamples>(command);
 }
 
 }  // namespace
@@ -34,8 +34,8 @@ JobThread::~JobThread() {
 
 bool JobThread::takes(const Command& command) {
     return is_any<OpenWorkspace, TrainTokenizer, EncodeText, SaveConversation, DeleteConversation, ListConversations,
-                  ExportModel, PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, InspectData, ListRuns,
-                  ShowRun, CompareRuns>(command);
+                  ExportModel, PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, InspectData,
+                  ReadExamples, WriteExamples, ListRuns, ShowRun, CompareRuns>(command);
 }
 
 void JobThread::loop() {
@@ -59,7 +59,8 @@ void JobThread::run(const QueuedCommand& queued) {
                                      [this, request, last = is_record(queued.command)] {
                                          return (last || !queue_.quitting()) && !queue_.cancelled(request);
                                      },
-                                 .store = [this](Store::Mode mode) { return workspace_.store(mode); }};
+                                 .store = [this](Store::Mode mode) { return workspace_.store(mode); },
+                                 .written_tables = &written_tables_};
     const auto error = error_of([&] {
         context.check();
         emit_(request, run_any_command(queued.command, context));

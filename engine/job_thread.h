@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <string>
 #include <thread>
 
 #include "engine/command_queue.h"
@@ -14,7 +16,7 @@ class JobThread {
 public:
     // emit is called on this thread.
     JobThread(SessionOptions options, SessionWorkspace& workspace, std::function<void(RequestId, EventBody)> emit);
-    ~JobThread();  // cancels what runs, drops what waits but conversations to save or delete
+    ~JobThread();  // cancels what runs, drops what waits but what the user wrote
     JobThread(const JobThread&) = delete;
     JobThread& operator=(const JobThread&) = delete;
 
@@ -30,7 +32,8 @@ private:
     SessionWorkspace& workspace_;
     std::function<void(RequestId, EventBody)> emit_;
     CommandQueue queue_;
-    std::jthread thread_;  // last: starts when all else is there
+    std::map<std::string, std::string> written_tables_;  // see CommandContext
+    std::jthread thread_;                                // last: starts when all else is there
 };
 
 }  // namespace lathe

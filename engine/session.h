@@ -163,13 +163,17 @@ struct InspectData {
     int64_t seed = 42;                    // of the rows' order
     bool keep = true;
 };
-// The conversations of a file of any format of examples: ExamplesRead.
+// The conversations of a file of any format of examples: ExamplesRead. A row that a table cannot hold whole is an error
+// that names its line.
 struct ReadExamples {
     std::string file;
+    DataConfig data;  // its format and columns, where they are not recognised
 };
-// To a jsonl of messages, whole or not at all: ExamplesWritten.
+// To a jsonl of messages in the workspace's datasets/, whole or not at all: ExamplesWritten. What was posted is written
+// also where the session ends right after.
 struct WriteExamples {
-    std::string file;  // a bare name is one of the workspace's datasets/
+    std::string file;      // a bare name, or what ExamplesRead or ExamplesWritten told
+    std::string replaces;  // sha256 of what stands there, as they told it: else mismatch; "": a new file
     std::vector<ExampleRow> rows;
 };
 // A tuned run beside the model that it began from, on the run's validation split: TunedCompared. An adapter is switched

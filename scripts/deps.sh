@@ -12,7 +12,7 @@ die() { say "$*"; exit 1; }
 
 packages=(g++ cmake ninja-build pkgconf ccache unzip python3 python3-pip ca-certificates
           qt6-base-dev libqt6svg6-dev qt6-l10n-tools libqcustomplot-dev libhwy-dev libsqlite3-dev libssl-dev libcurl4-openssl-dev nlohmann-json3-dev libsimdjson-dev
-          libpcre2-dev libutf8proc-dev libcli11-dev libbenchmark-dev
+          libpcre2-dev libutf8proc-dev libzip-dev libpugixml-dev libpoppler-cpp-dev libcli11-dev libbenchmark-dev
           fonts-inter fonts-jetbrains-mono fonts-noto-cjk)
 case $profile in
     test) packages+=(clang-format clang-tidy) ;;

@@ -12,8 +12,10 @@ namespace lathe {
 
 struct InspectedFile {
     std::string path;
-    std::string format;   // txt, md, html; of rows: text, messages, sharegpt, alpaca, prompt_completion
+    std::string format;   // txt, md, html, docx, pdf; of rows: text, messages, sharegpt, alpaca, prompt_completion, or
+                          // "" where none is recognised
     std::string columns;  // as "prompt question, completion answer"; "": it has none
+    std::vector<std::string> column_names;  // of its first rows
     int64_t bytes = 0;
     // Of a data set with examples, once it is in tokens.
     int64_t documents = 0, tokens = 0, trained_tokens = 0;

@@ -251,13 +251,14 @@ struct ExampleRow {
 };
 
 struct ExamplesRead {
-    std::string file;
+    std::string file, sha256;
+    bool own = false;  // WriteExamples wrote it, or would: nothing is lost when it is replaced
     std::vector<ExampleRow> rows;
 };
 
 // On disk.
 struct ExamplesWritten {
-    std::string file;
+    std::string file, sha256;
     int64_t rows = 0;
 };
 

@@ -33,7 +33,7 @@ struct stat status_of(const std::string& path) {
 
 constexpr std::string_view kFormats[] = {"auto",     "txt",      "jsonl",  "text",
                                          "messages", "sharegpt", "alpaca", "prompt_completion"};
-constexpr size_t kFirstRows = 20;
+constexpr size_t kFirstRows = 20, kMostColumns = 256;
 
 bool ends_with(const std::string& path, std::string_view ending) {
     if (path.size() < ending.size()) return false;
@@ -45,9 +45,10 @@ struct Ending {
     std::string_view text;
     FileKind kind;
 };
-constexpr Ending kEndings[] = {{".txt", FileKind::txt},   {".md", FileKind::md},    {".markdown", FileKind::md},
-                               {".html", FileKind::html}, {".htm", FileKind::html}, {".jsonl", FileKind::jsonl},
-                               {".json", FileKind::json}, {".csv", FileKind::csv},  {".tsv", FileKind::tsv}};
+constexpr Ending kEndings[] = {{".txt", FileKind::txt},   {".md", FileKind::md},       {".markdown", FileKind::md},
+                               {".html", FileKind::html}, {".htm", FileKind::html},    {".docx", FileKind::docx},
+                               {".pdf", FileKind::pdf},   {".jsonl", FileKind::jsonl}, {".json", FileKind::json},
+                               {".csv", FileKind::csv},   {".tsv", FileKind::tsv}};
 
 std::optional<FileKind> kind_by_name(const std::string& path) {
     for (const Ending& ending : kEndings)
@@ -73,7 +74,7 @@ bool is_wanted(const std::string& path, const std::string& format) {
 
 std::string wanted_names(const std::string& format) {
     if (format == "txt" || format == "jsonl") return "." + format;
-    return format == "auto" ? ".txt, .md, .html, .jsonl, .csv or .tsv" : ".jsonl, .json, .csv or .tsv";
+    return format == "auto" ? ".txt, .md, .html, .docx, .pdf, .jsonl, .csv or .tsv" : ".jsonl, .json, .csv or .tsv";
 }
 
 std::vector<std::string> files_below(const std::string& folder, const std::string& format) {
@@ -99,6 +100,29 @@ std::vector<std::string> files_below(const std::string& folder, const std::strin
     return found;
 }
 
+std::vector<Json> first_rows(const DataFile& file) {
+    const RecordSource records = open_records(file.path, file.kind);
+    std::vector<Json> rows;
+    Record record;
+    for (size_t read = 0; read < kFirstRows && records(record); ++read) {
+        Json row;
+        // What is wrong with a row is said where it is read.
+        static_cast<void>(error_of([&] { row = row_of(record, file.path); }));
+        if (row.is_object()) rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+// In the order in which they come.
+std::vector<std::string> columns_of(const std::vector<Json>& rows) {
+    std::vector<std::string> names;
+    for (const Json& row : rows)
+        for (const auto& [key, value] : row.items())
+            if (names.size() < kMostColumns && std::find(names.begin(), names.end(), key) == names.end())
+                names.push_back(key);
+    return names;
+}
+
 }  // namespace
 
 std::vector<DataFile> list_data_files(const DocumentSource& source) {
@@ -117,17 +141,20 @@ std::vector<DataFile> list_data_files(const DocumentSource& source) {
             fail(Error{.kind = ErrorKind::unreadable, .file = path, .expected = "a regular file"});
         const std::optional<FileKind> kind = kind_of(path, source.format);
         if (!kind)
-            fail(Error{.kind = ErrorKind::unsupported,
-                       .file = path,
-                       .key = "data.format",
-                       .expected = "a name in .txt, .md, .html, .jsonl, .json, .csv or .tsv, or the format named"});
+            fail(
+                Error{.kind = ErrorKind::unsupported,
+                      .file = path,
+                      .key = "data.format",
+                      .expected =
+                          "a name in .txt, .md, .html, .docx, .pdf, .jsonl, .json, .csv or .tsv, or the format named"});
         if (status.st_size == 0) fail(Error{.kind = ErrorKind::empty, .file = path, .found = "0 bytes"});
         if (!seen.emplace(status.st_dev, status.st_ino).second) return;
         files.push_back({.path = path,
                          .kind = *kind,
                          .size = status.st_size,
                          .modified_ns = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec,
-                         .layout = {}});
+                         .layout = {},
+                         .columns = {}});
     };
     for (const std::string& path : source.files) {
         if (S_ISDIR(status_of(path).st_mode)) {
@@ -140,26 +167,24 @@ std::vector<DataFile> list_data_files(const DocumentSource& source) {
 }
 
 bool has_rows(FileKind kind) {
-    return kind != FileKind::txt && kind != FileKind::md && kind != FileKind::html;
+    return kind >= FileKind::jsonl;
 }
 
 void recognise_rows(std::vector<DataFile>& files, const DocumentSource& source) {
     RowColumns wish = source.columns;
     wish.text = source.text_column;
+    std::optional<Error> first_wrong;
     for (DataFile& file : files) {
         if (!has_rows(file.kind)) continue;
-        const RecordSource records = open_records(file.path, file.kind);
-        std::vector<Json> rows;
-        Record record;
-        for (size_t read = 0; read < kFirstRows && records(record); ++read) {
-            Json row;
-            // What is wrong with a row is said where it is read.
-            static_cast<void>(error_of([&] { row = row_of(record, file.path); }));
-            if (row.is_object()) rows.push_back(std::move(row));
-        }
-        const bool table = file.kind == FileKind::csv || file.kind == FileKind::tsv;
-        file.layout = recognise_layout(rows, source.format, wish, file.path, table);
+        const std::optional<Error> wrong = error_of([&] {
+            const std::vector<Json> rows = first_rows(file);
+            file.columns = columns_of(rows);
+            const bool table = file.kind == FileKind::csv || file.kind == FileKind::tsv;
+            file.layout = recognise_layout(rows, source.format, wish, file.path, table);
+        });
+        if (!first_wrong) first_wrong = wrong;
     }
+    if (first_wrong) fail(*first_wrong);
 }
 
 std::string data_sha256(const std::vector<DataFile>& files, const std::function<bool(int64_t done_bytes)>& progress) {

@@ -172,6 +172,12 @@ void read_documents(const std::vector<DataFile>& files, const std::string& syste
             case FileKind::html:
                 read_html(reading);
                 break;
+            case FileKind::docx:
+                read_docx(reading);
+                break;
+            case FileKind::pdf:
+                read_pdf(reading);
+                break;
             default:
                 RowReading(reading, system_prompt, example, seen).read();
         }

@@ -3,7 +3,7 @@
 // .txt: UTF-8 without NUL; BOM dropped, CRLF becomes LF. If a line "<|endoftext|>" stands in the file, documents lie
 // between such lines; else a piece ends at the first blank line past 4 KiB, or at a line's end past 64 KiB. A document
 // over 16 MiB is cut at a line's end. Line ends around a document are dropped, blank documents skipped.
-// .md, .html: plain text cut at its headings, see marked_text.h.
+// .md, .html: plain text cut at its headings, see marked_text.h. .docx, .pdf: likewise, see docx_text.h, pdf_text.h.
 // .jsonl, .json, .csv, .tsv: rows, see record_reader.h. A row of plain text is a document as written; any other is an
 // example: a conversation, see row_layout.h and example.h.
 // A folder gives the files of its format, recursively, by path bytes; hidden names and links in it are passed over, and
@@ -77,7 +77,9 @@ struct DataFile {
     FileKind kind = FileKind::txt;
     int64_t size = 0;
     int64_t modified_ns = 0;
-    RowLayout layout = {};  // of a file of rows; by recognise_rows()
+    // Of a file of rows, by recognise_rows():
+    RowLayout layout = {};
+    std::vector<std::string> columns = {};  // of its first rows
 };
 bool has_rows(FileKind kind);
 inline bool has_examples(const DataFile& file) {
@@ -88,7 +90,8 @@ inline bool has_examples(const DataFile& file) {
 // unsupported (another ending under auto), empty (no files, a folder without data, a file of 0 bytes); each names the
 // file or folder.
 std::vector<DataFile> list_data_files(const DocumentSource& source);
-// Reads the first rows of each file of rows and sets its layout. Errors: those of recognise_layout and open_records.
+// Reads the first rows of each file of rows and sets its columns and layout. Errors: those of recognise_layout and
+// open_records; of the first file that has one, and the columns of the others are set.
 void recognise_rows(std::vector<DataFile>& files, const DocumentSource& source);
 
 // Hash of contents, sizes and formats in order, not of names: sha256 of the lines "SHA256 SIZE FORMAT\n".

@@ -134,17 +134,26 @@ void check(Json& messages) {
     }
 }
 
+// Before a conversation that has none.
+void put_system_message(Json& messages, const std::string& system) {
+    if (system.empty() || (!messages.empty() && messages.front()["role"] == "system")) return;
+    messages.insert(messages.begin(), message("system", system));
+}
+
 }  // namespace
 
 Example example_of(const Json& row, const RowLayout& layout, const std::string& system_prompt) {
+    Example example = conversation_of(row, layout);
+    check(example.messages);
+    put_system_message(example.messages, system_prompt);
+    return example;
+}
+
+Example conversation_of(const Json& row, const RowLayout& layout) {
     if (!row.is_object()) refuse("not an object");
     const bool turns = layout.format == RowFormat::messages || layout.format == RowFormat::sharegpt;
     Example example{.messages = turns ? turns_of(row, layout) : pair_of(row, layout.columns), .tools = {}};
-    check(example.messages);
-    const std::string own = text_if(row, layout.columns.system);
-    const std::string& system = own.empty() ? system_prompt : own;
-    if (!system.empty() && example.messages.front()["role"] != "system")
-        example.messages.insert(example.messages.begin(), message("system", system));
+    put_system_message(example.messages, text_if(row, layout.columns.system));
     if (!layout.columns.tools.empty()) example.tools = row.value(layout.columns.tools, Json());
     if (!example.tools.is_null() && !example.tools.is_array()) refuse("tools that are not an array");
     return example;

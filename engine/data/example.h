@@ -20,6 +20,9 @@ struct Example {
 // unknown role, no assistant turn, a NUL.
 Example example_of(const Json& row, const RowLayout& layout, const std::string& system_prompt);
 
+// The same as it stands in the row: answers may be blank or missing, nothing is left out or put before it.
+Example conversation_of(const Json& row, const RowLayout& layout);
+
 // What its messages say, a message a line: for what reads text alone.
 std::string plain_text(const Example& example);
 

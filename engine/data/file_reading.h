@@ -40,5 +40,7 @@ void check_text_line(const Line& line, const std::string& file);
 void read_plain_text(FileReading& reading);  // .txt
 void read_markdown(FileReading& reading);
 void read_html(FileReading& reading);
+void read_docx(FileReading& reading);
+void read_pdf(FileReading& reading);
 
 }  // namespace lathe

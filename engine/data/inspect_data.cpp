@@ -13,14 +13,21 @@ namespace {
 
 constexpr size_t kMostOfKind = static_cast<size_t>(kMostNotes);
 
-std::vector<InspectedFile> described_files(const std::vector<DataFile>& files) {
+std::vector<InspectedFile> described_files(const std::vector<DataFile>& files, bool recognised) {
     std::vector<InspectedFile> all;
     all.reserve(files.size());
-    for (const DataFile& file : files)
-        all.push_back({.path = file.path,
-                       .format = std::string(has_rows(file.kind) ? name_of(file.layout.format) : name_of(file.kind)),
-                       .columns = has_rows(file.kind) ? described(file.layout) : "",
-                       .bytes = file.size});
+    for (const DataFile& file : files) {
+        InspectedFile& one = all.emplace_back();
+        one.path = file.path;
+        one.bytes = file.size;
+        one.column_names = file.columns;
+        if (!has_rows(file.kind)) {
+            one.format = name_of(file.kind);
+        } else if (recognised) {
+            one.format = name_of(file.layout.format);
+            one.columns = described(file.layout);
+        }
+    }
     return all;
 }
 
@@ -44,8 +51,9 @@ void look(DataInspection& inspection, const Work& work) {
 
 std::vector<DataFile> recognised_files(DataInspection& inspection, const DocumentSource& source) {
     std::vector<DataFile> files = list_data_files(source);
-    recognise_rows(files, source);
-    inspection.files = described_files(files);
+    const std::optional<Error> wrong = error_of([&] { recognise_rows(files, source); });
+    inspection.files = described_files(files, !wrong);
+    if (wrong) fail(*wrong);
     return files;
 }
 

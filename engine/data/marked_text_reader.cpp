@@ -1,9 +1,19 @@
-// Markdown and HTML as plain text, a section a document; see documents.h and marked_text.h.
+// Markdown, HTML, Word documents and PDF as plain text, a section a document; see documents.h.
 #include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/data/docx_text.h"
 #include "engine/data/file_reading.h"
 #include "engine/data/marked_text.h"
+#include "engine/data/pdf_sections.h"
+#include "engine/data/pdf_text.h"
 
 namespace lathe {
+
+namespace {
+
+constexpr int64_t kMostDocxBytes = 64LL << 20, kMostPdfBytes = 256LL << 20;
+
+}  // namespace
 
 void read_markdown(FileReading& reading) {
     LineReader reader(reading.file.path);
@@ -51,6 +61,28 @@ void read_html(FileReading& reading) {
         reading.hand_over(section, place);
         if (!reading.proceed) return;
     }
+}
+
+void read_docx(FileReading& reading) {
+    DocumentPlace place{.file = reading.file.path, .line = 1};
+    place.bytes_read = reading.bytes_before + reading.file.size;
+    for (const std::string& section : docx_sections(read_file(place.file, kMostDocxBytes), place.file)) {
+        reading.hand_over(section, place);
+        if (!reading.proceed) return;
+    }
+}
+
+void read_pdf(FileReading& reading) {
+    DocumentPlace place{.file = reading.file.path, .line = 1};
+    const PdfText pdf(read_file(place.file, kMostPdfBytes), place.file);
+    PdfSections sections(pdf.outline(), [&](std::string section) {
+        if (reading.proceed) reading.hand_over(section, place);
+    });
+    for (int page = 0; page < pdf.pages() && reading.proceed; ++page) {
+        place.bytes_read = reading.bytes_before + reading.file.size * (page + 1) / pdf.pages();
+        sections.add_page(pdf.page(page));
+    }
+    sections.finish();
 }
 
 }  // namespace lathe

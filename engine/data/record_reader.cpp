@@ -120,7 +120,7 @@ private:
 }  // namespace
 
 const char* name_of(FileKind kind) {
-    static constexpr const char* kNames[] = {"txt", "md", "html", "jsonl", "json", "csv", "tsv"};
+    static constexpr const char* kNames[] = {"txt", "md", "html", "docx", "pdf", "jsonl", "json", "csv", "tsv"};
     return kNames[static_cast<size_t>(kind)];
 }
 

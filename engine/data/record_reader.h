@@ -13,7 +13,7 @@
 
 namespace lathe {
 
-enum class FileKind { txt, md, html, jsonl, json, csv, tsv };
+enum class FileKind { txt, md, html, docx, pdf, jsonl, json, csv, tsv };
 const char* name_of(FileKind kind);
 
 struct Record {

@@ -26,6 +26,7 @@ FNR == 1 {
         breaks("only engine/model/parallel.cpp runs loops in parallel")
     if (name == "sqlite3.h" && !sqlite_may) breaks("SQLite is private to engine/store")
     if (name ~ /^curl\// && subject !~ /^engine\/library\//) breaks("libcurl is private to engine/library: nothing else reaches the network")
+    if (name ~ /^poppler/ && file != "engine/data/pdf_text.cpp") breaks("Poppler is GPL: engine/data/pdf_text.cpp alone includes it")
     if (name == "regex") breaks("std::regex recurses on input; use PCRE2 or plain code")
     if (name ~ /^Q[A-Za-z]/ && (folder == "kernels" || folder == "engine")) breaks("no Qt below ui/")
     if (folder == "kernels" && name ~ /^(engine|ui|app)\//) breaks("kernels/ includes nothing above it")

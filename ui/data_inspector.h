@@ -36,6 +36,7 @@ public:
     bool is_current() const { return state_ == State::known; }
     const std::optional<Error>& error() const { return error_; }
     const std::optional<Progress>& progress() const { return progress_; }
+    const DataConfig& data() const { return asked_.data; }  // what was asked about
     bool trains_tokenizer() const { return tokenizer_source(asked_).empty(); }
 
     Part part() const { return part_; }

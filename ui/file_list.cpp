@@ -51,7 +51,9 @@ FileList::FileList(QWidget* parent)
       empty_(new ElidedLabel(TextRole::caption, Tone::muted)),
       add_files_(make_button(ButtonKind::quiet)),
       add_folder_(make_button(ButtonKind::quiet)),
-      remove_(make_button(ButtonKind::quiet)) {
+      remove_(make_button(ButtonKind::quiet)),
+      write_(make_button(ButtonKind::quiet)),
+      edit_(make_button(ButtonKind::quiet)) {
     setAcceptDrops(true);
     setFocusProxy(list_);
     list_->setItemDelegate(new Delegate(this));
@@ -63,16 +65,21 @@ FileList::FileList(QWidget* parent)
     row->setSpacing(space::kTiny);
     row->addWidget(add_files_);
     row->addWidget(add_folder_);
+    row->addWidget(write_);
+    row->addWidget(edit_);
     row->addWidget(remove_);
     row->addWidget(empty_, 1);
+    write_->setObjectName(QStringLiteral("write_examples"));
+    edit_->setObjectName(QStringLiteral("edit_examples"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::kTiny);
     column->addWidget(list_);
     column->addLayout(row);
     connect(add_files_, &QPushButton::clicked, this, [this] {
-        add(QFileDialog::getOpenFileNames(window(), tr("Add text to train on"), QDir::homePath(),
-                                          tr("Data (*.txt *.md *.html *.jsonl *.json *.csv *.tsv);;All files (*)")));
+        add(QFileDialog::getOpenFileNames(
+            window(), tr("Add text to train on"), QDir::homePath(),
+            tr("Data (*.txt *.md *.html *.docx *.pdf *.jsonl *.json *.csv *.tsv);;All files (*)")));
     });
     connect(add_folder_, &QPushButton::clicked, this, [this] {
         const QString folder =
@@ -80,8 +87,14 @@ FileList::FileList(QWidget* parent)
         if (!folder.isEmpty()) add({folder});
     });
     connect(remove_, &QPushButton::clicked, this, &FileList::remove_chosen);
-    connect(list_, &QListWidget::itemSelectionChanged, this,
-            [this] { remove_->setEnabled(!list_->selectedItems().isEmpty()); });
+    connect(write_, &QPushButton::clicked, this, [this] { Q_EMIT table_wanted({}); });
+    connect(edit_, &QPushButton::clicked, this, [this] { Q_EMIT table_wanted(chosen_table()); });
+    connect(list_, &QListWidget::itemSelectionChanged, this, [this] {
+        const bool any = !list_->selectedItems().isEmpty();
+        remove_->setVisible(any);
+        edit_->setVisible(!chosen_table().isEmpty());
+        empty_->setVisible(!any);
+    });
     show_files();
 }
 
@@ -124,7 +137,20 @@ void FileList::show_files() {
     const int rows = std::clamp(list_->count(), 1, kMostRows);
     list_->setFixedHeight(rows * kRow + space::kGrid);
     list_->setVisible(list_->count() > 0);
-    remove_->setEnabled(false);
+    remove_->hide();
+    edit_->hide();
+    empty_->show();
+}
+
+// The one that is chosen, where a table can be made of it.
+QString FileList::chosen_table() const {
+    const QList<QListWidgetItem*> chosen = list_->selectedItems();
+    if (chosen.size() != 1) return {};
+    const QString file = files_[list_->row(chosen.front())], ending = QFileInfo(file).suffix().toLower();
+    return QStringList{QStringLiteral("jsonl"), QStringLiteral("json"), QStringLiteral("csv"), QStringLiteral("tsv")}
+                   .contains(ending)
+               ? file
+               : QString();
 }
 
 bool FileList::event(QEvent* event) {
@@ -152,7 +178,11 @@ void FileList::dropEvent(QDropEvent* event) {
 
 void FileList::retranslate() {
     set_words(add_files_, tr("Add files…"),
-              tr("Text (.txt, .md, .html) or rows (.jsonl, .json, .csv, .tsv) to train on"));
+              tr("Text (.txt, .md, .html, .docx, .pdf) or rows (.jsonl, .json, .csv, .tsv) to train on"));
+    set_words(write_, tr("Write examples…"),
+              tr("A table of questions and answers, to type or to paste from a spreadsheet"));
+    set_words(edit_, tr("Edit as a table…"),
+              tr("Opens the chosen file's examples; what is not a table of Lathe's own is saved as a new file"));
     set_words(add_folder_, tr("Add folder…"),
               tr("Every such file of a folder; .json only where data.format is one of rows"));
     set_words(remove_, tr("Remove"), tr("Takes the chosen ones off the list; the files stay"));

@@ -20,6 +20,8 @@ public:
 
 Q_SIGNALS:
     void changed();  // by the user
+    // A table of examples is to be written, or this file's to be edited.
+    void table_wanted(const QString& file);
 
 protected:
     bool event(QEvent* event) override;
@@ -29,6 +31,7 @@ protected:
 private:
     void show_files();
     void remove_chosen();
+    QString chosen_table() const;
 
     QStringList files_;
     QListWidget* list_;
@@ -36,6 +39,8 @@ private:
     QPushButton* add_files_;
     QPushButton* add_folder_;
     QPushButton* remove_;
+    QPushButton* write_;
+    QPushButton* edit_;
 };
 
 }  // namespace lathe

@@ -15,11 +15,6 @@ namespace {
 
 constexpr int kNameWidth = 202, kCostWidth = 150, kControlHeight = 32, kNumberWidth = 116;
 
-std::string json_of(const QString& text) {
-    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
-    return list.mid(1, list.size() - 2).toStdString();
-}
-
 std::string json_of(const QStringList& texts) {
     return QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -58,6 +53,11 @@ bool is_undo(QEvent* event) {
 }
 
 }  // namespace
+
+std::string json_of(const QString& text) {
+    const QByteArray list = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
+    return list.mid(1, list.size() - 2).toStdString();
+}
 
 QString value_text(const FieldValue& value) {
     if (const auto* whole = std::get_if<int64_t>(&value)) return QString::number(*whole);

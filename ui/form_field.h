@@ -33,7 +33,8 @@ public:
     // Empty: all is well. `legal` (JSON) may be empty.
     void set_problem(const QString& text, const std::string& legal);
     QString problem() const;
-    std::string typed() const;  // of a text control
+    std::string typed() const;                      // of a text control
+    FileList* file_list() const { return files_; }  // of data.files; else null
     // Every word is in its name or help.
     bool matches(const QString& words) const;
     void focus();
@@ -73,5 +74,6 @@ private:
 };
 
 QString value_text(const FieldValue& value);
+std::string json_of(const QString& text);  // as set_field() takes it
 
 }  // namespace lathe

@@ -17,6 +17,8 @@ InspectionCard::InspectionCard(DataInspector& inspector, QWidget* parent)
       allow_says_(make_label(TextRole::caption)),
       allow_(new Switch),
       facts_(new FactList(FactList::Values::at_right)),
+      change_(make_button(ButtonKind::link)),
+      columns_(new ColumnChoice),
       look_(make_button(ButtonKind::plain)) {
     header()->addWidget(again_);
     bar_->setTextVisible(false);
@@ -31,14 +33,21 @@ InspectionCard::InspectionCard(DataInspector& inspector, QWidget* parent)
     content()->addWidget(bar_);
     content()->addWidget(progress_);
     content()->addWidget(act_, 0, Qt::AlignLeft);
+    content()->addWidget(columns_);
     content()->addWidget(facts_);
+    content()->addWidget(change_, 0, Qt::AlignLeft);
     content()->addWidget(look_, 0, Qt::AlignLeft);
     act_->setObjectName(QStringLiteral("inspection_act"));
     look_->setObjectName(QStringLiteral("look_into_batch"));
+    change_->setObjectName(QStringLiteral("change_columns"));
+    change_->setCheckable(true);
+    columns_->hide();
     allow_->setObjectName(QStringLiteral("start_all_the_same"));
     connect(again_, &QPushButton::clicked, &inspector, &DataInspector::look_again);
     connect(act_, &QPushButton::clicked, this, &InspectionCard::act);
     connect(look_, &QPushButton::clicked, this, &InspectionCard::batch_wanted);
+    connect(change_, &QPushButton::clicked, this, &InspectionCard::show_columns);
+    connect(columns_, &ColumnChoice::chosen, this, &InspectionCard::column_chosen);
     connect(allow_, &QAbstractButton::clicked, &inspector, &DataInspector::set_allowed);
     connect(&inspector, &DataInspector::changed, this, &InspectionCard::show_state);
     connect(&inspector, &DataInspector::progressed, this, &InspectionCard::show_progress);
@@ -106,6 +115,20 @@ void InspectionCard::show_state() {
     facts_->setEnabled(known);
     show_progress();
     show_hold();
+    show_columns();
+}
+
+// Open where the columns are what is wrong.
+void InspectionCard::show_columns() {
+    const std::optional<Error> wrong = inspector_.obstacle();
+    const bool at_fault = wrong && (wrong->key.ends_with("_column") || wrong->key == "data.format");
+    const bool any = columns_->set_data(
+        inspector_.data(), inspector_.answer() ? inspector_.answer()->files : std::vector<InspectedFile>{});
+    change_->setVisible(any && !at_fault);
+    columns_->setVisible(any && (at_fault || change_->isChecked()));
+    columns_->setEnabled(inspector_.is_current());
+    set_words(change_, change_->isChecked() ? tr("Done with the columns") : tr("Change format or columns"),
+              tr("Shows what the rows are read as, and which column holds what"));
 }
 
 void InspectionCard::show_progress() {
@@ -138,6 +161,7 @@ void InspectionCard::retranslate() {
     allow_says_->setText(tr("Start all the same"));
     allow_->setAccessibleName(allow_says_->text());
     allow_->setToolTip(tr("The run goes on with the other files; forgotten when the data changes"));
+    columns_->retranslate();
     show_state();
 }
 

@@ -5,6 +5,7 @@
 #include <QProgressBar>
 
 #include "ui/cards.h"
+#include "ui/column_choice.h"
 #include "ui/data_inspector.h"
 #include "ui/inspection_words.h"
 
@@ -18,13 +19,15 @@ public:
     void retranslate();
 
 Q_SIGNALS:
-    void files_wanted();  // to be named in the form
-    void batch_wanted();  // to be looked into
+    void files_wanted();                                                   // to be named in the form
+    void batch_wanted();                                                   // to be looked into
+    void column_chosen(const std::string& key, const std::string& value);  // see ColumnChoice
 
 private:
     void show_state();
     void show_progress();
     void show_hold();
+    void show_columns();
     void act();
 
     DataInspector& inspector_;
@@ -38,6 +41,8 @@ private:
     QLabel* allow_says_;
     Switch* allow_;
     FactList* facts_;
+    QPushButton* change_;
+    ColumnChoice* columns_;
     QPushButton* look_;
 };
 

@@ -76,6 +76,12 @@ QListView::item:hover { background: @raised@; }
 QListView::item:selected { background: @pressed@; color: @text@; }
 QListView::item:selected:focus { border: 2px solid @accent@; }
 
+QTableView { gridline-color: @line@; border: 1px solid @line@; border-radius: 8px; }
+QTableView::item { padding: 6px 8px; }
+QTableView::item:selected { background: @pressed@; color: @text@; }
+QTableView::item:selected:focus { background: @selection@; }
+QPlainTextEdit[role="cell"], QPlainTextEdit[role="cell"]:focus { border: 2px solid @accent@; border-radius: 0; padding: 2px 4px; }
+
 QTreeView::item { border: none; padding: 4px 8px; }
 QTreeView::item:hover { background: @raised@; }
 QTreeView::item:selected { background: @pressed@; color: @text@; }

@@ -221,6 +221,36 @@ void compare_with_base(Stage& stage, Camera& camera) {
     camera.take(train, QStringLiteral("asked-both"));
 }
 
+// A table of examples, one of them a conversation, over a file whose columns are not recognised.
+void write_examples(Stage& stage) {
+    auto* setup = stage.window().page(QStringLiteral("train"))->findChild<TrainSetup*>();
+    setup->write_examples({});
+    ExampleModel& model = setup->examples().model();
+    model.add_rows(0, 1);
+    model.put_cells(0, 0,
+                    {{QStringLiteral("What holds the work on a lathe?"),
+                      QStringLiteral("A chuck: its jaws close on the work,\nand the spindle turns both."),
+                      QStringLiteral("Answer as a machinist would.")},
+                     {QStringLiteral("선반은 무엇을 돌리나요?"), QStringLiteral("공작물을 돌립니다.")},
+                     {QStringLiteral("And the tool?"), QString()},
+                     {QStringLiteral("What is feed?"), QStringLiteral("How far the tool moves in a turn.")}});
+    model.add_turns(3);
+    model.set_turn(3, 2, QStringLiteral("And its unit?"));
+    model.set_turn(3, 3, QStringLiteral("Millimetres per revolution."));
+    stage.window().page(QStringLiteral("train"))->findChild<ExampleView*>()->go_to(3, ExampleModel::kAnswer);
+    stage.wait("table", [setup] { return setup->examples().is_saved(); });
+}
+
+void mistake_columns(Stage& stage) {
+    const std::string file = stage.paths().workspace.toStdString() + "/fragen.csv";
+    write_file_durably(file, "frage,antwort,quelle\nWas dreht sich?,Das Werkstück.,Heft 1\n");
+    auto* setup = stage.window().page(QStringLiteral("train"))->findChild<TrainSetup*>();
+    RunConfig config = setup->config();
+    config.data.files = {file};
+    setup->set_config(config, {});
+    stage.wait("columns", [setup] { return setup->inspector().obstacle().has_value(); });
+}
+
 }  // namespace
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
@@ -237,6 +267,11 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     auto* setup = stage.window().page(train)->findChild<TrainSetup*>();
     setup->show_batch(false);
     camera.take(train, QStringLiteral("tuning"));
+    write_examples(stage);
+    camera.take(train, QStringLiteral("examples"));
+    setup->show_face(TrainSetup::Face::settings);
+    mistake_columns(stage);
+    camera.take(train, QStringLiteral("columns"));
 
     RunWatch& run = stage.run();
     const RunConfig config = quick_start(stage.paths());

@@ -1,7 +1,9 @@
 #include "ui/train_setup.h"
 
 #include <QDateTime>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/field_words.h"
 #include "ui/tuning_defaults.h"
@@ -35,6 +37,8 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
       inspector_(context.engine),
       data_card_(new InspectionCard(inspector_)),
       panel_(new InspectionPanel(inspector_)),
+      examples_(context),
+      examples_panel_(new ExamplesPanel(examples_)),
       faces_(new QStackedWidget),
       settings_(new QWidget) {
     auto* left = new QVBoxLayout(settings_);
@@ -44,6 +48,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     left->addWidget(make_scroll_area(form_), 1);
     faces_->addWidget(settings_);
     faces_->addWidget(make_scroll_area(panel_));
+    faces_->addWidget(examples_panel_);
     auto* holder = new QWidget;
     auto* column = new QVBoxLayout(holder);
     column->setContentsMargins(0, 0, 0, space::kCard);
@@ -81,6 +86,16 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     });
     connect(data_card_, &InspectionCard::batch_wanted, this, [this] { show_batch(true); });
     connect(panel_, &InspectionPanel::closed, this, [this] { show_batch(false); });
+    connect(data_card_, &InspectionCard::column_chosen, this, &TrainSetup::choose_column);
+    connect(form_->field("data.files")->file_list(), &FileList::table_wanted, this, &TrainSetup::write_examples);
+    connect(examples_panel_, &ExamplesPanel::closed, this, [this] { show_face(Face::settings); });
+    connect(examples_panel_, &ExamplesPanel::use_wanted, this, &TrainSetup::use_examples);
+    connect(&examples_, &ExampleFile::saved, this, &TrainSetup::on_examples_saved);
+    connect(&examples_, &ExampleFile::changed, this, [this] {
+        examples_panel_->set_used(uses_examples());
+        card_->set_obstacle(obstacle());
+        Q_EMIT changed();
+    });
     restore();
 }
 
@@ -176,8 +191,8 @@ void TrainSetup::settle() {
     context_.settings.setValue(preset_key(), bar_->current());
     const Preset* preset = bar_->find(bar_->current());
     bar_->set_changed(preset != nullptr && preset->config && !differing_keys(*preset->config, config()).empty());
-    bar_->undo_button()->setEnabled(can_undo());
-    bar_->redo_button()->setEnabled(can_redo());
+    bar_->undo_button()->setEnabled(history_.can_undo());
+    bar_->redo_button()->setEnabled(history_.can_redo());
     if (form_->is_legal()) {
         plan_.ask(config());
     } else {
@@ -211,13 +226,54 @@ void TrainSetup::show_obstacle() {
     side_->ensureWidgetVisible(data_card_);
 }
 
-void TrainSetup::show_batch(bool shown) {
-    if (shown == shows_batch()) return;
-    faces_->setCurrentIndex(shown ? 1 : 0);
-    if (shown)
-        panel_->enter();
+void TrainSetup::show_face(Face shown) {
+    if (shown == face()) return;
+    if (face() == Face::examples) examples_.flush();
+    faces_->setCurrentIndex(static_cast<int>(shown));
+    switch (shown) {
+        case Face::settings:
+            setFocus();
+            break;
+        case Face::batch:
+            panel_->enter();
+            break;
+        case Face::examples:
+            examples_panel_->enter();
+    }
+    Q_EMIT changed();  // what can be undone
+}
+
+void TrainSetup::write_examples(const QString& file) {
+    if (file.isEmpty())
+        examples_.restore();
     else
-        setFocus();
+        examples_.open(file, config().data);
+    show_face(Face::examples);
+}
+
+bool TrainSetup::uses_examples() const {
+    const std::vector<std::string>& files = config().data.files;
+    return !examples_.path().isEmpty() &&
+           std::find(files.begin(), files.end(), examples_.path().toStdString()) != files.end();
+}
+
+void TrainSetup::use_examples() {
+    use_when_saved_ = true;
+    examples_.save();
+    if (examples_.is_saved() && !examples_.path().isEmpty()) on_examples_saved();
+}
+
+// The file among those of the form; what it teaches is looked at again.
+void TrainSetup::on_examples_saved() {
+    const bool use = std::exchange(use_when_saved_, false);
+    if (uses_examples() && isVisible()) inspector_.look_again();
+    if (use && !uses_examples()) form_->field("data.files")->file_list()->add({examples_.path()});  // as a user would
+}
+
+void TrainSetup::choose_column(const std::string& key, const std::string& value) {
+    RunConfig next = config();
+    set_field(next, key + "=" + json_of(QString::fromStdString(value)));
+    set_config(next, preset());
 }
 
 void TrainSetup::find_setting() {
@@ -227,6 +283,9 @@ void TrainSetup::find_setting() {
 
 QString TrainSetup::obstacle() const {
     if (!form_->is_legal()) return form_->first_problem();
+    if (uses_examples() && !examples_.is_saved())
+        return examples_.error() ? tr("The table of examples is not saved.")
+                                 : tr("The table of examples is being saved.");
     return hold_text(inspector_);
 }
 
@@ -237,12 +296,22 @@ void TrainSetup::save_as(const QString& name) {
     settle();
 }
 
+bool TrainSetup::can_undo() const {
+    return face() == Face::examples ? examples_.model().history()->canUndo() : history_.can_undo();
+}
+
+bool TrainSetup::can_redo() const {
+    return face() == Face::examples ? examples_.model().history()->canRedo() : history_.can_redo();
+}
+
 void TrainSetup::undo() {
-    if (can_undo()) show_state(history_.undo());
+    if (!can_undo()) return;
+    face() == Face::examples ? examples_.model().history()->undo() : show_state(history_.undo());
 }
 
 void TrainSetup::redo() {
-    if (can_redo()) show_state(history_.redo());
+    if (!can_redo()) return;
+    face() == Face::examples ? examples_.model().history()->redo() : show_state(history_.redo());
 }
 
 void TrainSetup::show_state(const ConfigHistory::State& state) {
@@ -276,6 +345,7 @@ void TrainSetup::retranslate() {
     advice_->retranslate();
     data_card_->retranslate();
     panel_->retranslate();
+    examples_panel_->retranslate();
     card_->set_obstacle(obstacle());
     settle();
 }

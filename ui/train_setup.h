@@ -7,6 +7,7 @@
 #include "ui/advice_card.h"
 #include "ui/config_form.h"
 #include "ui/config_history.h"
+#include "ui/examples_panel.h"
 #include "ui/inspection_card.h"
 #include "ui/inspection_panel.h"
 #include "ui/page.h"
@@ -40,19 +41,26 @@ public:
     bool blame(const Error& error) { return form_->blame(error); }
     // Throws what went wrong.
     void save_as(const QString& name);
-    bool can_undo() const { return history_.can_undo(); }
-    bool can_redo() const { return history_.can_redo(); }
+    // Of what is looked at: the settings, or the table of examples.
+    bool can_undo() const;
+    bool can_redo() const;
     void undo();
     void redo();
     // The page comes into view: presets may have changed, and so may the machine.
     void entered();
     void find_setting();
-    // The batch in the place of the form, and back.
-    void show_batch(bool shown);
-    bool shows_batch() const { return faces_->currentWidget() != settings_; }
+    // What stands in the place of the form.
+    enum class Face { settings, batch, examples };
+    void show_face(Face face);
+    Face face() const { return static_cast<Face>(faces_->currentIndex()); }
+    void show_batch(bool shown) { show_face(shown ? Face::batch : Face::settings); }
+    bool shows_batch() const { return face() == Face::batch; }
+    // The table of this file's examples; "": the one that was open last.
+    void write_examples(const QString& file);
     // A run begins.
     void left() { inspector_.drop(); }
     DataInspector& inspector() { return inspector_; }
+    ExampleFile& examples() { return examples_; }
     void retranslate();
 
 Q_SIGNALS:
@@ -74,6 +82,10 @@ private:
     void on_plan();
     void inspect();
     void show_obstacle();
+    bool uses_examples() const;
+    void use_examples();
+    void on_examples_saved();
+    void choose_column(const std::string& key, const std::string& value);
 
     const PageContext context_;
     ConfigHistory history_;
@@ -87,6 +99,9 @@ private:
     DataInspector inspector_;
     InspectionCard* data_card_;
     InspectionPanel* panel_;
+    ExampleFile examples_;
+    ExamplesPanel* examples_panel_;
+    bool use_when_saved_ = false;
     QStackedWidget* faces_;
     QWidget* settings_;
     QScrollArea* side_;

@@ -1,0 +1,105 @@
+#include "ui/cell_delegate.h"
+
+#include <QGuiApplication>
+#include <QInputMethod>
+#include <QKeyEvent>
+
+#include "ui/theme.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kLeastHeight = 96;  // of an editor: four lines
+
+bool is_return(const QKeyEvent& event) {
+    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+}
+
+}  // namespace
+
+CellEdit::CellEdit(QWidget* parent) : QPlainTextEdit(parent) {
+    setFrameShape(QFrame::NoFrame);
+    setProperty("role", QStringLiteral("cell"));
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Cell"));
+}
+
+// Ctrl+Return is a line end here, and not the page's.
+bool CellEdit::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && is_return(*static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    return QPlainTextEdit::event(event);
+}
+
+void CellEdit::keyPressEvent(QKeyEvent* event) {
+    const bool back = event->key() == Qt::Key_Backtab;
+    if (event->key() == Qt::Key_Escape) return Q_EMIT given_up();
+    if (back || event->key() == Qt::Key_Tab) return Q_EMIT ended(0, back ? -1 : 1);
+    if (!is_return(*event)) return QPlainTextEdit::keyPressEvent(event);
+    if ((event->modifiers() & ~Qt::KeypadModifier) != 0) {
+        QGuiApplication::inputMethod()->commit();
+        textCursor().insertBlock();
+        return ensureCursorVisible();
+    }
+    if (!composing_) return Q_EMIT ended(1, 0);
+    ends_after_commit_ = true;  // which comes now, or in an event that is on its way
+    QGuiApplication::inputMethod()->commit();
+}
+
+void CellEdit::inputMethodEvent(QInputMethodEvent* event) {
+    const bool committed = !event->commitString().isEmpty();
+    composing_ = !event->preeditString().isEmpty();
+    QPlainTextEdit::inputMethodEvent(event);
+    if (std::exchange(ends_after_commit_, ends_after_commit_ && composing_) && committed && !composing_)
+        Q_EMIT ended(1, 0);
+}
+
+QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const {
+    auto* edit = new CellEdit(parent);
+    edit->setPlainText(index.data(Qt::EditRole).toString());
+    if (std::exchange(chooses_all_, false))
+        edit->selectAll();
+    else
+        edit->moveCursor(QTextCursor::End);
+    auto* self = const_cast<CellDelegate*>(this);  // Qt makes editors in a const function
+    const QString before = edit->toPlainText();
+    connect(edit, &QPlainTextEdit::textChanged, self, [self, edit] { Q_EMIT self->commitData(edit); });
+    connect(edit, &CellEdit::ended, self, [self, edit](int rows, int cells) {
+        Q_EMIT self->closeEditor(edit, NoHint);
+        Q_EMIT self->ended(rows, cells);
+    });
+    connect(edit, &CellEdit::given_up, self, [self, edit, before] {
+        edit->setPlainText(before);
+        Q_EMIT self->closeEditor(edit, NoHint);
+    });
+    return edit;
+}
+
+void CellDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+    auto* edit = static_cast<CellEdit*>(editor);
+    const QString text = index.data(Qt::EditRole).toString();
+    if (edit->toPlainText() != text) edit->setPlainText(text);  // else the caret would jump
+}
+
+void CellDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const {
+    model->setData(index, static_cast<CellEdit*>(editor)->toPlainText(), Qt::EditRole);
+}
+
+void CellDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const {
+    QRect place = option.rect;
+    place.setHeight(std::max(place.height(), kLeastHeight));
+    const int over = place.bottom() - editor->parentWidget()->rect().bottom();
+    if (over > 0) place.translate(0, -std::min(over, place.top()));
+    editor->setGeometry(place);
+}
+
+// Keys are the editor's own; what is left is the end of the focus.
+bool CellDelegate::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) return false;
+    return QStyledItemDelegate::eventFilter(watched, event);
+}
+
+}  // namespace lathe

@@ -37,6 +37,7 @@ ExampleFile::ExampleFile(const PageContext& context, QObject* parent)
 }
 
 ExampleFile::~ExampleFile() {
+    blockSignals(true);  // who listens is half gone
     flush();
 }
 

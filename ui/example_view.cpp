@@ -27,7 +27,7 @@ ExampleView::ExampleView(ExampleModel& model, QWidget* parent) : QTableView(pare
     setItemDelegate(delegate);
     setWordWrap(true);
     setCornerButtonEnabled(false);
-    setTabKeyNavigation(false);  // keyPressEvent has it
+    setTabKeyNavigation(true);
     setSelectionMode(ExtendedSelection);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -174,7 +174,8 @@ void ExampleView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Tab:
             return step_on(1);
         case Qt::Key_Backtab:
-            return step_on(-1);
+            // The way out of the table.
+            return currentIndex().row() <= 0 && currentIndex().column() <= 0 ? event->ignore() : step_on(-1);
         case Qt::Key_Return:
         case Qt::Key_Enter:
             if (event->modifiers() == Qt::ControlModifier) break;  // the page's
@@ -184,8 +185,16 @@ void ExampleView::keyPressEvent(QKeyEvent* event) {
             return model_.clear_cells(selectionModel()->selectedIndexes());
         case Qt::Key_Escape:
             return event->ignore();
-        default:
+        case Qt::Key_Left:
+        case Qt::Key_Right:
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_Home:
+        case Qt::Key_End:
             first_column_ = -1;
+            break;
+        default:
+            break;
     }
     QTableView::keyPressEvent(event);
 }

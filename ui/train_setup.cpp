@@ -96,7 +96,12 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
         card_->set_obstacle(obstacle());
         Q_EMIT changed();
     });
+    connect(examples_.model().history(), &QUndoStack::indexChanged, this, &TrainSetup::changed);
     restore();
+}
+
+TrainSetup::~TrainSetup() {
+    blockSignals(true);  // its parts have something to say at their end, and the page is half gone
 }
 
 // What was in the form last; on the first start the smallest preset.

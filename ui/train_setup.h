@@ -22,6 +22,7 @@ class TrainSetup : public QWidget {
 
 public:
     explicit TrainSetup(const PageContext& context, QWidget* parent = nullptr);
+    ~TrainSetup() override;
 
     const RunConfig& config() const { return form_->config(); }
     ConfigForm* form() const { return form_; }

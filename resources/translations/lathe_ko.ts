@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR">
 <context>
+    <name>ControlWords</name>
+    <message>
+        <source>learning rate × %1</source>
+        <translation>학습률 × %1</translation>
+    </message>
+    <message>
+        <source>clip as set</source>
+        <translation>클리핑 설정대로</translation>
+    </message>
+    <message>
+        <source>clip %1</source>
+        <translation>클리핑 %1</translation>
+    </message>
+    <message>
+        <source>no stop at a step</source>
+        <translation>스텝 중지 해제</translation>
+    </message>
+    <message>
+        <source>stop at step %1</source>
+        <translation>스텝 %1에서 중지</translation>
+    </message>
+    <message>
+        <source>no stop at a loss</source>
+        <translation>손실 중지 해제</translation>
+    </message>
+    <message>
+        <source>stop at loss %1</source>
+        <translation>손실 %1에서 중지</translation>
+    </message>
+    <message>
+        <source>no stop by time</source>
+        <translation>시간 중지 해제</translation>
+    </message>
+    <message>
+        <source>stop after %1</source>
+        <translation>%1 후 중지</translation>
+    </message>
+    <message>
+        <source>no patience set</source>
+        <translation>인내 횟수 해제</translation>
+    </message>
+    <message>
+        <source>patience %1</source>
+        <translation>인내 횟수 %1</translation>
+    </message>
+    <message>
+        <source>validation loss rises: %1 now, the best was %2 at step %3</source>
+        <translation>검증 손실이 오르고 있습니다: 지금 %1, 최저는 스텝 %3의 %2</translation>
+    </message>
+    <message>
+        <source>stopped by you</source>
+        <translation>사용자가 중지함</translation>
+    </message>
+    <message>
+        <source>stopped at the step that was set</source>
+        <translation>정한 스텝에서 중지됨</translation>
+    </message>
+    <message>
+        <source>stopped at the validation loss that was set</source>
+        <translation>정한 검증 손실에 이르러 중지됨</translation>
+    </message>
+    <message>
+        <source>stopped when the time that was set was over</source>
+        <translation>정한 시간이 지나 중지됨</translation>
+    </message>
+    <message>
+        <source>stopped when the validation loss got no better</source>
+        <translation>검증 손실이 더 나아지지 않아 중지됨</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+</context>
+<context>
     <name>Controls</name>
     <message>
         <source>Copy details</source>
@@ -1202,10 +1277,6 @@
         <translation>채팅 템플릿이 없는 모델에는 도구 호출이 없음</translation>
     </message>
     <message>
-        <source>a name in .txt, .md, .html, .jsonl, .json, .csv or .tsv, or the format named</source>
-        <translation>.txt, .md, .html, .jsonl, .json, .csv, .tsv 이름 또는 지정된 형식</translation>
-    </message>
-    <message>
         <source>a page of at most 16 MiB</source>
         <translation>16 MiB 이하의 페이지</translation>
     </message>
@@ -1360,6 +1431,134 @@
     <message>
         <source>modules that the base has</source>
         <translation>바탕 모델에 있는 모듈</translation>
+    </message>
+    <message>
+        <source>a message with %1</source>
+        <translation>%1이(가) 있는 메시지</translation>
+    </message>
+    <message>
+        <source>a message whose content is not a text</source>
+        <translation>내용이 글이 아닌 메시지</translation>
+    </message>
+    <message>
+        <source>a turn of %1 in the place of %2</source>
+        <translation>%2 자리에 온 %1의 차례</translation>
+    </message>
+    <message>
+        <source>no question</source>
+        <translation>질문 없음</translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>a run that began from a model</source>
+        <translation>모델에서 시작한 실행</translation>
+    </message>
+    <message>
+        <source>the base model has changed since the run began</source>
+        <translation>실행을 시작한 뒤로 바탕 모델이 바뀌었음</translation>
+    </message>
+    <message>
+        <source>%1 turns</source>
+        <translation>차례 %1개</translation>
+    </message>
+    <message>
+        <source>1 or more</source>
+        <translation>1 이상</translation>
+    </message>
+    <message>
+        <source>UTF-8 without NUL</source>
+        <translation>NUL 없는 UTF-8</translation>
+    </message>
+    <message>
+        <source>a .docx without a password</source>
+        <translation>암호 없는 .docx</translation>
+    </message>
+    <message>
+        <source>a .docx, which is a zip</source>
+        <translation>zip 형식의 .docx</translation>
+    </message>
+    <message>
+        <source>a PDF without a password</source>
+        <translation>암호 없는 PDF</translation>
+    </message>
+    <message>
+        <source>a Word document</source>
+        <translation>Word 문서</translation>
+    </message>
+    <message>
+        <source>a damaged one, or another file</source>
+        <translation>손상된 파일 또는 다른 형식의 파일</translation>
+    </message>
+    <message>
+        <source>a file of conversations or of questions and answers</source>
+        <translation>대화 또는 질문과 답변의 파일</translation>
+    </message>
+    <message>
+        <source>a file of this name</source>
+        <translation>같은 이름의 파일</translation>
+    </message>
+    <message>
+        <source>a name in .txt, .md, .html, .docx, .pdf, .jsonl, .json, .csv or .tsv, or the format named</source>
+        <translation>.txt, .md, .html, .docx, .pdf, .jsonl, .json, .csv, .tsv 이름 또는 지정된 형식</translation>
+    </message>
+    <message>
+        <source>a name that is not taken</source>
+        <translation>아직 쓰이지 않은 이름</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>숫자</translation>
+    </message>
+    <message>
+        <source>a system message, then texts of user and assistant by turns</source>
+        <translation>시스템 메시지 다음에 user와 assistant의 글이 번갈아 나오는 대화</translation>
+    </message>
+    <message>
+        <source>an encrypted document, or one of Word 97</source>
+        <translation>암호화된 문서 또는 Word 97 문서</translation>
+    </message>
+    <message>
+        <source>an encrypted one</source>
+        <translation>암호화된 PDF</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes in a table</source>
+        <translation>표 하나에 최대 %1바이트</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes unpacked</source>
+        <translation>압축을 풀어 최대 %1바이트</translation>
+    </message>
+    <message>
+        <source>at most %1 examples in a table</source>
+        <translation>표 하나에 예시 최대 %1개</translation>
+    </message>
+    <message>
+        <source>elements at most %1 deep</source>
+        <translation>최대 %1단계로 겹친 요소</translation>
+    </message>
+    <message>
+        <source>one that was changed since</source>
+        <translation>그 뒤에 바뀐 파일</translation>
+    </message>
+    <message>
+        <source>questions and answers in pairs</source>
+        <translation>짝을 이룬 질문과 답변</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>the file as it was read</source>
+        <translation>읽었을 때 그대로의 파일</translation>
+    </message>
+    <message>
+        <source>what the run has not reached yet</source>
+        <translation>실행이 아직 이르지 않은 값</translation>
     </message>
 </context>
 <context>
@@ -1575,6 +1774,14 @@
     <message>
         <source>some blocks are recomputed, to stay within the memory limit</source>
         <translation>메모리 한도를 지키려고 일부 블록을 다시 계산함</translation>
+    </message>
+    <message>
+        <source>step %1 · %2</source>
+        <translation>스텝 %1 · %2</translation>
+    </message>
+    <message>
+        <source>comparing with the base</source>
+        <translation>바탕 모델과 비교 중</translation>
     </message>
 </context>
 <context>
@@ -2418,6 +2625,10 @@
         <source>blocks recomputed</source>
         <translation>블록 재계산</translation>
     </message>
+    <message>
+        <source>validation rises</source>
+        <translation>검증 손실 상승</translation>
+    </message>
 </context>
 <context>
     <name>RunSummary</name>
@@ -2554,6 +2765,137 @@
     </message>
 </context>
 <context>
+    <name>TuningAdvice</name>
+    <message>
+        <source>Plain text teaches how such text goes on, its words and its tone; to answer questions is learnt from questions with answers.</source>
+        <translation>일반 글은 그런 글이 이어지는 방식과 낱말, 어조를 가르칩니다. 질문에 답하는 법은 질문과 답에서 배웁니다.</translation>
+    </message>
+    <message>
+        <source>%1 examples teach the form of an answer alone, and are soon known by heart: r 8 and one to three passes are enough.</source>
+        <translation>예시 %1개는 답변의 형식만 가르치며 곧 통째로 외워집니다. r 8에 1~3회 반복이면 충분합니다.</translation>
+    </message>
+    <message>
+        <source>%1 examples teach manner, format and tone, and seldom new facts: what the model did not know it will mostly make up in the new manner.</source>
+        <translation>예시 %1개는 말투와 형식, 어조를 가르치고 새로운 사실은 거의 가르치지 못합니다. 모델이 모르던 것은 대개 새 말투로 지어냅니다.</translation>
+    </message>
+    <message>
+        <source>%1 examples teach manner and format firmly, and terms that come up often; single facts seldom stay.</source>
+        <translation>예시 %1개는 말투와 형식을 확실히 가르치고, 자주 나오는 용어도 가르칩니다. 낱낱의 사실은 잘 남지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 examples, with %2 tokens to learn, teach manner and the vocabulary of a field; a fact stays where it is said in many ways.</source>
+        <translation>예시 %1개(배울 토큰 %2개)는 말투와 한 분야의 어휘를 가르칩니다. 사실은 여러 가지로 거듭 말할 때 남습니다.</translation>
+    </message>
+    <message>
+        <source>Better than the whole model, which takes about %1 and with so little data mostly forgets: %2, with about %3.</source>
+        <translation>모델 전체는 약 %1가 들고 데이터가 이만큼이면 주로 잊기만 합니다. 약 %3가 드는 %2가 낫습니다.</translation>
+    </message>
+    <message>
+        <source>The whole model can be trained: there is data for it, and it takes about %1 of the %2 there is; LoRA forgets less.</source>
+        <translation>모델 전체를 학습할 수 있습니다. 데이터가 충분하고, %2 가운데 약 %1를 씁니다. 덜 잊는 쪽은 LoRA입니다.</translation>
+    </message>
+    <message>
+        <source>LoRA fits: with weights in 16 bits about %1 of the %2 there is, and it is faster than with 4 bits.</source>
+        <translation>LoRA가 맞습니다. 16비트 가중치로 %2 가운데 약 %1를 쓰며, 4비트보다 빠릅니다.</translation>
+    </message>
+    <message>
+        <source>QLoRA fits: in 16 bits it would take about %1 of the %2 there is, in 4 bits about %3, with nearly the same result.</source>
+        <translation>QLoRA가 맞습니다. 16비트라면 %2 가운데 약 %1가 들지만 4비트로는 약 %3이고, 결과는 거의 같습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TuningDefaults</name>
+    <message>
+        <source>for tuning 16: enough for form and manner; a new field may want 32 or 64</source>
+        <translation>튜닝에는 16: 형식과 말투에 충분함. 새로운 분야라면 32나 64</translation>
+    </message>
+    <message>
+        <source>for tuning 32: twice r, so that a learning rate keeps its meaning</source>
+        <translation>튜닝에는 32: r의 두 배로, 같은 학습률이 같은 뜻을 지님</translation>
+    </message>
+    <message>
+        <source>for tuning 0.05: few examples are not so soon known by heart</source>
+        <translation>튜닝에는 0.05: 적은 예시를 그리 빨리 외우지 않게 됨</translation>
+    </message>
+    <message>
+        <source>for tuning all-linear: with all of them an adapter comes up to the whole model (QLoRA)</source>
+        <translation>튜닝에는 all-linear: 모든 층에 붙여야 모델 전체 학습에 맞먹음 (QLoRA 논문)</translation>
+    </message>
+    <message>
+        <source>for tuning 2e-4: an adapter begins at nothing and bears ten times the whole model&apos;s rate</source>
+        <translation>튜닝에는 2e-4: 어댑터는 0에서 시작해 모델 전체의 열 배 학습률을 견딤</translation>
+    </message>
+    <message>
+        <source>for tuning 2e-5: a higher rate undoes what the model knows</source>
+        <translation>튜닝에는 2e-5: 더 높으면 모델이 아는 것을 지움</translation>
+    </message>
+    <message>
+        <source>for tuning linear: it falls to zero, so that the last examples do not weigh most</source>
+        <translation>튜닝에는 linear: 0까지 줄어들어 마지막 예시에 치우치지 않음</translation>
+    </message>
+    <message>
+        <source>for tuning 10: AdamW&apos;s averages are known before it takes full steps</source>
+        <translation>튜닝에는 10: AdamW의 평균이 잡힌 뒤에 온전한 스텝을 밟음</translation>
+    </message>
+    <message>
+        <source>for tuning 4, times 4 batches an update: 16 examples agree on a direction, and little data still gives many updates</source>
+        <translation>튜닝에는 4, 업데이트마다 배치 4개: 예시 16개로 방향이 고르고, 데이터가 적어도 업데이트가 여러 번</translation>
+    </message>
+    <message>
+        <source>for tuning 4: an update of 16 examples in the memory of 4</source>
+        <translation>튜닝에는 4: 예시 4개분 메모리로 16개분 업데이트</translation>
+    </message>
+    <message>
+        <source>for tuning 3: one pass leaves the manner half learnt, many are learning by heart</source>
+        <translation>튜닝에는 3: 1회로는 말투를 반만 배우고, 여러 번이면 외우게 됨</translation>
+    </message>
+    <message>
+        <source>for tuning 0: by num_train_epochs</source>
+        <translation>튜닝에는 0: num_train_epochs를 따름</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::AdviceCard</name>
+    <message>
+        <source>What it can teach</source>
+        <translation>배울 수 있는 것</translation>
+    </message>
+    <message>
+        <source>Rules of thumb, from the number of examples, the tokens to learn and the memory there is</source>
+        <translation>예시 수, 배울 토큰, 메모리로 어림한 경험칙</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::AnswerRow</name>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>기대한 답</translation>
+    </message>
+    <message>
+        <source>Before: the base</source>
+        <translation>전: 바탕 모델</translation>
+    </message>
+    <message>
+        <source>After: the tuned model</source>
+        <translation>후: 튜닝한 모델</translation>
+    </message>
+    <message>
+        <source>Copy the question and the answers</source>
+        <translation>질문과 답변을 복사합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::CellEdit</name>
+    <message>
+        <source>Cell</source>
+        <translation>셀</translation>
+    </message>
+</context>
+<context>
     <name>lathe::ChatPage</name>
     <message>
         <source>Chat</source>
@@ -2679,6 +3021,65 @@
     </message>
 </context>
 <context>
+    <name>lathe::ColumnChoice</name>
+    <message>
+        <source>recognised</source>
+        <translation>자동 인식</translation>
+    </message>
+    <message>
+        <source>recognised: %1</source>
+        <translation>자동 인식: %1</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답변하기</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>What the rows are: texts, conversations, or questions with answers</source>
+        <translation>행의 종류: 텍스트, 대화, 또는 질문과 답변</translation>
+    </message>
+    <message>
+        <source>The column of a conversation&apos;s messages</source>
+        <translation>대화의 메시지가 든 열</translation>
+    </message>
+    <message>
+        <source>The column of the question or instruction</source>
+        <translation>질문이나 지시가 든 열</translation>
+    </message>
+    <message>
+        <source>The column of what an instruction is about; it is put behind it</source>
+        <translation>지시의 대상이 든 열. 지시 뒤에 붙습니다</translation>
+    </message>
+    <message>
+        <source>The column of the answer, which is learnt</source>
+        <translation>답변이 든 열. 이것을 학습합니다</translation>
+    </message>
+    <message>
+        <source>The column of the text to train on</source>
+        <translation>학습할 텍스트가 든 열</translation>
+    </message>
+</context>
+<context>
     <name>lathe::CommandPalette</name>
     <message>
         <source>What do you want to do?</source>
@@ -2695,6 +3096,109 @@
     <message>
         <source>Every action</source>
         <translation>모든 명령</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ComparePanel</name>
+    <message>
+        <source>%1 before the run, and after %2 steps of it</source>
+        <translation>%1 — 실행 전과 %2스텝 뒤</translation>
+    </message>
+    <message>
+        <source>The two could not be compared.</source>
+        <translation>둘을 비교하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The comparison was cancelled.</source>
+        <translation>비교를 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>다시 비교</translation>
+    </message>
+    <message>
+        <source>The run&apos;s data is plain text, or no held-back question fits the context: there are no answers to compare. Ask both yourself.</source>
+        <translation>데이터가 일반 글이거나, 떼어 둔 질문이 컨텍스트에 들어가지 않아 비교할 답변이 없습니다. 직접 둘에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>Held-back examples, which the run was not trained on. Both answer with the likeliest token each time.</source>
+        <translation>학습에 쓰지 않고 떼어 둔 예시입니다. 둘 다 매번 가장 그럴듯한 토큰으로 답합니다.</translation>
+    </message>
+    <message>
+        <source>waiting for the engine…</source>
+        <translation>엔진 대기 중…</translation>
+    </message>
+    <message>
+        <source>Perplexity before</source>
+        <translation>전 퍼플렉시티</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>손실 %1</translation>
+    </message>
+    <message>
+        <source>Perplexity after</source>
+        <translation>후 퍼플렉시티</translation>
+    </message>
+    <message>
+        <source>After / before</source>
+        <translation>후 / 전</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>! not better on held-back data</source>
+        <translation>! 떼어 둔 데이터에서 나아지지 않음</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <translation>측정 대상</translation>
+    </message>
+    <message>
+        <source>held-back tokens to learn</source>
+        <translation>떼어 둔 배울 토큰</translation>
+    </message>
+    <message>
+        <source>Back to the run</source>
+        <translation>실행으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Shows the curves of the run again</source>
+        <translation>실행의 곡선을 다시 봅니다</translation>
+    </message>
+    <message>
+        <source>Held-back examples</source>
+        <translation>떼어 둔 예시</translation>
+    </message>
+    <message>
+        <source>Ask both</source>
+        <translation>둘에게 묻기</translation>
+    </message>
+    <message>
+        <source>Compare on the examples that the run held back, or on a prompt of your own</source>
+        <translation>실행이 떼어 둔 예시로, 또는 직접 쓴 프롬프트로 비교합니다</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>비교 중</translation>
+    </message>
+    <message>
+        <source>Cancel comparison</source>
+        <translation>비교 취소</translation>
+    </message>
+    <message>
+        <source>Ends the comparison; nothing is lost but its time</source>
+        <translation>비교를 끝냅니다. 걸린 시간 말고는 잃는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>모두 복사</translation>
+    </message>
+    <message>
+        <source>Copies every question and its answers as text</source>
+        <translation>모든 질문과 답변을 글로 복사합니다</translation>
     </message>
 </context>
 <context>
@@ -2878,6 +3382,243 @@
     <message>
         <source>Off: Lathe asks nothing of the network</source>
         <translation>끄면 Lathe는 네트워크를 전혀 쓰지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ExampleModel</name>
+    <message>
+        <source>Add rows</source>
+        <translation>행 추가</translation>
+    </message>
+    <message>
+        <source>Delete rows</source>
+        <translation>행 삭제</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Clear cells</source>
+        <translation>셀 비우기</translation>
+    </message>
+    <message>
+        <source>Edit a turn</source>
+        <translation>차례 편집</translation>
+    </message>
+    <message>
+        <source>Add turns</source>
+        <translation>차례 추가</translation>
+    </message>
+    <message>
+        <source>Remove turns</source>
+        <translation>차례 제거</translation>
+    </message>
+    <message>
+        <source>Edit a cell</source>
+        <translation>셀 편집</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답변하기</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>시스템 메시지</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>차례</translation>
+    </message>
+    <message>
+        <source>What is asked: read, and not learnt. Of several turns the first question</source>
+        <translation>묻는 말. 읽기만 하고 학습하지 않습니다. 차례가 여럿이면 첫 질문</translation>
+    </message>
+    <message>
+        <source>What the model learns to say. Of several turns the last answer</source>
+        <translation>모델이 학습하는 말. 차례가 여럿이면 마지막 답변</translation>
+    </message>
+    <message>
+        <source>What stands before the conversation: who the model is, how it answers</source>
+        <translation>대화 앞에 놓이는 말: 모델이 누구이고 어떻게 답하는지</translation>
+    </message>
+    <message>
+        <source>Questions and answers of the conversation; it is edited below the table</source>
+        <translation>대화의 질문과 답변 수. 표 아래에서 편집합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ExampleView</name>
+    <message>
+        <source>Examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>잘라내기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>행 추가</translation>
+    </message>
+    <message>
+        <source>Delete the rows</source>
+        <translation>행 삭제</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ExamplesPanel</name>
+    <message>
+        <source>A table has %1 examples at most.</source>
+        <translation>표 하나에는 예시를 최대 %1개까지 넣을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A table cannot be called “%1”: there is a file of this name, or it is none.</source>
+        <translation>표 이름으로 “%1”을(를) 쓸 수 없습니다. 같은 이름의 파일이 있거나 파일 이름이 될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>examples: %1</source>
+        <translation>예시: %1</translation>
+    </message>
+    <message>
+        <source>! empty answers: %1</source>
+        <translation>! 빈 답변: %1</translation>
+    </message>
+    <message>
+        <source>! duplicates: %1</source>
+        <translation>! 중복: %1</translation>
+    </message>
+    <message>
+        <source>The examples are being read…</source>
+        <translation>예시를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Type questions and the answers they should get, or paste rows from a spreadsheet.</source>
+        <translation>질문과 그에 맞는 답변을 입력하거나, 스프레드시트에서 행을 붙여넣으세요.</translation>
+    </message>
+    <message>
+        <source>Add the first</source>
+        <translation>첫 예시 추가</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>저장되지 않음</translation>
+    </message>
+    <message>
+        <source>saving…</source>
+        <translation>저장 중…</translation>
+    </message>
+    <message>
+        <source>saved, trained on</source>
+        <translation>저장됨 · 학습에 사용</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Train on these</source>
+        <translation>이 예시로 학습</translation>
+    </message>
+    <message>
+        <source>Writes the file now, which happens by itself a moment after every change (Ctrl+S)</source>
+        <translation>파일을 지금 저장합니다. 바꾼 뒤 잠시 지나면 자동으로도 저장됩니다(Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Saves the table and puts its file among data.files of this run (Ctrl+S)</source>
+        <translation>표를 저장하고 그 파일을 이 학습의 data.files에 넣습니다(Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Back to the settings</source>
+        <translation>설정으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Shows the form again (Esc); the table is kept</source>
+        <translation>설정 양식을 다시 보여 줍니다(Esc). 표는 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>New table</source>
+        <translation>새 표</translation>
+    </message>
+    <message>
+        <source>Begins another file; this one is saved</source>
+        <translation>다른 파일을 시작합니다. 지금 표는 저장됩니다</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>행 추가</translation>
+    </message>
+    <message>
+        <source>An empty example below this one (Ctrl++)</source>
+        <translation>이 예시 아래에 빈 예시를 추가합니다(Ctrl++)</translation>
+    </message>
+    <message>
+        <source>Delete rows</source>
+        <translation>행 삭제</translation>
+    </message>
+    <message>
+        <source>Takes the chosen examples away; undo brings them back (Ctrl+-)</source>
+        <translation>선택한 예시를 지웁니다. 실행 취소로 되돌릴 수 있습니다(Ctrl+-)</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Cells of a spreadsheet, from the chosen one on (Ctrl+V)</source>
+        <translation>선택한 셀부터 스프레드시트의 셀을 붙여넣습니다(Ctrl+V)</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>시스템 메시지</translation>
+    </message>
+    <message>
+        <source>Shows the column of what stands before each conversation</source>
+        <translation>대화 앞에 놓이는 말의 열을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>차례</translation>
+    </message>
+    <message>
+        <source>Shows all turns of the chosen conversation below the table</source>
+        <translation>선택한 대화의 모든 차례를 표 아래에 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>실행 취소(Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>다시 실행(Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Name of the table</source>
+        <translation>표 이름</translation>
+    </message>
+    <message>
+        <source>Its file in the workspace&apos;s datasets folder is called so</source>
+        <translation>작업 공간의 datasets 폴더에 있는 파일의 이름입니다</translation>
     </message>
 </context>
 <context>
@@ -3355,16 +4096,32 @@
         <translation>또는 여기에 끌어다 놓으세요</translation>
     </message>
     <message>
-        <source>Data (*.txt *.md *.html *.jsonl *.json *.csv *.tsv);;All files (*)</source>
-        <translation>데이터 (*.txt *.md *.html *.jsonl *.json *.csv *.tsv);;모든 파일 (*)</translation>
-    </message>
-    <message>
-        <source>Text (.txt, .md, .html) or rows (.jsonl, .json, .csv, .tsv) to train on</source>
-        <translation>학습할 텍스트(.txt, .md, .html) 또는 행(.jsonl, .json, .csv, .tsv)</translation>
-    </message>
-    <message>
         <source>Every such file of a folder; .json only where data.format is one of rows</source>
         <translation>폴더 안의 그런 파일 모두. .json은 data.format이 행 형식일 때만</translation>
+    </message>
+    <message>
+        <source>Data (*.txt *.md *.html *.docx *.pdf *.jsonl *.json *.csv *.tsv);;All files (*)</source>
+        <translation>데이터 (*.txt *.md *.html *.docx *.pdf *.jsonl *.json *.csv *.tsv);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Text (.txt, .md, .html, .docx, .pdf) or rows (.jsonl, .json, .csv, .tsv) to train on</source>
+        <translation>학습할 텍스트(.txt, .md, .html, .docx, .pdf) 또는 행(.jsonl, .json, .csv, .tsv)</translation>
+    </message>
+    <message>
+        <source>Write examples…</source>
+        <translation>예시 쓰기…</translation>
+    </message>
+    <message>
+        <source>A table of questions and answers, to type or to paste from a spreadsheet</source>
+        <translation>질문과 답변의 표. 직접 입력하거나 스프레드시트에서 붙여넣습니다</translation>
+    </message>
+    <message>
+        <source>Edit as a table…</source>
+        <translation>표로 편집…</translation>
+    </message>
+    <message>
+        <source>Opens the chosen file&apos;s examples; what is not a table of Lathe&apos;s own is saved as a new file</source>
+        <translation>선택한 파일의 예시를 엽니다. Lathe가 만든 표가 아니면 새 파일로 저장됩니다</translation>
     </message>
 </context>
 <context>
@@ -3510,6 +4267,18 @@
     <message>
         <source>The run goes on with the other files; forgotten when the data changes</source>
         <translation>다른 파일로 실행합니다. 데이터가 바뀌면 이 선택은 취소됩니다</translation>
+    </message>
+    <message>
+        <source>Done with the columns</source>
+        <translation>열 설정 닫기</translation>
+    </message>
+    <message>
+        <source>Change format or columns</source>
+        <translation>형식 또는 열 바꾸기</translation>
+    </message>
+    <message>
+        <source>Shows what the rows are read as, and which column holds what</source>
+        <translation>행을 무엇으로 읽는지, 어느 열에 무엇이 있는지 보여 줍니다</translation>
     </message>
 </context>
 <context>
@@ -4293,6 +5062,128 @@
     </message>
 </context>
 <context>
+    <name>lathe::RunControls</name>
+    <message>
+        <source>Controls</source>
+        <translation>조정</translation>
+    </message>
+    <message>
+        <source>Evaluate now</source>
+        <translation>지금 평가</translation>
+    </message>
+    <message>
+        <source>Measures the validation loss after this step; takes as long as one of the run&apos;s validations</source>
+        <translation>이번 스텝 후 검증 손실을 잽니다. 이 실행의 검증 한 번만큼 걸립니다</translation>
+    </message>
+    <message>
+        <source>Sample now</source>
+        <translation>지금 샘플</translation>
+    </message>
+    <message>
+        <source>Lets the model write a text after this step; takes a moment</source>
+        <translation>이번 스텝 후 모델이 텍스트를 씁니다. 잠시 걸립니다</translation>
+    </message>
+    <message>
+        <source>Learning rate ×</source>
+        <translation>학습률 ×</translation>
+    </message>
+    <message>
+        <source>The schedule&apos;s learning rate times this, from the next step on: 0 to 100. Costs nothing.</source>
+        <translation>다음 스텝부터 스케줄의 학습률에 곱하는 값: 0~100. 비용이 들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate multiplier</source>
+        <translation>학습률 배수</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>클리핑</translation>
+    </message>
+    <message>
+        <source>Gradients longer than this are scaled down; 0: never; empty: as in the settings. Costs nothing.</source>
+        <translation>이보다 큰 기울기를 줄입니다. 0이면 안 함, 비우면 설정대로. 비용이 들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>as set</source>
+        <translation>설정대로</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>at step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Saves and ends the run after this step; empty: at its last</source>
+        <translation>이 스텝 후 저장하고 실행을 끝냅니다. 비우면 마지막 스텝까지</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>안 함</translation>
+    </message>
+    <message>
+        <source>at validation loss</source>
+        <translation>검증 손실</translation>
+    </message>
+    <message>
+        <source>Saves and ends the run when a validation loss is this low; empty: never</source>
+        <translation>검증 손실이 이 값까지 내려가면 저장하고 실행을 끝냅니다. 비우면 안 함</translation>
+    </message>
+    <message>
+        <source>after minutes</source>
+        <translation>시간(분)</translation>
+    </message>
+    <message>
+        <source>Saves and ends the run when it has trained this long since its beginning, pauses left out; empty: never</source>
+        <translation>시작부터 이만큼 학습하면 저장하고 실행을 끝냅니다. 일시 정지한 시간은 빼며, 비우면 안 함</translation>
+    </message>
+    <message>
+        <source>without a better one</source>
+        <translation>나아지지 않은 횟수</translation>
+    </message>
+    <message>
+        <source>Patience: saves and ends the run after this many validations without a better loss; empty: never</source>
+        <translation>인내 횟수: 검증 손실이 이 횟수만큼 나아지지 않으면 저장하고 실행을 끝냅니다. 비우면 안 함</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::RunOutcome</name>
+    <message>
+        <source>Best or last checkpoint</source>
+        <translation>최고 또는 마지막 체크포인트</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>검증 %1</translation>
+    </message>
+    <message>
+        <source>not validated</source>
+        <translation>검증 안 함</translation>
+    </message>
+    <message>
+        <source>%1 · step %2 · %3</source>
+        <translation>%1 · 스텝 %2 · %3</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>최고</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>마지막</translation>
+    </message>
+    <message>
+        <source>Chat and export take these weights; a resume goes on from the last</source>
+        <translation>채팅과 내보내기가 이 가중치를 씁니다. 재개는 마지막에서 이어집니다</translation>
+    </message>
+    <message>
+        <source>Chat and export take what is chosen here; a resume goes on from the last.</source>
+        <translation>채팅과 내보내기는 여기서 고른 것을 씁니다. 재개는 마지막에서 이어집니다.</translation>
+    </message>
+</context>
+<context>
     <name>lathe::RunRow</name>
     <message>
         <source>%1, %2, step %3</source>
@@ -4887,6 +5778,57 @@
         <source>Look into the batch</source>
         <translation>배치 들여다보기</translation>
     </message>
+    <message>
+        <source>%1. It may begin to learn its examples by heart. Of its checkpoints the best by validation loss is kept.</source>
+        <translation>%1. 모델이 예시를 외우기 시작했을 수 있습니다. 체크포인트 중 검증 손실이 가장 낮은 것은 남겨 둡니다.</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>실행 중지</translation>
+    </message>
+    <message>
+        <source>%1 steps with these settings, about %2: a first answer before the long run</source>
+        <translation>이 설정으로 %1스텝, 약 %2: 긴 실행 전에 첫 답변을 봅니다</translation>
+    </message>
+    <message>
+        <source>%1 steps with these settings: a first answer before the long run</source>
+        <translation>이 설정으로 %1스텝: 긴 실행 전에 첫 답변을 봅니다</translation>
+    </message>
+    <message>
+        <source>Quick try</source>
+        <translation>빠른 시험</translation>
+    </message>
+    <message>
+        <source>Start a quick try</source>
+        <translation>빠른 시험 시작</translation>
+    </message>
+    <message>
+        <source>Compare with the base</source>
+        <translation>바탕 모델과 비교</translation>
+    </message>
+    <message>
+        <source>Start the long run</source>
+        <translation>긴 실행 시작</translation>
+    </message>
+    <message>
+        <source>Measure the validation loss now</source>
+        <translation>지금 검증 손실 재기</translation>
+    </message>
+    <message>
+        <source>Let the run write a sample now</source>
+        <translation>지금 샘플 쓰게 하기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TrainSetup</name>
+    <message>
+        <source>The table of examples is not saved.</source>
+        <translation>예시 표가 저장되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The table of examples is being saved.</source>
+        <translation>예시 표를 저장하는 중입니다.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::Transcript</name>
@@ -4909,6 +5851,117 @@
     <message>
         <source>Lays out more of this conversation</source>
         <translation>이 대화의 앞부분을 더 표시합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TunedBar</name>
+    <message>
+        <source>This was a quick try. See what it has changed, then start the long run.</source>
+        <translation>빠른 시험이었습니다. 무엇이 달라졌는지 본 뒤 긴 실행을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>What did the run change? Held-back questions, answered before and after.</source>
+        <translation>실행으로 무엇이 달라졌을까요? 떼어 둔 질문에 전과 후의 모델이 답합니다.</translation>
+    </message>
+    <message>
+        <source>Compare with the base</source>
+        <translation>바탕 모델과 비교</translation>
+    </message>
+    <message>
+        <source>Perplexity and answers of the model before and after the run; takes a minute or a few</source>
+        <translation>실행 전과 후 모델의 퍼플렉시티와 답변. 일이 분에서 몇 분 걸립니다</translation>
+    </message>
+    <message>
+        <source>Start the long run</source>
+        <translation>긴 실행 시작</translation>
+    </message>
+    <message>
+        <source>The same settings with all the steps they were given</source>
+        <translation>같은 설정으로 정해 둔 스텝을 모두 실행합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TurnEditor</name>
+    <message>
+        <source>Question %1</source>
+        <translation>질문 %1</translation>
+    </message>
+    <message>
+        <source>Answer %1</source>
+        <translation>답변 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Turn of the conversation</source>
+        <translation>대화의 차례</translation>
+    </message>
+    <message>
+        <source>Which turn is shown below</source>
+        <translation>아래에 보여 줄 차례</translation>
+    </message>
+    <message>
+        <source>Add a turn</source>
+        <translation>차례 추가</translation>
+    </message>
+    <message>
+        <source>Puts a question and an answer at the end of this conversation</source>
+        <translation>이 대화 끝에 질문과 답변을 하나씩 추가합니다</translation>
+    </message>
+    <message>
+        <source>Remove the last</source>
+        <translation>마지막 제거</translation>
+    </message>
+    <message>
+        <source>Takes the last question and answer away; undo brings them back</source>
+        <translation>마지막 질문과 답변을 지웁니다. 실행 취소로 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Text of the turn</source>
+        <translation>차례의 글</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TwinChat</name>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation type="unfinished">
+            <numerusform>토큰 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its answer will be here.</source>
+        <translation>답변이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>중지하는 중…</translation>
+    </message>
+    <message>
+        <source>answering…</source>
+        <translation>답변 중…</translation>
+    </message>
+    <message>
+        <source>waiting for the engine…</source>
+        <translation>엔진 대기 중…</translation>
+    </message>
+    <message>
+        <source>Before: the base</source>
+        <translation>전: 바탕 모델</translation>
+    </message>
+    <message>
+        <source>After: the tuned model</source>
+        <translation>후: 튜닝한 모델</translation>
+    </message>
+    <message>
+        <source>Again, another seed</source>
+        <translation>다른 시드로 다시</translation>
+    </message>
+    <message>
+        <source>Asks both the same once more, drawn with the next seed; these answers go</source>
+        <translation>다음 시드로 둘에게 같은 것을 다시 묻습니다. 이 답변은 사라집니다</translation>
     </message>
 </context>
 </TS>

@@ -5927,7 +5927,7 @@
     <name>lathe::TwinChat</name>
     <message numerus="yes">
         <source>%n tokens</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>토큰 %n개</numerusform>
         </translation>
     </message>

@@ -18,6 +18,7 @@ AnswerRow::AnswerRow(const TunedCompared::Answer& answer, QWidget* parent)
     for (size_t i = 0; i < kCells; ++i) {
         const auto column = static_cast<int>(i);
         names_[i] = make_label(TextRole::label, Tone::muted);
+        names_[i]->setContentsMargins(space::kGrid, 0, 0, 0);  // over its text
         texts_[i] = new PassageText;
         const ChatTurn turn{.from_model = i > 0, .text = cells[i]->empty() ? "–" : *cells[i]};
         texts_[i]->set_turns({&turn, 1}, /*templated=*/false);

@@ -205,6 +205,8 @@ void compare_with_base(Stage& stage, Camera& camera) {
     auto* page = qobject_cast<TrainPage*>(stage.window().page(train));
     RunConfig config = quick_try(tuning_questions(stage));
     config.train.learning_rate = 2e-3;  // the starter model is small
+    config.train.per_device_train_batch_size = 2;
+    config.train.gradient_accumulation_steps = 1;
     config.data.validation_fraction = 0.2;
     RunWatch& run = stage.run();
     run.start({.config = config, .config_file = "questions-quick-try.json", .resume = {}});

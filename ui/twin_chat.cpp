@@ -36,7 +36,7 @@ TwinChat::TwinChat(EngineLink& engine, QWidget* parent)
     foot->addWidget(prompt_, 1);
     foot->addWidget(again_, 0, Qt::AlignBottom);
     auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
+    all->setContentsMargins(0, 0, 0, space::kCard);
     all->setSpacing(space::kGrid);
     all->addLayout(columns, 1);
     all->addLayout(foot);

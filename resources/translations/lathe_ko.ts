@@ -3130,7 +3130,7 @@
     </message>
     <message>
         <source>Perplexity before</source>
-        <translation>전 퍼플렉시티</translation>
+        <translation>실행 전 퍼플렉시티</translation>
     </message>
     <message>
         <source>loss %1</source>
@@ -3138,7 +3138,7 @@
     </message>
     <message>
         <source>Perplexity after</source>
-        <translation>후 퍼플렉시티</translation>
+        <translation>실행 후 퍼플렉시티</translation>
     </message>
     <message>
         <source>After / before</source>

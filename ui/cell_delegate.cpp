@@ -3,14 +3,19 @@
 #include <QGuiApplication>
 #include <QInputMethod>
 #include <QKeyEvent>
+#include <QPainter>
 
-#include "ui/theme.h"
+#include "ui/example_model.h"
+#include "ui/paint_parts.h"
 
 namespace lathe {
 
 namespace {
 
 constexpr int kLeastHeight = 96;  // of an editor: four lines
+constexpr int kMostHeight = 4000;
+constexpr int kTextFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
+constexpr QMargins kPadding(9, 7, 9, 7);
 
 bool is_return(const QKeyEvent& event) {
     return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
@@ -55,6 +60,28 @@ void CellEdit::inputMethodEvent(QInputMethodEvent* event) {
     QPlainTextEdit::inputMethodEvent(event);
     if (std::exchange(ends_after_commit_, ends_after_commit_ && composing_) && committed && !composing_)
         Q_EMIT ended(1, 0);
+}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const Theme& theme = current_theme();
+    painter->save();
+    painter->setClipRect(option.rect);
+    if ((option.state & QStyle::State_Selected) != 0)
+        painter->fillRect(option.rect, blend(theme.text, theme.surface, 0.1));
+    painter->setFont(option.font);
+    painter->setPen(index.column() == ExampleModel::kTurns ? theme.muted : theme.text);
+    painter->drawText(option.rect.marginsRemoved(kPadding), kTextFlags, index.data().toString());
+    if ((option.state & QStyle::State_HasFocus) != 0) {
+        painter->setPen(QPen(theme.accent, 2));
+        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
+    }
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const QRect room = QRect(0, 0, option.rect.width(), kMostHeight).marginsRemoved(kPadding);
+    const QRect text = option.fontMetrics.boundingRect(room, kTextFlags, index.data().toString());
+    return text.marginsAdded(kPadding).size();
 }
 
 QWidget* CellDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const {

@@ -41,6 +41,7 @@ ExampleView::ExampleView(ExampleModel& model, QWidget* parent) : QTableView(pare
     horizontalHeader()->setSectionsClickable(false);
     verticalHeader()->setDefaultSectionSize(kLeastRow);
     verticalHeader()->setMinimumSectionSize(kLeastRow);
+    verticalHeader()->setHighlightSections(false);
     verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     cut_ = add_deed(QKeySequence::Cut, &ExampleView::cut);
     copy_ = add_deed(QKeySequence::Copy, &ExampleView::copy);
@@ -90,7 +91,8 @@ std::vector<int> ExampleView::chosen_rows() const {
 void ExampleView::go_to(int row, int column) {
     if (row < 0 || row >= model_.rowCount()) return;
     const QModelIndex cell = model_.index(row, column);
-    setCurrentIndex(cell);
+    // Whatever key is held: Shift+Tab chooses no range.
+    selectionModel()->setCurrentIndex(cell, QItemSelectionModel::ClearAndSelect);
     scrollTo(cell);
     setFocus();
 }

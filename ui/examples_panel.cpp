@@ -185,7 +185,7 @@ void ExamplesPanel::show_state() {
     delete_->setEnabled(rows && !reading);
     use_->setEnabled(rows && !reading);
     if (!name_->hasFocus() || file_.name() != name_->text()) name_->setText(file_.name());
-    name_->setReadOnly(!file_.path().isEmpty());
+    name_->setEnabled(file_.path().isEmpty());
     if (file_.error()) banner_->show_message(Tone::bad, error_text(*file_.error()));
     if (!file_.error() && banner_->isVisibleTo(this) && !file_.is_saved()) banner_->clear();
     const QString saved = file_.error()                                ? tr("not saved")

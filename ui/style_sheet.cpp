@@ -77,9 +77,7 @@ QListView::item:selected { background: @pressed@; color: @text@; }
 QListView::item:selected:focus { border: 2px solid @accent@; }
 
 QTableView { gridline-color: @line@; border: 1px solid @line@; border-radius: 8px; }
-QTableView::item { padding: 6px 8px; }
-QTableView::item:selected { background: @pressed@; color: @text@; }
-QTableView::item:selected:focus { background: @selection@; }
+QTableCornerButton::section { background: transparent; border: none; border-bottom: 1px solid @line@; }
 QPlainTextEdit[role="cell"], QPlainTextEdit[role="cell"]:focus { border: 2px solid @accent@; border-radius: 0; padding: 2px 4px; }
 
 QTreeView::item { border: none; padding: 4px 8px; }

@@ -239,6 +239,7 @@ void write_examples(Stage& stage) {
     model.add_turns(3);
     model.set_turn(3, 2, QStringLiteral("And its unit?"));
     model.set_turn(3, 3, QStringLiteral("Millimetres per revolution."));
+    press(stage, QStringLiteral("train"), QStringLiteral("show_conversation"));
     stage.window().page(QStringLiteral("train"))->findChild<ExampleView*>()->go_to(3, ExampleModel::kAnswer);
     stage.wait("table", [setup] { return setup->examples().is_saved(); });
 }

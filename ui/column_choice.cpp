@@ -99,7 +99,10 @@ void ColumnChoice::fill(const std::string& key, const std::string& value, const 
     choice->clear();
     const QString nothing = key == "data.format" ? QStringLiteral("auto") : QString();
     if (key != "data.text_column")
-        choice->addItem(recognised.isEmpty() ? tr("recognised") : tr("recognised: %1").arg(recognised), nothing);
+        choice->addItem(!recognised.isEmpty()        ? tr("recognised: %1").arg(recognised)
+                        : key == "data.input_column" ? tr("none")
+                                                     : tr("not recognised"),
+                        nothing);
     for (const QString& column : columns) choice->addItem(column, column);
     const QString current = QString::fromStdString(value);
     if (choice->findData(current) < 0) choice->addItem(current, current);  // a column that is not there

@@ -3023,10 +3023,6 @@
 <context>
     <name>lathe::ColumnChoice</name>
     <message>
-        <source>recognised</source>
-        <translation>자동 인식</translation>
-    </message>
-    <message>
         <source>recognised: %1</source>
         <translation>자동 인식: %1</translation>
     </message>
@@ -3077,6 +3073,14 @@
     <message>
         <source>The column of the text to train on</source>
         <translation>학습할 텍스트가 든 열</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>not recognised</source>
+        <translation>인식되지 않음</translation>
     </message>
 </context>
 <context>

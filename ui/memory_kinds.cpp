@@ -2,7 +2,6 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <numeric>
 
 namespace lathe {
 
@@ -62,11 +61,6 @@ std::vector<MemoryKind> memory_kinds(const Theme& theme, const std::map<std::str
     for (const std::string& name : memory_kind_names())
         if (grouped[name] > 0) kinds.push_back(memory_kind(theme, name, grouped[name]));
     return kinds;
-}
-
-int64_t total_bytes(const std::map<std::string, int64_t>& bytes) {
-    return std::accumulate(bytes.begin(), bytes.end(), int64_t{0},
-                           [](int64_t sum, const auto& kind) { return sum + kind.second; });
 }
 
 }  // namespace lathe

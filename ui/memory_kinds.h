@@ -25,6 +25,5 @@ const std::string& known_memory_kind(const std::string& name);
 MemoryKind memory_kind(const Theme& theme, const std::string& name, int64_t bytes);
 // Those above zero, in order.
 std::vector<MemoryKind> memory_kinds(const Theme& theme, const std::map<std::string, int64_t>& bytes);
-int64_t total_bytes(const std::map<std::string, int64_t>& bytes);
 
 }  // namespace lathe

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "ui/memory_kinds.h"
+#include "engine/base/machine_memory.h"
 
 namespace lathe {
 

@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "engine/base/files.h"
+#include "engine/base/machine_memory.h"
 #include "ui/number_text.h"
 #include "ui/run_figure.h"
 #include "ui/run_table.h"

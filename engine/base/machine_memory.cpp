@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <numeric>
 #include <string_view>
 
 namespace lathe {
@@ -45,6 +46,11 @@ int64_t available_memory(const std::string& root) {
             bytes = least_limit(root + "/sys/fs/cgroup/memory", group, "memory.limit_in_bytes", bytes);
     }
     return bytes;
+}
+
+int64_t total_bytes(const std::map<std::string, int64_t>& bytes_by_kind) {
+    return std::accumulate(bytes_by_kind.begin(), bytes_by_kind.end(), int64_t{0},
+                           [](int64_t sum, const auto& kind) { return sum + kind.second; });
 }
 
 }  // namespace lathe

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace lathe {
@@ -10,5 +11,7 @@ namespace lathe {
 // MemAvailable and what this process has already, or the least limit of its control groups (versions 1 and 2, parents
 // included) where that is less. `root` stands before /proc and /sys, for tests. 0: not to be found out.
 int64_t available_memory(const std::string& root = "");
+// Of all kinds.
+int64_t total_bytes(const std::map<std::string, int64_t>& bytes_by_kind);
 
 }  // namespace lathe

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <string>
 
+#include "engine/base/machine_memory.h"
 #include "engine/base/memory.h"
 #include "engine/model/adapter.h"
 #include "engine/model/ops.h"
@@ -91,11 +91,6 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
     estimate.work_per_token =
         estimate.flops_per_token + forward * static_cast<double>(recomputed) / static_cast<double>(L);
     return estimate;
-}
-
-int64_t total_bytes(const std::map<std::string, int64_t>& bytes) {
-    return std::accumulate(bytes.begin(), bytes.end(), int64_t{0},
-                           [](int64_t sum, const auto& kind) { return sum + kind.second; });
 }
 
 }  // namespace lathe

@@ -27,7 +27,5 @@ struct RunEstimate {
 int64_t lora_parameters(const ModelConfig& model, const LoraConfig& lora);
 // `exact_bytes`: exact_weight_bytes() of the base.
 RunEstimate estimate_run(const ModelConfig& model, const RunConfig& config, int64_t exact_bytes = 4);
-// Of all kinds.
-int64_t total_bytes(const std::map<std::string, int64_t>& bytes);
 
 }  // namespace lathe

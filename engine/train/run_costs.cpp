@@ -6,6 +6,7 @@
 
 #include "engine/base/config_fields.h"
 #include "engine/base/error.h"
+#include "engine/base/machine_memory.h"
 #include "engine/data/tokenizer.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/model/model_io.h"

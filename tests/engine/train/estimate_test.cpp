@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 
+#include "engine/base/machine_memory.h"
 #include "engine/base/memory.h"
 #include "engine/model/adapter.h"
 #include "engine/model/model_io.h"

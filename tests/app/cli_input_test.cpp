@@ -102,7 +102,9 @@ void CliInputTest::bad_texts_data() {
     row("a line over 16 MiB", "bad.txt", QByteArray((16 << 20) + 1, 'a'), "line 1");
     row("no JSON", "bad.jsonl", "this is no JSON\n", "line 1");
     row("no text column", "bad.jsonl", "{\"body\": \"a\"}\n", "line 1");
-    row("another kind of file", "bad.pdf", "%PDF-1.4", "data.format");
+    row("another kind of file", "bad.odt", "PK", "data.format");
+    row("a damaged PDF", "bad.pdf", "%PDF-1.4", "expected a PDF");
+    row("a damaged Word document", "bad.docx", "PK", "which is a zip");
 }
 
 void CliInputTest::bad_texts() {

@@ -172,15 +172,15 @@ private Q_SLOTS:
         }
         QCOMPARE(refusal(folder.write("separators.txt", "<|endoftext|>\n<|endoftext|>\n")).kind, ErrorKind::empty);
         QCOMPARE(refusal(folder.path("missing.txt")).kind, ErrorKind::not_found);
-        folder.write("other/notes.pdf", "x");
+        folder.write("other/notes.odt", "x");
         folder.write("other/.hidden.txt", "x");
         folder.write("other/.git/a.txt", "x");
         QCOMPARE(refusal(folder.path("other")).kind, ErrorKind::empty);
-        QCOMPARE(refusal(folder.path("other/notes.pdf")).kind, ErrorKind::unsupported);
+        QCOMPARE(refusal(folder.path("other/notes.odt")).kind, ErrorKind::unsupported);
         QCOMPARE(error_of([] { read_all(DocumentSource{}); })->kind, ErrorKind::empty);
         QCOMPARE(error_of([] { read_all(DocumentSource{.files = {"x"}, .format = "csv"}); })->key,
                  std::string("data.format"));
-        QCOMPARE(read_all(DocumentSource{.files = {folder.path("other/notes.pdf")}, .format = "txt"}).texts.size(),
+        QCOMPARE(read_all(DocumentSource{.files = {folder.path("other/notes.odt")}, .format = "txt"}).texts.size(),
                  size_t{1});
     }
 
@@ -201,7 +201,7 @@ private Q_SLOTS:
         folder.write("data/a/z.TXT", "az");
         folder.write("data/a.jsonl", "{\"text\":\"aj\"}");
         folder.write("data/B.txt", "B");
-        folder.write("data/skip.pdf", "no");
+        folder.write("data/skip.odt", "no");
         QCOMPARE(::symlink(outside.c_str(), folder.path("data/link.txt").c_str()), 0);
         QCOMPARE(::symlink("..", folder.path("data/a/loop").c_str()), 0);
         QCOMPARE(read_all(folder.path("data")).texts, (std::vector<std::string>{"B", "aj", "az", "b"}));

@@ -87,17 +87,14 @@ RunControls::RunControls(RunWatch& run, QWidget* parent)
       evaluate_(make_button(ButtonKind::plain)),
       sample_(make_button(ButtonKind::plain)),
       problem_(make_label(TextRole::caption, Tone::bad)) {
-    header()->addWidget(evaluate_);
-    header()->addWidget(sample_);
-    auto* now = new QHBoxLayout;
-    now->setSpacing(space::kSmall);
-    QLineEdit* multiplier = add_row(now, "learning_rate_multiplier");
     slider_->setRange(-kDecade, kDecade);
     slider_->setPageStep(kDecade / 4);
     slider_->setFixedWidth(kSliderWidth);
-    now->insertWidget(1, slider_);
-    add_row(now, "max_grad_norm");
-    now->addStretch(1);
+    QLineEdit* multiplier = add_row(header(), "learning_rate_multiplier", slider_);
+    add_row(header(), "max_grad_norm");
+    header()->addSpacing(space::kGrid);
+    header()->addWidget(evaluate_);
+    header()->addWidget(sample_);
     auto* stop = new QHBoxLayout;
     stop->setSpacing(space::kSmall);
     stop->addWidget(stop_word_);
@@ -106,7 +103,6 @@ RunControls::RunControls(RunWatch& run, QWidget* parent)
     stop->addStretch(1);
     problem_->setWordWrap(true);
     problem_->hide();
-    content()->addLayout(now);
     content()->addLayout(stop);
     content()->addWidget(problem_);
 
@@ -119,21 +115,23 @@ RunControls::RunControls(RunWatch& run, QWidget* parent)
     });
     connect(evaluate_, &QPushButton::clicked, &run_, &RunWatch::evaluate);
     connect(sample_, &QPushButton::clicked, &run_, &RunWatch::sample);
-    connect(&run_, &RunWatch::reset, this, [this] {
-        show_values();
-        show_state();
-    });
+    connect(&run_, &RunWatch::reset, this, &RunControls::show_run);
     connect(&run_, &RunWatch::state_changed, this, &RunControls::show_state);
     connect(&run_, &RunWatch::stepped, this, &RunControls::show_state);
     connect(&run_, &RunWatch::validated, this, &RunControls::show_state);
     connect(&run_, &RunWatch::controls_changed, this, &RunControls::show_values);
     connect(&run_, &RunWatch::control_refused, this, &RunControls::show_problem);
-    show_values();
-    show_state();
+    show_run();
     retranslate();
 }
 
-QLineEdit* RunControls::add_row(QHBoxLayout* line, const char* key) {
+void RunControls::show_run() {
+    can_validate_ = validates(run_.detail().config_json);
+    show_values();
+    show_state();
+}
+
+QLineEdit* RunControls::add_row(QHBoxLayout* line, const char* key, QWidget* before) {
     const Row row{.key = key, .label = make_label(TextRole::caption, Tone::muted), .edit = new QLineEdit};
     row.label->setBuddy(row.edit);
     row.edit->setObjectName(QLatin1String(key));
@@ -141,6 +139,7 @@ QLineEdit* RunControls::add_row(QHBoxLayout* line, const char* key) {
     row.edit->setFont(text_font(TextRole::body));
     if (line->count() > 1) line->addSpacing(space::kGrid);
     line->addWidget(row.label);
+    if (before != nullptr) line->addWidget(before);
     line->addWidget(row.edit);
     rows_.push_back(row);
     // Not while it is typed: the 1 of 1000 would end the run.
@@ -172,18 +171,16 @@ void RunControls::take(const char* key) {
 
 void RunControls::show_values() {
     problem_->hide();
-    visit_controls(run_.controls(), [this](const char* name, const auto& value, const Field&) {
+    const bool sliding = slider_->isSliderDown() || slider_rests_.isActive();
+    visit_controls(run_.controls(), [this, sliding](const char* name, const auto& value, const Field&) {
         QLineEdit* edit = row(name).edit;
         const QString text = text_of(value, unit_of(name));
         set_look(edit, "wrong", false);
         const bool being_typed = edit->hasFocus() && edit->isModified();
-        if (edit->text() != text && !being_typed) edit->setText(text);
+        const bool follows_slider = sliding && std::string_view(name) == "learning_rate_multiplier";
+        if (edit->text() != text && !being_typed && !follows_slider) edit->setText(text);
     });
-    show_slider();
-}
-
-void RunControls::show_slider() {
-    if (slider_->isSliderDown() || slider_rests_.isActive()) return;
+    if (sliding) return;
     const QSignalBlocker quiet(slider_);
     const double multiplier = std::max(1e-9, run_.controls().learning_rate_multiplier);
     slider_->setValue(static_cast<int>(std::lround(kDecade * std::log10(multiplier))));
@@ -209,7 +206,7 @@ void RunControls::show_state() {
     const std::vector<MetricPoint>& metrics = run_.detail().metrics;
     const bool measured =
         metrics.empty() || (run_.state() == RunWatch::State::paused && metrics.back().eval_loss.has_value());
-    evaluate_->setEnabled(usable && !measured && validates(run_.detail().config_json));
+    evaluate_->setEnabled(usable && !measured && can_validate_);
 }
 
 void RunControls::name_row(const char* key, const QString& name, const QString& tooltip, const QString& empty) {
@@ -239,10 +236,9 @@ void RunControls::retranslate() {
         "stop_after_s", tr("after minutes"),
         tr("Saves and ends the run when it has trained this long since its beginning, pauses left out; empty: never"),
         tr("never"));
-    name_row("early_stopping_patience", tr("without a better one"),
-             tr("Patience: saves and ends the run after this many validations without a better loss; empty: never"),
-             tr("never"));
-    show_state();
+    name_row("early_stopping_patience", tr("patience"),
+             tr("Saves and ends the run after this many validations without a better loss; empty: never"), tr("never"));
+    show_values();
 }
 
 }  // namespace lathe

@@ -25,16 +25,17 @@ private:
         QLabel* label;
         QLineEdit* edit;
     };
-    QLineEdit* add_row(QHBoxLayout* line, const char* key);
+    QLineEdit* add_row(QHBoxLayout* line, const char* key, QWidget* before = nullptr);
     const Row& row(const std::string& key) const;
     void take(const char* key);
+    void show_run();
     void show_values();
     void show_state();
     void show_problem(const Error& error);
-    void show_slider();
     void name_row(const char* key, const QString& name, const QString& tooltip, const QString& empty = {});
 
     RunWatch& run_;
+    bool can_validate_ = true;  // the run keeps rows for it
     std::vector<Row> rows_;
     QSlider* slider_;
     QTimer slider_rests_;

@@ -178,6 +178,8 @@ void look_into_batch(Stage& stage) {
 void over_the_top(Stage& stage, Camera& camera) {
     RunWatch& run = stage.run();
     RunConfig config = quick_start(stage.paths());
+    config.data.max_length = 64;
+    config.train.per_device_train_batch_size = 4;
     config.train.max_steps = 400;
     config.train.warmup_steps = 5;
     config.train.eval_steps = 10;

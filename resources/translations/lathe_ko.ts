@@ -5144,12 +5144,12 @@
         <translation>시작부터 이만큼 학습하면 저장하고 실행을 끝냅니다. 일시 정지한 시간은 빼며, 비우면 안 함</translation>
     </message>
     <message>
-        <source>without a better one</source>
-        <translation>나아지지 않은 횟수</translation>
+        <source>patience</source>
+        <translation>인내 횟수</translation>
     </message>
     <message>
-        <source>Patience: saves and ends the run after this many validations without a better loss; empty: never</source>
-        <translation>인내 횟수: 검증 손실이 이 횟수만큼 나아지지 않으면 저장하고 실행을 끝냅니다. 비우면 안 함</translation>
+        <source>Saves and ends the run after this many validations without a better loss; empty: never</source>
+        <translation>검증 손실이 이 횟수만큼 나아지지 않으면 저장하고 실행을 끝냅니다. 비우면 안 함</translation>
     </message>
 </context>
 <context>
@@ -5180,11 +5180,11 @@
     </message>
     <message>
         <source>Chat and export take these weights; a resume goes on from the last</source>
-        <translation>채팅과 내보내기가 이 가중치를 씁니다. 재개는 마지막에서 이어집니다</translation>
+        <translation>대화와 내보내기가 이 가중치를 씁니다. 재개는 마지막에서 이어집니다</translation>
     </message>
     <message>
         <source>Chat and export take what is chosen here; a resume goes on from the last.</source>
-        <translation>채팅과 내보내기는 여기서 고른 것을 씁니다. 재개는 마지막에서 이어집니다.</translation>
+        <translation>대화와 내보내기는 여기서 고른 것을 씁니다. 재개는 마지막에서 이어집니다.</translation>
     </message>
 </context>
 <context>

@@ -57,8 +57,9 @@ void CliTest::help_and_no_command() {
 }
 
 void CliTest::train_says_what_it_made() {
-    QCOMPARE(keys(trained_), (std::vector<std::string>{"run", "state", "checkpoint", "steps", "resumed_from_step",
-                                                       "train_loss", "eval_loss", "tokens_per_s", "peak_rss_gb"}));
+    QCOMPARE(keys(trained_),
+             (std::vector<std::string>{"run", "state", "reason", "checkpoint", "steps", "resumed_from_step",
+                                       "train_loss", "eval_loss", "tokens_per_s", "peak_rss_gb"}));
     QCOMPARE(trained_["steps"], 6);
     QCOMPARE(trained_["resumed_from_step"], 0);
     QVERIFY(trained_["train_loss"].get<double>() < std::log(300));

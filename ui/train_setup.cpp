@@ -146,13 +146,24 @@ TrainConfig TrainSetup::defaults_of(const RunConfig& config) const {
     return config.base_model ? tuning_defaults(config.lora.has_value()) : fresh_.train;
 }
 
+// Of another origin or method. The sample texts of a preset are nothing to tune a model on.
+void TrainSetup::suit(RunConfig& next, const RunConfig& before) const {
+    move_defaults(next.train, defaults_of(before), defaults_of(next));
+    const auto data_of = [&](const RunConfig& config) {
+        return config.base_model ? DataConfig{.files = {}, .max_length = kTuningLength} : fresh_.data;
+    };
+    const DataConfig from = data_of(before), to = data_of(next);
+    if (next.data.files == from.files) next.data.files = to.files;
+    if (next.data.max_length == from.max_length) next.data.max_length = to.max_length;
+}
+
 void TrainSetup::set_base(const std::string& path) {
     RunConfig next = config();
     if (!next.base_model) {
         next.model.reset();
         next.base_model.emplace();
         next.lora.emplace();
-        move_defaults(next.train, defaults_of(config()), defaults_of(next));
+        suit(next, config());
     }
     next.base_model->path = path;
     next.tokenizer.path.clear();
@@ -162,7 +173,7 @@ void TrainSetup::set_base(const std::string& path) {
 void TrainSetup::on_changed(const std::string& key) {
     if (key == "base_model" || key == "model" || key == "lora") {  // another origin or method
         RunConfig next = config();
-        move_defaults(next.train, defaults_of(settled_), defaults_of(next));
+        suit(next, settled_);
         form_->set_config(next);
     }
     history_.record(config(), key, QDateTime::currentMSecsSinceEpoch());

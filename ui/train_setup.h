@@ -77,6 +77,7 @@ private:
     void on_changed(const std::string& key);
     void take_preset(const Preset& preset);
     TrainConfig defaults_of(const RunConfig& config) const;
+    void suit(RunConfig& next, const RunConfig& before) const;
     void show_advice();
     void show_state(const ConfigHistory::State& state);
     void settle();

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "engine/base/machine_memory.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -88,9 +89,11 @@ QString reach_text(const DataInspection& data) {
 
 QString method_text(const EstimateDone& estimate, Reach reach, TuningMethod chosen) {
     const TuningMethod fits = fitting_method(estimate, reach);
-    const QString memory = bytes(estimate.memory_bytes), whole = bytes(tuning_bytes(estimate, TuningMethod::whole)),
-                  lora = bytes(tuning_bytes(estimate, TuningMethod::lora)),
-                  qlora = bytes(tuning_bytes(estimate, TuningMethod::qlora));
+    const auto takes = [&](TuningMethod method) {  // of the chosen one the estimate itself
+        return bytes(method == chosen ? total_bytes(estimate.bytes) : tuning_bytes(estimate, method));
+    };
+    const QString memory = bytes(estimate.memory_bytes), whole = takes(TuningMethod::whole),
+                  lora = takes(TuningMethod::lora), qlora = takes(TuningMethod::qlora);
     if (chosen == TuningMethod::whole && fits != TuningMethod::whole)
         return Words::tr(
                    "Better than the whole model, which takes about %1 and with so little data mostly forgets: "
@@ -105,8 +108,7 @@ QString method_text(const EstimateDone& estimate, Reach reach, TuningMethod chos
                 .arg(whole, memory);
         case TuningMethod::lora:
             return Words::tr(
-                       "LoRA fits: with weights in 16 bits about %1 of the %2 there is, and it is faster than "
-                       "with 4 bits.")
+                       "LoRA fits: it takes about %1 of the %2 there is, and is faster than QLoRA with its 4 bits.")
                 .arg(lora, memory);
         case TuningMethod::qlora:
             return Words::tr(

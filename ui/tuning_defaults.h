@@ -11,6 +11,7 @@ namespace lathe {
 
 // Of a run on a base model: 2e-4 for an adapter, 2e-5 for every weight, linear; 4 × 4 examples an update, 3 passes.
 TrainConfig tuning_defaults(bool adapter);
+constexpr int64_t kTuningLength = 512;  // tokens of a sequence: most questions fit with their answers
 // Where a setting has the value that is usual in `from`, it gets that of `to`; any other is the user's.
 void move_defaults(TrainConfig& train, const TrainConfig& from, const TrainConfig& to);
 // "for tuning 2e-4: …": why; empty for a setting that has no default of its own in this run.

@@ -2795,12 +2795,12 @@
         <translation>모델 전체를 학습할 수 있습니다. 데이터가 충분하고, %2 가운데 약 %1를 씁니다. 덜 잊는 쪽은 LoRA입니다.</translation>
     </message>
     <message>
-        <source>LoRA fits: with weights in 16 bits about %1 of the %2 there is, and it is faster than with 4 bits.</source>
-        <translation>LoRA가 맞습니다. 16비트 가중치로 %2 가운데 약 %1를 쓰며, 4비트보다 빠릅니다.</translation>
-    </message>
-    <message>
         <source>QLoRA fits: in 16 bits it would take about %1 of the %2 there is, in 4 bits about %3, with nearly the same result.</source>
         <translation>QLoRA가 맞습니다. 16비트라면 %2 가운데 약 %1가 들지만 4비트로는 약 %3이고, 결과는 거의 같습니다.</translation>
+    </message>
+    <message>
+        <source>LoRA fits: it takes about %1 of the %2 there is, and is faster than QLoRA with its 4 bits.</source>
+        <translation>LoRA가 맞습니다. %2 가운데 약 %1을(를) 쓰며, 4비트인 QLoRA보다 빠릅니다.</translation>
     </message>
 </context>
 <context>

@@ -126,8 +126,16 @@ private Q_SLOTS:
 
     void a_base_brings_its_defaults() {
         Bench bench;
+        const DataConfig samples = bench.setup().config().data;
+        QVERIFY(!samples.files.empty());
         bench.press("Go on from a folder");
         const RunConfig& config = bench.setup().config();
+        QVERIFY(config.data.files.empty());  // a preset's sample texts are not to tune on
+        QCOMPARE(config.data.max_length, kTuningLength);
+        bench.press("Fresh model");
+        QCOMPARE(config.data.files, samples.files);
+        QCOMPARE(config.data.max_length, samples.max_length);
+        bench.press("Go on from a folder");
         QVERIFY(config.lora && !config.base_model->load_in_4bit);
         QCOMPARE(config.lora->r, int64_t{16});
         QCOMPARE(config.lora->lora_alpha, 32.0);

@@ -12,7 +12,7 @@ RunWatch::RunWatch(EngineLink& engine, QObject* parent) : QObject(parent), engin
 double RunWatch::seconds_left() const {
     const int64_t done = detail_.summary.step - started_step_, left = detail_.summary.max_steps - detail_.summary.step;
     if (done <= 0 || left <= 0) return 0;
-    return (elapsed_s_ - started_elapsed_s_) / static_cast<double>(done) * static_cast<double>(left);
+    return spent_s_ / static_cast<double>(done) * static_cast<double>(left);
 }
 
 void RunWatch::start(StartTraining command) {
@@ -74,6 +74,7 @@ void RunWatch::sample() {
 
 void RunWatch::set_state(State state) {
     if (state == State::ended) closing_ = false;
+    if (state == State::paused) since_step_.invalidate();
     if (state == state_) return;
     state_ = state;
     Q_EMIT state_changed();
@@ -139,7 +140,8 @@ void RunWatch::take(const TrainStarted& started) {
     summary.created_at_ms = QDateTime::currentMSecsSinceEpoch();
     summary.step = started_step_ = started.step;
     summary.max_steps = started.max_steps;
-    started_elapsed_s_ = elapsed_s_ = 0;
+    elapsed_s_ = spent_s_ = 0;
+    since_step_.invalidate();
     parameters_ = started.parameters;
     progress_.reset();
     // The name, the settings, and of a resumed run what came before.
@@ -149,10 +151,13 @@ void RunWatch::take(const TrainStarted& started) {
 }
 
 void RunWatch::take(const TrainProgress& progress) {
-    if (started_elapsed_s_ == 0) {  // the first step tells how long the run had gone before
-        started_elapsed_s_ = progress.elapsed_s;
+    if (elapsed_s_ == 0) {  // the first step tells how long the run had gone before
         started_step_ = progress.step;
+    } else {
+        const double since_s = since_step_.isValid() ? static_cast<double>(since_step_.elapsed()) / 1000 : 0;
+        spent_s_ += std::max(since_s, progress.elapsed_s - elapsed_s_);
     }
+    since_step_.start();
     elapsed_s_ = progress.elapsed_s;
     detail_.summary.step = progress.step;
     detail_.summary.max_steps = progress.max_steps;

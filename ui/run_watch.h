@@ -3,6 +3,7 @@
 // arrays grow at the end alone between two reset() signals. Thread: GUI.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <deque>
 #include <optional>
@@ -38,7 +39,7 @@ public:
     int64_t parameters() const { return parameters_; }
     // What was asked for last; where it is refused, what was in force before.
     const TrainControls& controls() const { return controls_; }
-    // Of the run: in this session, without pauses. 0: none yet.
+    // As the steps of this session took, with the validations and checkpoints between them. 0: not known yet.
     double seconds_left() const;
 
     // Starts or resumes; nothing happens while a run is live or prepares.
@@ -91,7 +92,9 @@ private:
     int64_t parameters_ = 0;
     TrainControls controls_, controls_in_force_;
     std::deque<RequestId> unanswered_controls_;
-    double elapsed_s_ = 0, started_elapsed_s_ = 0;
+    // Of this session, from the first step on: with what is done between the steps, without pauses.
+    QElapsedTimer since_step_;
+    double elapsed_s_ = 0, spent_s_ = 0;
     int64_t started_step_ = 0;
 };
 

@@ -137,6 +137,9 @@ void TrainPage::build_actions() {
 }
 
 QString TrainPage::name_of_run() const {
+    const RunConfig& config = setup_->config();
+    if (config.base_model && !config.data.files.empty())  // called by what it is tuned on
+        return QFileInfo(QString::fromStdString(config.data.files.front())).completeBaseName();
     return setup_->preset().isEmpty() ? QStringLiteral("run") : setup_->preset();
 }
 

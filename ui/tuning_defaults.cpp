@@ -50,6 +50,9 @@ void move_defaults(TrainConfig& train, const TrainConfig& from, const TrainConfi
     move(&TrainConfig::weight_decay);
     move(&TrainConfig::adam_beta2);
     move(&TrainConfig::eval_steps);
+    move(&TrainConfig::sample_steps);
+    move(&TrainConfig::sample_prompt);
+    move(&TrainConfig::save_interval_s);
 }
 
 QString tuning_reason(const RunConfig& config, const std::string& key) {

@@ -42,6 +42,25 @@ private Q_SLOTS:
         QCOMPARE(*live.run.detail().metrics.back().eval_loss, 1.5);
     }
 
+    void what_is_done_between_steps_takes_time_too() {
+        Live live;
+        const auto step = [&](int64_t at) {
+            TrainProgress quick = progress(at);
+            quick.elapsed_s = 0.001 * static_cast<double>(at);
+            live.engine.say(live.id, quick);
+        };
+        step(1);
+        QTest::qWait(100);  // a validation
+        step(2);
+        QVERIFY(live.run.seconds_left() >= 8 * 0.1);
+        const double before = live.run.seconds_left();
+        live.engine.say(live.id, StateChanged{EngineState::paused});
+        QTest::qWait(300);
+        live.engine.say(live.id, StateChanged{EngineState::training});
+        step(3);
+        QVERIFY(live.run.seconds_left() < before);
+    }
+
     void what_the_record_adds_goes_before_what_is_newer() {
         Live live(3);
         live.engine.say(live.id, progress(4));

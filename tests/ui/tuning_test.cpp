@@ -230,7 +230,7 @@ private Q_SLOTS:
         quick->click();
         const auto* start = bench.engine.last<StartTraining>();
         QVERIFY(start != nullptr);
-        QCOMPARE(start->config_file, std::string("tune-lora-quick-try.json"));
+        QCOMPARE(start->config_file, std::string("a-quick-try.json"));  // of a.jsonl
         QCOMPARE(start->config->train.max_steps, int64_t{60});
         QVERIFY(start->config->train.warmup_steps < config.train.warmup_steps);
         QCOMPARE(differing_keys(*start->config, config),

@@ -45,9 +45,12 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
                   V = m.vocab_size, L = m.num_hidden_layers;
     const int64_t qkv = (H + 2 * m.num_key_value_heads) * D;
     const int64_t T = config.data.max_length;
-    const int64_t wanted = train.micro_batch_tokens > 0 ? train.micro_batch_tokens : kDefaultMicroBatchTokens;
-    const int64_t rows =
-        std::clamp<int64_t>(wanted / T, 1, train.per_device_train_batch_size * train.gradient_accumulation_steps);
+    RunEstimate estimate;
+    estimate.micro_batch_tokens = train.micro_batch_tokens > 0 ? train.micro_batch_tokens
+                                  : config.base_model          ? kDefaultMicroBatchTokens / 2
+                                                               : kDefaultMicroBatchTokens;
+    const int64_t rows = std::clamp<int64_t>(estimate.micro_batch_tokens / T, 1,
+                                             train.per_device_train_batch_size * train.gradient_accumulation_steps);
     const int64_t tokens = rows * T;
 
     // What the graph of a block keeps for each token: see autograd.cpp.
@@ -59,7 +62,6 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
     // Panels: of the whole matrix, forward and back, or of the piece that is decoded.
     const int64_t panels = config.lora ? std::min(largest_matrix, ops::kDecodedFloats) : largest_matrix;
 
-    RunEstimate estimate;
     const int64_t P = parameter_count(m);
     estimate.parameters = P;
     estimate.trainable = config.lora ? lora_parameters(m, *config.lora) : P;

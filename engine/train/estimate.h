@@ -15,8 +15,9 @@ struct RunEstimate {
     // By kind, at the peak of a step; within 10 % of what is measured. `activations` has what the allocator keeps for
     // reuse, `program` what tokenizer, data and libraries take outside of the tensors.
     std::map<std::string, int64_t> bytes;
-    int64_t checkpoint_bytes = 0;   // of one checkpoint
-    int64_t recomputed_blocks = 0;  // all with gradient_checkpointing; else as few as memory_limit_bytes asks for
+    int64_t checkpoint_bytes = 0;    // of one checkpoint
+    int64_t micro_batch_tokens = 0;  // as it is set, or 1,024; 512 over a base model
+    int64_t recomputed_blocks = 0;   // all with gradient_checkpointing; else as few as memory_limit_bytes asks for
     // Forward and backward: 6 a trained matrix parameter, 4 a frozen one, and causal attention. What is recomputed is
     // not counted, but in the work.
     double flops_per_token = 0;

@@ -184,7 +184,7 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
     return materials;
 }
 
-TrainerOptions trainer_options(const TrainConfig& train, int64_t recomputed_blocks) {
+TrainerOptions trainer_options(const TrainConfig& train, const RunEstimate& estimate) {
     return {.adamw = {.learning_rate = 0,
                       .beta1 = train.adam_beta1,
                       .beta2 = train.adam_beta2,
@@ -193,8 +193,8 @@ TrainerOptions trainer_options(const TrainConfig& train, int64_t recomputed_bloc
             .moments_in_8_bits = train.moments_in_8_bits(),
             .decay_vectors = false,
             .max_grad_norm = train.max_grad_norm,
-            .recomputed_blocks = recomputed_blocks,
-            .micro_batch_tokens = train.micro_batch_tokens > 0 ? train.micro_batch_tokens : kDefaultMicroBatchTokens,
+            .recomputed_blocks = estimate.recomputed_blocks,
+            .micro_batch_tokens = estimate.micro_batch_tokens,
             .seed = train.seed};
 }
 

@@ -13,6 +13,7 @@
 #include "engine/data/tokenizer.h"
 #include "engine/model/model_io.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/estimate.h"
 
 namespace lathe {
 
@@ -36,8 +37,7 @@ using ProgressCall = std::function<bool(const Progress&)>;
 RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, const std::string& checkpoint,
                         int threads, const ProgressCall& progress);
 
-// `recomputed_blocks`: of the run's estimate.
-TrainerOptions trainer_options(const TrainConfig& train, int64_t recomputed_blocks);
+TrainerOptions trainer_options(const TrainConfig& train, const RunEstimate& estimate);
 
 // Model name of this machine's CPU (proc/cpuinfo), "unknown" elsewhere.
 std::string cpu_name();

@@ -16,6 +16,7 @@
 #include "engine/model/parallel.h"
 #include "engine/model/random.h"
 #include "engine/train/estimate.h"
+#include "engine/train/run_costs.h"
 #include "engine/train/run_setup.h"
 #include "engine/train/trainer.h"
 #include "kernels/cross_entropy.h"
@@ -105,8 +106,9 @@ RunConfig run_of(const TrainBench& bench) {
     config.train.adam_beta2 = 0.999;
     config.train.weight_decay = 0.01;
     config.train.max_grad_norm = 0;
+    if (bench.job != "pretrain") config.base_model = BaseModelConfig{.path = bench.model};
     if (bench.job == "lora" || bench.job == "qlora") {
-        config.base_model = BaseModelConfig{.path = bench.model, .load_in_4bit = bench.job == "qlora"};
+        config.base_model->load_in_4bit = bench.job == "qlora";
         config.lora = bench.adapter.empty()
                           ? LoraConfig{.r = bench.rank, .lora_alpha = 2.0 * static_cast<double>(bench.rank)}
                           : lora_config(read_peft_adapter(bench.adapter));
@@ -160,8 +162,9 @@ std::string run_train_bench(const TrainBench& bench, const std::function<bool()>
     const int64_t longest = *std::max_element(batch.segment_lengths.begin(), batch.segment_lengths.end());
     model->reserve_positions(longest);
     config.data.max_length = longest;
-    const RunEstimate estimate = estimate_run(model->config(), config);
-    TrainerOptions options = trainer_options(config.train, estimate.recomputed_blocks);
+    const bool fresh = bench.model.ends_with(".json");  // as BF16 has them
+    const RunEstimate estimate = estimate_run(model->config(), config, fresh ? 2 : base_weight_bytes(config));
+    TrainerOptions options = trainer_options(config.train, estimate);
     options.decay_vectors = true;
     Trainer trainer(*model, options);
     trainer.set_checkpoint_call(go_on);

@@ -121,8 +121,7 @@ void EstimateTest::is_what_training_takes() {
                         {.adamw = {.learning_rate = 0, .beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0},
                          .moments_in_8_bits = c.train.moments_in_8_bits(),
                          .recomputed_blocks = estimate.recomputed_blocks,
-                         .micro_batch_tokens =
-                             c.train.micro_batch_tokens > 0 ? c.train.micro_batch_tokens : kDefaultMicroBatchTokens});
+                         .micro_batch_tokens = estimate.micro_batch_tokens});
         const auto batch = any_batch(static_cast<int>(c.train.per_device_train_batch_size),
                                      static_cast<int>(c.data.max_length), static_cast<int32_t>(c.model.vocab_size));
         reset_peak_memory();

@@ -50,6 +50,8 @@ std::map<std::string, Case> cases() {
     all["qlora"].adapted = BaseModelConfig{.path = "base", .load_in_4bit = true};
     all["qlora, plain scales, embeddings in 8 bits"].adapted = BaseModelConfig{
         .path = "base", .load_in_4bit = true, .bnb_4bit_use_double_quant = false, .embeddings_in_8bit = true};
+    for (auto& [name, one] : all)
+        if (one.adapted) one.train.micro_batch_tokens = 1024;
     Case& wide = all["untied llama, large vocabulary, long rows"];
     wide.model.model_type = "llama";
     wide.model.tie_word_embeddings = false;

@@ -3044,7 +3044,7 @@
     </message>
     <message>
         <source>Answer</source>
-        <translation>답변하기</translation>
+        <translation>답변</translation>
     </message>
     <message>
         <source>Text</source>
@@ -3130,7 +3130,7 @@
     </message>
     <message>
         <source>waiting for the engine…</source>
-        <translation>엔진 대기 중…</translation>
+        <translation>엔진을 기다리는 중…</translation>
     </message>
     <message>
         <source>Perplexity before</source>
@@ -3428,7 +3428,7 @@
     </message>
     <message>
         <source>Answer</source>
-        <translation>답변하기</translation>
+        <translation>답변</translation>
     </message>
     <message>
         <source>System message</source>
@@ -5941,15 +5941,15 @@
     </message>
     <message>
         <source>stopping…</source>
-        <translation>중지하는 중…</translation>
+        <translation>멈추는 중…</translation>
     </message>
     <message>
         <source>answering…</source>
-        <translation>답변 중…</translation>
+        <translation>답변하는 중…</translation>
     </message>
     <message>
         <source>waiting for the engine…</source>
-        <translation>엔진 대기 중…</translation>
+        <translation>엔진을 기다리는 중…</translation>
     </message>
     <message>
         <source>Before: the base</source>

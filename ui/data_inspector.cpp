@@ -25,13 +25,17 @@ DataInspector::DataInspector(EngineLink& engine, QObject* parent) : QObject(pare
     connect(&engine, &EngineLink::event_arrived, this, &DataInspector::on_event);
 }
 
+bool DataInspector::is_about(const RunConfig& config) const {
+    return same_data(config, asked_);
+}
+
 void DataInspector::ask(const RunConfig& config) {
     if (config.data.files.empty()) {
         answer_.reset();
         return drop();
     }
-    if (state_ != State::nothing && same_data(config, asked_)) return;
-    if (!same_data(config, asked_)) allowed_ = false;
+    if (state_ != State::nothing && is_about(config)) return;
+    if (!is_about(config)) allowed_ = false;
     asked_ = config;
     part_ = Part::example;
     index_ = 0;

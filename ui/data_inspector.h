@@ -21,6 +21,8 @@ public:
 
     explicit DataInspector(EngineLink& engine, QObject* parent = nullptr);
 
+    // Whether what was asked for last is of this data.
+    bool is_about(const RunConfig& config) const;
     // Looks anew where the data settings, the tokenizer or the seed are others than last time.
     void ask(const RunConfig& config);
     // The files may be others by now.

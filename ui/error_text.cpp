@@ -182,7 +182,14 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "base_rounded")
         return Words::tr("the base model is quantised; where its 16-bit original is at hand, that is the better base");
     if (kind == "recomputed") return Words::tr("some blocks are recomputed, to stay within the memory limit");
-    if (kind == "bad_rows") return Words::tr("rows left out: %1").arg(more);
+    if (kind == "bad_rows") {
+        static const QRegularExpression kFirst(
+            QStringLiteral("^(\\d+) rows left out, the first: (.* line \\d+: )(.*)$"));
+        const QRegularExpressionMatch first = kFirst.match(more);
+        if (first.hasMatch())
+            return Words::tr("%1 rows left out, the first: %2")
+                .arg(first.captured(1), first.captured(2) + engine_words(first.captured(3).toStdString()));
+    }
     if (kind == "simd_changed") return Words::tr("another CPU than the run began on: last digits may differ");
     if (kind == "max_tokens_cut") return Words::tr("the answer ends with the model's context");
     if (kind == "tensors_differ") return Words::tr("tensors that differ from the model's: %1").arg(more);

@@ -187,13 +187,12 @@ void RunControls::show_values() {
 }
 
 void RunControls::show_problem(const Error& error) {
-    for (const Row& one : rows_)
-        if (error.key == one.key) set_look(one.edit, "wrong", true);
     Error named = error;
-    if (const auto found =
-            std::find_if(rows_.begin(), rows_.end(), [&](const Row& one) { return error.key == one.key; });
-        found != rows_.end())
-        named.key = found->edit->accessibleName().toStdString();
+    for (const Row& one : rows_) {
+        if (error.key != one.key) continue;
+        set_look(one.edit, "wrong", true);
+        named.key = one.edit->accessibleName().toStdString();
+    }
     problem_->setText(error_text(named));
     problem_->show();
 }

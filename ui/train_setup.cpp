@@ -228,7 +228,12 @@ void TrainSetup::on_plan() {
 
 // After the plan, which is quick; and only while it is looked at.
 void TrainSetup::inspect() {
-    if (isVisible() && form_->is_legal() && plan_.is_current()) inspector_.ask(config());
+    if (!isVisible()) return;
+    if (!form_->is_legal()) {
+        if (!inspector_.is_about(config())) inspector_.drop();  // what is known is of other data
+    } else if (plan_.is_current()) {
+        inspector_.ask(config());
+    }
 }
 
 void TrainSetup::show_obstacle() {

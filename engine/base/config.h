@@ -134,7 +134,9 @@ struct DataConfig {
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
-        v("files", s.files, Field{.help = "text, conversations (.jsonl, .json, .csv, .tsv) or folders of them"});
+        v("files", s.files,
+          Field{.help = "text (.txt, .md, .html, .docx, .pdf), conversations (.jsonl, .json, .csv, .tsv) or folders of "
+                        "them"});
         v("format", s.format,
           Field{.choices = {"auto", "txt", "jsonl", "text", "messages", "sharegpt", "alpaca", "prompt_completion"},
                 .help = "auto goes by the file name and the first rows"});

@@ -37,7 +37,7 @@ struct Progress {
 struct Notice {
     std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows,
                        // simd_changed, template_refused, tensors_differ, tokenizer_differs, base_differs,
-                       // examples, …
+                       // base_rounded, recomputed, control, validation_rises, stopped, examples, …
     std::string text;  // English
     std::string run;
     int64_t step = 0;

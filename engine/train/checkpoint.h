@@ -1,7 +1,6 @@
 // Checkpoints of a run: a folder checkpoint-STEP in Hugging Face layout (config.json, model.safetensors, tokenizer), or
 // of an adapter in PEFT's (adapter_config.json, adapter_model.safetensors, tokenizer), plus lathe/:
-//   optimizer.safetensors  moments "m.NAME", "v.NAME" (one for each trained parameter, by its first part's name): F32,
-//   or
+//   optimizer.safetensors  moments "m.NAME", "v.NAME", one for each trained parameter by its first part's name: F32, or
 //                          U8 with "m_scale.NAME", "v_scale.NAME" F32; "cursor" I64 [epoch, row], "updates" I64 [1]
 //   history.safetensors    the run's curves so far, one F64 row a step (see History)
 //   run.json               what the run is and where it stands (RunSnapshot); enough to rebuild a lost database

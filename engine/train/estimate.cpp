@@ -47,7 +47,7 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
     const int64_t T = config.data.max_length;
     RunEstimate estimate;
     estimate.micro_batch_tokens = train.micro_batch_tokens > 0 ? train.micro_batch_tokens
-                                  : config.base_model          ? kDefaultMicroBatchTokens / 2
+                                  : config.base_model          ? kTuningMicroBatchTokens
                                                                : kDefaultMicroBatchTokens;
     const int64_t rows = std::clamp<int64_t>(estimate.micro_batch_tokens / T, 1,
                                              train.per_device_train_batch_size * train.gradient_accumulation_steps);

@@ -106,7 +106,11 @@ RunConfig run_of(const TrainBench& bench) {
     config.train.adam_beta2 = 0.999;
     config.train.weight_decay = 0.01;
     config.train.max_grad_norm = 0;
-    if (bench.job != "pretrain") config.base_model = BaseModelConfig{.path = bench.model};
+    config.data.files = {"tokens"};
+    if (bench.job == "pretrain")
+        config.model = reference_model();
+    else
+        config.base_model = BaseModelConfig{.path = bench.model};
     if (bench.job == "lora" || bench.job == "qlora") {
         config.base_model->load_in_4bit = bench.job == "qlora";
         config.lora = bench.adapter.empty()
@@ -115,6 +119,7 @@ RunConfig run_of(const TrainBench& bench) {
         config.lora->lora_dropout = 0;
     }
     for (const std::string& setting : bench.settings) set_field(config, setting);
+    validate(config, "");
     return config;
 }
 

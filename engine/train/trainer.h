@@ -14,6 +14,7 @@
 namespace lathe {
 
 constexpr int64_t kDefaultMicroBatchTokens = 1024;
+constexpr int64_t kTuningMicroBatchTokens = 512;  // over a base model, which takes memory itself
 
 struct TrainerOptions {
     ops::AdamW adamw{};                                     // learning_rate is given to step()

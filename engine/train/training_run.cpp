@@ -10,7 +10,6 @@
 #include "engine/base/files.h"
 #include "engine/base/memory.h"
 #include "engine/infer/text_generation.h"
-#include "engine/train/run_costs.h"
 #include "kernels/matmul.h"
 
 namespace lathe {
@@ -57,8 +56,8 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
     set_memory_limit(config.train.memory_limit_bytes);
     materials_ = set_up_run(config, place.workspace, place.checkpoint, threads, progress);
     chat_format_ = std::make_shared<const ChatFormat>(read_chat_format(*materials_.tokenizer));
-    TrainerOptions options =
-        trainer_options(config.train, estimate_run(materials_.model->config(), config, base_weight_bytes(config)));
+    TrainerOptions options = trainer_options(
+        config.train, estimate_run(materials_.model->config(), config, exact_weight_bytes(materials_.base)));
     if (!place.checkpoint.empty()) options.micro_batch_tokens = read_run_snapshot(place.checkpoint).micro_batch_tokens;
     trainer_ = std::make_unique<Trainer>(*materials_.model, options);
 

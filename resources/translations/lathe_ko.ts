@@ -1696,10 +1696,6 @@
         <translation>스텝 %1 · 메모리 부족: 마이크로배치를 절반으로 줄임</translation>
     </message>
     <message>
-        <source>rows left out: %1</source>
-        <translation>제외된 행: %1</translation>
-    </message>
-    <message>
         <source>another CPU than the run began on: last digits may differ</source>
         <translation>실행을 시작한 CPU와 다름: 끝자리가 달라질 수 있음</translation>
     </message>
@@ -1782,6 +1778,10 @@
     <message>
         <source>comparing with the base</source>
         <translation>바탕 모델과 비교 중</translation>
+    </message>
+    <message>
+        <source>%1 rows left out, the first: %2</source>
+        <translation>행 %1개 제외, 첫 번째: %2</translation>
     </message>
 </context>
 <context>
@@ -2059,10 +2059,6 @@
         <translation>모든 텐서가 제 형상으로 있어야 합니다. 끄면 그렇지 않은 텐서는 새로 초기화하고 목록으로 알립니다</translation>
     </message>
     <message>
-        <source>text, conversations (.jsonl, .json, .csv, .tsv) or folders of them</source>
-        <translation>텍스트, 대화(.jsonl, .json, .csv, .tsv) 또는 그 폴더</translation>
-    </message>
-    <message>
         <source>auto goes by the file name and the first rows</source>
         <translation>auto는 파일 이름과 첫 행들을 따름</translation>
     </message>
@@ -2149,6 +2145,10 @@
     <message>
         <source>embedding and head in 8 bits: half of their 16-bit memory, a little less exact; needs lora</source>
         <translation>임베딩과 출력층을 8비트로: 16비트일 때 메모리의 절반, 약간 덜 정확함. lora가 필요함</translation>
+    </message>
+    <message>
+        <source>text (.txt, .md, .html, .docx, .pdf), conversations (.jsonl, .json, .csv, .tsv) or folders of them</source>
+        <translation>텍스트(.txt, .md, .html, .docx, .pdf), 대화(.jsonl, .json, .csv, .tsv) 또는 그 폴더</translation>
     </message>
 </context>
 <context>

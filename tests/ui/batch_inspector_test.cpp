@@ -100,6 +100,19 @@ class BatchInspectorTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void what_is_known_of_other_data_goes() {
+        Bench bench;
+        QVERIFY(bench.plan());
+        bench.answer(good_data());
+        RunConfig config = bench.page.setup()->config();
+        config.train.learning_rate = -1;
+        bench.page.setup()->set_config(config, {});
+        QVERIFY(bench.says(QStringLiteral("2,000")));  // its tokens: the data is the same
+        config.data.files = {"/data/b.jsonl"};
+        bench.page.setup()->set_config(config, {});
+        QVERIFY(!bench.says(QStringLiteral("2,000")));
+    }
+
     void data_is_looked_at_when_it_changes() {
         Bench bench;
         QVERIFY(bench.plan());
@@ -246,6 +259,8 @@ private Q_SLOTS:
         QCOMPARE(engine_words("no key \"answer 2\""), QStringLiteral("키 \"answer 2\"이(가) 없음"));
         QCOMPARE(engine_words("as line 3000"), QStringLiteral("3000번째 줄과 같음"));
         QCOMPARE(engine_words("something new 7"), QStringLiteral("something new 7"));
+        QCOMPARE(notice_text("bad_rows", "2 rows left out, the first: /a: b.jsonl line 3: not an object", 0),
+                 QStringLiteral("행 2개 제외, 첫 번째: /a: b.jsonl line 3: 객체가 아님"));
         const char* examples =
             "12 examples, 340 tokens to learn; 1 empty answers left out, 2 duplicates, 3 cut off, 4 with nothing to "
             "learn";

@@ -47,16 +47,8 @@ struct Bench : PageFixture {
         run.look_at(detail.summary.run);
         engine.answer<ShowRun>(detail);
     }
-    QPushButton* button(const char* text) const {
-        for (QPushButton* button : page.findChildren<QPushButton*>())
-            if (button->text() == QLatin1String(text) && button->isVisibleTo(&page)) return button;
-        return nullptr;
-    }
-    bool press(const char* text) {
-        QPushButton* found = button(text);
-        if (found != nullptr) found->click();
-        return found != nullptr;
-    }
+    QPushButton* button(const char* text) const { return button_of(page, text); }
+    bool press(const char* text) { return lathe::press(page, text); }
     QStringList seen() const {
         QStringList texts;
         for (const QLabel* label : page.comparison()->findChildren<QLabel*>())

@@ -4,6 +4,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -35,6 +36,20 @@ inline QStringList nameless(QWidget& root) {
         found << QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName();
     }
     return found;
+}
+
+// The one of these words that is to be seen; null: none.
+inline QPushButton* button_of(const QWidget& root, const char* text) {
+    for (QPushButton* button : root.findChildren<QPushButton*>())
+        if (button->text() == QString::fromUtf8(text) && button->isVisibleTo(&root)) return button;
+    return nullptr;
+}
+
+// Whether it was there.
+inline bool press(const QWidget& root, const char* text) {
+    QPushButton* button = button_of(root, text);
+    if (button != nullptr) button->click();
+    return button != nullptr;
 }
 
 }  // namespace lathe

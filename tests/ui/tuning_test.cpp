@@ -42,15 +42,8 @@ struct Bench : PageFixture {
         edit->setText(QLatin1String(text));
         Q_EMIT edit->textEdited(QLatin1String(text));
     }
-    QPushButton* button(const char* text) const {
-        for (QPushButton* button : page.findChildren<QPushButton*>())
-            if (button->text() == QLatin1String(text) && button->isVisibleTo(&page)) return button;
-        return nullptr;
-    }
-    void press(const char* text) {
-        QPushButton* found = button(text);
-        if (found != nullptr) found->click();
-    }
+    QPushButton* button(const char* text) const { return button_of(page, text); }
+    void press(const char* text) { lathe::press(page, text); }
 };
 
 }  // namespace

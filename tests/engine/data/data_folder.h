@@ -7,8 +7,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/base/error.h"
+#include "engine/data/documents.h"
 
 namespace lathe_test {
 
@@ -25,6 +27,16 @@ public:
 private:
     QTemporaryDir folder_;
 };
+
+// The texts of a file.
+inline std::vector<std::string> read_texts(const std::string& path) {
+    std::vector<std::string> texts;
+    lathe::for_each_document({.files = {path}}, [&](std::string_view text, const lathe::DocumentPlace&) {
+        texts.emplace_back(text);
+        return true;
+    });
+    return texts;
+}
 
 inline std::optional<lathe::Error> error_of(const std::function<void()>& call) {
     try {

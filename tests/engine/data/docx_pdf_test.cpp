@@ -15,6 +15,7 @@
 using namespace lathe;
 using lathe_test::DataFolder;
 using lathe_test::error_of;
+using lathe_test::read_texts;
 
 namespace {
 
@@ -22,17 +23,8 @@ using Texts = std::vector<std::string>;
 
 const std::string kFolder = LATHE_SOURCE_DIR "/tests/data/documents/";
 
-Texts read_all(const std::string& path) {
-    Texts texts;
-    for_each_document({.files = {path}}, [&](std::string_view text, const DocumentPlace&) {
-        texts.emplace_back(text);
-        return true;
-    });
-    return texts;
-}
-
 Error refusal(const std::string& path) {
-    const auto error = error_of([&] { read_all(path); });
+    const auto error = error_of([&] { read_texts(path); });
     return error ? *error : Error{.kind = ErrorKind::internal, .found = "was accepted"};
 }
 
@@ -75,7 +67,7 @@ class DocxPdfTest : public QObject {
 
 private Q_SLOTS:
     void a_word_document_is_cut_at_its_headings() {
-        const Texts texts = read_all(kFolder + "lathe.docx");
+        const Texts texts = read_texts(kFolder + "lathe.docx");
         QCOMPARE(texts.size(), size_t{2});
         QCOMPARE(texts[0], std::string("The lathe\n\nWhat it does\n\n"
                                        "The work turns,\tthe tool does not.\nA second line & more.\n\n"
@@ -129,7 +121,7 @@ private Q_SLOTS:
     }
 
     void a_pdf_is_cut_at_its_bookmarks() {
-        const Texts texts = read_all(kFolder + "chapters.pdf");
+        const Texts texts = read_texts(kFolder + "chapters.pdf");
         QCOMPARE(texts.size(), size_t{5});
         QVERIFY2(texts[0].starts_with("A short book") && texts[0].ends_with("Filing . . . . . . 4"), texts[0].c_str());
         QCOMPARE(texts[1], std::string("1 Turning\nThe work is held in a chuck and turns with the spindle, while the "
@@ -141,11 +133,11 @@ private Q_SLOTS:
     }
 
     void without_bookmarks_pages_go_together() {
-        const Texts texts = read_all(kFolder + "plain.pdf");
+        const Texts texts = read_texts(kFolder + "plain.pdf");
         QCOMPARE(texts.size(), size_t{2});  // 3 + 2 pages of 2 KB
         QVERIFY(texts[0].starts_with("Page 1, line 0") && texts[1].starts_with("Page 4, line 0"));
         QVERIFY(texts[1].ends_with("Page 5, line 33: the quick brown fox jumps over it."));  // and not its number
-        const Texts columns = read_all(kFolder + "columns.pdf");
+        const Texts columns = read_texts(kFolder + "columns.pdf");
         QCOMPARE(columns.size(), size_t{1});
         QVERIFY2(columns[0].find("left column, line 12") < columns[0].find("right column, line 1"), columns[0].c_str());
     }
@@ -179,7 +171,7 @@ private Q_SLOTS:
                 else
                     for (size_t k = at; k < std::min(at + 4, bad.size()); ++k) bad[k] = static_cast<char>(i * 37 + k);
                 if (bad.empty()) continue;
-                const auto error = error_of([&] { read_all(folder.write(name, bad)); });
+                const auto error = error_of([&] { read_texts(folder.write(name, bad)); });
                 QVERIFY2(!error || error->exit_status() == 2, error ? error->sentence().c_str() : "");
             }
         }

@@ -10,19 +10,11 @@
 using namespace lathe;
 using lathe_test::DataFolder;
 using lathe_test::error_of;
+using lathe_test::read_texts;
 
 namespace {
 
 using Texts = std::vector<std::string>;
-
-Texts read_all(const std::string& path) {
-    Texts texts;
-    for_each_document({.files = {path}}, [&](std::string_view text, const DocumentPlace&) {
-        texts.emplace_back(text);
-        return true;
-    });
-    return texts;
-}
 
 }  // namespace
 
@@ -33,13 +25,13 @@ private Q_SLOTS:
     void markdown_is_cut_at_headings() {
         const DataFolder folder;
         QCOMPARE(
-            read_all(folder.write(
+            read_texts(folder.write(
                 "a.md", "Before\n\n# One\n\n## Two\ntext\n```sh\n# no heading\n```\n#hash\r\n### Three ###\nend\n")),
             (Texts{"Before", "# One\n\n## Two\ntext\n```sh\n# no heading\n```\n#hash", "### Three ###\nend"}));
         QVERIFY(is_markdown_heading("#") && is_markdown_heading("###### six"));
         QVERIFY(!is_markdown_heading("####### seven") && !is_markdown_heading("") && !is_markdown_heading("#tag"));
-        QCOMPARE(error_of([&] { read_all(folder.write("b.md", "gr\xFC")); })->kind, ErrorKind::malformed);
-        QCOMPARE(error_of([&] { read_all(folder.write("c.md", "\n \n")); })->kind, ErrorKind::empty);
+        QCOMPARE(error_of([&] { read_texts(folder.write("b.md", "gr\xFC")); })->kind, ErrorKind::malformed);
+        QCOMPARE(error_of([&] { read_texts(folder.write("c.md", "\n \n")); })->kind, ErrorKind::empty);
     }
 
     void html_is_what_a_reader_sees() {
@@ -66,8 +58,8 @@ private Q_SLOTS:
 
     void pages_are_documents() {
         const DataFolder folder;
-        QCOMPARE(read_all(folder.write("a.HTML", "<h1>A</h1>one<h1>B</h1>two")), (Texts{"A\n\none", "B\n\ntwo"}));
-        QCOMPARE(error_of([&] { read_all(folder.write("b.htm", "<p></p>")); })->kind, ErrorKind::empty);
+        QCOMPARE(read_texts(folder.write("a.HTML", "<h1>A</h1>one<h1>B</h1>two")), (Texts{"A\n\none", "B\n\ntwo"}));
+        QCOMPARE(error_of([&] { read_texts(folder.write("b.htm", "<p></p>")); })->kind, ErrorKind::empty);
     }
 };
 

@@ -100,7 +100,9 @@ constexpr bool ends_command =
     std::is_same_v<T, ModelsListed> || std::is_same_v<T, ModelInspected> || std::is_same_v<T, TensorDescribed> ||
     std::is_same_v<T, FetchPlanned> || std::is_same_v<T, FetchDone> || std::is_same_v<T, DataInspected> ||
     std::is_same_v<T, EstimateDone> || std::is_same_v<T, BenchDone> || std::is_same_v<T, RunsListed> ||
-    std::is_same_v<T, RunDetail> || std::is_same_v<T, RunsCompared> || std::is_same_v<T, Failed>;
+    std::is_same_v<T, RunDetail> || std::is_same_v<T, RunsCompared> || std::is_same_v<T, DataSurveyed> ||
+    std::is_same_v<T, DatasetChanged> || std::is_same_v<T, RunChanged> || std::is_same_v<T, RunsImported> ||
+    std::is_same_v<T, FileWritten> || std::is_same_v<T, Failed>;
 
 }  // namespace
 

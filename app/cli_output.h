@@ -48,6 +48,18 @@ private:
     void take(const ControlsChanged&) {}
     void take(const ExamplesRead&) {}
     void take(const ExamplesWritten&) {}
+    void take(const TokenizerMerged&) {}
+    void take(const DataSurveyed&) {}
+    void take(const DataPreviewed&) {}
+    void take(const DatasetChanged&) {}
+    void take(const DatasetsListed&) {}
+    void take(const TokenizersListed&) {}
+    void take(const TokenizersMeasured&) {}
+    void take(const ModelConfigRead&) {}
+    void take(const RunChanged&) {}
+    void take(const RunsImported&) {}
+    void take(const FileWritten&) {}
+    void take(const QueueListed&) {}
     void take(const TokenizerDone& done);
     void take(const Encoded& done);
     void take(const LogitsDone& done);

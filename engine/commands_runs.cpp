@@ -124,11 +124,14 @@ EventBody run_command(const ShowRun& command, const CommandContext& context) {
                                   .grad_norm = row.grad_norm,
                                   .tokens_per_s = row.tokens_per_s,
                                   .eval_loss = row.eval_loss,
-                                  .bytes = row.bytes});
+                                  .bytes = row.bytes,
+                                  .tokens = row.tokens,
+                                  .elapsed_s = row.elapsed_s});
     }
     if (!found.stored) return detail;
     for (const EventRow& row : store->read_events(run.id))
-        detail.events.push_back({.step = row.step, .time_ms = row.time_ms, .kind = row.kind, .text = row.text});
+        detail.events.push_back(
+            {.step = row.step, .time_ms = row.time_ms, .kind = row.kind, .text = row.text, .id = row.id});
     for (const SampleRow& row : store->read_samples(run.id)) detail.samples.push_back(sample_of(row, run.id));
     return detail;
 }

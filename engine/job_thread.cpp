@@ -19,7 +19,7 @@ bool is_any(const Command& command) {
 
 // What the user wrote: it is kept also where the session ends right after.
 bool is_record(const Command& command) {
-    return is_any<SaveConversation, DeleteConversation, WriteExamples>(command);
+    return is_any<SaveConversation, DeleteConversation, WriteExamples, EditRun, SaveQueue>(command);
 }
 
 }  // namespace
@@ -33,9 +33,15 @@ JobThread::~JobThread() {
 }
 
 bool JobThread::takes(const Command& command) {
-    return is_any<OpenWorkspace, TrainTokenizer, EncodeText, SaveConversation, DeleteConversation, ListConversations,
-                  ExportModel, PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, InspectData,
-                  ReadExamples, WriteExamples, ListRuns, ShowRun, CompareRuns>(command);
+    return is_any<OpenWorkspace, EncodeText, SaveConversation, DeleteConversation, ListConversations, ExportModel,
+                  PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, InspectData, ReadExamples,
+                  WriteExamples, ListRuns, ShowRun, CompareRuns, EditRun, TrashRun, EmptyTrash, ImportRuns,
+                  WriteTensorBoard, SaveQueue, ListQueue, ReadModelConfig, PreviewData, ListDatasets, TrashDataset,
+                  ListTokenizers>(command);
+}
+
+bool JobThread::takes_long(const Command& command) {
+    return is_any<PlanFetch, FetchModel, TrainTokenizer, SurveyData, SaveDataset, MeasureTokenizers>(command);
 }
 
 void JobThread::loop() {

@@ -21,6 +21,8 @@ public:
     JobThread& operator=(const JobThread&) = delete;
 
     static bool takes(const Command& command);
+    // Of these each kind of work has a thread of its own, so that none waits for another.
+    static bool takes_long(const Command& command);
     void post(QueuedCommand command) { queue_.push(std::move(command)); }
     void cancel(RequestId request) { queue_.cancel(request); }
 

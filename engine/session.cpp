@@ -17,12 +17,15 @@ public:
           workspace_(options.workspace),
           models_(before_threads(options), workspace_, emit()),
           jobs_(options, workspace_, emit()),
-          fetches_(options, workspace_, emit()) {}
+          fetches_(options, workspace_, emit()),
+          studies_(options, workspace_, emit()) {}
 
     RequestId post(Command command) {
         const RequestId request = ++last_request_;
         if (std::holds_alternative<PlanFetch>(command) || std::holds_alternative<FetchModel>(command))
             fetches_.post({request, std::move(command)});
+        else if (JobThread::takes_long(command))
+            studies_.post({request, std::move(command)});
         else if (JobThread::takes(command))
             jobs_.post({request, std::move(command)});
         else
@@ -33,6 +36,7 @@ public:
     void cancel(RequestId request) {
         jobs_.cancel(request);
         fetches_.cancel(request);
+        studies_.cancel(request);
         models_.cancel(request);
     }
 
@@ -56,6 +60,7 @@ private:
     EngineThread models_;
     JobThread jobs_;
     JobThread fetches_;  // a download takes its time
+    JobThread studies_;  // so does going through all of the data
 };
 
 Session::Session(SessionOptions options, EventSink sink)

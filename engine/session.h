@@ -32,6 +32,10 @@ struct PauseTraining {};
 struct ContinueTraining {};
 struct StepTraining {};  // one step, then paused
 struct StopTraining {};  // saves, then TrainDone
+// From now on: fewer threads and a lower priority, so that the machine can be worked on.
+struct LeaveRoom {
+    bool on = true;
+};
 struct SaveTraining {};
 // From the next step on; told as ControlsChanged and kept in the run's record.
 struct ControlTraining {
@@ -42,7 +46,9 @@ struct SampleTraining {};    // a sample, likewise
 
 // Opens the workspace and holds its lock for the life of the session: WorkspaceOpened, or Failed. Without it a command
 // that writes there opens it itself.
-struct OpenWorkspace {};
+struct OpenWorkspace {
+    bool read_only_too = false;  // where it cannot be written: WorkspaceOpened::read_only says why
+};
 
 struct TrainTokenizer {
     std::vector<std::string> files;
@@ -148,7 +154,11 @@ struct FetchModel {
 };
 struct EstimateRun {
     RunConfig config;
-    bool costs = false;  // also what doubling each field would add
+    bool costs = false;  // also what doubling each field would add, each switch, the parts, a chat
+};
+// The shape of a config.json, a folder that has one, or a GGUF file: ModelConfigRead.
+struct ReadModelConfig {
+    std::string path;
 };
 struct BenchTokenizer {
     std::string file;
@@ -162,6 +172,41 @@ struct InspectData {
     std::optional<int64_t> example, row;  // whose tokens to show, from 0
     int64_t seed = 42;                    // of the rows' order
     bool keep = true;
+};
+// What is in files, before anything is made of them: DataSurveyed. With a recipe also what each of its steps would do.
+// Nothing is written. Files of any size: one document is in memory at a time.
+struct SurveyData {
+    DataConfig data;
+    CleanRecipe recipe;
+    std::string tokenizer;  // also counts tokens; "": none
+};
+// Documents first, first + 1, … of the files: DataPreviewed. In a time that does not grow with `first` once the files
+// have been gone through.
+struct PreviewData {
+    DataConfig data;
+    CleanRecipe recipe;
+    int64_t first = 0, count = 50;
+};
+// A new version of a named data set: DatasetChanged. Whole or not at all.
+struct SaveDataset {
+    std::string name;
+    DataConfig data;
+    CleanRecipe recipe;
+};
+struct ListDatasets {
+    bool trashed = false;
+};
+// A data set, or one version of it, into the trash or out of it: DatasetChanged.
+struct TrashDataset {
+    std::string name, version;  // "": all of it
+    bool restore = false;
+};
+struct ListTokenizers {};  // of the workspace, and of the models on this disk
+// How many tokens each makes of the same texts: TokenizersMeasured.
+struct MeasureTokenizers {
+    DataConfig data;
+    std::vector<std::string> tokenizers;  // paths
+    int64_t max_bytes = 20 << 20;         // of the texts that are looked at
 };
 // The conversations of a file of any format of examples: ExamplesRead. A row that a table cannot hold whole is an error
 // that names its line.
@@ -183,20 +228,52 @@ struct CompareWithBase {
     int64_t answers = 8;                   // of the validation split, at most
     int64_t max_tokens = 128;              // of each
 };
-struct ListRuns {};
+struct ListRuns {
+    bool trashed = false;  // those in the trash
+};
 struct ShowRun {
     std::string run;  // id or "latest"
+    // What is known already: metrics and samples after this step, events after this id alone.
+    int64_t from_step = 0, after_event = 0;
 };
+// RunChanged. What is not given stays.
+struct EditRun {
+    std::string run;
+    std::optional<std::string> name, note;
+    std::optional<std::vector<std::string>> tags;
+};
+// Into the trash, or out of it: RunChanged. Its folder goes to WORKSPACE/trash/.
+struct TrashRun {
+    std::string run;
+    bool restore = false;
+};
+struct EmptyTrash {};  // deletes what is in the trash, runs and data sets: RunsListed
+// The runs of another workspace, or one run's folder, copied into this one: RunsImported.
+struct ImportRuns {
+    std::string folder;
+};
+// TensorBoard's event files of a run, as scalars: FileWritten.
+struct WriteTensorBoard {
+    std::string run, out;  // out: a new folder
+};
+// The queue as it is from now on: QueueListed. It is kept in the record; the window takes from it.
+struct SaveQueue {
+    std::vector<QueuedRun> runs;
+};
+struct ListQueue {};
 struct CompareRuns {
     std::string first, second;
 };
 
-using Command = std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining,
-                             ControlTraining, EvaluateTraining, SampleTraining, ReadExamples, WriteExamples,
-                             CompareWithBase, OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat,
-                             SaveConversation, DeleteConversation, ListConversations, Evaluate, ExportModel,
-                             ProveExport, PlanExport, ListModels, InspectModel, DescribeTensor, PlanFetch, FetchModel,
-                             EstimateRun, TrainBench, BenchTokenizer, InspectData, ListRuns, ShowRun, CompareRuns>;
+using Command =
+    std::variant<StartTraining, PauseTraining, ContinueTraining, StepTraining, StopTraining, SaveTraining,
+                 ControlTraining, EvaluateTraining, SampleTraining, ReadExamples, WriteExamples, CompareWithBase,
+                 OpenWorkspace, TrainTokenizer, EncodeText, ComputeLogits, Generate, Chat, SaveConversation,
+                 DeleteConversation, ListConversations, Evaluate, ExportModel, ProveExport, PlanExport, ListModels,
+                 InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun, TrainBench, BenchTokenizer,
+                 InspectData, ListRuns, ShowRun, CompareRuns, LeaveRoom, EditRun, TrashRun, EmptyTrash, ImportRuns,
+                 WriteTensorBoard, SaveQueue, ListQueue, ReadModelConfig, SurveyData, PreviewData, SaveDataset,
+                 ListDatasets, TrashDataset, ListTokenizers, MeasureTokenizers>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {

@@ -88,6 +88,15 @@ void MainWindow::add_page(Page* page, const QString& name) {
         this->page(wanted)->take_model(source);
         show_page(wanted);
     });
+    connect(page, &Page::config_wanted, this,
+            [this](const QString& wanted, const RunConfig& config, const QString& config_name) {
+                this->page(wanted)->take_config(config, config_name);
+                show_page(wanted);
+            });
+    connect(page, &Page::data_wanted, this, [this](const QString& wanted, const DataConfig& data) {
+        this->page(wanted)->take_data(data);
+        show_page(wanted);
+    });
     palette_->offer(page, [page] { return page->name(); });
     entries_.push_back({page, button, action});
 }

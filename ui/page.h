@@ -40,11 +40,16 @@ public:
     virtual void entered() {}
     // Another page sends the user here with a model.
     virtual void take_model(const ModelSource& /*source*/) {}
+    // Or with settings, and what they are called; or with data.
+    virtual void take_config(const RunConfig& /*config*/, const QString& /*name*/) {}
+    virtual void take_data(const DataConfig& /*data*/) {}
 
 Q_SIGNALS:
     // Another page is wanted: its object name.
     void page_wanted(const QString& page);
     void model_wanted(const QString& page, const lathe::ModelSource& source);
+    void config_wanted(const QString& page, const lathe::RunConfig& config, const QString& name);
+    void data_wanted(const QString& page, const lathe::DataConfig& data);
 
 protected:
     // The last line of a subclass's constructor.

@@ -78,6 +78,22 @@ void TrainPage::take_model(const ModelSource& source) {
     arrange();
 }
 
+void TrainPage::take_config(const RunConfig& config, const QString& name) {
+    setup_->set_config(config, name);
+    wants_setup_ = true;
+    banner()->clear();
+    arrange();
+}
+
+void TrainPage::take_data(const DataConfig& data) {
+    RunConfig config = setup_->config();
+    config.data.files = data.files;
+    config.data.validation_files = data.validation_files;
+    config.data.format = data.format;
+    config.data.text_column = data.text_column;
+    take_config(config, setup_->preset());
+}
+
 TrainPage::Deed TrainPage::add_deed(ButtonKind kind, const std::function<void()>& act) {
     const Deed deed{make_button(kind), add_action(act)};
     connect(deed.button, &QPushButton::clicked, deed.action, &QAction::trigger);
@@ -335,66 +351,6 @@ void TrainPage::fill_runs() {
         runs_->addItem(tr("%1 · %2").arg(run_title(run), state.word), QString::fromStdString(run.run));
     }
     runs_->setCurrentIndex(shows_setup() ? -1 : runs_->findData(QString::fromStdString(context_.run.run())));
-}
-
-void TrainPage::show_titles() {
-    const QSignalBlocker blocker(runs_);
-    const RunDetail& run = context_.run.detail();
-    runs_->setCurrentIndex(shows_setup() ? -1 : runs_->findData(QString::fromStdString(run.summary.run)));
-    const bool paused = context_.run.state() == RunWatch::State::paused;
-    set_deed(pause_, paused ? tr("Continue") : tr("Pause"),
-             paused ? tr("Goes on with the next step")
-                    : tr("Stops after this step; the weights stay in memory, nothing is lost"));
-    const QString obstacle = setup_->obstacle();
-    set_deed(start_, tr("Start training"),
-             obstacle.isEmpty() ? tr("Checks the data, then trains with these settings (Ctrl+Return)") : obstacle);
-    const double quick_s = setup_->seconds_of(kQuickSteps);
-    const QString quick =
-        quick_s > 0
-            ? tr("%1 steps with these settings, about %2: a first answer before the long run")
-                  .arg(count_text(kQuickSteps), duration_text(quick_s))
-            : tr("%1 steps with these settings: a first answer before the long run").arg(count_text(kQuickSteps));
-    set_deed(quick_, tr("Quick try"), obstacle.isEmpty() ? quick : obstacle, tr("Start a quick try"));
-    if (shows_setup()) return set_title(tr("New run"), tr("Nothing is trained before you start."));
-    if (context_.run.state() == RunWatch::State::preparing)
-        return set_title(starting_.isEmpty() ? tr("New run") : starting_, tr("The first step comes after this."));
-    const QString name = QString::fromStdString(run.summary.name.empty() ? run.summary.run : run.summary.name);
-    set_title(name, run.error ? run_settings(run) : run_context(run));
-}
-
-void TrainPage::retranslate() {
-    set_deed(save_, tr("Save now"), tr("Writes a checkpoint after this step; takes a moment and some disk space"));
-    set_deed(step_, tr("Step"), tr("Makes one step, then pauses"), tr("Step once"));
-    set_deed(stop_, tr("Stop"), tr("Saves and ends the run; it can be resumed later"));
-    set_deed(cancel_, tr("Cancel"), tr("Ends the preparation; what was prepared is kept for the next time"));
-    set_deed(new_run_, tr("New run"), tr("Back to the form, with the settings of this run"));
-    set_deed(resume_, tr("Resume"), tr("Goes on from the newest checkpoint"));
-    set_deed(chat_, tr("Chat with it"), tr("Opens the chat with the weights of this run"));
-    set_deed(export_, tr("Export…"), tr("Writes a checkpoint in a format that other programs read"));
-    set_deed(preset_, tr("Save as preset…"), tr("Keeps these settings under a name in the workspace"));
-    undo_->setText(tr("Undo the change of a setting"));
-    redo_->setText(tr("Redo the change of a setting"));
-    find_->setText(tr("Find a setting"));
-    batch_->setText(tr("Look into the batch"));
-    compare_action_->setText(tr("Compare with the base"));
-    long_run_->setText(tr("Start the long run"));
-    picture_->setText(tr("Save curves as PNG…"));
-    table_->setText(tr("Save every step as CSV…"));
-    evaluate_->setText(tr("Measure the validation loss now"));
-    sample_->setText(tr("Let the run write a sample now"));
-    runs_->setPlaceholderText(tr("Open a run…"));
-    runs_->setAccessibleName(tr("Run"));
-    runs_->setToolTip(tr("Shows another run of this workspace"));
-    setup_->retranslate();
-    view_->retranslate();
-    compare_->retranslate();
-    fill_runs();
-    show_failure();
-    arrange();
-}
-
-void TrainPage::restyle() {
-    view_->restyle();
 }
 
 }  // namespace lathe

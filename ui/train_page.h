@@ -22,6 +22,8 @@ public:
     void entered() override;
     // It becomes the base of the next run.
     void take_model(const ModelSource& source) override;
+    void take_config(const RunConfig& config, const QString& name) override;
+    void take_data(const DataConfig& data) override;
 
     bool shows_setup() const { return faces_->currentWidget() == setup_; }
     TrainSetup* setup() const { return setup_; }

@@ -131,6 +131,7 @@ struct DataConfig {
     int64_t max_length = 256;  // T: tokens of a packed sequence
     bool packing = true;
     double validation_fraction = 0.05;
+    std::vector<std::string> validation_files;  // in place of validation_fraction
 
     template <class Self, class V>
     static void visit(Self& s, V&& v) {
@@ -157,6 +158,8 @@ struct DataConfig {
         v("packing", s.packing, Field{.help = "fill each sequence with several documents, none attending to another"});
         v("validation_fraction", s.validation_fraction,
           Field{.min = 0, .max = 0.5, .help = "share of documents held back for validation loss"});
+        v("validation_files", s.validation_files,
+          Field{.help = "files whose documents are the validation split; then validation_fraction holds nothing back"});
     }
 };
 
@@ -185,6 +188,7 @@ struct TrainConfig {
     int64_t logging_steps = 1;
     int64_t seed = 42;
     bool gradient_checkpointing = false;
+    bool use_flash_attention = true;
     int64_t micro_batch_tokens = 0;  // 0: chosen by the trainer
     int64_t memory_limit_bytes = 0;  // 0: none
 
@@ -233,6 +237,8 @@ struct TrainConfig {
         v("seed", s.seed, Field{.min = 0, .max = 9e15, .help = "of initial weights, data order and samples"});
         v("gradient_checkpointing", s.gradient_checkpointing,
           Field{.help = "recompute whole blocks in the backward pass: least memory, about a third slower"});
+        v("use_flash_attention", s.use_flash_attention,
+          Field{.help = "attention tile by tile, so that no T x T scores are kept; off: a plain kernel, to compare"});
         v("micro_batch_tokens", s.micro_batch_tokens,
           Field{.min = 0,
                 .max = 1 << 24,

@@ -11,9 +11,11 @@
 
 #include "engine/base/config.h"
 #include "engine/base/data_inspection.h"
+#include "engine/base/dataset.h"
 #include "engine/base/error.h"
 #include "engine/base/export_report.h"
 #include "engine/base/model_entry.h"
+#include "engine/base/run_record.h"
 
 namespace lathe {
 
@@ -55,27 +57,13 @@ struct TrainProgress {
     int64_t step = 0, max_steps = 0;
     double loss = 0, learning_rate = 0, grad_norm = 0, tokens_per_s = 0, elapsed_s = 0;
     std::map<std::string, int64_t> bytes;  // by kind
+    int64_t tokens = 0;                    // trained on since the run began
 };
 
 struct Validated {
     std::string run;
     int64_t step = 0;
     double loss = 0, bits_per_byte = 0;
-};
-
-// A token that a model chose: its text (invalid UTF-8 as U+FFFD), its probability at temperature 1, and the likeliest
-// tokens there, likeliest first.
-struct SampledToken {
-    std::string text;
-    double probability = 0;
-    std::vector<std::pair<std::string, double>> likeliest;
-};
-
-struct Sampled {
-    std::string run;
-    int64_t step = 0;
-    std::string prompt, text;
-    std::vector<SampledToken> tokens;
 };
 
 struct CheckpointSaved {
@@ -108,6 +96,12 @@ struct TrainDone {
     double train_loss = 0;
     std::optional<double> eval_loss;
     double tokens_per_s = 0;
+};
+
+// Of a tokenizer in training: the merges since the last word.
+struct TokenizerMerged {
+    int64_t merges = 0, total = 0;
+    std::vector<TokenizerMerge> latest;
 };
 
 struct TokenizerDone {
@@ -250,6 +244,33 @@ struct ExampleRow {
     std::vector<std::string> turns;
 };
 
+struct DataSurveyed {
+    DatasetSurvey survey;
+};
+
+struct DataPreviewed {
+    int64_t first = 0;
+    std::optional<int64_t> total;  // documents, once they are counted
+    std::vector<PreviewedDocument> documents;
+};
+
+// Written, put into the trash or taken out of it.
+struct DatasetChanged {
+    DatasetEntry dataset;
+};
+
+struct DatasetsListed {
+    std::vector<DatasetEntry> datasets;
+};
+
+struct TokenizersListed {
+    std::vector<TokenizerEntry> tokenizers;
+};
+
+struct TokenizersMeasured {
+    std::vector<TokenizerMeasure> measures;
+};
+
 struct ExamplesRead {
     std::string file, sha256;
     bool own = false;  // WriteExamples wrote it, or would: nothing is lost when it is replaced
@@ -273,6 +294,17 @@ struct TunedCompared {
     std::vector<Answer> answers;           // greedy
 };
 
+// What the other position of a switch would make of a run: use_flash_attention, use_gqa, use_lora, use_qlora,
+// rope_scaling.
+struct SwitchCost {
+    std::string name;
+    bool on = false;                     // as configured
+    int64_t bytes = 0;                   // more at the peak of training, switched over; less: negative
+    double time_ratio = 1;               // of a step, switched over
+    int64_t kv_bytes_per_token = 0;      // more, switched over
+    std::optional<std::string> refused;  // why it cannot be switched over here: a stable word
+};
+
 struct EstimateDone {
     int64_t parameters = 0;
     int64_t trainable = 0;  // of these, or of the adapter
@@ -286,66 +318,33 @@ struct EstimateDone {
     int64_t free_disk_bytes = 0;        // of the workspace
     int64_t kept_checkpoint_bytes = 0;  // of all that are kept
     std::vector<FieldCost> costs;
+    // With costs alone.
+    std::vector<SwitchCost> switches;
+    std::vector<std::pair<std::string, int64_t>> parts;  // parameters: embedding, attention, feed_forward, norms, head,
+                                                         // adapter; those there are
+    int64_t kv_bytes_per_token = 0, kv_bytes_per_token_without_gqa = 0;  // of a chat
+    std::map<std::string, int64_t> chat_bytes;                           // by kind, of one chat with a full context
+};
+
+// The shape that a config.json describes.
+struct ModelConfigRead {
+    ModelConfig model;
 };
 
 struct BenchDone {
     std::string json;  // one document with the keys of the design's section 6
 };
 
-struct RunCheckpoint {
-    int64_t step = 0;
-    std::string path;
-    int64_t bytes = 0;
-    std::optional<double> eval_loss;
-    bool best = false;
-};
-
-struct RunSummary {
-    std::string run, name, state;
-    int64_t created_at_ms = 0;
-    int64_t step = 0, max_steps = 0;
-    std::optional<double> loss, eval_loss;
-    std::optional<Error> error;              // of a failed one
-    std::vector<RunCheckpoint> checkpoints;  // that are on disk, by step
-};
-
 struct WorkspaceOpened {
     std::string folder;
     int64_t threads = 0;                   // that the engine computes with
     std::vector<std::string> interrupted;  // runs that ended without a word and can be resumed, newest first
-};
-
-struct RunsListed {
-    std::vector<RunSummary> runs;
-};
-
-struct MetricPoint {
-    int64_t step = 0;
-    double loss = 0, learning_rate = 0, grad_norm = 0, tokens_per_s = 0;
-    std::optional<double> eval_loss;
-    std::map<std::string, int64_t> bytes;
-};
-
-struct RunDetail {
-    RunSummary summary;
-    std::string config_json, provenance_json;
-    std::optional<Error> error;
-    std::vector<MetricPoint> metrics;
-    struct Line {
-        int64_t step;
-        int64_t time_ms;
-        std::string kind, text;
-    };
-    std::vector<Line> events;
-    std::vector<Sampled> samples;
-};
-
-struct RunsCompared {
-    RunSummary first, second;
-    struct Setting {
-        std::string key, first, second;  // values as JSON
-    };
-    std::vector<Setting> differing;
+    // Why nothing is written here: another Lathe holds it (locked), its database is of a newer one (unsupported), the
+    // disk is read-only (unwritable). Set where OpenWorkspace allowed it alone.
+    std::optional<Error> read_only = {};
+    // A damaged database was put aside here; what could be read of it is in the new one.
+    std::string damaged_database = {};
+    int64_t recovered_runs = 0;
 };
 
 // The command ended; nothing half-done is left.
@@ -359,7 +358,9 @@ using EventBody =
                  GenerateDone, ChatStarted, ChatDone, ConversationsListed, ConversationSaved, EvaluateDone, ExportDone,
                  ProofDone, ExportPlanned, ModelsListed, ModelInspected, TensorDescribed, FetchPlanned, FetchDone,
                  DataInspected, ExamplesRead, ExamplesWritten, TunedCompared, EstimateDone, BenchDone, RunsListed,
-                 RunDetail, RunsCompared, Failed>;
+                 RunDetail, RunsCompared, TokenizerMerged, DataSurveyed, DataPreviewed, DatasetChanged, DatasetsListed,
+                 TokenizersListed, TokenizersMeasured, ModelConfigRead, RunChanged, RunsImported, FileWritten,
+                 QueueListed, Failed>;
 
 struct Event {
     RequestId request = 0;

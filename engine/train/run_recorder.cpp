@@ -83,7 +83,8 @@ void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens,
                         .grad_norm = row.grad_norm,
                         .tokens_per_s = row.tokens_per_s,
                         .elapsed_s = row.elapsed_s,
-                        .bytes = bytes});
+                        .bytes = bytes,
+                        .tokens = tokens_});
 }
 
 void RunRecorder::validated(const Validated& result) {

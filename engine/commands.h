@@ -6,11 +6,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/base/events.h"
 #include "engine/model/model_io.h"
 #include "engine/session.h"
+#include "engine/store/recover.h"
 #include "engine/store/store.h"
 #include "engine/train/run_setup.h"
 
@@ -23,6 +25,8 @@ struct CommandContext {
     std::function<bool()> go_on;  // false: the user wants it to end
     // The workspace's record, see SessionWorkspace::store.
     std::function<std::shared_ptr<Store>(Store::Mode)> store;
+    // What was made of a damaged database when the workspace was opened.
+    std::function<std::optional<Recovery>()> recovery = {};
     // Tables of examples that this session wrote: sha256 by path. Who wrote one may write again before it is told.
     std::map<std::string, std::string>* written_tables = nullptr;
 

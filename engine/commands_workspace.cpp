@@ -1,15 +1,41 @@
 // The workspace as a whole.
+#include <algorithm>
+#include <array>
+
+#include "engine/base/error.h"
 #include "engine/commands.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/workspace.h"
 
 namespace lathe {
 
-EventBody run_command(const OpenWorkspace&, const CommandContext& context) {
+namespace {
+
+// What keeps Lathe from writing and not from reading.
+bool still_readable(ErrorKind kind) {
+    constexpr std::array kKinds = {ErrorKind::locked, ErrorKind::unsupported, ErrorKind::unwritable,
+                                   ErrorKind::disk_full};
+    return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
+}
+
+}  // namespace
+
+EventBody run_command(const OpenWorkspace& command, const CommandContext& context) {
     WorkspaceOpened opened{.folder = context.workspace, .threads = context.threads, .interrupted = {}};
-    for (const RunRecord& run : context.store(Store::Mode::read_write)->list_runs())
-        if (run.state == RunState::interrupted && !list_checkpoints(context.workspace + "/runs/" + run.id).empty())
-            opened.interrupted.push_back(run.id);
+    try {
+        const std::shared_ptr<Store> store = context.store(Store::Mode::read_write);
+        for (const RunRecord& run : store->list_runs())
+            if (run.state == RunState::interrupted && !list_checkpoints(context.workspace + "/runs/" + run.id).empty())
+                opened.interrupted.push_back(run.id);
+    } catch (const Exception& exception) {
+        if (!command.read_only_too || !still_readable(exception.error().kind)) throw;
+        opened.read_only = exception.error();
+        return opened;
+    }
+    if (const auto recovery = context.recovery ? context.recovery() : std::nullopt) {
+        opened.damaged_database = recovery->damaged;
+        opened.recovered_runs = recovery->runs;
+    }
     return opened;
 }
 

@@ -1,6 +1,9 @@
 #include "engine/engine_thread.h"
 
+#include <sched.h>
 #include <sys/resource.h>
+
+#include <algorithm>
 
 #include "engine/base/error.h"
 #include "engine/model/parallel.h"
@@ -30,12 +33,21 @@ EngineThread::~EngineThread() {
 
 void EngineThread::loop() {
     setpriority(PRIO_PROCESS, 0, kNice);
-    set_threads(options_.threads > 0 ? options_.threads : physical_cores());
+    leave_room(false);
     while (next_turn()) {
     }
     // What goes with the thread that made it.
     training_.reset();
     chats_.end_all();
+}
+
+// A batch thread never preempts one that waits for the user; unlike a nicer one it may become a plain thread again. The
+// pool's workers take after the thread that makes them.
+void EngineThread::leave_room(bool on) {
+    const sched_param none{};
+    sched_setscheduler(0, on ? SCHED_BATCH : SCHED_OTHER, &none);
+    const int all = options_.threads > 0 ? options_.threads : physical_cores();
+    set_threads(on ? std::max(1, all / 2) : all);
 }
 
 bool EngineThread::next_turn() {
@@ -90,6 +102,8 @@ void EngineThread::run(const QueuedCommand& queued) {
             if (training_) training_->run().control(change->controls);
         } else if (is<EvaluateTraining>(command) || is<SampleTraining>(command)) {
             if (training_) guard(training_request_, [&] { look_at_training(command); });
+        } else if (const auto* wish = std::get_if<LeaveRoom>(&command)) {
+            leave_room(wish->on);
         } else if (const auto* question = std::get_if<Chat>(&command)) {
             chats_.add(request, *question);
             if (!training_) announce();
@@ -118,6 +132,7 @@ bool EngineThread::make_way(RequestId request) const {
 }
 
 bool EngineThread::serve(RequestId request) {
+    for (const auto& [id, wish] : queue_.take_all<LeaveRoom>()) leave_room(wish.on);
     for (auto& [id, question] : queue_.take_all<Chat>()) chats_.add(id, std::move(question));
     share_.give([&] {
         if (!chats_.busy() || make_way(request)) return false;

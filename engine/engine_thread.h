@@ -30,6 +30,7 @@ public:
 private:
     void loop();
     bool next_turn();
+    void leave_room(bool on);
     void run(const QueuedCommand& queued);
     void guard(RequestId request, const std::function<void()>& work);
     bool serve(RequestId request);

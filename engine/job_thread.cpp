@@ -66,6 +66,7 @@ void JobThread::run(const QueuedCommand& queued) {
                                          return (last || !queue_.quitting()) && !queue_.cancelled(request);
                                      },
                                  .store = [this](Store::Mode mode) { return workspace_.store(mode); },
+                                 .recovery = [this] { return workspace_.recovery(); },
                                  .written_tables = &written_tables_};
     const auto error = error_of([&] {
         context.check();

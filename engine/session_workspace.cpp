@@ -15,4 +15,9 @@ std::shared_ptr<Store> SessionWorkspace::store(Store::Mode mode) {
     return {std::shared_ptr<void>(), &workspace_->store()};  // lives as long as the session
 }
 
+std::optional<Recovery> SessionWorkspace::recovery() {
+    const std::lock_guard lock(mutex_);
+    return workspace_ ? workspace_->recovery() : std::nullopt;
+}
+
 }  // namespace lathe

@@ -20,6 +20,8 @@ public:
     // read_write opens the workspace. read_only takes no lock: the open workspace's store, or where none is open one of
     // the caller's own (not_found without a database).
     std::shared_ptr<Store> store(Store::Mode mode);
+    // Of the open workspace.
+    std::optional<Recovery> recovery();
 
 private:
     std::string folder_;

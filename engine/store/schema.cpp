@@ -11,7 +11,6 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kApplicationId = 0x4C617468;             // "Lath"
 constexpr int64_t kAlwaysCheckedBytes = int64_t{8} << 20;  // larger files are checked after an unclean end alone
 
 // kMigrations[n] leads from schema n to n + 1. Runs are numbered, so that order never depends on a clock and rows stay

@@ -29,6 +29,17 @@ const std::string& made(const std::string& folder) {
     return folder;
 }
 
+// Where the database is damaged, a new one of what can be read of it.
+std::optional<Recovery> recovered(const std::string& database) {
+    try {
+        const Store store(database, Store::Mode::read_write);
+    } catch (const Exception& exception) {
+        if (exception.error().kind != ErrorKind::malformed) throw;
+        return recover_database(database);
+    }
+    return std::nullopt;
+}
+
 // A run whose folder is there and whose row is not: the database was lost or replaced.
 void restore_lost_runs(const std::string& workspace, Store& store) {
     for (const std::string& folder : run_folders(workspace)) {
@@ -74,7 +85,10 @@ std::optional<FolderRun> read_run_folder(const std::string& run_folder) {
 }
 
 Workspace::Workspace(const std::string& folder)
-    : folder_(made(folder)), lock_(folder), store_(folder + "/lathe.db", Store::Mode::read_write) {
+    : folder_(made(folder)),
+      lock_(folder),
+      recovery_(recovered(folder + "/lathe.db")),
+      store_(folder + "/lathe.db", Store::Mode::read_write) {
     for (const char* part : {"", "/runs", "/tokenizers", "/datasets"}) sweep_temporaries(folder + part);
     for (const std::string& run : run_folders(folder)) sweep_temporaries(run);
     store_.mark_interrupted();

@@ -1,6 +1,6 @@
 // A workspace: FOLDER/{lathe.db, runs/, datasets/, tokenizers/, models/}, held by one Lathe at a time. Opening it
 // sweeps what crashed writers left, marks runs that died as interrupted, and rebuilds runs that the database has lost
-// from their checkpoints. One thread at a time; the store is of any thread.
+// from their checkpoints; a damaged database is recovered first. One thread at a time; the store is of any thread.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/files.h"
+#include "engine/store/recover.h"
 #include "engine/store/store.h"
 
 namespace lathe {
@@ -18,10 +19,13 @@ public:
     explicit Workspace(const std::string& folder);
     const std::string& folder() const { return folder_; }
     Store& store() { return store_; }
+    // Where the database was damaged: what was made of it.
+    const std::optional<Recovery>& recovery() const { return recovery_; }
 
 private:
     std::string folder_;
     WorkspaceLock lock_;
+    std::optional<Recovery> recovery_;
     Store store_;
 };
 

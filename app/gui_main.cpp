@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/quit_signals.h"
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "ui/appearance.h"
@@ -100,8 +101,12 @@ int open_window(const lathe::AppPaths& paths, int threads) {
     lathe::EngineBridge engine;
     engine.open({.workspace = paths.workspace.toStdString(), .threads = threads});
     lathe::MainWindow window(engine, appearance, settings, paths);
+    const lathe::QuitSignals signals_of_the_system;
+    // exit(), since quit() asks the window, which asks the user; the engine saves what trains when it goes.
+    QObject::connect(&signals_of_the_system, &lathe::QuitSignals::came, qApp, [] { QApplication::exit(0); });
     window.show();
     window.runs().open_workspace();
+    window.offer_tour();
     return QApplication::exec();
 }
 

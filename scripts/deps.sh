@@ -15,7 +15,7 @@ packages=(g++ cmake ninja-build pkgconf ccache unzip python3 python3-pip ca-cert
           libpcre2-dev libutf8proc-dev libzip-dev libpugixml-dev libpoppler-cpp-dev libcli11-dev libbenchmark-dev
           fonts-inter fonts-jetbrains-mono fonts-noto-cjk)
 case $profile in
-    test) packages+=(clang-format clang-tidy) ;;
+    test) packages+=(clang-format clang-tidy dbus-daemon) ;;
     long) packages+=(clang-format clang-tidy clang-14 libclang-rt-14-dev xvfb xdotool openbox dbus) ;;
     neon) packages+=(g++-aarch64-linux-gnu qemu-user mmdebstrap) ;;
 esac

@@ -7,6 +7,8 @@
 #include <QDBusVariant>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QWidget>
+#include <algorithm>
 #include <optional>
 
 #include "ui/style_sheet.h"
@@ -52,6 +54,9 @@ QString theme_key() {
 QString language_key() {
     return QStringLiteral("appearance/language");
 }
+QString text_size_key() {
+    return QStringLiteral("appearance/text_size");
+}
 QStringList theme_words() {
     return {QStringLiteral("system"), QStringLiteral("dark"), QStringLiteral("light")};
 }
@@ -72,6 +77,7 @@ Appearance::Appearance(QSettings& settings, QObject* parent)
     QDBusConnection::sessionBus().connect(QLatin1String(kService), QLatin1String(kPath), QLatin1String(kInterface),
                                           QStringLiteral("SettingChanged"), this,
                                           SLOT(on_portal_setting(QString, QString)));
+    set_text_size(settings.value(text_size_key(), text_size_).toInt());
     apply_language();
     apply_theme();
 }
@@ -91,6 +97,7 @@ void Appearance::set_theme(ThemeChoice choice) {
     theme_ = choice;
     settings_.setValue(theme_key(), theme_words()[static_cast<int>(choice)]);
     apply_theme();
+    Q_EMIT changed();
 }
 
 void Appearance::set_language(LanguageChoice choice) {
@@ -98,6 +105,15 @@ void Appearance::set_language(LanguageChoice choice) {
     language_ = choice;
     settings_.setValue(language_key(), language_words()[static_cast<int>(choice)]);
     apply_language();
+    Q_EMIT changed();
+}
+
+void Appearance::set_text_size(int percent) {
+    if (percent == text_size_ || std::find(kTextSizes.begin(), kTextSizes.end(), percent) == kTextSizes.end()) return;
+    text_size_ = percent;
+    settings_.setValue(text_size_key(), percent);
+    apply_text_size();
+    Q_EMIT changed();
 }
 
 void Appearance::on_portal_setting(const QString& space, const QString& key) {
@@ -109,6 +125,21 @@ void Appearance::on_portal_setting(const QString& space, const QString& key) {
 void Appearance::apply_theme() {
     QApplication::setPalette(palette_of(theme()));
     qApp->setStyleSheet(style_sheet(theme()));
+}
+
+// Widgets that were given a font of their own get it anew in its size.
+void Appearance::apply_text_size() {
+    const double before = text_scale();
+    set_text_scale(text_size_ / 100.0);
+    const auto resized = [before](QFont font) {
+        font.setPixelSize(scaled_pixels(unscaled_pixels(font.pixelSize(), before)));
+        return font;
+    };
+    QApplication::setFont(text_font(TextRole::body));
+    for (QWidget* widget : QApplication::allWidgets())
+        if (widget->testAttribute(Qt::WA_SetFont) && widget->font().pixelSize() > 0)
+            widget->setFont(resized(widget->font()));
+    apply_theme();  // the style sheet lays everything out anew
 }
 
 void Appearance::apply_language() {

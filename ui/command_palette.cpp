@@ -48,6 +48,15 @@ void CommandPalette::offer(QWidget* source, const std::function<QString()>& plac
     sources_.push_back({source, place});
 }
 
+std::vector<CommandPalette::Key> CommandPalette::keys() const {
+    std::vector<Key> keys;
+    for (const Source& source : sources_)
+        for (const QAction* action : source.widget->actions())
+            if (!action->shortcut().isEmpty() && !action->text().isEmpty())
+                keys.push_back({source.place(), action->text(), action->shortcut().toString(QKeySequence::NativeText)});
+    return keys;
+}
+
 void CommandPalette::open() {
     if (isVisible()) return hide();
     came_from_ = QApplication::focusWidget();

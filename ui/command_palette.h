@@ -18,6 +18,11 @@ public:
     // Its actions are offered under `place`, the name of a page or "".
     void offer(QWidget* source, const std::function<QString()>& place);
     void open();
+    // The actions that have a key, of all places.
+    struct Key {
+        QString place, text, keys;
+    };
+    std::vector<Key> keys() const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

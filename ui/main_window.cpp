@@ -2,13 +2,15 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QMenu>
 #include <QMimeData>
+#include <algorithm>
 
 #include "ui/chat_page.h"
+#include "ui/dropped.h"
 #include "ui/export_page.h"
 #include "ui/library_page.h"
 #include "ui/model_picker.h"
+#include "ui/settings_page.h"
 #include "ui/start_page.h"
 #include "ui/train_page.h"
 
@@ -18,10 +20,8 @@ namespace {
 
 constexpr int kMinWidth = 1024, kMinHeight = 700, kFoldedBelow = 1160;
 
-std::optional<ModelSource> dropped_model(const QMimeData& data) {
-    for (const QUrl& url : data.urls())
-        if (auto model = url.isLocalFile() ? model_at(url.toLocalFile()) : std::nullopt) return model;
-    return std::nullopt;
+QString help_key() {
+    return QStringLiteral("window/help");
 }
 
 }  // namespace
@@ -31,56 +31,74 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     : QMainWindow(parent),
       appearance_(appearance),
       settings_(settings),
+      preferences_(settings),
       run_(engine),
       runs_(engine),
       rail_(new Rail),
       pages_(new QStackedWidget),
+      help_(new HelpPanel),
       status_(new StatusLine(engine, run_)),
-      palette_(nullptr) {
+      notices_(new WindowNotices(run_, runs_, preferences_)) {
     setWindowTitle(QStringLiteral("Lathe"));
+    setWindowIcon(tray_icon(-1));
     setMinimumSize(kMinWidth, kMinHeight);
     setAcceptDrops(true);
-    auto* center = new QWidget;
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    row->addWidget(rail_);
-    row->addWidget(pages_, 1);
-    auto* column = new QVBoxLayout(center);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(row, 1);
-    column->addWidget(status_);
-    setCentralWidget(center);
+    build_layout();
+    palette_ = new CommandPalette(centralWidget());
+    desktop_ = new Desktop(engine, run_, preferences_, *this);
+    closing_ = new ClosePanel(run_, preferences_, desktop_->has_tray(), centralWidget());
+    guide_ = new Guide(centralWidget());
 
-    palette_ = new CommandPalette(center);
     const PageContext context{engine, run_, runs_, paths, settings};
     add_page(new StartPage(context), QStringLiteral("start"));
     add_page(new TrainPage(context), QStringLiteral("train"));
     add_page(new ChatPage(context), QStringLiteral("chat"));
     add_page(new LibraryPage(context), QStringLiteral("library"));
     add_page(new ExportPage(context), QStringLiteral("export"));
+    auto* wishes = new SettingsPage(context, appearance, preferences_, *palette_);
+    add_page(wishes, QStringLiteral("settings"), Rail::Place::foot);
+    connect(wishes, &SettingsPage::tour_wanted, this, [this] { guide_->begin(rail_->width()); });
     build_actions();
-
-    connect(rail_, &Rail::chosen, this,
-            [this](int index) { show_page(entries_[static_cast<size_t>(index)].page->objectName()); });
-    connect(rail_->settings_button(), &RailButton::clicked, this, &MainWindow::show_settings);
-    connect(status_->palette_button(), &QPushButton::clicked, palette_, &CommandPalette::open);
-    connect(status_->language_button(), &QPushButton::clicked, this, &MainWindow::switch_language);
-    connect(&run_, &RunWatch::state_changed, this, [this] { entries_[1].button->set_busy(run_.is_live()); });
+    connect_parts();
 
     resize(1440, 900);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    show_help(settings.value(help_key(), false).toBool());
     retranslate();
     show_page(settings.value(QStringLiteral("window/page"), QStringLiteral("start")).toString());
 }
 
-void MainWindow::add_page(Page* page, const QString& name) {
+void MainWindow::build_layout() {
+    auto* center = new QWidget;
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    auto* middle = new QVBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(notices_);
+    middle->addWidget(pages_, 1);
+    auto* aside = new QVBoxLayout;
+    aside->setContentsMargins(0, space::kCard, space::kCard, space::kCard);
+    aside->addWidget(help_);
+    row->addWidget(rail_);
+    row->addLayout(middle, 1);
+    row->addLayout(aside);
+    auto* column = new QVBoxLayout(center);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row, 1);
+    column->addWidget(status_);
+    setCentralWidget(center);
+}
+
+void MainWindow::add_page(Page* page, const QString& name, Rail::Place place) {
     page->setObjectName(name);
     pages_->addWidget(page);
-    RailButton* button = rail_->add_page(page->icon());
+    RailButton* button = rail_->add_page(page->icon(), place);
     auto* action = new QAction(this);
-    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(entries_.size()))));
+    const int number = static_cast<int>(entries_.size()) + 1;
+    action->setShortcut(place == Rail::Place::foot ? QKeySequence(Qt::CTRL | Qt::Key_Comma)
+                                                   : QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
     connect(action, &QAction::triggered, this, [this, name] { show_page(name); });
     addAction(action);
     connect(page, &Page::page_wanted, this, &MainWindow::show_page);
@@ -101,26 +119,56 @@ void MainWindow::add_page(Page* page, const QString& name) {
     entries_.push_back({page, button, action});
 }
 
+QAction* MainWindow::add_window_action(const QKeySequence& keys, const std::function<void()>& act) {
+    auto* action = new QAction(this);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);
+    return action;
+}
+
 void MainWindow::build_actions() {
-    open_palette_ = new QAction(this);
-    open_palette_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
-    connect(open_palette_, &QAction::triggered, palette_, &CommandPalette::open);
-    language_action_ = new QAction(this);
-    connect(language_action_, &QAction::triggered, this, &MainWindow::switch_language);
+    open_palette_ = add_window_action(Qt::CTRL | Qt::Key_K, [this] { palette_->open(); });
+    help_action_ = add_window_action(Qt::Key_F1, [this] { show_help(!help_->isVisibleTo(this)); });
+    leave_room_ = add_window_action({}, [this] { preferences_.set_leaves_room(!preferences_.leaves_room()); });
+    larger_ = add_window_action(Qt::CTRL | Qt::Key_Equal, [this] { change_text_size(+1); });
+    smaller_ = add_window_action(Qt::CTRL | Qt::Key_Minus, [this] { change_text_size(-1); });
+    language_action_ = add_window_action({}, [this] { switch_language(); });
+    tour_action_ = add_window_action({}, [this] { guide_->begin(rail_->width()); });
     auto* themes = new QActionGroup(this);
     for (const ThemeChoice choice : {ThemeChoice::system, ThemeChoice::dark, ThemeChoice::light}) {
-        auto* action = new QAction(themes);
+        QAction* action = add_window_action({}, [this, choice] { appearance_.set_theme(choice); });
         action->setCheckable(true);
         action->setChecked(choice == appearance_.theme_choice());
-        connect(action, &QAction::triggered, this, [this, choice] { appearance_.set_theme(choice); });
+        themes->addAction(action);
         theme_actions_.push_back(action);
-        addAction(action);
     }
-    quit_ = new QAction(this);
-    quit_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-    connect(quit_, &QAction::triggered, this, &MainWindow::close);
-    addActions({open_palette_, language_action_, quit_});
+    quit_ = add_window_action(Qt::CTRL | Qt::Key_Q, [this] { close(); });
     palette_->offer(this, [] { return QString(); });
+}
+
+void MainWindow::connect_parts() {
+    connect(rail_, &Rail::chosen, this,
+            [this](int index) { show_page(entries_[static_cast<size_t>(index)].page->objectName()); });
+    connect(status_->palette_button(), &QPushButton::clicked, palette_, &CommandPalette::open);
+    connect(status_->language_button(), &QPushButton::clicked, this, &MainWindow::switch_language);
+    connect(&run_, &RunWatch::state_changed, this, [this] {
+        for (const Entry& entry : entries_)
+            if (entry.page->objectName() == QLatin1String("train")) entry.button->set_busy(run_.is_live());
+    });
+    connect(&appearance_, &Appearance::changed, this,
+            [this] { theme_actions_[static_cast<size_t>(appearance_.theme_choice())]->setChecked(true); });
+    connect(&preferences_, &Preferences::changed, this, &MainWindow::retranslate);
+    connect(help_, &HelpPanel::closed, this, [this] { show_help(false); });
+    connect(desktop_, &Desktop::battery_in_use, notices_, &WindowNotices::ask_about_battery);
+    connect(desktop_, &Desktop::battery_no_more, notices_, &WindowNotices::battery_no_more);
+    connect(closing_, &ClosePanel::hidden_wanted, this, [this] { desktop_->has_tray() ? hide() : showMinimized(); });
+    connect(closing_, &ClosePanel::done, this, [this] {
+        may_close_ = true;
+        close();
+    });
+    connect(guide_, &Guide::page_wanted, this, &MainWindow::show_page);
+    connect(guide_, &Guide::ended, this, [this] { preferences_.set_knows_the_way(true); });
 }
 
 void MainWindow::show_page(const QString& page) {
@@ -129,6 +177,7 @@ void MainWindow::show_page(const QString& page) {
         pages_->setCurrentIndex(static_cast<int>(i));
         rail_->set_current(static_cast<int>(i));
         settings_.setValue(QStringLiteral("window/page"), page);
+        help_->show_page(page, entries_[i].page->name());
         entries_[i].page->setFocus();  // Tab goes on from here
         entries_[i].page->entered();
         return;
@@ -142,12 +191,25 @@ Page* MainWindow::page(const QString& name) const {
     return nullptr;
 }
 
-void MainWindow::show_settings() {
-    QMenu menu(this);
-    for (QAction* action : theme_actions_) menu.addAction(action);
-    menu.addSeparator();
-    menu.addAction(language_action_);
-    menu.exec(rail_->settings_button()->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
+QStringList MainWindow::page_names() const {
+    QStringList names;
+    for (const Entry& entry : entries_) names << entry.page->objectName();
+    return names;
+}
+
+void MainWindow::offer_tour() {
+    if (!preferences_.knows_the_way()) guide_->begin(rail_->width());
+}
+
+void MainWindow::show_help(bool shown) {
+    help_->setVisible(shown);
+    settings_.setValue(help_key(), shown);
+}
+
+void MainWindow::change_text_size(int by) {
+    const auto* now = std::find(kTextSizes.begin(), kTextSizes.end(), appearance_.text_size());
+    const auto index = std::clamp<std::ptrdiff_t>(now - kTextSizes.begin() + by, 0, kTextSizes.size() - 1);
+    appearance_.set_text_size(kTextSizes[static_cast<size_t>(index)]);
 }
 
 void MainWindow::switch_language() {
@@ -161,14 +223,24 @@ void MainWindow::retranslate() {
         entry.button->set_words(entry.page->name(), keys);
         entry.action->setText(tr("Go to %1").arg(entry.page->name()));
     }
-    rail_->settings_button()->set_words(tr("Settings"), tr("Theme and language"));
     open_palette_->setText(tr("Search every action"));
+    help_action_->setText(tr("Explain this page"));
+    leave_room_->setText(preferences_.leaves_room() ? tr("Use the whole machine again") : tr("Leave room for me"));
+    leave_room_->setToolTip(tr("Training on half of the cores, behind other programs"));
+    larger_->setText(tr("Larger text"));
+    smaller_->setText(tr("Smaller text"));
+    tour_action_->setText(tr("Show me around"));
     language_action_->setText(QLocale().language() == QLocale::Korean ? QStringLiteral("English")
                                                                       : QStringLiteral("한국어"));
     theme_actions_[0]->setText(tr("Theme of the system"));
     theme_actions_[1]->setText(tr("Dark theme"));
     theme_actions_[2]->setText(tr("Light theme"));
     quit_->setText(tr("Quit"));
+    notices_->retranslate();
+    desktop_->retranslate();
+    const QWidget* current = pages_->currentWidget();
+    if (const Page* shown = current != nullptr ? page(current->objectName()) : nullptr)
+        help_->show_page(shown->objectName(), shown->name());
 }
 
 void MainWindow::changeEvent(QEvent* event) {
@@ -178,7 +250,17 @@ void MainWindow::changeEvent(QEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     settings_.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    event->accept();
+    const bool busy = run_.is_live() || run_.state() == RunWatch::State::preparing;
+    if (!busy || may_close_) return event->accept();
+    event->ignore();
+    switch (preferences_.on_close()) {
+        case OnClose::ask:
+            return closing_->open();
+        case OnClose::go_on_in_tray:
+            return Q_EMIT closing_->hidden_wanted();
+        case OnClose::save_and_stop:
+            return closing_->save_and_stop();
+    }
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
@@ -187,16 +269,49 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (dropped_model(*event->mimeData())) event->acceptProposedAction();
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    const auto model = dropped_model(*event->mimeData());
-    if (!model) return;
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    if (paths.isEmpty()) return;
     event->acceptProposedAction();
-    remember_model(*model, settings_);
-    page(QStringLiteral("chat"))->take_model(*model);
-    show_page(QStringLiteral("chat"));
+    take_drop(paths);
+}
+
+void MainWindow::take_drop(const QStringList& paths) {
+    const Dropped dropped = look_at_paths(paths);
+    const auto hand_path = [this, &dropped](const char* page) {
+        this->page(QLatin1String(page))->take_path(dropped.paths.constFirst());
+        show_page(QLatin1String(page));
+    };
+    switch (dropped.kind) {
+        case Dropped::Kind::nothing:
+            return;
+        case Dropped::Kind::unknown:
+            return notices_->refuse_drop(dropped.paths.constFirst());
+        case Dropped::Kind::model: {
+            const auto model = model_at(dropped.paths.constFirst());
+            remember_model(*model, settings_);
+            page(QStringLiteral("chat"))->take_model(*model);
+            return show_page(QStringLiteral("chat"));
+        }
+        case Dropped::Kind::settings:
+            return hand_path("train");
+        case Dropped::Kind::shape:
+            return hand_path("model");
+        case Dropped::Kind::run:
+        case Dropped::Kind::workspace:
+            return hand_path("runs");
+        case Dropped::Kind::data: {
+            DataConfig data;
+            for (const QString& path : dropped.paths) data.files.push_back(path.toStdString());
+            page(QStringLiteral("data"))->take_data(data);
+            return show_page(QStringLiteral("data"));
+        }
+    }
 }
 
 }  // namespace lathe

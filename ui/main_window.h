@@ -1,5 +1,5 @@
-// The window: rail, pages, status line, palette. It only puts them together; a page does its own work. Size, page and
-// position are kept in the settings under window/. Thread: GUI.
+// The window: rail, pages, notices, help, status line, palette. It only puts them together; a page does its own work.
+// Size, page and position are kept in the settings under window/. Thread: GUI.
 #pragma once
 
 #include <QMainWindow>
@@ -9,13 +9,18 @@
 
 #include "ui/app_paths.h"
 #include "ui/appearance.h"
+#include "ui/close_panel.h"
 #include "ui/command_palette.h"
+#include "ui/desktop.h"
 #include "ui/engine_link.h"
+#include "ui/guide.h"
+#include "ui/help_panel.h"
 #include "ui/page.h"
 #include "ui/rail.h"
 #include "ui/run_list.h"
 #include "ui/run_watch.h"
 #include "ui/status_line.h"
+#include "ui/window_notices.h"
 
 namespace lathe {
 
@@ -26,17 +31,21 @@ public:
     MainWindow(EngineLink& engine, Appearance& appearance, QSettings& settings, const AppPaths& paths,
                QWidget* parent = nullptr);
 
-    // start, train, chat, library, export
+    // start, train, chat, library, export, settings
     void show_page(const QString& page);
     Page* page(const QString& name) const;
+    // In the order of the rail.
+    QStringList page_names() const;
     RunWatch& run() { return run_; }
     RunList& runs() { return runs_; }
+    // The tour of the first start, unless this user has had it.
+    void offer_tour();
 
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    // A model that is dropped opens in the chat.
+    // What is dropped goes to the page that it is for.
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -47,25 +56,35 @@ private:
         QAction* action;  // goes there
     };
 
-    void add_page(Page* page, const QString& name);
+    void add_page(Page* page, const QString& name, Rail::Place place = Rail::Place::top);
+    void build_layout();
     void build_actions();
-    void show_settings();
+    QAction* add_window_action(const QKeySequence& keys, const std::function<void()>& act);
+    void connect_parts();
+    void take_drop(const QStringList& paths);
+    void show_help(bool shown);
+    void change_text_size(int by);
     void retranslate();
     void switch_language();
 
     Appearance& appearance_;
     QSettings& settings_;
+    Preferences preferences_;
     RunWatch run_;
     RunList runs_;
     Rail* rail_;
     QStackedWidget* pages_;
+    HelpPanel* help_;
     StatusLine* status_;
-    CommandPalette* palette_;
+    WindowNotices* notices_;
+    CommandPalette* palette_ = nullptr;
+    Desktop* desktop_ = nullptr;
+    ClosePanel* closing_ = nullptr;
+    Guide* guide_ = nullptr;
     std::vector<Entry> entries_;
-    QAction* open_palette_;
-    QAction* language_action_;
+    bool may_close_ = false;  // the run was saved for it
+    QAction *open_palette_, *language_action_, *leave_room_, *larger_, *smaller_, *help_action_, *tour_action_, *quit_;
     std::vector<QAction*> theme_actions_;  // in the order of ThemeChoice
-    QAction* quit_;
 };
 
 }  // namespace lathe

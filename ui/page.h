@@ -43,6 +43,8 @@ public:
     // Or with settings, and what they are called; or with data.
     virtual void take_config(const RunConfig& /*config*/, const QString& /*name*/) {}
     virtual void take_data(const DataConfig& /*data*/) {}
+    // Or with a file or folder that was dropped on the window.
+    virtual void take_path(const QString& /*path*/) {}
 
 Q_SIGNALS:
     // Another page is wanted: its object name.

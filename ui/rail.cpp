@@ -78,25 +78,19 @@ void RailButton::paintEvent(QPaintEvent* /*event*/) {
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text());
 }
 
-Rail::Rail(QWidget* parent)
-    : QWidget(parent),
-      column_(new QVBoxLayout(this)),
-      group_(new QButtonGroup(this)),
-      settings_(new RailButton(QStringLiteral("settings"))) {
+Rail::Rail(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)), group_(new QButtonGroup(this)) {
     setFixedWidth(kWidth);
     column_->setContentsMargins(space::kSmall, kTop, space::kSmall, space::kSmall);
     column_->setSpacing(space::kTiny);
     column_->addStretch(1);
-    settings_->setCheckable(false);
-    column_->addWidget(settings_);
     connect(group_, &QButtonGroup::idClicked, this, &Rail::chosen);
 }
 
-RailButton* Rail::add_page(const QString& icon) {
+RailButton* Rail::add_page(const QString& icon, Place place) {
     auto* button = new RailButton(icon);
     const int page = static_cast<int>(group_->buttons().size());
     group_->addButton(button, page);
-    column_->insertWidget(page, button);
+    column_->insertWidget(place == Place::top ? page : column_->count(), button);
     return button;
 }
 
@@ -109,7 +103,6 @@ void Rail::set_folded(bool folded) {
     folded_ = folded;
     setFixedWidth(folded ? kFoldedWidth : kWidth);
     for (QAbstractButton* button : group_->buttons()) static_cast<RailButton*>(button)->set_folded(folded);
-    settings_->set_folded(folded);
     update();
 }
 

@@ -1,4 +1,4 @@
-// The rail of pages at the window's left, in the order of the work, with settings at its foot. Folds to icons in a
+// The rail of pages at the window's left, in the order of the work, what is not work at its foot. Folds to icons in a
 // narrow window. Thread: GUI.
 #pragma once
 
@@ -32,8 +32,8 @@ class Rail : public QWidget {
 
 public:
     explicit Rail(QWidget* parent = nullptr);
-    RailButton* add_page(const QString& icon);  // from the top
-    RailButton* settings_button() const { return settings_; }
+    enum class Place { top, foot };
+    RailButton* add_page(const QString& icon, Place place);
     void set_current(int page);
     void set_folded(bool folded);
 
@@ -46,7 +46,6 @@ protected:
 private:
     QVBoxLayout* column_;
     QButtonGroup* group_;
-    RailButton* settings_;
     bool folded_ = false;
 };
 

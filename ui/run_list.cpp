@@ -28,14 +28,16 @@ void RunList::refresh() {
 }
 
 void RunList::open_workspace() {
-    open_request_ = engine_.post(OpenWorkspace{});
+    open_request_ = engine_.post(OpenWorkspace{.read_only_too = true});
 }
 
 void RunList::on_event(const Event& event) {
     if (event.request == open_request_ && open_request_ != 0) {
         const auto* failed = std::get_if<Failed>(&event.body);
-        if (failed == nullptr && !std::holds_alternative<WorkspaceOpened>(event.body)) return;
-        workspace_error_ = failed == nullptr ? std::nullopt : std::optional(failed->error);
+        const auto* opened = std::get_if<WorkspaceOpened>(&event.body);
+        if (failed == nullptr && opened == nullptr) return;
+        workspace_ = opened == nullptr ? std::nullopt : std::optional(*opened);
+        workspace_error_ = opened == nullptr ? std::optional(failed->error) : opened->read_only;
         Q_EMIT workspace_answered();
         return refresh();  // the record may be read also where it cannot be written
     }

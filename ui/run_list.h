@@ -25,6 +25,8 @@ public:
     // Takes the workspace for this session; until that has gone well nothing can be written there.
     void open_workspace();
     const std::optional<Error>& workspace_error() const { return workspace_error_; }
+    // As the engine told last; a read-only one has a workspace_error(), too.
+    const std::optional<WorkspaceOpened>& workspace() const { return workspace_; }
 
 Q_SIGNALS:
     void changed();
@@ -39,6 +41,7 @@ private:
     std::vector<RunSummary> runs_;
     bool known_ = false;
     std::optional<Error> error_, workspace_error_;
+    std::optional<WorkspaceOpened> workspace_;
 };
 
 // "nano" and, where the name alone does not tell runs apart, when it began.

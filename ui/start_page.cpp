@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <algorithm>
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -12,6 +13,8 @@ namespace lathe {
 namespace {
 
 constexpr size_t kRecentRuns = 8;
+constexpr int kModelWidth = 18;                   // characters
+constexpr int64_t kLoraParameters = 200'000'000;  // larger ones are tuned in 4 bits
 
 void clear_layout(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {
@@ -25,16 +28,13 @@ void clear_layout(QLayout* layout) {
 StartPage::StartPage(const PageContext& context, QWidget* parent)
     : Page(Scroll::page, parent),
       context_(context),
+      library_(context.engine, context.settings),
       cut_off_(new Card),
       recent_(new Card),
       rows_(new QVBoxLayout),
       empty_(new EmptyState),
       all_(make_button(ButtonKind::quiet)) {
-    auto* doors = new QHBoxLayout;
-    doors->setSpacing(space::kGrid);
-    doors->addWidget(make_quick_start(), 3);
-    doors->addWidget(make_try(), 2);
-    body()->addLayout(doors);
+    make_doors();
     body()->addWidget(cut_off_);
     cut_off_->hide();
     rows_->setSpacing(0);
@@ -49,7 +49,7 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
         show_all_ = !show_all_;
         show_runs();
     });
-    connect(&context_.runs, &RunList::workspace_answered, this, &StartPage::show_workspace);
+    connect(&library_, &Library::list_changed, this, &StartPage::fill_bases);
     connect(&context_.run, &RunWatch::state_changed, this, &StartPage::show_run);
     connect(&context_.run, &RunWatch::progressed, this, &StartPage::show_run);
     connect(&context_.run, &RunWatch::stepped, this, &StartPage::show_run);
@@ -59,43 +59,62 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
     });
     connect(&context_.runs, &RunList::changed, this, &StartPage::show_runs);
     quick_action_ = add_action([this] { quick_start(); });
+    tune_action_ = add_action([this] { tune(); });
+    try_action_ = add_action([this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
     ready();
 }
 
-QWidget* StartPage::make_quick_start() {
-    quick_ = new Card;
-    quick_text_ = make_label(TextRole::body, Tone::muted);
-    quick_text_->setWordWrap(true);
+StartPage::Door StartPage::make_door() {
+    Door door{new Card, make_label(TextRole::body, Tone::muted), new QVBoxLayout};
+    door.text->setWordWrap(true);
+    door.card->content()->addWidget(door.text);
+    door.card->content()->addStretch(1);
+    door.foot->setSpacing(space::kSmall);
+    return door;
+}
+
+void StartPage::make_doors() {
+    tune_ = make_door();
+    base_ = new DropDown;
+    base_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    base_->setMinimumContentsLength(kModelWidth);
+    tune_button_ = make_button(ButtonKind::plain);
+    tune_.card->content()->addWidget(base_);
+    tune_.foot->addWidget(tune_button_, 0, Qt::AlignLeft);
+
+    quick_ = make_door();
     quick_note_ = make_label(TextRole::caption, Tone::muted);
     quick_progress_ = new QProgressBar;
     quick_progress_->setTextVisible(false);
     quick_button_ = make_button(ButtonKind::primary);
     quick_watch_ = make_button(ButtonKind::plain);
-    quick_->content()->addWidget(quick_text_);
-    quick_->content()->addStretch(1);
-    quick_->content()->addWidget(quick_progress_);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::kSmall);
-    row->addWidget(quick_button_);
-    row->addWidget(quick_watch_);
-    row->addWidget(quick_note_, 1);
-    quick_->content()->addLayout(row);
+    build_button_ = make_button(ButtonKind::plain);
+    quick_.card->content()->addWidget(quick_progress_);
+    quick_.card->content()->addWidget(quick_note_);
+    for (QPushButton* button : {quick_button_, quick_watch_, build_button_})
+        quick_.foot->addWidget(button, 0, Qt::AlignLeft);
+
+    try_ = make_door();
+    model_ = new ModelPicker(context_, ModelPicker::Live::offered);
+    model_->setMinimumContentsLength(kModelWidth);
+    try_button_ = make_button(ButtonKind::plain);
+    try_.card->content()->addWidget(model_);
+    try_.foot->addWidget(try_button_, 0, Qt::AlignLeft);
+
+    auto* doors = new QHBoxLayout;
+    doors->setSpacing(space::kGrid);
+    for (const Door& door : {tune_, quick_, try_}) {
+        door.card->content()->addLayout(door.foot);
+        door.card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        doors->addWidget(door.card, 1);
+    }
+    body()->addLayout(doors);
+
+    connect(tune_button_, &QPushButton::clicked, this, &StartPage::tune);
     connect(quick_button_, &QPushButton::clicked, this, &StartPage::quick_start);
     connect(quick_watch_, &QPushButton::clicked, this, [this] { Q_EMIT page_wanted(QStringLiteral("train")); });
-    return quick_;
-}
-
-QWidget* StartPage::make_try() {
-    try_ = new Card;
-    try_text_ = make_label(TextRole::body, Tone::muted);
-    try_text_->setWordWrap(true);
-    try_button_ = make_button(ButtonKind::plain);
-    try_->content()->addWidget(try_text_);
-    try_->content()->addStretch(1);
-    try_->content()->addWidget(try_button_, 0, Qt::AlignLeft);
-    connect(try_button_, &QPushButton::clicked, this,
-            [this] { Q_EMIT model_wanted(QStringLiteral("chat"), {.folder = context_.paths.starter.toStdString()}); });
-    return try_;
+    connect(build_button_, &QPushButton::clicked, this, [this] { Q_EMIT page_wanted(QStringLiteral("model")); });
+    connect(try_button_, &QPushButton::clicked, this, [this] { try_action_->trigger(); });
 }
 
 QString StartPage::name() const {
@@ -104,14 +123,36 @@ QString StartPage::name() const {
 
 void StartPage::entered() {
     context_.runs.refresh();
+    library_.refresh();
     if (context_.runs.workspace_error()) context_.runs.open_workspace();  // another Lathe may have been closed
 }
 
-void StartPage::show_workspace() {
-    const std::optional<Error>& error = context_.runs.workspace_error();
-    if (!error) return banner()->clear();
-    show_error(*error);
-    banner()->add_action(tr("Try again"), [this] { context_.runs.open_workspace(); });
+// What can be tuned: whole models that Lathe computes, the one in use first, the starter model at the end.
+void StartPage::fill_bases() {
+    const QString chosen = base_->currentData().toString();
+    base_->clear();
+    for (const ModelEntry& model : library_.models())
+        if (!model.problem && model.kind != "adapter" && model.kind != "checkpoint")
+            base_->addItem(QString::fromStdString(model.name), QString::fromStdString(model.path));
+    if (base_->findData(context_.paths.starter) < 0) base_->addItem(tr("Starter model"), context_.paths.starter);
+    base_->setCurrentIndex(std::max(0, base_->findData(chosen)));
+}
+
+// Its parameters decide between LoRA and QLoRA; the examples are what is left to choose on the Train page.
+void StartPage::tune() {
+    const QString base = base_->count() > 0 ? base_->currentData().toString() : context_.paths.starter;
+    const ModelEntry* model = library_.find(base.toStdString());
+    const bool large = model != nullptr && model->parameters > kLoraParameters;
+    const QString preset = large ? QStringLiteral("tune-qlora") : QStringLiteral("tune-lora");
+    try {
+        RunConfig config = read_run_config(
+            (context_.paths.presets + QLatin1Char('/') + preset + QStringLiteral(".json")).toStdString());
+        config.base_model->path = base.toStdString();
+        config.data.files.clear();
+        Q_EMIT config_wanted(QStringLiteral("train"), config, preset);
+    } catch (const Exception& exception) {
+        show_error(exception.error());
+    }
 }
 
 void StartPage::quick_start() {
@@ -204,23 +245,37 @@ void StartPage::retranslate() {
     set_title(tr("Start"), tr("Train small language models on this machine, talk to them, take them elsewhere. "
                               "Everything stays in %1.")
                                .arg(QDir::toNativeSeparators(context_.paths.workspace)));
-    quick_->set_title(tr("Quick start"));
-    quick_text_->setText(
-        tr("Trains a Qwen3 model of 0.7 million parameters on English and Korean sample texts, from random weights to "
-           "sentences, while you watch its loss fall. You can talk to it before it is done."));
+    tune_.card->set_title(tr("Tune a model on my examples"));
+    tune_.text->setText(
+        tr("A model that knows language learns your questions and answers. It stays as it is; what it "
+           "learns is a small adapter beside it."));
+    base_->setAccessibleName(tr("Model to tune"));
+    base_->setToolTip(tr("The models on this disk that Lathe can compute; more are on the Model page"));
+    set_words(tune_button_, tr("Choose my examples"), tr("Goes to the Train page, with every other value filled in"));
+    tune_action_->setText(tr("Tune a model on my examples"));
+    quick_.card->set_title(tr("Train a small model from nothing"));
+    quick_.text->setText(
+        tr("A Qwen3 model of 0.7 million parameters learns English and Korean sample texts, from random weights to "
+           "sentences, while you watch its loss fall and talk to it."));
     set_words(quick_button_, tr("Train the quick-start model"),
               tr("Starts at once; stop and resume whenever you like"));
     set_words(quick_watch_, tr("Watch it train"), tr("Goes to the Train page"));
+    set_words(build_button_, tr("Build my own"), tr("Goes to the Model page: its shape, and what it costs"));
     quick_action_->setText(tr("Train the quick-start model"));
-    try_->set_title(tr("Starter model"));
-    try_text_->setText(tr("A small model that is already trained: it goes on from English and from Korean text."));
-    set_words(try_button_, tr("Talk to it"), tr("Opens a conversation with the starter model"));
+    try_.card->set_title(tr("Try a model that is here"));
+    try_.text->setText(
+        tr("The starter model goes on from English and from Korean text; your own runs and every model "
+           "that you opened can be chosen, too."));
+    model_->setAccessibleName(tr("Model to talk to"));
+    model_->setToolTip(tr("Runs of this workspace, the starter model, models that were opened before"));
+    set_words(try_button_, tr("Talk to it"), tr("Opens a conversation with this model"));
+    try_action_->setText(tr("Talk to a model that is here"));
     cut_off_->set_title(tr("Cut off"));
     recent_->set_title(tr("Recent runs"));
     empty_->set_words(tr("Runs will be listed here, with their losses and checkpoints."));
+    fill_bases();
     show_run();
     show_runs();
-    if (context_.runs.workspace_error()) show_workspace();
 }
 
 }  // namespace lathe

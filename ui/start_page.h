@@ -1,9 +1,12 @@
-// The first page: one click trains the quick-start model; what a crash cut off can be resumed; recent runs. Thread:
-// GUI.
+// The first page: three doors (tune a model on one's examples, train a small one from nothing, try one that is here),
+// each a short trip over the same pages with every value filled in; what a crash cut off can be resumed; recent runs.
+// Thread: GUI.
 #pragma once
 
 #include <QProgressBar>
 
+#include "ui/library.h"
+#include "ui/model_picker.h"
 #include "ui/page.h"
 
 namespace lathe {
@@ -21,30 +24,41 @@ protected:
     void retranslate() override;
 
 private:
+    // A card with words, and what it does at its foot.
+    struct Door {
+        Card* card;
+        QLabel* text;
+        QVBoxLayout* foot;
+    };
+    Door make_door();
+    void make_doors();
+    void tune();
+    void fill_bases();
     void quick_start();
     void resume(const RunSummary& run);
     void show_run();   // how the live run goes
     void show_runs();  // the list, and what was cut off
-    void show_workspace();
-    QWidget* make_quick_start();
-    QWidget* make_try();
 
     const PageContext context_;
-    Card* quick_;
-    QLabel* quick_text_;
+    Library library_;
+    Door tune_, quick_, try_;
+    DropDown* base_;
+    QPushButton* tune_button_;
     QLabel* quick_note_;
     QProgressBar* quick_progress_;
     QPushButton* quick_button_;
     QPushButton* quick_watch_;
-    Card* cut_off_;
-    Card* try_;
-    QLabel* try_text_;
+    QPushButton* build_button_;
+    ModelPicker* model_;
     QPushButton* try_button_;
+    Card* cut_off_;
     Card* recent_;
     QVBoxLayout* rows_;
     EmptyState* empty_;
     QPushButton* all_;  // shows older runs too
     QAction* quick_action_;
+    QAction* tune_action_;
+    QAction* try_action_;
     bool show_all_ = false;
 };
 

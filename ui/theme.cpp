@@ -2,6 +2,7 @@
 
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <cmath>
 
 // Of a static library; the macro wants no namespace around it.
 static void init_font_resource() {
@@ -105,6 +106,30 @@ QColor blend(const QColor& over, const QColor& under, double share) {
                             mix(over.blueF(), under.blueF()));
 }
 
+namespace {
+
+double user_scale = 1;
+
+int pixels_of(TextRole role) {
+    switch (role) {
+        case TextRole::title:
+        case TextRole::figure:
+            return 20;
+        case TextRole::heading:
+            return 14;
+        case TextRole::body:
+        case TextRole::button:
+            return 13;
+        case TextRole::label:
+        case TextRole::caption:
+        case TextRole::mono:
+            return 12;
+    }
+    return 13;
+}
+
+}  // namespace
+
 QFont text_font(TextRole role) {
     QFont font;
     const bool mono = role == TextRole::mono;
@@ -114,25 +139,24 @@ QFont text_font(TextRole role) {
     const bool strong = role == TextRole::title || role == TextRole::figure || role == TextRole::heading ||
                         role == TextRole::button || role == TextRole::label;
     font.setWeight(strong ? QFont::DemiBold : QFont::Normal);
-    switch (role) {
-        case TextRole::title:
-        case TextRole::figure:
-            font.setPixelSize(20);
-            break;
-        case TextRole::heading:
-            font.setPixelSize(14);
-            break;
-        case TextRole::body:
-        case TextRole::button:
-            font.setPixelSize(13);
-            break;
-        case TextRole::label:
-        case TextRole::caption:
-        case TextRole::mono:
-            font.setPixelSize(12);
-            break;
-    }
+    font.setPixelSize(scaled_pixels(pixels_of(role)));
     return font;
+}
+
+double text_scale() {
+    return user_scale;
+}
+
+void set_text_scale(double scale) {
+    user_scale = scale;
+}
+
+int scaled_pixels(int pixels) {
+    return static_cast<int>(std::lround(pixels * user_scale));
+}
+
+int unscaled_pixels(int pixels, double scale) {
+    return static_cast<int>(std::lround(pixels / scale));
 }
 
 bool load_fonts() {

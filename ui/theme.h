@@ -51,6 +51,11 @@ constexpr double kRawOpacity = 0.25;
 // label: a semibold caption; button: a semibold body
 enum class TextRole { title, figure, heading, body, button, label, caption, mono };
 QFont text_font(TextRole role);
+// The user's text size, 1 as designed; text_font() follows it. Whole pixels: from one size to another and back.
+double text_scale();
+void set_text_scale(double scale);
+int scaled_pixels(int pixels);
+int unscaled_pixels(int pixels, double scale);
 // Makes the shipped fonts known; once, after the application object. False: a font could not be read.
 bool load_fonts();
 

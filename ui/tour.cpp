@@ -1,10 +1,12 @@
 #include "ui/tour.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QBuffer>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QLineEdit>
+#include <QMetaEnum>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
@@ -113,6 +115,25 @@ private:
     double scale_;
     const std::function<void(const QString&)>& tell_;
 };
+
+// What a screen reader finds, a control a line.
+void list_controls(const QAccessibleInterface* face, int depth, QString& text) {
+    if (face == nullptr || !face->isValid() || face->state().invisible) return;
+    const auto role = QMetaEnum::fromType<QAccessible::Role>().valueToKey(face->role());
+    text += QString(2 * depth, QLatin1Char(' ')) + QLatin1String(role) + QStringLiteral(": ") +
+            face->text(QAccessible::Name).simplified() + QLatin1Char('\n');
+    for (int i = 0; i < face->childCount(); ++i) list_controls(face->child(i), depth + 1, text);
+}
+
+void write_accessibility(Stage& stage, const QDir& folder) {
+    QString text;
+    for (const QString& page : stage.window().page_names()) {
+        stage.window().show_page(page);
+        Stage::settle(100);
+        list_controls(QAccessible::queryAccessibleInterface(stage.window().page(page)), 0, text);
+    }
+    write_file_durably(folder.filePath(QStringLiteral("accessibility.txt")).toStdString(), text.toStdString());
+}
 
 RunConfig quick_start(const AppPaths& paths) {
     return read_run_config((paths.presets + QStringLiteral("/nano.json")).toStdString());
@@ -265,7 +286,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     own.paths.workspace.clear();
     Stage stage(own);
     Camera camera(stage, folder, options.scale, tell);
-    for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("empty"));
+    for (const QString& page : stage.window().page_names()) camera.take(page, QStringLiteral("empty"));
 
     look_into_batch(stage);
     camera.take(train, QStringLiteral("inspected"));
@@ -317,6 +338,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     Stage::settle(1000);
     for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("failed"));
     compare_with_base(stage, camera);
+    write_accessibility(stage, folder);
 }
 
 void self_test(const TourOptions& options) {
@@ -327,11 +349,11 @@ void self_test(const TourOptions& options) {
         stage.appearance().set_language(language);
         for (const ThemeChoice theme : kThemes) {
             stage.appearance().set_theme(theme);
-            for (const char* page : {"start", "train", "chat", "library", "export"}) {
-                stage.window().show_page(QLatin1String(page));
+            for (const QString& page : stage.window().page_names()) {
+                stage.window().show_page(page);
                 Stage::settle(100);
-                if (!stage.window().page(QLatin1String(page))->isVisible())
-                    fail({.kind = ErrorKind::internal, .key = page, .expected = "a page in view"});
+                if (!stage.window().page(page)->isVisible())
+                    fail({.kind = ErrorKind::internal, .key = page.toStdString(), .expected = "a page in view"});
             }
         }
     }

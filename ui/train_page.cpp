@@ -94,6 +94,14 @@ void TrainPage::take_data(const DataConfig& data) {
     take_config(config, setup_->preset());
 }
 
+void TrainPage::take_path(const QString& path) {
+    try {
+        take_config(read_run_config(path.toStdString()), QFileInfo(path).completeBaseName());
+    } catch (const Exception& exception) {
+        show_error(exception.error());
+    }
+}
+
 TrainPage::Deed TrainPage::add_deed(ButtonKind kind, const std::function<void()>& act) {
     const Deed deed{make_button(kind), add_action(act)};
     connect(deed.button, &QPushButton::clicked, deed.action, &QAction::trigger);

@@ -24,6 +24,7 @@ public:
     void take_model(const ModelSource& source) override;
     void take_config(const RunConfig& config, const QString& name) override;
     void take_data(const DataConfig& data) override;
+    void take_path(const QString& path) override;  // settings of a run
 
     bool shows_setup() const { return faces_->currentWidget() == setup_; }
     TrainSetup* setup() const { return setup_; }

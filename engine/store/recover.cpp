@@ -127,8 +127,9 @@ Recovery recover_database(const std::string& path) {
         sqlite3_open_v2(fresh.c_str(), &raw_to, SQLITE_OPEN_READWRITE, nullptr);
         const Handle to(raw_to);
         sqlite3_limit(from.get(), SQLITE_LIMIT_LENGTH, 64 << 20);
-        sqlite3_db_config(from.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         sqlite3_db_config(from.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+        // Nothing is written there; without it SQLite reads no file that is shorter than its header says.
+        sqlite3_exec(from.get(), "PRAGMA writable_schema = ON", nullptr, nullptr, nullptr);
         sqlite3_exec(to.get(), "PRAGMA synchronous = FULL; BEGIN", nullptr, nullptr, nullptr);
         for (const Table& table : kTables) {
             const std::string columns = shared_columns(from.get(), to.get(), table.name);

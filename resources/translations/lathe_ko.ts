@@ -123,6 +123,61 @@
     </message>
 </context>
 <context>
+    <name>Desktop</name>
+    <message>
+        <source>%1 has failed</source>
+        <translation>%1: 실패했습니다</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 스텝</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>손실 %1</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>검증 %1</translation>
+    </message>
+    <message>
+        <source>%1 is finished</source>
+        <translation>%1: 끝났습니다</translation>
+    </message>
+    <message>
+        <source>%1 was stopped</source>
+        <translation>%1: 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>A model is being trained</source>
+        <translation>모델을 학습하고 있습니다</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>%2 스텝 중 %1</translation>
+    </message>
+    <message>
+        <source>Show Lathe</source>
+        <translation>Lathe 보이기</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>실행 계속</translation>
+    </message>
+    <message>
+        <source>Pause the run</source>
+        <translation>실행 일시 정지</translation>
+    </message>
+    <message>
+        <source>Save and stop the run</source>
+        <translation>실행 저장하고 멈추기</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+</context>
+<context>
     <name>EngineWords</name>
     <message>
         <source>0 bytes</source>
@@ -1560,6 +1615,10 @@
         <source>what the run has not reached yet</source>
         <translation>실행이 아직 이르지 않은 값</translation>
     </message>
+    <message>
+        <source>no room to recover the database</source>
+        <translation>데이터베이스를 복구할 공간이 없음</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -2150,6 +2209,14 @@
         <source>text (.txt, .md, .html, .docx, .pdf), conversations (.jsonl, .json, .csv, .tsv) or folders of them</source>
         <translation>텍스트(.txt, .md, .html, .docx, .pdf), 대화(.jsonl, .json, .csv, .tsv) 또는 그 폴더</translation>
     </message>
+    <message>
+        <source>files whose documents are the validation split; then validation_fraction holds nothing back</source>
+        <translation>이 파일들의 문서가 검증 데이터가 됩니다. 그러면 validation_fraction은 아무것도 떼어 두지 않습니다</translation>
+    </message>
+    <message>
+        <source>attention tile by tile, so that no T x T scores are kept; off: a plain kernel, to compare</source>
+        <translation>어텐션을 타일마다 계산하여 T x T 점수를 두지 않습니다. 끄면 비교를 위한 단순한 커널을 씁니다</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -2569,6 +2636,93 @@
     <message>
         <source>%1 days</source>
         <translation>%1일</translation>
+    </message>
+</context>
+<context>
+    <name>PageHelp</name>
+    <message>
+        <source>Three ways to begin. &lt;b&gt;Tune&lt;/b&gt; takes a model that already knows language and teaches it your examples: minutes to hours. &lt;b&gt;Train&lt;/b&gt; makes a small model from nothing, to see how that works: a minute. &lt;b&gt;Try&lt;/b&gt; talks to a model that is on this disk.</source>
+        <translation>시작하는 길은 세 가지입니다. &lt;b&gt;튜닝&lt;/b&gt;은 이미 언어를 아는 모델에 예제를 가르칩니다. 몇 분에서 몇 시간이 걸립니다. &lt;b&gt;학습&lt;/b&gt;은 작은 모델을 처음부터 만들어 그 과정을 보여 줍니다. 1분이면 됩니다. &lt;b&gt;써 보기&lt;/b&gt;는 이 디스크에 있는 모델과 대화합니다.</translation>
+    </message>
+    <message>
+        <source>Each fills in every value and goes over the same pages that you can also open by yourself.</source>
+        <translation>어느 길이든 모든 값이 채워지며, 직접 열 수도 있는 같은 페이지들을 지나갑니다.</translation>
+    </message>
+    <message>
+        <source>Below are the runs of this workspace. What a crash or a power cut interrupted goes on from its last checkpoint, exactly as if it had never stopped.</source>
+        <translation>아래에는 이 작업 공간의 실행들이 있습니다. 충돌이나 정전으로 끊긴 실행은 마지막 체크포인트에서, 멈춘 적이 없는 것과 똑같이 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Drop files or folders here: text, Markdown, HTML, Word, PDF, or rows as JSONL, JSON, CSV. Nothing is changed in them.</source>
+        <translation>여기에 파일이나 폴더를 놓으세요. 텍스트, Markdown, HTML, Word, PDF, 또는 JSONL, JSON, CSV의 행을 읽습니다. 원본은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A &lt;b&gt;document&lt;/b&gt; is what a model reads at once: a file, or a row. Duplicates and broken lines teach it the wrong things; here you see them by number before they do.</source>
+        <translation>&lt;b&gt;문서&lt;/b&gt;는 모델이 한 번에 읽는 단위로, 파일 하나나 행 하나입니다. 중복과 깨진 줄은 잘못된 것을 가르칩니다. 그 전에 여기서 줄 번호로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Clean&lt;/b&gt; shows what each step would leave out before it does, and writes a new version beside the old one, with its recipe. &lt;b&gt;Split&lt;/b&gt; holds documents back that the model never learns, to tell learning from memorising.</source>
+        <translation>&lt;b&gt;정리&lt;/b&gt;는 각 단계가 무엇을 뺄지 먼저 보여 준 다음, 옛 버전 옆에 새 버전을 그 레시피와 함께 씁니다. &lt;b&gt;나누기&lt;/b&gt;는 모델이 배우지 않을 문서를 떼어 두어, 배운 것과 외운 것을 가릅니다.</translation>
+    </message>
+    <message>
+        <source>A &lt;b&gt;tokenizer&lt;/b&gt; cuts text into the pieces that a model knows. Trained on your data it needs fewer of them; a model that is already trained keeps its own.</source>
+        <translation>&lt;b&gt;토크나이저&lt;/b&gt;는 글을 모델이 아는 조각으로 자릅니다. 내 데이터로 학습하면 조각이 적게 듭니다. 이미 학습된 모델은 자기 것을 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Open&lt;/b&gt; lists the models of this workspace and of other programs on this disk: what is in them, and whether Lathe can compute them.</source>
+        <translation>&lt;b&gt;열기&lt;/b&gt;는 이 작업 공간과 다른 프로그램의 모델을 나열합니다. 그 안에 무엇이 있는지, Lathe가 계산할 수 있는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Build&lt;/b&gt; makes a new one. Width and depth decide what it can learn and what it costs; memory and time are told for every setting before anything runs.</source>
+        <translation>&lt;b&gt;만들기&lt;/b&gt;는 새 모델을 만듭니다. 너비와 깊이가 배울 수 있는 것과 드는 비용을 정합니다. 무엇이든 실행하기 전에 설정마다 메모리와 시간을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Grouped-query attention&lt;/b&gt; lets several query heads share one key and value head: the memory of a chat shrinks by as much. &lt;b&gt;FlashAttention&lt;/b&gt; computes the same numbers tile by tile, without the table of all pairs of tokens. &lt;b&gt;LoRA&lt;/b&gt; trains a small addition to a model that stays as it is; &lt;b&gt;QLoRA&lt;/b&gt; keeps that model in 4 bits.</source>
+        <translation>&lt;b&gt;그룹 쿼리 어텐션&lt;/b&gt;은 여러 쿼리 헤드가 키·값 헤드 하나를 나눠 씁니다. 대화의 메모리가 그만큼 줄어듭니다. &lt;b&gt;FlashAttention&lt;/b&gt;은 모든 토큰 쌍의 표 없이 같은 수를 타일마다 계산합니다. &lt;b&gt;LoRA&lt;/b&gt;는 그대로 있는 모델에 더하는 작은 부분을 학습합니다. &lt;b&gt;QLoRA&lt;/b&gt;는 그 모델을 4비트로 둡니다.</translation>
+    </message>
+    <message>
+        <source>At the left what is to be trained, on what and for how long; at the right what that takes of this machine. Under each setting stands what it does and its usual value.</source>
+        <translation>왼쪽은 무엇을, 무엇으로, 얼마나 학습할지이고, 오른쪽은 그것이 이 컴퓨터에서 드는 비용입니다. 설정마다 하는 일과 흔히 쓰는 값이 아래에 있습니다.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Loss&lt;/b&gt; is how surprised the model is by the next token, in nats: it falls. The &lt;b&gt;validation loss&lt;/b&gt; is measured on text that it never learns; where it rises while the loss falls, the model begins to learn by heart.</source>
+        <translation>&lt;b&gt;손실&lt;/b&gt;은 모델이 다음 토큰에 얼마나 놀라는지를 내트로 나타낸 것으로, 점점 내려갑니다. &lt;b&gt;검증 손실&lt;/b&gt;은 배우지 않는 글에서 잽니다. 손실이 내려가는데 검증 손실이 올라가면 외우기 시작한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A run can be paused with its weights in memory, changed while it goes on, saved, stopped and resumed. Checkpoints are written by themselves, every five minutes unless you say otherwise.</source>
+        <translation>실행은 가중치를 메모리에 둔 채 일시 정지하고, 도중에 바꾸고, 저장하고, 멈췄다가 이어 갈 수 있습니다. 체크포인트는 따로 정하지 않으면 5분마다 저절로 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Every run of this workspace. Tick several to see their curves in one plot and the settings in which they differ.</source>
+        <translation>이 작업 공간의 모든 실행입니다. 여럿을 고르면 곡선을 한 그림에서, 그리고 서로 다른 설정을 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Names, tags and notes are yours; a run that is deleted lies in the trash until you empty it.</source>
+        <translation>이름, 태그, 메모는 마음대로 붙입니다. 지운 실행은 휴지통을 비울 때까지 거기에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Runs that wait for their turn stand in the queue: it goes on after an error, and after a restart.</source>
+        <translation>차례를 기다리는 실행은 대기열에 있습니다. 오류가 난 뒤에도, 다시 시작한 뒤에도 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Talk to any model, also to the one that is being trained: it answers with the weights of its last finished step.</source>
+        <translation>어느 모델과도, 학습 중인 모델과도 대화할 수 있습니다. 마지막으로 끝난 스텝의 가중치로 대답합니다.</translation>
+    </message>
+    <message>
+        <source>A model that was tuned for conversations answers; one that was trained on plain text goes on from what you write.</source>
+        <translation>대화용으로 튜닝된 모델은 대답하고, 글로만 학습된 모델은 쓴 글을 이어 갑니다.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Temperature&lt;/b&gt; 0 always takes the likeliest token; higher is more varied. With the same seed the same question gets the same answer.</source>
+        <translation>&lt;b&gt;온도&lt;/b&gt; 0은 언제나 가장 그럴듯한 토큰을 고르고, 높을수록 다양해집니다. 시드가 같으면 같은 질문에 같은 답이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Takes a model to other programs: a folder that transformers and vLLM load, an adapter for PEFT, 4 bits for bitsandbytes, a GGUF file for llama.cpp and Ollama.</source>
+        <translation>모델을 다른 프로그램으로 가져갑니다. transformers와 vLLM이 읽는 폴더, PEFT용 어댑터, bitsandbytes용 4비트, llama.cpp와 Ollama용 GGUF 파일로 씁니다.</translation>
+    </message>
+    <message>
+        <source>What was written is read back and compared with what it was made of, so that you know before you rely on it.</source>
+        <translation>쓴 것을 다시 읽어 원래 것과 비교하므로, 믿고 쓰기 전에 알 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3011,6 +3165,69 @@
     <message>
         <source>Sampling as Lathe has it at first</source>
         <translation>샘플링 설정을 Lathe의 기본값으로 되돌립니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ClosePanel</name>
+    <message>
+        <source>Saving</source>
+        <translation>저장하는 중</translation>
+    </message>
+    <message>
+        <source>A run is going on</source>
+        <translation>실행이 진행 중입니다</translation>
+    </message>
+    <message>
+        <source>The last checkpoint is being written. Lathe closes when it is on disk.</source>
+        <translation>마지막 체크포인트를 쓰고 있습니다. 디스크에 다 쓰면 Lathe가 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2. It can go on without the window, or be saved now and resumed at any time.</source>
+        <translation>%2 스텝 중 %1. 창 없이 계속하거나, 지금 저장하고 언제든 이어 갈 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Go on in the tray</source>
+        <translation>트레이에서 계속</translation>
+    </message>
+    <message>
+        <source>The window closes, the run goes on; its icon is in the tray</source>
+        <translation>창은 닫히고 실행은 계속됩니다. 트레이에 아이콘이 있습니다</translation>
+    </message>
+    <message>
+        <source>Go on, minimised</source>
+        <translation>최소화하고 계속</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: the window is minimised and the run goes on</source>
+        <translation>이 데스크톱에는 트레이가 없습니다. 창을 최소화하고 실행을 계속합니다</translation>
+    </message>
+    <message>
+        <source>Save and stop</source>
+        <translation>저장하고 멈추기</translation>
+    </message>
+    <message>
+        <source>Writes a checkpoint, then closes; the run can be resumed later</source>
+        <translation>체크포인트를 쓰고 닫습니다. 실행은 나중에 이어 갈 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>돌아가기</translation>
+    </message>
+    <message>
+        <source>The window stays open</source>
+        <translation>창을 열어 둡니다</translation>
+    </message>
+    <message>
+        <source>Do the same the next time</source>
+        <translation>다음에도 똑같이</translation>
+    </message>
+    <message>
+        <source>Settings can change it again</source>
+        <translation>설정에서 다시 바꿀 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Closing while a run trains</source>
+        <translation>학습 중에 닫기</translation>
     </message>
 </context>
 <context>
@@ -4152,6 +4369,108 @@
     </message>
 </context>
 <context>
+    <name>lathe::Guide</name>
+    <message>
+        <source>Welcome to Lathe</source>
+        <translation>Lathe에 오신 것을 환영합니다</translation>
+    </message>
+    <message>
+        <source>The pages at the left stand in the order of the work. This tour takes a minute and can be skipped; Start has three doors for who wants to begin at once.</source>
+        <translation>왼쪽의 페이지들은 일하는 순서대로 있습니다. 이 안내는 1분이 걸리고 건너뛸 수 있습니다. 바로 시작하려면 시작 페이지에 세 개의 문이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>What a model learns from. Drop files here, see what is in them, clean them, hold some back for validation.</source>
+        <translation>모델이 배우는 재료입니다. 파일을 여기에 놓아 내용을 보고, 정리하고, 검증용으로 일부를 떼어 둡니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Models that are on this disk, and the place to build one: a drawing of it, and what it costs before it is trained.</source>
+        <translation>이 디스크에 있는 모델과, 새로 만드는 곳입니다. 모델의 그림과 드는 비용을 학습하기 전에 봅니다.</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Everything about one run: its settings, its price in memory and time, then its curves. It can be paused, changed and stopped, and it is never lost.</source>
+        <translation>실행 하나의 모든 것입니다. 설정, 드는 메모리와 시간, 그리고 곡선을 봅니다. 일시 정지하고, 바꾸고, 멈출 수 있으며, 잃어버리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>All runs side by side: their curves in one plot, and what was different.</source>
+        <translation>모든 실행을 나란히 봅니다. 곡선을 한 그림에서, 무엇이 달랐는지와 함께.</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Talk to any model, also while it is being trained.</source>
+        <translation>어느 모델과도, 학습 중에도 대화합니다.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Take a model to transformers, vLLM, llama.cpp or Ollama; what was written is checked.</source>
+        <translation>모델을 transformers, vLLM, llama.cpp, Ollama로 가져갑니다. 쓴 것은 확인합니다.</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>언제든지</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds every action by name, F1 explains the page, the line at the foot tells what the engine does.</source>
+        <translation>Ctrl+K는 모든 동작을 이름으로 찾고, F1은 페이지를 설명하며, 맨 아래 줄은 엔진이 하는 일을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>Settings can show it again</source>
+        <translation>설정에서 다시 볼 수 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::HelpPanel</name>
+    <message>
+        <source>Close (F1)</source>
+        <translation>닫기 (F1)</translation>
+    </message>
+    <message>
+        <source>About the page %1</source>
+        <translation>%1 페이지 설명</translation>
+    </message>
+</context>
+<context>
     <name>lathe::HistogramView</name>
     <message>
         <source>Mean</source>
@@ -4596,14 +4915,6 @@
         <translation>%1 페이지로 이동</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>설정</translation>
-    </message>
-    <message>
-        <source>Theme and language</source>
-        <translation>테마와 언어</translation>
-    </message>
-    <message>
         <source>Search every action</source>
         <translation>모든 명령 검색</translation>
     </message>
@@ -4622,6 +4933,34 @@
     <message>
         <source>Quit</source>
         <translation>종료</translation>
+    </message>
+    <message>
+        <source>Explain this page</source>
+        <translation>이 페이지 설명</translation>
+    </message>
+    <message>
+        <source>Use the whole machine again</source>
+        <translation>다시 컴퓨터 전체 쓰기</translation>
+    </message>
+    <message>
+        <source>Leave room for me</source>
+        <translation>내 작업 여유 남기기</translation>
+    </message>
+    <message>
+        <source>Training on half of the cores, behind other programs</source>
+        <translation>코어 절반으로, 다른 프로그램 다음 순서로 학습합니다</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>글자 크게</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>글자 작게</translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation>둘러보기</translation>
     </message>
 </context>
 <context>
@@ -5360,6 +5699,149 @@
     </message>
 </context>
 <context>
+    <name>lathe::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 runs · %2 free on this disk</source>
+        <translation>실행 %1개 · 이 디스크 여유 %2</translation>
+    </message>
+    <message>
+        <source>Kept for this user; they change at once.</source>
+        <translation>이 사용자에게 저장되며, 바로 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>The system&apos;s choice is followed while the window is open, too</source>
+        <translation>창이 열려 있는 동안에도 시스템의 선택을 따릅니다</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Everything that Lathe says; what models write stays as it is</source>
+        <translation>Lathe가 말하는 모든 것에 적용됩니다. 모델이 쓴 글은 그대로입니다</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>글자 크기</translation>
+    </message>
+    <message>
+        <source>Of every text of the window</source>
+        <translation>창의 모든 글자</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>While a model trains</source>
+        <translation>모델을 학습하는 동안</translation>
+    </message>
+    <message>
+        <source>Keep the machine awake</source>
+        <translation>컴퓨터가 잠들지 않게</translation>
+    </message>
+    <message>
+        <source>It does not go to sleep before the run has ended</source>
+        <translation>실행이 끝나기 전에는 절전으로 들어가지 않습니다</translation>
+    </message>
+    <message>
+        <source>Tell me when a run has ended</source>
+        <translation>실행이 끝나면 알리기</translation>
+    </message>
+    <message>
+        <source>A notification of the desktop, for runs of more than a minute while the window is in the background</source>
+        <translation>창이 뒤에 있을 때, 1분이 넘는 실행이 끝나면 데스크톱 알림을 보냅니다</translation>
+    </message>
+    <message>
+        <source>Leave room for me</source>
+        <translation>내 작업 여유 남기기</translation>
+    </message>
+    <message>
+        <source>Trains on half of the cores and gives way to other programs: slower, with the same result</source>
+        <translation>코어 절반으로 학습하고 다른 프로그램에 양보합니다. 느려지지만 결과는 같습니다</translation>
+    </message>
+    <message>
+        <source>When the window is closed</source>
+        <translation>창을 닫을 때</translation>
+    </message>
+    <message>
+        <source>A run that goes on without the window is in the tray</source>
+        <translation>창 없이 계속되는 실행은 트레이에 있습니다</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>묻기</translation>
+    </message>
+    <message>
+        <source>Go on in the tray</source>
+        <translation>트레이에서 계속</translation>
+    </message>
+    <message>
+        <source>Save and stop</source>
+        <translation>저장하고 멈추기</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>작업 공간</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Shows runs, data sets, models and exports in the file manager</source>
+        <translation>실행, 데이터 세트, 모델, 내보낸 것을 파일 관리자에서 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>About Lathe</source>
+        <translation>Lathe 정보</translation>
+    </message>
+    <message>
+        <source>Lathe %1. The programs are free software under GPL-3.0-or-later, the engine under Apache-2.0. Nothing leaves this machine but what you ask for: a model to download.</source>
+        <translation>Lathe %1. 프로그램은 GPL-3.0-or-later, 엔진은 Apache-2.0을 따르는 자유 소프트웨어입니다. 요청한 모델 내려받기 말고는 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation>둘러보기</translation>
+    </message>
+    <message>
+        <source>The short tour of the first start</source>
+        <translation>처음 시작할 때의 짧은 안내</translation>
+    </message>
+</context>
+<context>
     <name>lathe::SizeList</name>
     <message>
         <source>and %1 more</source>
@@ -5371,10 +5853,6 @@
     <message>
         <source>Start</source>
         <translation>시작</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>다시 시도</translation>
     </message>
     <message>
         <source>about a minute</source>
@@ -5417,14 +5895,6 @@
         <translation>이 컴퓨터에서 작은 언어 모델을 학습하고, 대화하고, 다른 곳으로 내보냅니다. 모든 데이터는 %1에 보관됩니다.</translation>
     </message>
     <message>
-        <source>Quick start</source>
-        <translation>빠른 시작</translation>
-    </message>
-    <message>
-        <source>Trains a Qwen3 model of 0.7 million parameters on English and Korean sample texts, from random weights to sentences, while you watch its loss fall. You can talk to it before it is done.</source>
-        <translation>파라미터 70만 개의 Qwen3 모델을 영어와 한국어 예시 텍스트로 학습합니다. 무작위 가중치가 문장을 쓰게 될 때까지 손실이 줄어드는 모습을 지켜볼 수 있고, 학습이 끝나기 전에도 대화할 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Train the quick-start model</source>
         <translation>빠른 시작 모델 학습</translation>
     </message>
@@ -5445,16 +5915,8 @@
         <translation>기본 모델</translation>
     </message>
     <message>
-        <source>A small model that is already trained: it goes on from English and from Korean text.</source>
-        <translation>이미 학습된 작은 모델입니다. 영어와 한국어 텍스트를 이어서 씁니다.</translation>
-    </message>
-    <message>
         <source>Talk to it</source>
         <translation>대화하기</translation>
-    </message>
-    <message>
-        <source>Opens a conversation with the starter model</source>
-        <translation>기본 모델과 대화를 시작합니다</translation>
     </message>
     <message>
         <source>Cut off</source>
@@ -5467,6 +5929,70 @@
     <message>
         <source>Runs will be listed here, with their losses and checkpoints.</source>
         <translation>실행이 손실, 체크포인트와 함께 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Tune a model on my examples</source>
+        <translation>내 예제로 모델 튜닝</translation>
+    </message>
+    <message>
+        <source>A model that knows language learns your questions and answers. It stays as it is; what it learns is a small adapter beside it.</source>
+        <translation>언어를 아는 모델이 질문과 답을 배웁니다. 모델은 그대로이고, 배운 것은 옆에 놓이는 작은 어댑터가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Model to tune</source>
+        <translation>튜닝할 모델</translation>
+    </message>
+    <message>
+        <source>The models on this disk that Lathe can compute; more are on the Model page</source>
+        <translation>이 디스크에서 Lathe가 계산할 수 있는 모델입니다. 더 많은 모델은 모델 페이지에 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose my examples</source>
+        <translation>예제 고르기</translation>
+    </message>
+    <message>
+        <source>Goes to the Train page, with every other value filled in</source>
+        <translation>다른 값을 모두 채운 채 학습 페이지로 갑니다</translation>
+    </message>
+    <message>
+        <source>Train a small model from nothing</source>
+        <translation>처음부터 작은 모델 학습</translation>
+    </message>
+    <message>
+        <source>A Qwen3 model of 0.7 million parameters learns English and Korean sample texts, from random weights to sentences, while you watch its loss fall and talk to it.</source>
+        <translation>파라미터 70만 개의 Qwen3 모델이 영어와 한국어 예문을 배웁니다. 무작위 가중치에서 문장까지, 손실이 내려가는 것을 보며 대화할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Build my own</source>
+        <translation>직접 만들기</translation>
+    </message>
+    <message>
+        <source>Goes to the Model page: its shape, and what it costs</source>
+        <translation>모델 페이지로 갑니다. 모양과 드는 비용을 정합니다</translation>
+    </message>
+    <message>
+        <source>Try a model that is here</source>
+        <translation>여기 있는 모델 써 보기</translation>
+    </message>
+    <message>
+        <source>The starter model goes on from English and from Korean text; your own runs and every model that you opened can be chosen, too.</source>
+        <translation>스타터 모델은 영어와 한국어 글을 이어 씁니다. 직접 학습한 실행과 열어 본 모델도 고를 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Model to talk to</source>
+        <translation>대화할 모델</translation>
+    </message>
+    <message>
+        <source>Runs of this workspace, the starter model, models that were opened before</source>
+        <translation>이 작업 공간의 실행, 스타터 모델, 전에 열었던 모델</translation>
+    </message>
+    <message>
+        <source>Opens a conversation with this model</source>
+        <translation>이 모델과 대화를 엽니다</translation>
+    </message>
+    <message>
+        <source>Talk to a model that is here</source>
+        <translation>여기 있는 모델과 대화</translation>
     </message>
 </context>
 <context>
@@ -5966,6 +6492,41 @@
     <message>
         <source>Asks both the same once more, drawn with the next seed; these answers go</source>
         <translation>다음 시드로 둘에게 같은 것을 다시 묻습니다. 이 답변은 사라집니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::WindowNotices</name>
+    <message>
+        <source>This workspace can only be read here, nothing is saved or trained: %1</source>
+        <translation>이 작업 공간은 여기서 읽을 수만 있고, 저장하거나 학습하지 않습니다. %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>The database of this workspace was damaged. It is kept as %1; %2 runs could be read from it, others come from their checkpoints.</source>
+        <translation>이 작업 공간의 데이터베이스가 손상되었습니다. %1(으)로 보관했습니다. 실행 %2개를 읽어 냈고, 나머지는 체크포인트에서 가져왔습니다.</translation>
+    </message>
+    <message>
+        <source>The machine runs on its battery, which a training run empties quickly.</source>
+        <translation>컴퓨터가 배터리로 돌고 있습니다. 학습하면 빨리 닳습니다.</translation>
+    </message>
+    <message>
+        <source>Pause the run</source>
+        <translation>실행 일시 정지</translation>
+    </message>
+    <message>
+        <source>Leave room</source>
+        <translation>여유 남기기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>“%1” is neither text nor rows, nor a model, a run or settings of one.</source>
+        <translation>“%1”은(는) 글이나 행도, 모델이나 실행, 실행 설정도 아닙니다.</translation>
     </message>
 </context>
 </TS>

@@ -34,7 +34,9 @@ private Q_SLOTS:
             if (button->text() == QStringLiteral("Export")) button->click();
         QCOMPARE(w.current(), QStringLiteral("export"));
         QTest::keyClick(w.window.get(), Qt::Key_2, Qt::ControlModifier);
-        QCOMPARE(w.current(), QStringLiteral("train"));
+        QCOMPARE(w.current(), w.window->page_names()[1]);
+        QTest::keyClick(w.window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        QCOMPARE(w.current(), QStringLiteral("settings"));
     }
 
     void the_palette_finds_and_does() {
@@ -129,8 +131,8 @@ private Q_SLOTS:
 
     void an_engine_that_fails_in_every_command_leaves_the_window_standing() {
         Window w;
-        for (const char* page : {"start", "train", "chat", "library", "export"}) {
-            w.window->show_page(QLatin1String(page));
+        for (const QString& page : w.window->page_names()) {
+            w.window->show_page(page);
             for (size_t i = 0; i < w.f.engine.posted.size(); ++i)
                 w.f.engine.say(w.f.engine.posted[i].first,
                                Failed{{.kind = ErrorKind::internal, .found = "thrown on purpose"}});
@@ -144,11 +146,138 @@ private Q_SLOTS:
         Window w;
         for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean}) {
             w.appearance.set_language(language);
-            for (const char* page : {"start", "train", "chat", "library", "export"}) {
-                w.window->show_page(QLatin1String(page));
+            for (const QString& page : w.window->page_names()) {
+                w.window->show_page(page);
                 QCOMPARE(nameless(*w.window).join(QStringLiteral(", ")), QString());
             }
         }
+    }
+
+    void a_workspace_that_another_lathe_holds_is_said_and_asked_for_again() {
+        Window w;
+        w.window->runs().open_workspace();
+        QVERIFY(w.f.engine.last<OpenWorkspace>()->read_only_too);
+        w.f.engine.answer<OpenWorkspace>(WorkspaceOpened{
+            .folder = "w", .read_only = Error{.kind = ErrorKind::locked, .file = "w", .found = "pid 12"}});
+        const auto* notices = w.window->findChild<WindowNotices*>();
+        QVERIFY(notices->workspace().isVisible());
+        QVERIFY2(notices->workspace().text().contains(QStringLiteral("pid 12")),
+                 qPrintable(notices->workspace().text()));
+        QVERIFY(notices->workspace().text().contains(QStringLiteral("only be read")));
+        const int asked = w.f.engine.count<OpenWorkspace>();
+        QVERIFY(press(*w.window, "Try again"));
+        QCOMPARE(w.f.engine.count<OpenWorkspace>(), asked + 1);
+        w.f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .threads = 2});
+        QVERIFY(!notices->workspace().isVisible());
+    }
+
+    void a_damaged_database_is_told_with_where_it_is_kept() {
+        Window w;
+        w.window->runs().open_workspace();
+        w.f.engine.answer<OpenWorkspace>(
+            WorkspaceOpened{.folder = "w", .damaged_database = "/w/lathe.db.damaged-1", .recovered_runs = 7});
+        const QString text = w.window->findChild<WindowNotices*>()->workspace().text();
+        QVERIFY2(text.contains(QStringLiteral("lathe.db.damaged-1")) && text.contains(QLatin1Char('7')),
+                 qPrintable(text));
+    }
+
+    void closing_while_a_run_trains_asks_and_saves() {
+        Window w;
+        RunWatch& run = w.window->run();
+        run.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
+        const RequestId training = w.f.engine.last_request<StartTraining>();
+        w.f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
+        w.f.engine.say(training, StateChanged{EngineState::training});
+        QVERIFY(run.is_live());
+        w.window->close();
+        QVERIFY(w.window->isVisible());
+        QVERIFY(press(*w.window, "Back"));
+        QCOMPARE(w.f.engine.count<StopTraining>(), 0);
+        w.window->close();
+        QVERIFY(press(*w.window, "Save and stop"));
+        QCOMPARE(w.f.engine.count<StopTraining>(), 1);
+        QVERIFY(w.window->isVisible());  // until it is on disk
+        w.f.engine.say(training, TrainDone{.run = "r", .state = "stopped", .reason = "user"});
+        QVERIFY(!w.window->isVisible());
+    }
+
+    void what_closing_means_is_remembered() {
+        Window w;
+        RunWatch& run = w.window->run();
+        run.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
+        const RequestId training = w.f.engine.last_request<StartTraining>();
+        w.f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
+        w.f.engine.say(training, StateChanged{EngineState::training});
+        w.window->close();
+        auto* panel = w.window->findChild<ClosePanel*>();
+        panel->findChild<Switch*>()->click();
+        QVERIFY(press(*panel, "Go on, minimised"));  // the offscreen desktop has no tray
+        QCOMPARE(Preferences(w.f.settings).on_close(), OnClose::go_on_in_tray);
+        QVERIFY(w.window->isMinimized());
+        w.window->showNormal();
+        w.window->close();
+        QVERIFY(!panel->isVisible() && w.window->isMinimized());
+    }
+
+    void the_tour_is_offered_once_and_can_be_skipped() {
+        Window w;
+        w.window->offer_tour();
+        auto* guide = w.window->findChild<Guide*>();
+        QVERIFY(guide->isVisible());
+        QVERIFY(press(*guide, "Next"));
+        QCOMPARE(guide->step(), 1);
+        QVERIFY(press(*guide, "Back"));
+        QTest::keyClick(guide, Qt::Key_Escape);
+        QVERIFY(!guide->isVisible());
+        w.window->offer_tour();
+        QVERIFY(!guide->isVisible());
+    }
+
+    void the_tour_ends_where_work_begins() {
+        Window w;
+        w.window->offer_tour();
+        auto* guide = w.window->findChild<Guide*>();
+        for (int i = 0; i < 20 && guide->isVisible(); ++i)
+            if (!press(*guide, "Next")) press(*guide, "Begin");
+        QVERIFY(!guide->isVisible());
+        QCOMPARE(w.current(), QStringLiteral("start"));
+    }
+
+    void every_page_of_the_work_is_explained() {
+        Window w;
+        QTest::keyClick(w.window.get(), Qt::Key_F1);
+        auto* help = w.window->findChild<HelpPanel*>();
+        QVERIFY(help->isVisible());
+        for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean}) {
+            w.appearance.set_language(language);
+            for (const QString& page : w.window->page_names()) {
+                w.window->show_page(page);
+                QVERIFY2(page == QLatin1String("settings") || !help->findChildren<QLabel*>()[1]->text().isEmpty(),
+                         qPrintable(page));
+            }
+        }
+        QTest::keyClick(w.window.get(), Qt::Key_F1);
+        QVERIFY(!help->isVisible());
+    }
+
+    void the_text_grows_and_shrinks_back() {
+        Window w;
+        const auto sizes = [&] {
+            QStringList all;
+            for (const QLabel* label : w.window->findChildren<QLabel*>())
+                all << QString::number(label->font().pixelSize());
+            return all;
+        };
+        const QStringList before = sizes();
+        QTest::keyClick(w.window.get(), Qt::Key_Equal, Qt::ControlModifier);
+        QCOMPARE(w.appearance.text_size(), 115);
+        QVERIFY(sizes() != before);
+        QCOMPARE(text_font(TextRole::title).pixelSize(), 23);
+        QTest::keyClick(w.window.get(), Qt::Key_Equal, Qt::ControlModifier);
+        QTest::keyClick(w.window.get(), Qt::Key_Equal, Qt::ControlModifier);  // no further
+        QCOMPARE(w.appearance.text_size(), 130);
+        for (int i = 0; i < 2; ++i) QTest::keyClick(w.window.get(), Qt::Key_Minus, Qt::ControlModifier);
+        QCOMPARE(sizes(), before);
     }
 };
 

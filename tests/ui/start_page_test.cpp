@@ -67,20 +67,42 @@ private Q_SLOTS:
         QCOMPARE(f.engine.last<StartTraining>()->resume, std::string("r2"));
     }
 
-    void a_locked_workspace_is_said_and_asked_for_again() {
+    void the_first_door_fills_in_all_but_the_examples() {
         PageFixture f;
         StartPage page(f.context);
-        page.show();
-        f.runs.open_workspace();
-        f.engine.answer<OpenWorkspace>(Failed{{.kind = ErrorKind::locked, .file = "w/lathe.lock"}});
-        const auto* banner = page.findChild<Banner*>();
-        QVERIFY(banner->isVisible());
-        QVERIFY(banner->text().contains(QStringLiteral("another Lathe")));
-        const int asked = f.engine.count<OpenWorkspace>();
-        button(page, QStringLiteral("Try again"))->click();
-        QCOMPARE(f.engine.count<OpenWorkspace>(), asked + 1);
-        f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .threads = 2});
-        QVERIFY(!banner->isVisible());
+        page.entered();
+        ModelEntry small{
+            .path = "/m/small", .name = "small", .kind = "hf", .source = "folder", .parameters = 135'000'000};
+        ModelEntry large{
+            .path = "/m/large", .name = "large", .kind = "hf", .source = "folder", .parameters = 1'500'000'000};
+        ModelEntry broken{.path = "/m/broken", .name = "broken", .kind = "hf", .source = "folder"};
+        broken.problem = Error{.kind = ErrorKind::malformed};
+        const ModelEntry adapter{.path = "/m/adapter", .name = "adapter", .kind = "adapter", .source = "folder"};
+        f.engine.answer<ListModels>(ModelsListed{{broken, small, adapter, large}});
+        QSignalSpy wanted(&page, &Page::config_wanted);
+        auto* base = page.findChild<DropDown*>();
+        QCOMPARE(base->count(), 3);  // and the starter model
+        base->setCurrentIndex(base->findData(QStringLiteral("/m/large")));
+        button(page, QStringLiteral("Choose my examples"))->click();
+        base->setCurrentIndex(base->findData(QStringLiteral("/m/small")));
+        button(page, QStringLiteral("Choose my examples"))->click();
+        QCOMPARE(wanted.size(), 2);
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("train"));
+        const auto config = wanted[0][1].value<RunConfig>();
+        QCOMPARE(config.base_model->path, std::string("/m/large"));
+        QVERIFY(config.base_model->load_in_4bit && config.lora && config.data.files.empty());
+        QVERIFY(!wanted[1][1].value<RunConfig>().base_model->load_in_4bit);
+    }
+
+    void the_other_doors_lead_to_building_and_to_talking() {
+        PageFixture f;
+        StartPage page(f.context);
+        QSignalSpy pages(&page, &Page::page_wanted), models(&page, &Page::model_wanted);
+        button(page, QStringLiteral("Build my own"))->click();
+        QCOMPARE(pages.last().first().toString(), QStringLiteral("model"));
+        button(page, QStringLiteral("Talk to it"))->click();
+        QCOMPARE(models.last()[0].toString(), QStringLiteral("chat"));
+        QCOMPARE(models.last()[1].value<ModelSource>().folder, f.paths.starter.toStdString());
     }
 
     void a_row_leads_to_chat_and_export() {

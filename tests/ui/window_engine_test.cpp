@@ -11,6 +11,7 @@
 #include "ui/engine_bridge.h"
 #include "ui/export_page.h"
 #include "ui/main_window.h"
+#include "ui/prompt_edit.h"
 #include "ui/train_page.h"
 
 using namespace lathe;
@@ -178,6 +179,59 @@ private Q_SLOTS:
         QVERIFY(!chat->conversations().find(id)->error);
     }
 
+    // No mouse: Tab, Space, Enter, and the palette.
+    void the_main_job_by_keys_alone() {
+        Window w;
+        w.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(w.window.get()));
+        const auto tab_to = [&](const auto& wanted) {
+            for (int presses = 0; presses < 200; ++presses) {
+                QWidget* focus = QApplication::focusWidget();
+                if (focus != nullptr && wanted(focus)) return true;
+                QTest::keyClick(w.window.get(), Qt::Key_Tab);
+            }
+            return false;
+        };
+        const auto button_called = [](const char* text) {
+            return [text](QWidget* widget) {
+                const auto* button = qobject_cast<QPushButton*>(widget);
+                return button != nullptr && button->text() == QLatin1String(text);
+            };
+        };
+        const auto choose = [&](const char* words) {
+            QTest::keyClick(w.window.get(), Qt::Key_K, Qt::ControlModifier);
+            QTest::keyClicks(QApplication::focusWidget(), QLatin1String(words));
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        };
+        QVERIFY(tab_to(button_called("Train the quick-start model")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(w.run().detail().metrics.size() > 2, kPatience_ms);
+        choose("train stop");
+        QTRY_VERIFY_WITH_TIMEOUT(w.ended() && !w.run().detail().summary.checkpoints.empty(), kPatience_ms);
+
+        choose("chat with it");
+        auto* chat = w.page<ChatPage>();
+        QTRY_VERIFY(chat->isVisible());
+        QVERIFY(tab_to([](QWidget* widget) { return qobject_cast<PromptEdit*>(widget) != nullptr; }));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("And it"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        const auto answered = [&] {
+            const ConversationState* state = chat->conversations().find(chat->open_conversation());
+            return state != nullptr && !state->answering && state->kept.turns.size() == 2;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(answered(), kPatience_ms);
+
+        choose("train export");
+        auto* out = w.page<ExportPage>();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            out->isVisible() && button_of(*out, "Export") != nullptr && button_of(*out, "Export")->isEnabled(),
+            kPatience_ms);
+        QVERIFY(tab_to(button_called("Export")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        const QDir exports(w.paths.workspace + QStringLiteral("/exports"));
+        QTRY_COMPARE_WITH_TIMEOUT(exports.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1, kPatience_ms);
+    }
+
     void a_run_folder_deleted_while_it_is_open() {
         Window w;
         auto* train = w.page<TrainPage>();
@@ -226,9 +280,9 @@ private Q_SLOTS:
         const QString file = folder.filePath(QStringLiteral("file"));
         write_file_durably(file.toStdString(), "not a folder");
         Window w(file + QStringLiteral("/Lathe"));
-        auto* start = w.window->page(QStringLiteral("start"));
-        QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(start).isEmpty(), kPatience_ms);
-        QVERIFY2(Window::banner(start).contains(file), qPrintable(Window::banner(start)));
+        const auto& said = w.window->findChild<WindowNotices*>()->workspace();
+        QTRY_VERIFY_WITH_TIMEOUT(said.isVisible(), kPatience_ms);
+        QVERIFY2(said.text().contains(file), qPrintable(said.text()));
         QVERIFY(w.start(3).contains(file));
     }
 
@@ -236,9 +290,9 @@ private Q_SLOTS:
         Window first;
         QTRY_VERIFY_WITH_TIMEOUT(first.window->runs().known(), kPatience_ms);
         Window second(first.paths.workspace);
-        auto* start = second.window->page(QStringLiteral("start"));
-        QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(start).isEmpty(), kPatience_ms);
-        QVERIFY2(Window::banner(start).contains(QStringLiteral("Lathe")), qPrintable(Window::banner(start)));
+        const auto& said = second.window->findChild<WindowNotices*>()->workspace();
+        QTRY_VERIFY_WITH_TIMEOUT(said.isVisible(), kPatience_ms);
+        QVERIFY2(said.text().contains(QStringLiteral("pid ")), qPrintable(said.text()));
         QVERIFY(second.start(3).contains(QStringLiteral("in use by another Lathe")));
         QVERIFY(!second.run().is_live());
         // The first has not noticed.

@@ -1,0 +1,97 @@
+// A damaged database put aside and read as far as it can be. What is kept is held to what was written before.
+#include "engine/store/recover.h"
+
+#include <sqlite3.h>
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <filesystem>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "tests/engine/store/store_rows.h"
+
+using namespace lathe;
+namespace fs = std::filesystem;
+
+class RecoverTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    std::string path_;
+
+    void make(int64_t rows) {
+        Store store(path_, Store::Mode::read_write);
+        for (const char* id : {"a", "b"}) {
+            store.create_run(run_record(id));
+            for (int64_t step = 1; step <= rows; ++step) store.add_metrics(id, metric_row(step));
+        }
+        store.save_conversation({.id = "c", .title = "t", .turns = {{.from_model = false, .text = "hello"}}});
+        store.flush();
+    }
+
+private Q_SLOTS:
+    void init() {
+        for (const auto& entry : fs::directory_iterator(folder_.path().toStdString())) fs::remove(entry.path());
+        path_ = folder_.filePath(QStringLiteral("lathe.db")).toStdString();
+    }
+
+    void a_broken_page_costs_its_rows_alone() {
+        make(3000);
+        std::string bytes = read_file(path_, 1 << 26);
+        const size_t page = 4096, broken = bytes.size() / 2 / page * page;
+        std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(broken), page, '\x5a');
+        fs::remove(path_);
+        write_file_durably(path_, bytes);
+        const Recovery recovery = recover_database(path_);
+        QCOMPARE(recovery.runs, int64_t{2});
+        QCOMPARE(read_file(recovery.damaged, 1 << 26), bytes);  // kept as it was
+        Store store(path_, Store::Mode::read_write);
+        size_t rows = 0;
+        for (const char* id : {"a", "b"}) {
+            for (const MetricRow& row : store.read_metrics(id)) {
+                QCOMPARE(row.loss, metric_row(row.step).loss);
+                QCOMPARE(row.bytes, metric_row(row.step).bytes);
+                ++rows;
+            }
+        }
+        QVERIFY2(rows < 6000 && rows > 4000, std::to_string(rows).c_str());  // both ends of what is broken
+        QCOMPARE(store.list_conversations().size(), size_t{1});
+        store.add_metrics("a", metric_row(9999));
+        store.flush();
+    }
+
+    void one_that_was_cut_off_keeps_its_beginning() {
+        make(2000);
+        std::string bytes = read_file(path_, 1 << 26);
+        bytes.resize(bytes.size() * 3 / 4);
+        fs::remove(path_);
+        write_file_durably(path_, bytes);
+        QCOMPARE(recover_database(path_).runs, int64_t{2});
+        QVERIFY(!Store(path_, Store::Mode::read_only).read_metrics("a").empty());
+    }
+
+    void no_database_at_all_becomes_an_empty_one() {
+        write_file_durably(path_, std::string(5000, 'x'));
+        const Recovery recovery = recover_database(path_);
+        QCOMPARE(recovery.runs, int64_t{0});
+        QCOMPARE(read_file(recovery.damaged, 1 << 20), std::string(5000, 'x'));
+        QVERIFY(Store(path_, Store::Mode::read_write).list_runs().empty());
+    }
+
+    void another_programs_database_stays() {
+        sqlite3* handle = nullptr;
+        QCOMPARE(sqlite3_open(path_.c_str(), &handle), SQLITE_OK);
+        sqlite3_exec(handle, "CREATE TABLE bookmarks (url TEXT); INSERT INTO bookmarks VALUES ('x')", nullptr, nullptr,
+                     nullptr);
+        sqlite3_close(handle);
+        const std::string bytes = read_file(path_, 1 << 20);
+        std::optional<Error> error = error_of([&] { recover_database(path_); });
+        QVERIFY(error);
+        QCOMPARE(error->kind, ErrorKind::malformed);
+        QCOMPARE(read_file(path_, 1 << 20), bytes);
+    }
+};
+
+QTEST_APPLESS_MAIN(RecoverTest)
+#include "recover_test.moc"

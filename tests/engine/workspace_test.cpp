@@ -1,0 +1,103 @@
+// A workspace that cannot be written: held by another Lathe, of a newer one, damaged. It opens as far as it can, says
+// why not further, and loses nothing.
+#include <sqlite3.h>
+
+#include <QtTest>
+
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/store/store.h"
+#include "tests/engine/train/session_fixture.h"
+
+using namespace lathe;
+using namespace lathe_test;
+
+class WorkspaceTest : public QObject {
+    Q_OBJECT
+
+    static std::string trained(const Place& place) {
+        Watched session(place.workspace());
+        const auto done = session.wait<TrainDone>(session.train(place.config()));
+        return done ? done->run : "";
+    }
+    static std::optional<WorkspaceOpened> opened(Watched& session) {
+        return session.wait<WorkspaceOpened>(session.post(OpenWorkspace{.read_only_too = true}));
+    }
+
+private Q_SLOTS:
+    void one_that_another_holds_is_read() {
+        const Place place;
+        const std::string run = trained(place);
+        Watched first(place.workspace());
+        QVERIFY(first.wait<WorkspaceOpened>(first.post(OpenWorkspace{})));
+        Watched second(place.workspace());
+        const auto refused = second.failure(second.post(OpenWorkspace{}));
+        QVERIFY(refused && refused->kind == ErrorKind::locked);
+        const auto read_only = opened(second);
+        QVERIFY(read_only && read_only->read_only);
+        QCOMPARE(read_only->read_only->kind, ErrorKind::locked);
+        QVERIFY2(read_only->read_only->found.find("pid ") != std::string::npos, read_only->read_only->found.c_str());
+        const auto detail = second.wait<RunDetail>(second.post(ShowRun{.run = run}));
+        QVERIFY(detail);
+        QCOMPARE(detail->metrics.size(), size_t{12});
+        const auto training = second.failure(second.train(place.config()));
+        QVERIFY(training && training->kind == ErrorKind::locked);
+    }
+
+    void once_the_other_is_gone_it_is_written() {
+        const Place place;
+        Watched second(place.workspace());
+        {
+            Watched first(place.workspace());
+            QVERIFY(first.wait<WorkspaceOpened>(first.post(OpenWorkspace{})));
+            QVERIFY(opened(second)->read_only);
+        }
+        QVERIFY(!opened(second)->read_only);
+    }
+
+    void one_of_a_newer_lathe_is_read() {
+        const Place place;
+        const std::string run = trained(place);
+        sqlite3* handle = nullptr;
+        QCOMPARE(sqlite3_open((place.workspace() + "/lathe.db").c_str(), &handle), SQLITE_OK);
+        sqlite3_exec(handle, "PRAGMA user_version = 99", nullptr, nullptr, nullptr);
+        sqlite3_close(handle);
+        Watched session(place.workspace());
+        const auto workspace = opened(session);
+        QVERIFY(workspace && workspace->read_only);
+        QCOMPARE(workspace->read_only->kind, ErrorKind::unsupported);
+        const auto list = session.wait<RunsListed>(session.post(ListRuns{}));
+        QVERIFY(list && list->runs.size() == 1);
+        QCOMPARE(list->runs[0].run, run);
+    }
+
+    void a_damaged_database_is_kept_and_its_runs_come_back() {
+        const Place place;
+        const std::string run = trained(place);
+        const std::string database = place.workspace() + "/lathe.db";
+        std::filesystem::remove(database);
+        write_file_durably(database, std::string(20000, '\x7f'));
+        Watched session(place.workspace());
+        const auto workspace = opened(session);
+        QVERIFY(workspace && !workspace->read_only);
+        QVERIFY(workspace->damaged_database.starts_with(database + ".damaged-"));
+        QCOMPARE(contents(workspace->damaged_database), std::string(20000, '\x7f'));
+        const auto list = session.wait<RunsListed>(session.post(ListRuns{}));
+        QVERIFY(list && list->runs.size() == 1);  // from its checkpoints
+        QCOMPARE(list->runs[0].run, run);
+    }
+
+    void room_is_left_and_results_stay() {
+        const Place place, other;
+        Watched session(place.workspace());
+        session.post(LeaveRoom{.on = true});
+        QVERIFY(session.wait<TrainDone>(session.train(place.config())));
+        const auto gentle = session.losses();
+        Watched plain(other.workspace());
+        QVERIFY(plain.wait<TrainDone>(plain.train(other.config())));
+        QCOMPARE(gentle, plain.losses());
+    }
+};
+
+QTEST_APPLESS_MAIN(WorkspaceTest)
+#include "workspace_test.moc"

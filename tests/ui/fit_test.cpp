@@ -1,0 +1,76 @@
+// Nothing is cut: every word of every page has its room, in both languages, at the smallest window and a usual one,
+// with the usual and the largest text. CTest runs it at a scale of 100 and of 200 %.
+#include "tests/ui/page_fixture.h"
+#include "ui/main_window.h"
+
+using namespace lathe;
+
+class FitTest : public QObject {
+    Q_OBJECT
+
+    static QString plain(QString text) { return text.remove(QLatin1Char('&')); }
+
+    static bool is_cut(const QLabel& label) {
+        if (label.text().isEmpty() || qobject_cast<const ElidedLabel*>(&label) != nullptr) return false;
+        if (label.wordWrap()) return label.heightForWidth(label.width()) > label.height() + 1;
+        if (label.textFormat() == Qt::RichText) return false;
+        const QRect needed = label.fontMetrics().boundingRect(QRect(), Qt::AlignLeft, label.text());
+        return needed.width() > label.contentsRect().width() + 1;
+    }
+    static bool is_cut(const QPushButton& button) {
+        return !button.text().isEmpty() && button.width() + 1 < button.minimumSizeHint().width();
+    }
+
+    // "Page: class: text" of what has not its room.
+    static QStringList cut_words(const QWidget& page) {
+        QStringList found;
+        for (const QLabel* label : page.findChildren<QLabel*>())
+            if (label->isVisibleTo(&page) && is_cut(*label)) found << page.objectName() + ": " + label->text();
+        for (const QPushButton* button : page.findChildren<QPushButton*>())
+            if (button->isVisibleTo(&page) && is_cut(*button))
+                found << page.objectName() + ": [" + button->text() + "]";
+        return found;
+    }
+
+private Q_SLOTS:
+    void words_have_room_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("text_size");
+        QTest::addColumn<LanguageChoice>("language");
+        for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean}) {
+            for (const int text_size : {100, 130}) {
+                for (const QSize size : {QSize(1024, 700), QSize(1440, 900)}) {
+                    QTest::addRow("%s %d%% %dx%d", language == LanguageChoice::korean ? "ko" : "en", text_size,
+                                  size.width(), size.height())
+                        << size << text_size << language;
+                }
+            }
+        }
+    }
+    void words_have_room() {
+        QFETCH(QSize, size);
+        QFETCH(int, text_size);
+        QFETCH(LanguageChoice, language);
+        PageFixture f;
+        Appearance appearance(f.settings);
+        MainWindow window(f.engine, appearance, f.settings, f.paths);
+        appearance.set_language(language);
+        appearance.set_text_size(text_size);
+        window.resize(size);
+        window.show();
+        f.engine.answer<ListRuns>(RunsListed{});
+        QStringList cut;
+        for (const QString& name : window.page_names()) {
+            window.show_page(name);
+            QCoreApplication::processEvents();
+            QCoreApplication::processEvents();  // layouts that follow from layouts
+            cut << cut_words(*window.page(name));
+        }
+        cut << cut_words(*window.findChild<StatusLine*>());
+        appearance.set_text_size(100);
+        QVERIFY2(cut.isEmpty(), qPrintable(QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));
+    }
+};
+
+LATHE_PAGE_TEST(FitTest)
+#include "fit_test.moc"

@@ -1,0 +1,52 @@
+// What closing the window is to mean for the run that trains: go on without a window, or save and stop. Lies over the
+// window as the command palette does; Esc goes back. Thread: GUI.
+#pragma once
+
+#include <QFrame>
+
+#include "ui/controls.h"
+#include "ui/preferences.h"
+#include "ui/run_watch.h"
+
+namespace lathe {
+
+class ClosePanel : public QFrame {
+    Q_OBJECT
+
+public:
+    // `tray`: there is an icon to come back by; else the window is minimised.
+    ClosePanel(RunWatch& run, Preferences& preferences, bool tray, QWidget* window);
+    void open();
+    // Saves, stops, and then done().
+    void save_and_stop();
+
+Q_SIGNALS:
+    void hidden_wanted();  // the run goes on
+    void done();           // it has ended: the window may close
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+    void place();
+    void tell();
+    void remember(OnClose choice);
+
+    RunWatch& run_;
+    Preferences& preferences_;
+    const bool tray_;
+    bool stopping_ = false;
+    QWidget* came_from_ = nullptr;
+    QLabel* title_;
+    QLabel* text_;
+    Switch* remember_;
+    QLabel* remember_word_;
+    QPushButton* go_on_;
+    QPushButton* stop_;
+    QPushButton* back_;
+};
+
+}  // namespace lathe

@@ -1,0 +1,58 @@
+// What the user wants of the program: looks, what happens while a model trains, where things are, the keys. Thread:
+// GUI.
+#pragma once
+
+#include <QGridLayout>
+
+#include "ui/appearance.h"
+#include "ui/command_palette.h"
+#include "ui/page.h"
+#include "ui/preferences.h"
+
+namespace lathe {
+
+class SettingsPage : public Page {
+    Q_OBJECT
+
+public:
+    SettingsPage(const PageContext& context, Appearance& appearance, Preferences& preferences,
+                 const CommandPalette& palette, QWidget* parent = nullptr);
+    QString name() const override;
+    QString icon() const override { return QStringLiteral("settings"); }
+    void entered() override;
+
+Q_SIGNALS:
+    void tour_wanted();
+
+protected:
+    void retranslate() override;
+
+private:
+    // A line of a card: its name, what it does under it, the control at the right.
+    struct Line {
+        QLabel* name;
+        QLabel* help;
+        QWidget* control;
+    };
+    Line add_line(Card* card, QWidget* control);
+    Line add_switch(Card* card, const std::function<void(bool)>& set);
+    static void name_line(const Line& line, const QString& name, const QString& help);
+    void show_choices();
+    void show_keys();
+    void show_places();
+
+    const PageContext context_;
+    Appearance& appearance_;
+    Preferences& preferences_;
+    const CommandPalette& palette_;
+    Card *looks_, *training_, *places_, *keys_, *about_;
+    Segments *theme_, *language_, *text_size_, *on_close_;
+    Line theme_line_, language_line_, text_line_, awake_, notify_, room_, close_line_;
+    QLabel* workspace_;
+    QPushButton* open_workspace_;
+    QGridLayout* key_grid_;
+    QLabel* about_text_;
+    QPushButton* tour_;
+};
+
+}  // namespace lathe

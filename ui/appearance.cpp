@@ -7,9 +7,12 @@
 #include <QDBusVariant>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QPointer>
 #include <QWidget>
 #include <algorithm>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "ui/style_sheet.h"
 
@@ -123,8 +126,14 @@ void Appearance::on_portal_setting(const QString& space, const QString& key) {
 }
 
 void Appearance::apply_theme() {
+    // A new style sheet puts every font back to what it was when the widget was first shown.
+    std::vector<std::pair<QPointer<QWidget>, QFont>> fonts;
+    for (QWidget* widget : QApplication::allWidgets())
+        if (widget->testAttribute(Qt::WA_SetFont)) fonts.emplace_back(widget, widget->font());
     QApplication::setPalette(palette_of(theme()));
     qApp->setStyleSheet(style_sheet(theme()));
+    for (const auto& [widget, font] : fonts)
+        if (widget != nullptr) widget->setFont(font);
 }
 
 // Widgets that were given a font of their own get it anew in its size.
@@ -139,7 +148,7 @@ void Appearance::apply_text_size() {
     for (QWidget* widget : QApplication::allWidgets())
         if (widget->testAttribute(Qt::WA_SetFont) && widget->font().pixelSize() > 0)
             widget->setFont(resized(widget->font()));
-    apply_theme();  // the style sheet lays everything out anew
+    apply_theme();  // lays everything out anew
 }
 
 void Appearance::apply_language() {

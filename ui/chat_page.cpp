@@ -179,9 +179,13 @@ void ChatPage::entered() {
 
 void ChatPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
+    restyle();
+}
+
+void ChatPage::restyle() {
     const bool tight = width() < kTightBelow;
-    list_card_->setFixedWidth(tight ? kTightList : kListWidth);
-    settings_->setFixedWidth(tight ? kTightSettings : kSettingsWidth);
+    list_card_->setFixedWidth(scaled_pixels(tight ? kTightList : kListWidth));
+    settings_->setFixedWidth(scaled_pixels(tight ? kTightSettings : kSettingsWidth));
 }
 
 void ChatPage::open(const std::string& id) {

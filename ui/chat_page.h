@@ -32,6 +32,7 @@ public:
 
 protected:
     void retranslate() override;
+    void restyle() override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

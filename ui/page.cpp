@@ -71,7 +71,7 @@ void Page::show_error(const Error& error) {
 void Page::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();
-    if (event->type() == QEvent::PaletteChange) restyle();
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) restyle();
 }
 
 }  // namespace lathe

@@ -57,7 +57,7 @@ protected:
     // The last line of a subclass's constructor.
     void ready();
     virtual void retranslate() = 0;
-    // Colours that Qt's palette and the style sheet do not reach: plots.
+    // After a change of theme or text size: colours and widths that neither Qt's palette nor the style sheet reach.
     virtual void restyle() {}
     void set_title(const QString& title, const QString& context);
     // At the right of the title, from left to right.

@@ -14,7 +14,7 @@ PromptBox::PromptBox(QWidget* parent)
       edit_(new PromptEdit),
       held_row_(new QWidget),
       held_(make_label(TextRole::caption, Tone::muted)),
-      hint_(make_label(TextRole::caption, Tone::muted)),
+      hint_(new ElidedLabel(TextRole::caption, Tone::muted)),
       drop_held_(make_button(ButtonKind::quiet)),
       button_(make_button(ButtonKind::primary)) {
     setProperty("role", QStringLiteral("field"));
@@ -31,7 +31,6 @@ PromptBox::PromptBox(QWidget* parent)
     foot->addWidget(hint_, 1);
     foot->addWidget(button_);
     column->addLayout(foot);
-    hint_->setMinimumWidth(0);
     setFocusProxy(edit_);
     connect(edit_, &PromptEdit::focused, this, [this](bool on) { set_look(this, "focused", on); });
     connect(edit_, &PromptEdit::send_wanted, this, [this] {
@@ -81,7 +80,7 @@ void PromptBox::update_words() {
         lathe::set_words(button_, tr("Go on"), tr("Let the model go on from the text as it stands (Enter)"));
     else
         lathe::set_words(button_, tr("Send"), tr("Let the model go on from your text (Enter)"));
-    hint_->setText(tr("Enter sends, Shift+Enter starts a new line"));
+    hint_->set_text(tr("Enter sends, Shift+Enter starts a new line"));
     edit_->setPlaceholderText(has_turns_ ? tr("Write what comes next, or send nothing and the model goes on")
                                          : tr("Write the beginning of a text"));
     edit_->setAccessibleName(tr("Your text"));

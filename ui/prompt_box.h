@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include "ui/controls.h"
 #include "ui/prompt_edit.h"
 
 namespace lathe {
@@ -38,7 +39,8 @@ private:
 
     PromptEdit* edit_;
     QWidget* held_row_;
-    QLabel *held_, *hint_;
+    QLabel* held_;
+    ElidedLabel* hint_;
     QPushButton *drop_held_, *button_;
     State state_ = State::idle;
     bool has_turns_ = false;

@@ -13,8 +13,6 @@ namespace lathe {
 
 namespace {
 
-constexpr int kTextWidth = 720;
-
 Switch* switch_of(QWidget* control) {
     return static_cast<Switch*>(control);
 }
@@ -96,7 +94,6 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
 SettingsPage::Line SettingsPage::add_line(Card* card, QWidget* control) {
     Line line{make_label(TextRole::body), make_label(TextRole::caption, Tone::muted), control};
     line.help->setWordWrap(true);
-    line.help->setMaximumWidth(kTextWidth);
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(line.name);

@@ -62,8 +62,10 @@ private Q_SLOTS:
         QStringList cut;
         for (const QString& name : window.page_names()) {
             window.show_page(name);
-            QCoreApplication::processEvents();
-            QCoreApplication::processEvents();  // layouts that follow from layouts
+            QTest::qWait(300);  // layouts that follow from layouts
+            if (qEnvironmentVariableIsSet("LATHE_FIT_PICTURES"))
+                window.grab().save(qEnvironmentVariable("LATHE_FIT_PICTURES") + '/' + name + '-' +
+                                   QString::fromLatin1(QTest::currentDataTag()).replace(' ', '-').remove('%') + ".png");
             cut << cut_words(*window.page(name));
         }
         cut << cut_words(*window.findChild<StatusLine*>());

@@ -78,12 +78,13 @@ int watch(const lathe::CliRequest& request) {
 int main(int argc, char** argv) {
     CLI::App app("Lathe: train, evaluate, export and run language models of the Qwen family on this machine",
                  "lathe-cli");
+    app.set_version_flag("--version", "lathe-cli " LATHE_VERSION);
     lathe::CliRequest request;
     try {
         lathe::add_commands(app, request);
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error);  // --help
+        if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
         std::fprintf(stderr, "lathe-cli: %s\n", error.what());
         return 2;
     } catch (const lathe::Exception& exception) {

@@ -11,6 +11,7 @@
 #include "engine/base/export_text.h"
 #include "engine/base/json.h"
 #include "engine/base/memory.h"
+#include "engine/base/resources.h"
 
 namespace lathe {
 
@@ -332,7 +333,8 @@ void CliOutput::take(const RunsListed& listed) {
         for (const RunSummary& run : listed.runs) runs.push_back(json_of(run));
         return print(dump_json(runs));
     }
-    if (listed.runs.empty()) return print("no runs yet: lathe-cli train --config resources/presets/nano.json");
+    if (listed.runs.empty())
+        return print("no runs yet: lathe-cli train --config " + resource_folder() + "/presets/nano.json");
     std::string table;
     for (const RunSummary& run : listed.runs) table += row_of(run);
     print(table);

@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "app/quit_signals.h"
+#include "app/start_up.h"
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/base/resources.h"
 #include "ui/appearance.h"
 #include "ui/engine_bridge.h"
 #include "ui/main_window.h"
@@ -87,9 +89,8 @@ void plot(const QCommandLineParser& parser) {
     }
 }
 
-// LATHE_RESOURCES names another folder than the one that the program was built from.
 lathe::AppPaths paths_of(const QCommandLineParser& parser) {
-    const QString resources = qEnvironmentVariable("LATHE_RESOURCES", QStringLiteral(LATHE_RESOURCE_DIR));
+    const QString resources = QString::fromStdString(lathe::resource_folder());
     return {.workspace = QDir::cleanPath(QDir().absoluteFilePath(parser.value(QStringLiteral("workspace")))),
             .presets = resources + QStringLiteral("/presets"),
             .starter = resources + QStringLiteral("/starter")};
@@ -104,6 +105,7 @@ int open_window(const lathe::AppPaths& paths, int threads) {
     const lathe::QuitSignals signals_of_the_system;
     // exit(), since quit() asks the window, which asks the user; the engine saves what trains when it goes.
     QObject::connect(&signals_of_the_system, &lathe::QuitSignals::came, qApp, [] { QApplication::exit(0); });
+    lathe::report_start_up(window);
     window.show();
     window.runs().open_workspace();
     window.offer_tour();

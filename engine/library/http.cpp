@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <csignal>
@@ -9,6 +10,7 @@
 #include <memory>
 
 #include "engine/base/error.h"
+#include "engine/base/resources.h"
 
 namespace lathe {
 
@@ -140,6 +142,18 @@ Owned<CURL> new_handle() {
     return handle;
 }
 
+// The file of authorities that certificates are held to; "": the one that libcurl knows of this system. Where the
+// system has none, those that came with the program.
+const std::string& authorities() {
+    static const std::string file = [] {
+        const char* system = curl_version_info(CURLVERSION_NOW)->cainfo;
+        const std::string carried = resource_folder() + "/ca-certificates.crt";
+        const bool is_wanted = system != nullptr && ::access(system, R_OK) != 0 && ::access(carried.c_str(), R_OK) == 0;
+        return is_wanted ? carried : std::string();
+    }();
+    return file;
+}
+
 // What does not change from one redirect to the next.
 void set_options(CURL* handle, const HttpSettings& settings, Transfer& transfer, char* reason) {
     const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(handle, option, value); };
@@ -148,6 +162,7 @@ void set_options(CURL* handle, const HttpSettings& settings, Transfer& transfer,
     set(CURLOPT_PROTOCOLS_STR, "http,https");  // http as checked_address() lets it through
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!authorities().empty()) set(CURLOPT_CAINFO, authorities().c_str());
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout_ms));
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.stall_timeout_s));

@@ -50,6 +50,7 @@ void CliTest::help_and_no_command() {
     QCOMPARE(help.status, 0);
     QVERIFY(help.out.find("train") != std::string::npos);
     QCOMPARE(desk_.run({}).status, 2);
+    QVERIFY(desk_.run({"--version"}).out.starts_with("lathe-cli "));
     const Finished unknown = desk_.run({"trian"});
     QCOMPARE(unknown.status, 2);
     QCOMPARE(std::count(unknown.err.begin(), unknown.err.end(), '\n'), 1);

@@ -1,8 +1,11 @@
 #include "ui/theme.h"
 
+#include <QFile>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <cmath>
+
+#include "engine/base/resources.h"
 
 // Of a static library; the macro wants no namespace around it.
 static void init_font_resource() {
@@ -164,6 +167,10 @@ bool load_fonts() {
     bool all = true;
     for (const char* file : {"InterTabular-Regular.otf", "InterTabular-SemiBold.otf", "JetBrainsMono-Regular.ttf"})
         all = QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/") + QLatin1String(file)) >= 0 && all;
+    // An archive brings a Korean font along, for systems that have none.
+    const QString korean = QString::fromStdString(resource_folder()) + QStringLiteral("/fonts/NotoSansCJK-Regular.ttc");
+    if (QFile::exists(korean) && QFontDatabase::families(QFontDatabase::Korean).isEmpty())
+        all = QFontDatabase::addApplicationFont(korean) >= 0 && all;
     return all;
 }
 

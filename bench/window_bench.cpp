@@ -1,25 +1,20 @@
-// The window's figures, measured on the real window with the real engine: time to the first frame, longest turn of the
-// event loop while it trains and chats, time until Pause and Stop are answered, speed of a chat alone and beside
-// training, frames per second of a curve of 100,000 points, and the memory that the window adds to the engine.
-// Usage: window_bench [--seconds N] [--config FILE]; under a display or Xvfb. Prints one JSON document.
+// The window's figures, measured on the real window with the real engine, in a workspace of 200 runs and a million
+// rows: time to the first frame, from a click in the rail to the page's frame, a curve of 1,000,000 points panned,
+// frames and turns of the event loop while it trains and chats, time until Pause and Stop are answered, speed of a chat
+// alone and beside training, and the memory that the window adds to the engine. Usage: window_bench [--seconds N]
+// [--config FILE]; under a display or Xvfb. Prints one JSON document.
 #include <unistd.h>
-#include <QApplication>
+
 #include <QCommandLineParser>
-#include <QDir>
-#include <QElapsedTimer>
-#include <QEventLoop>
-#include <QFile>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QTemporaryDir>
-#include <QTimer>
-#include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <optional>
 
+#include "bench/frame_clock.h"
+#include "bench/full_workspace.h"
 #include "engine/base/memory.h"
+#include "engine/base/process_age.h"
 #include "ui/engine_bridge.h"
 #include "ui/loss_plot.h"
 #include "ui/main_window.h"
@@ -30,57 +25,8 @@ using namespace lathe;
 namespace {
 
 constexpr double kMegabyte = 1e6;
-constexpr int kCurvePoints = 100'000, kPans = 120;
-
-// Every event is timed: a frame is at least as long as the longest of them.
-class TimedApplication : public QApplication {
-public:
-    using QApplication::QApplication;
-    double longest_ms = 0;
-    int64_t over_50_ms = 0;
-
-    bool notify(QObject* receiver, QEvent* event) override {
-        if (depth_ > 0) return QApplication::notify(receiver, event);
-        ++depth_;
-        QElapsedTimer clock;
-        clock.start();
-        const bool taken = QApplication::notify(receiver, event);
-        const double ms = static_cast<double>(clock.nsecsElapsed()) / 1e6;
-        longest_ms = std::max(longest_ms, ms);
-        over_50_ms += ms > 50 ? 1 : 0;
-        --depth_;
-        return taken;
-    }
-    void begin() {
-        longest_ms = 0;
-        over_50_ms = 0;
-    }
-
-private:
-    int depth_ = 0;
-};
-
-// Since the process was made, from the kernel's clock ticks (proc(5), starttime).
-double process_age_s() {
-    QFile stat(QStringLiteral("/proc/self/stat")), uptime(QStringLiteral("/proc/uptime"));
-    if (!stat.open(QIODevice::ReadOnly) || !uptime.open(QIODevice::ReadOnly)) return 0;
-    const QByteArray text = stat.readAll();
-    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
-    return uptime.readAll().split(' ').first().toDouble() -
-           fields[19].toDouble() / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
-bool wait(double seconds, const std::function<bool()>& there) {
-    QElapsedTimer clock;
-    clock.start();
-    while (!there()) {
-        if (static_cast<double>(clock.elapsed()) > 1000 * seconds) return false;
-        QEventLoop loop;
-        QTimer::singleShot(5, &loop, &QEventLoop::quit);
-        loop.exec();
-    }
-    return true;
-}
+constexpr int kCurvePoints = 1'000'000, kPans = 240, kWalks = 5, kRuns = 200;
+constexpr int64_t kRows = 5000;
 
 // Answers of one chat, and when its tokens came.
 class ChatMeter : public QObject {
@@ -116,25 +62,85 @@ private:
     QElapsedTimer clock_;
 };
 
-double frames_per_s() {
+// Half of the curve is in view and moves by a two-hundredth of it a frame.
+Durations pan_curve() {
     LossPlot plot(dark_theme());
     plot.resize(900, 360);
     std::vector<double> steps, losses;
     for (int i = 1; i <= kCurvePoints; ++i) {
         steps.push_back(i);
-        losses.push_back(3 + 7 * std::exp(-i / 2e4) + 0.3 * std::sin(i * 12.9898) * std::cos(i * 78.233));
+        losses.push_back(3 + 7 * std::exp(-i / 2e5) + 0.3 * std::sin(i * 12.9898) * std::cos(i * 78.233));
     }
     plot.set_data(steps, losses);
     plot.show();
-    plot.fit();
-    plot.replot(QCustomPlot::rpImmediateRefresh);
+    Durations frames;
+    QElapsedTimer clock;
+    for (int i = 0; i < kPans; ++i) {
+        const double shift = kCurvePoints / 200.0 * (i < kPans / 2 ? i : kPans - i) * 0.8;
+        clock.start();
+        plot.zoom(CurvePlot::StepRange{.first = shift, .last = shift + kCurvePoints / 2.0});
+        plot.fit();
+        plot.replot(QCustomPlot::rpImmediateRefresh);
+        plot.repaint();
+        frames.add(ms_of(clock));
+    }
+    return frames;
+}
+
+// Sees when something of a page was painted.
+class PaintWatch : public QObject {
+public:
+    explicit PaintWatch(const QWidget& page) : page_(page) { qApp->installEventFilter(this); }
+    bool painted = false;
+    bool eventFilter(QObject* receiver, QEvent* event) override {
+        const auto* widget = event->type() == QEvent::Paint ? qobject_cast<QWidget*>(receiver) : nullptr;
+        painted = painted || (widget != nullptr && page_.isAncestorOf(widget));
+        return false;
+    }
+
+private:
+    const QWidget& page_;
+};
+
+// The pages and the buttons of the rail that lead to them.
+std::vector<std::pair<Page*, RailButton*>> pages_of(MainWindow& window) {
+    auto* rail = window.findChild<Rail*>();
+    QList<RailButton*> buttons = rail->findChildren<RailButton*>();
+    buttons.removeOne(rail->settings_button());
+    std::vector<std::pair<Page*, RailButton*>> pages;
+    for (Page* page : window.findChildren<Page*>())
+        if (const auto place = static_cast<qsizetype>(pages.size()); place < buttons.size())
+            pages.emplace_back(page, buttons[place]);
+    return pages;
+}
+
+// From the click to the frame that shows the page.
+double switch_to(Page& page, RailButton& button) {
+    PaintWatch watch(page);
     QElapsedTimer clock;
     clock.start();
-    for (int i = 0; i < kPans; ++i) {
-        plot.xAxis->moveRange((i < kPans / 2 ? 1 : -1) * kCurvePoints / 200.0);
-        plot.replot(QCustomPlot::rpImmediateRefresh);
+    button.click();
+    while (!watch.painted && ms_of(clock) < 5000) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    return ms_of(clock);
+}
+
+// Every page once as a new window has it, then again and again.
+QJsonObject switch_pages(MainWindow& window) {
+    QJsonObject first;
+    Durations again;
+    const auto pages = pages_of(window);
+    for (int walk = 0; walk < kWalks; ++walk) {
+        for (size_t i = 1; i <= pages.size(); ++i) {  // the first is in view
+            const auto& [page, button] = pages[i % pages.size()];
+            const double ms = switch_to(*page, *button);
+            if (walk == 0)
+                first[page->objectName()] = ms;
+            else
+                again.add(ms);
+            wait(0.2, [] { return false; });
+        }
     }
-    return kPans / (static_cast<double>(clock.nsecsElapsed()) / 1e9);
+    return {{QStringLiteral("first_ms"), first}, {QStringLiteral("again"), again.json(100)}};
 }
 
 }  // namespace
@@ -142,6 +148,7 @@ double frames_per_s() {
 int main(int argc, char** argv) {
     QTemporaryDir folder;
     const std::string workspace = folder.filePath(QStringLiteral("Lathe")).toStdString();
+    fill_workspace(workspace, kRuns, kRows);
     double engine_mb = 0;
     {  // what lathe-cli has in memory
         Session session({.workspace = workspace, .threads = 0}, [](const Event&) {});
@@ -149,9 +156,9 @@ int main(int argc, char** argv) {
         usleep(500'000);
         engine_mb = static_cast<double>(resident_bytes()) / kMegabyte;
     }
-    const double before_window_s = process_age_s();
+    const double before_window_ms = process_age_ms();
 
-    TimedApplication app(argc, argv);
+    FrameClock app(argc, argv);
     QApplication::setStyle(QStringLiteral("Fusion"));
     QCommandLineParser parser;
     parser.addOption(
@@ -173,14 +180,16 @@ int main(int argc, char** argv) {
     window.runs().open_workspace();
     QCoreApplication::processEvents();
     window.repaint();
-    const double window_up_s = process_age_s() - before_window_s;
+    const double window_up_ms = process_age_ms() - before_window_ms;
+    wait(30, [&] { return window.runs().known(); });
     wait(1, [] { return false; });
     const double window_mb = static_cast<double>(resident_bytes()) / kMegabyte - engine_mb;
 
     QJsonObject result;
-    result[QLatin1String("window_up_s")] = window_up_s;
+    result[QLatin1String("window_up_s")] = window_up_ms / 1000;
     result[QLatin1String("window_mb")] = window_mb;
-    result[QLatin1String("curve_frames_per_s")] = frames_per_s();
+    result[QLatin1String("page_switch")] = switch_pages(window);
+    result[QLatin1String("curve_pan")] = pan_curve().json(1000.0 / 60);
 
     RunWatch& run = window.run();
     const RunConfig config = read_run_config(parser.value(QStringLiteral("config")).toStdString());
@@ -196,9 +205,20 @@ int main(int argc, char** argv) {
     ChatMeter chat(engine);
     app.begin();
     const double beside = chat.measure(live, 48);
-    wait(parser.value(QStringLiteral("seconds")).toDouble(), [&] { return !run.is_live(); });
-    result[QLatin1String("longest_event_ms")] = app.longest_ms;
-    result[QLatin1String("events_over_50_ms")] = static_cast<double>(app.over_50_ms);
+    // Half of the time on the page of the run, the other half through all of them.
+    const double seconds = parser.value(QStringLiteral("seconds")).toDouble();
+    wait(seconds / 2, [&] { return !run.is_live(); });
+    QElapsedTimer walked;
+    walked.start();
+    while (ms_of(walked) < 500 * seconds)
+        for (const auto& [page, button] : pages_of(window)) {
+            button->click();
+            wait(0.7, [] { return false; });
+        }
+    app.end();
+    result[QLatin1String("events_while_training")] = app.events.json(50);
+    result[QLatin1String("frames_while_training")] = app.frames.json(50);
+    result[QLatin1String("gaps_while_training")] = app.gaps.json(50);
 
     QElapsedTimer clock;
     double pause_s = 0;

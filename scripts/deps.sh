@@ -16,7 +16,7 @@ packages=(g++ cmake ninja-build pkgconf ccache unzip python3 python3-pip ca-cert
           fonts-inter fonts-jetbrains-mono fonts-noto-cjk)
 case $profile in
     test) packages+=(clang-format clang-tidy dbus-daemon) ;;
-    long) packages+=(clang-format clang-tidy clang-14 libclang-rt-14-dev xvfb xdotool openbox dbus) ;;
+    long) packages+=(clang-format clang-tidy clang-14 libclang-rt-14-dev xvfb xdotool openbox dbus debootstrap) ;;
     neon) packages+=(g++-aarch64-linux-gnu qemu-user mmdebstrap) ;;
 esac
 

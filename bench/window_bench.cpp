@@ -107,10 +107,11 @@ std::vector<std::pair<Page*, RailButton*>> pages_of(MainWindow& window) {
     auto* rail = window.findChild<Rail*>();
     QList<RailButton*> buttons = rail->findChildren<RailButton*>();
     buttons.removeOne(rail->settings_button());
+    // Their order among the children changes as they come into view; a page of the foot has none of these buttons.
+    const auto* stack = qobject_cast<QStackedWidget*>(window.findChild<Page*>()->parentWidget());
     std::vector<std::pair<Page*, RailButton*>> pages;
-    for (Page* page : window.findChildren<Page*>())
-        if (const auto place = static_cast<qsizetype>(pages.size()); place < buttons.size())
-            pages.emplace_back(page, buttons[place]);
+    for (int i = 0; i < std::min<int>(stack->count(), static_cast<int>(buttons.size())); ++i)
+        pages.emplace_back(qobject_cast<Page*>(stack->widget(i)), buttons[i]);
     return pages;
 }
 

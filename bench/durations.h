@@ -3,6 +3,7 @@
 
 #include <QJsonObject>
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace lathe {
@@ -16,7 +17,7 @@ public:
         if (all_ms_.empty()) return {};
         std::sort(all_ms_.begin(), all_ms_.end());
         const auto at = [this](double share) {
-            return all_ms_[static_cast<size_t>(share * static_cast<double>(all_ms_.size() - 1))];
+            return all_ms_[static_cast<size_t>(std::ceil(share * static_cast<double>(all_ms_.size() - 1)))];
         };
         QJsonObject result{{QStringLiteral("median_ms"), at(0.5)},
                            {QStringLiteral("p99_ms"), at(0.99)},

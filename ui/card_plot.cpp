@@ -1,5 +1,6 @@
 #include "ui/card_plot.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/number_text.h"
@@ -34,13 +35,6 @@ protected:
     QRect clipRect() const override { return QCPGraph::clipRect().adjusted(-kEdge, -kEdge, kEdge, kEdge); }
 };
 
-double round_step(double at_least) {
-    const double power = std::pow(10.0, std::floor(std::log10(at_least)));
-    for (const double factor : {1.0, 2.0, 5.0})
-        if (factor * power >= at_least * (1 - 1e-9)) return factor * power;
-    return 10 * power;
-}
-
 }  // namespace
 
 AxisScale round_scale(double lowest, double highest, int intervals) {
@@ -51,7 +45,7 @@ AxisScale round_scale(double lowest, double highest, int intervals) {
         lowest -= range / 2;
         highest += range / 2;
     }
-    const double step = round_step(range / intervals);
+    const double step = round_number(range / intervals);
     return {.lower = std::floor(lowest / step + 1e-9) * step,
             .upper = std::ceil(highest / step - 1e-9) * step,
             .step = step};
@@ -98,28 +92,74 @@ void CardPlot::draw_on(QPainter& painter, const QRect& place) {
     painter.drawImage(place.topLeft(), image);
 }
 
+void CardPlot::draw_vectors(QCPPainter& painter, const QRect& place) {
+    painter.save();
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.translate(place.topLeft());
+    toPainter(&painter, place.width(), place.height());
+    painter.restore();
+}
+
 void CardPlot::show_ticks(bool shown) {
     xAxis->setTickLabels(shown);
     yAxis->setTickLabels(shown);
 }
 
+// The page scrolls; what zooms has looked at it before (plot_zoom.h).
 void CardPlot::wheelEvent(QWheelEvent* event) {
-    if (takes_wheel_) return QCustomPlot::wheelEvent(event);
     event->ignore();
 }
 
 void CardPlot::set_steps(double first, double last, int intervals) {
     if (last <= first) last = first + 1;
-    const double step = std::max(1.0, round_step((last - first) / intervals));
+    const RunAxis axis = axis_;
     xAxis->setTicker(QSharedPointer<RoundTicker>::create(
-        step, [](double value, double) { return count_text(std::llround(value)); }));
+        axis_step((last - first) / intervals, axis),
+        [axis](double value, double step) { return axis_tick(value, step, axis); }));
     xAxis->setRange(first, last);
 }
 
 void CardPlot::set_values(double lowest, double highest, int intervals) {
+    if (log_ && lowest > 0 && std::isfinite(highest)) {
+        const double margin = std::pow(highest / lowest, 0.04) * 1.001;
+        return set_values_exactly(lowest / margin, highest * margin, intervals);
+    }
     const AxisScale scale = round_scale(lowest, highest, intervals);
+    yAxis->setScaleType(QCPAxis::stLinear);
     yAxis->setTicker(QSharedPointer<RoundTicker>::create(scale.step, tick_text_));
     yAxis->setRange(scale.lower, scale.upper);
+}
+
+void CardPlot::set_values_exactly(double lower, double upper, int intervals) {
+    const bool factors = log_ && lower > 0;
+    yAxis->setScaleType(factors ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    if (factors) {
+        set_log_ticks(lower, upper, intervals);
+    } else {
+        yAxis->setTicker(QSharedPointer<RoundTicker>::create(round_number((upper - lower) / intervals), tick_text_));
+    }
+    yAxis->setRange(lower, upper);
+}
+
+// Powers of ten; between them 2 and 5, then round numbers, where there would be too few.
+void CardPlot::set_log_ticks(double lower, double upper, int intervals) {
+    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    const int first = static_cast<int>(std::floor(std::log10(lower))), last = static_cast<int>(std::log10(upper)) + 1;
+    const double decades = std::log10(upper / lower);
+    if (decades < 1) {
+        const double step = round_number((upper - lower) / intervals);
+        for (double tick = std::ceil(lower / step) * step; tick <= upper; tick += step)
+            ticker->addTick(tick, tick_text_(tick, step));
+    } else {
+        const int stride = std::max(1, static_cast<int>(decades / (2 * intervals)));
+        for (int power = first; power <= last; power += stride)
+            for (const double factor : {1.0, 2.0, 5.0}) {
+                const double tick = factor * std::pow(10.0, power);
+                if ((factor == 1 || decades < 3) && tick >= lower && tick <= upper)
+                    ticker->addTick(tick, tick_text_(tick, tick));
+            }
+    }
+    yAxis->setTicker(ticker);
 }
 
 void CardPlot::set_right_margin(int pixels) {

@@ -1,37 +1,41 @@
 // A quantity of a run in a card: its last smoothed value beside the title, the curve, a cross-hair. Thread: GUI.
 #pragma once
 
-#include "ui/cards.h"
-#include "ui/plot_cursor.h"
+#include "ui/curve_plot.h"
+#include "ui/plot_card.h"
 
 namespace lathe {
 
-class CurveCard : public Card {
+class CurveCard : public PlotCard {
     Q_OBJECT
 
 public:
     using ValueText = std::function<QString(double value)>;
-    CurveCard(double MetricPoint::*quantity, const CurvePlot::Look& look, ValueText value_text,
-              QWidget* parent = nullptr);
+    // key: in the settings and of the files, as learning_rate.
+    CurveCard(double MetricPoint::*quantity, const QString& key, const CurvePlot::Look& look, ValueText value_text,
+              CurveSettings& settings, QWidget* parent = nullptr);
 
-    void set_run(const RunDetail& run);
-    // metrics [first, end) are new.
-    void append(const RunDetail& run, int first);
-    void refresh();  // shows what was appended
-    void set_theme(const Theme& theme);
+    void begin(const RunDetail& run) override;
+    void append(const RunDetail& run, int first, int end) override;
+    void refresh() override;
+    void set_smoothing(double smoothing) { plot_->set_smoothing(smoothing); }
     // Of the card and, for screen readers, of the plot.
     void set_words(const QString& title, const QString& tooltip);
+    void retranslate() override;
+    const CurvePlot& plot() const { return *plot_; }
+
+protected:
+    std::vector<PlotCursor::Line> readout(int64_t index) const override;
+    void apply_look() override;
 
 private:
+    CurveCard(double MetricPoint::*quantity, const QString& key, CurvePlot* plot, ValueText value_text,
+              CurveSettings& settings, QWidget* parent);
+
     double MetricPoint::*quantity_;
     ValueText value_text_;
     CurvePlot* plot_;
+    QString title_, tooltip_;
 };
-
-// Planned end of a run's curves: of one that goes on; else 0.
-double planned_last_step(const RunDetail& run);
-// Both axes of a quantity of a run.
-std::vector<double> steps_of(const RunDetail& run);
-std::vector<double> values_of(const RunDetail& run, double MetricPoint::*quantity);
 
 }  // namespace lathe

@@ -1,15 +1,18 @@
 #include "ui/curve_plot.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
+
+#include "ui/level_of_detail.h"
 
 namespace lathe {
 
 namespace {
 
 constexpr int64_t kDottedPoints = 40;    // fewer are drawn as points too
-constexpr int64_t kColumns = 800;        // drawn at most: a lowest and a highest value each
+constexpr int64_t kLeastColumns = 800;   // also of a plot that has no size yet
 constexpr int64_t kBoundsPoints = 4096;  // that bounds() looks at
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
@@ -20,14 +23,21 @@ double quantile(std::vector<double>& values, double share) {
     return values[static_cast<size_t>(index)];
 }
 
+void add_number(std::string& line, double number) {
+    char text[32];
+    line.append(text, std::to_chars(text, text + sizeof text, number).ptr);
+}
+
 }  // namespace
 
 CurvePlot::CurvePlot(const Theme& theme, Look look, TickText tick_text, QWidget* parent)
-    : CardPlot(theme, std::move(tick_text), parent),
+    : StepPlot(theme, std::move(tick_text), parent),
       look_(look),
       raw_graph_(addGraph()),
-      line_graph_(add_open_graph()) {
-    setAntialiasedElement(QCP::aePlottables, false);  // each graph says for itself
+      line_graph_(add_open_graph()),
+      last_smoothed_(kNaN) {
+    setAntialiasedElement(QCP::aePlottables, false);                                      // each graph says for itself
+    for (QCPGraph* graph : {raw_graph_, line_graph_}) graph->setAdaptiveSampling(false);  // it would lose gaps
     raw_graph_->setVisible(look_.smooth);
     restyle();
 }
@@ -36,7 +46,7 @@ void CurvePlot::set_data(const std::vector<double>& steps, const std::vector<dou
     const size_t count = std::min(steps.size(), values.size());
     steps_.assign(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(count));
     values_.clear();
-    for (size_t i = 0; i < count; ++i) values_.push_back(std::isfinite(values[i]) ? values[i] : kNaN);
+    for (size_t i = 0; i < count; ++i) values_.append(values[i]);
     set_smoothing(smoothing);
     restyle();
 }
@@ -51,78 +61,78 @@ void CurvePlot::smooth() {
     follow_at_ = points() + points() / 8 + 1;
     average_ = DebiasedAverage(smoothing_);
     smoothed_.clear();
-    for (const double value : values_) smoothed_.push_back(average_.next(value));
+    last_smoothed_ = kNaN;
+    for (int64_t i = 0; i < points(); ++i) smooth_next(value_at(i));
+}
+
+void CurvePlot::smooth_next(double value) {
+    const double smoothed = average_.next(value);
+    if (std::isfinite(smoothed)) last_smoothed_ = smoothed;
+    smoothed_.append(smoothed);
 }
 
 void CurvePlot::append(double step, double value) {
-    const double finite = std::isfinite(value) ? value : kNaN;
-    steps_.push_back(step);
-    values_.push_back(finite);
+    steps_.push_back(std::max(step, last_step()));
+    values_.append(value);
     if (smoothing_follows_ && points() >= follow_at_) {
         set_smoothing(-1);
     } else {
-        smoothed_.push_back(average_.next(finite));
+        smooth_next(value);
     }
     if (points() == kDottedPoints) restyle();
 }
 
-CurvePlot::StepRange CurvePlot::whole() const {
-    const bool few = points() < kDottedPoints && planned_last_ <= kDottedPoints;
+StepPlot::StepRange CurvePlot::whole() const {
+    const bool few = axis() == RunAxis::step && points() < kDottedPoints && planned_last_ <= kDottedPoints;
     return {few && !steps_.empty() ? steps_.front() : 0, std::max(last_step(), planned_last_)};
 }
 
 void CurvePlot::fit() {
     show_ticks(points() > 0);
-    const StepRange steps = zoom_.value_or(whole());
+    const StepRange steps = seen_steps();
     set_steps(steps.first, steps.last, look_.step_intervals);
     show_points(steps);
+    if (zoomed_values())
+        return set_values_exactly(zoomed_values()->lower, zoomed_values()->upper, look_.value_intervals);
     const Bounds range = bounds(steps);
     if (std::isnan(range.lowest)) return set_values(0, 1, look_.value_intervals);
-    set_values(look_.from_zero ? std::min(0.0, range.lowest) : range.lowest, range.highest, look_.value_intervals);
+    const bool from_zero = look_.from_zero && !(log() && range.lowest > 0);
+    set_values(from_zero ? std::min(0.0, range.lowest) : range.lowest, range.highest, look_.value_intervals);
 }
 
-// QCustomPlot gets no more than a screen can show: a long noisy line is what takes it longest.
+int64_t CurvePlot::columns() const {
+    return std::max<int64_t>(kLeastColumns, axisRect()->width());
+}
+
 void CurvePlot::show_points(StepRange steps) {
-    const auto begin = std::lower_bound(steps_.begin(), steps_.end(), steps.first) - steps_.begin();
-    const auto past = std::upper_bound(steps_.begin(), steps_.end(), steps.last) - steps_.begin();
-    // One more at each side: the line leaves the picture instead of ending in it.
-    const int64_t first = std::max<int64_t>(0, begin - 1), end = std::min<int64_t>(points(), past + 1);
-    const int64_t column = std::max<int64_t>(1, (end - first) / kColumns);
-    QVector<QCPGraphData> raw, line;
-    for (int64_t from = first; from < end; from += column) {
-        const int64_t to = std::min(end, from + column);
-        int64_t low = from, high = from;
-        for (int64_t i = from; i < to; ++i) {
-            if (std::isnan(value_at(i))) continue;
-            if (!(value_at(low) <= value_at(i))) low = i;  // also where it is NaN
-            if (!(value_at(high) >= value_at(i))) high = i;
-        }
-        const double middle = step_at(from + (to - from) / 2);
-        raw.append({middle, value_at(low)});
-        if (low != high) raw.append({middle, value_at(high)});
-        line.append({step_at(to - 1), smoothed_at(to - 1)});
-    }
+    const QVector<QCPGraphData> raw = thinned(steps_, values_, steps.first, steps.last, columns());
+    const bool dense = raw.size() > columns();
     raw_graph_->data()->set(raw, true);
-    line_graph_->data()->set(line, true);
+    line_graph_->data()->set(thinned(steps_, smoothed_, steps.first, steps.last, columns()), true);
     // A column of noise is a stroke from its lowest to its highest value: a hairline without antialiasing will do.
-    raw_graph_->setAntialiased(column == 1);
+    raw_graph_->setAntialiased(!dense);
     const QColor quiet = blend(theme().data[static_cast<size_t>(look_.color)], theme().surface, stroke::kRawOpacity);
-    raw_graph_->setPen(series_pen(quiet, column == 1 ? stroke::kRaw : stroke::kHair));
+    raw_graph_->setPen(series_pen(quiet, dense ? stroke::kHair : stroke::kRaw));
+}
+
+std::vector<int64_t> CurvePlot::gaps_seen() const {
+    return gap_starts(steps_, values_, seen_steps().first, seen_steps().last, columns());
 }
 
 CurvePlot::Bounds CurvePlot::bounds(StepRange steps) const {
     const auto first = std::lower_bound(steps_.begin(), steps_.end(), steps.first) - steps_.begin();
     const auto end = std::upper_bound(steps_.begin(), steps_.end(), steps.last) - steps_.begin();
+    const ValuePyramid::Extent all = values_.extent(first, end), line = smoothed_.extent(first, end);
+    const auto drawn = [this](double value) { return std::isfinite(value) && (!log() || value > 0); };
+    if (!clip_ && drawn(all.low)) return {all.low, all.high};
     const int64_t stride = std::max<int64_t>(1, (end - first) / kBoundsPoints);
-    std::vector<double> raw, line;
-    for (int64_t i = first; i < end; i += stride) {
-        if (!std::isfinite(value_at(i))) continue;
-        raw.push_back(value_at(i));
-        line.push_back(smoothed_at(i));
-    }
+    std::vector<double> raw;
+    for (int64_t i = first; i < end; i += stride)
+        if (drawn(value_at(i))) raw.push_back(value_at(i));
     if (raw.empty()) return {kNaN, kNaN};
-    const auto [low, high] = std::minmax_element(line.begin(), line.end());
-    return {std::min(*low, quantile(raw, 0.005)), std::max(*high, quantile(raw, 0.995))};
+    const double lowest = clip_ ? quantile(raw, 0.005) : *std::min_element(raw.begin(), raw.end());
+    return {drawn(line.low) ? std::min(line.low, lowest) : lowest,
+            clip_ ? std::max(line.high, quantile(raw, 0.995)) : all.high};
 }
 
 void CurvePlot::set_theme(const Theme& theme) {
@@ -138,18 +148,31 @@ void CurvePlot::restyle() {
                                         : QCPScatterStyle());
 }
 
-double CurvePlot::last_smoothed() const {
-    const auto last =
-        std::find_if(smoothed_.rbegin(), smoothed_.rend(), [](double value) { return std::isfinite(value); });
-    return last == smoothed_.rend() ? kNaN : *last;
-}
-
 int64_t CurvePlot::nearest(double step) const {
     if (steps_.empty()) return -1;
     const auto next = std::lower_bound(steps_.begin(), steps_.end(), step);
     if (next == steps_.begin()) return 0;
     if (next == steps_.end() || step - *(next - 1) < *next - step) return next - steps_.begin() - 1;
     return next - steps_.begin();
+}
+
+std::string CurvePlot::table() const {
+    const std::string extra = extra_column();
+    std::string lines =
+        std::string(axis_name(axis())) + ',' + quantity_ + ",smoothed" + (extra.empty() ? "" : ',' + extra) + '\n';
+    const StepRange seen = seen_steps();
+    for (auto i = std::lower_bound(steps_.begin(), steps_.end(), seen.first) - steps_.begin();
+         i < points() && step_at(i) <= seen.last; ++i) {
+        add_number(lines, step_at(i));
+        for (const double value : {value_at(i), smoothed_at(i)}) {
+            lines += ',';
+            add_number(lines, value);
+        }
+        if (!extra.empty()) lines += ',';
+        if (!extra.empty() && !std::isnan(extra_at(i))) add_number(lines, extra_at(i));
+        lines += '\n';
+    }
+    return lines;
 }
 
 }  // namespace lathe

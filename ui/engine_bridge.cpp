@@ -1,6 +1,7 @@
 #include "ui/engine_bridge.h"
 
 #include <QMetaObject>
+#include <utility>
 
 namespace lathe {
 
@@ -36,11 +37,17 @@ void EngineBridge::cancel(RequestId request) {
     session_->cancel(request);
 }
 
+RunDetail EngineBridge::take(const RunDetail& told) {
+    RunDetail* own = told_ == nullptr ? nullptr : std::get_if<RunDetail>(&told_->body);
+    return own == &told ? std::exchange(*own, {}) : told;
+}
+
 EventSink EngineBridge::sink() {
     return [this](const Event& event) {
+        Event copy = event;  // of a long run it takes a while: not under the lock
         const std::lock_guard lock(mutex_);
-        if (!pending_.empty() && join(pending_.back(), event)) return;
-        pending_.push_back(event);
+        if (!pending_.empty() && join(pending_.back(), copy)) return;
+        pending_.push_back(std::move(copy));
         if (pending_.size() == 1) QMetaObject::invokeMethod(this, &EngineBridge::deliver, Qt::QueuedConnection);
     };
 }
@@ -51,7 +58,11 @@ void EngineBridge::deliver() {
         const std::lock_guard lock(mutex_);
         events.swap(pending_);
     }
-    for (const Event& event : events) Q_EMIT event_arrived(event);
+    for (Event& event : events) {
+        told_ = &event;
+        Q_EMIT event_arrived(event);
+    }
+    told_ = nullptr;
 }
 
 }  // namespace lathe

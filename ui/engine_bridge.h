@@ -25,6 +25,7 @@ public:
     void open(const SessionOptions& options);
     RequestId post(Command command) override;
     void cancel(RequestId request) override;
+    RunDetail take(const RunDetail& told) override;
     EventSink sink();
 
 private:
@@ -32,6 +33,7 @@ private:
 
     std::mutex mutex_;
     std::vector<Event> pending_;  // guarded by mutex_; not empty: a call of deliver() is under way
+    Event* told_ = nullptr;       // while event_arrived() tells it
     std::unique_ptr<Session> session_;
 };
 

@@ -34,6 +34,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const Theme& theme = current_theme();
         const QRectF line(option.rect);
+        if ((option.state & QStyle::State_Selected) != 0) painter->fillRect(line, theme.raised);
         const double clock = paint_text(*painter, line, index.data(kClockRole).toString(), TextRole::mono, theme.muted);
         paint_text(*painter, line.adjusted(clock + space::kCard, 0, 0, 0), index.data().toString(), TextRole::caption,
                    tone_color(theme, static_cast<Tone>(index.data(kToneRole).toInt())));
@@ -44,7 +45,7 @@ public:
 
 EventList::EventList(QWidget* parent) : QListWidget(parent) {
     setItemDelegate(new Delegate(this));
-    setSelectionMode(QAbstractItemView::NoSelection);
+    setSelectionMode(QAbstractItemView::SingleSelection);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setUniformItemSizes(true);
@@ -62,6 +63,14 @@ void EventList::add(const RunDetail::Line& event) {
     item->setData(kClockRole, clock_text(event.time_ms));
     item->setToolTip(time_text(event.time_ms) + QStringLiteral(" · ") + item->text());
     insertItem(0, item);
+}
+
+void EventList::show_event(int index) {
+    QListWidgetItem* shown = item(count() - 1 - index);
+    if (shown == nullptr) return;
+    setCurrentItem(shown);
+    scrollToItem(shown, QAbstractItemView::PositionAtCenter);
+    setFocus();
 }
 
 }  // namespace lathe

@@ -14,6 +14,8 @@ public:
     explicit EventList(QWidget* parent = nullptr);
     void set_events(const std::vector<RunDetail::Line>& events);
     void add(const RunDetail::Line& event);
+    // Selects it and brings it into view: its place among the run's events, oldest first.
+    void show_event(int index);
 };
 
 }  // namespace lathe

@@ -1,9 +1,9 @@
 #include "ui/loss_card.h"
 
-#include <QSignalBlocker>
+#include <algorithm>
 #include <cmath>
 
-#include "ui/curve_card.h"
+#include "ui/mark_words.h"
 #include "ui/number_text.h"
 #include "ui/run_marks.h"
 
@@ -11,87 +11,99 @@ namespace lathe {
 
 namespace {
 
-constexpr int kPlotHeight = 180, kSliderWidth = 92, kMostSmoothing = 99;  // in hundredths
+constexpr int kPlotHeight = 180;
 
 }  // namespace
 
-LossCard::LossCard(QWidget* parent)
-    : Card(parent),
-      plot_(new LossPlot(current_theme())),
-      smoothing_word_(make_label(TextRole::caption, Tone::muted)),
-      smoothing_(new QSlider(Qt::Horizontal)),
-      follow_(make_button(ButtonKind::quiet)),
-      picture_(make_button(ButtonKind::quiet)),
-      table_(make_button(ButtonKind::quiet)) {
+LossCard::LossCard(CurveSettings& settings, QWidget* parent)
+    : LossCard(new LossPlot(current_theme()), settings, parent) {}
+
+LossCard::LossCard(LossPlot* plot, CurveSettings& settings, QWidget* parent)
+    : PlotCard(plot, QStringLiteral("loss"), settings, parent),
+      plot_(plot),
+      bar_(new CurveBar(settings)),
+      panel_(new MarkPanel(this)) {
     plot_->setMinimumHeight(kPlotHeight);
-    plot_->take_wheel();
-    smoothing_->setRange(0, kMostSmoothing);
-    smoothing_->setFixedWidth(kSliderWidth);
-    for (QWidget* control : std::initializer_list<QWidget*>{smoothing_word_, smoothing_, follow_, picture_, table_})
-        header()->addWidget(control);
-    content()->addWidget(plot_, 1);
-    auto* cursor = new PlotCursor(plot_, [this](int64_t index) { return readout(index); });
-    connect(cursor, &PlotCursor::zoomed, this, &LossCard::refresh);
-    connect(smoothing_, &QSlider::valueChanged, this, &LossCard::on_slider);
-    connect(follow_, &QPushButton::clicked, this, [this] {
-        follows_ = true;
-        plot_->set_smoothing(-1);
-        refresh();
+    content()->insertWidget(0, bar_);
+    menu()->menu()->addSeparator();
+    picture_ = menu()->menu()->addAction(QString());
+    table_ = menu()->menu()->addAction(QString());
+    connect(picture_, &QAction::triggered, this, &LossCard::picture_wanted);
+    connect(table_, &QAction::triggered, this, &LossCard::table_wanted);
+    connect(cursor()->zoom(), &PlotZoom::clicked, this, [this](const QPointF& place) {
+        if (const auto mark = plot_->marks().hit(place)) return show_mark(*mark);
+        if (!panel_->isHidden()) panel_->close_panel();
     });
-    connect(picture_, &QPushButton::clicked, this, &LossCard::picture_wanted);
-    connect(table_, &QPushButton::clicked, this, &LossCard::table_wanted);
+    connect(cursor()->zoom(), &PlotZoom::zoomed, panel_, &MarkPanel::hide);
+    connect(cursor()->zoom(), &PlotZoom::wanted_mark, this, [this](int direction) {
+        if (panel_->isHidden()) shown_.reset();
+        show_next_mark(direction);
+    });
+    connect(panel_, &MarkPanel::wanted, this, &LossCard::show_next_mark);
 }
 
-void LossCard::set_run(const RunDetail& run) {
-    plot_->zoom({});
-    plot_->set_data(steps_of(run), values_of(run, &MetricPoint::loss), follows_ ? -1 : plot_->smoothing());
+void LossCard::begin(const RunDetail& run) {
+    PlotCard::begin(run);
+    plot_->set_data({}, {}, settings().smoothing());
     plot_->set_validation({}, {});
-    for (const MetricPoint& point : run.metrics)
-        if (point.eval_loss) add_validation(point);
-    plot_->set_last_step(planned_last_step(run));
-    set_marks(run);
-    refresh();
+    validations_.clear();
+    panel_->hide();
+    marks_due_ = true;
+    set_names(tr("Loss"), tr("Loss of each step"));
 }
 
-void LossCard::append(const RunDetail& run, int first) {
-    for (size_t i = static_cast<size_t>(first); i < run.metrics.size(); ++i)
-        plot_->append(static_cast<double>(run.metrics[i].step), run.metrics[i].loss);
+void LossCard::append(const RunDetail& run, int first, int end) {
+    for (int i = first; i < end; ++i) {
+        const MetricPoint& point = run.metrics[static_cast<size_t>(i)];
+        plot_->append(place_of(point, plot_->axis()), point.loss);
+        if (point.eval_loss) add_validation(i);
+    }
+    // The checkpoint at the end of the curve gets its word when the curve goes on.
+    const std::vector<RunCheckpoint>& kept = run.summary.checkpoints;
+    const bool went_on =
+        first > 0 && !kept.empty() && kept.back().step == run.metrics[static_cast<size_t>(first) - 1].step;
+    marks_due_ = marks_due_ || went_on;
 }
 
-void LossCard::add_validation(const MetricPoint& point) {
-    plot_->add_validation(static_cast<double>(point.step), *point.eval_loss);
-}
-
-void LossCard::set_marks(const RunDetail& run) {
-    plot_->set_marks(run_marks(run));
+void LossCard::add_validation(int index) {
+    const MetricPoint& point = run().metrics[static_cast<size_t>(index)];
+    plot_->add_validation(plot_->step_at(index), *point.eval_loss);
+    const PlotMark mark = validation_mark(point, static_cast<size_t>(index), plot_->axis());
+    const auto same = [&](const PlotMark& other) { return other.index == mark.index; };
+    validations_.erase(std::remove_if(validations_.begin(), validations_.end(), same), validations_.end());
+    validations_.push_back(mark);
+    marks_due_ = true;
 }
 
 void LossCard::refresh() {
-    show_smoothing();
-    plot_->fit();
-    plot_->replot(QCustomPlot::rpQueuedReplot);
+    if (marks_due_) {
+        std::vector<PlotMark> marks = run_marks(run(), plot_->axis());
+        for (const auto& more : {quiet_marks(run(), plot_->axis()), validations_})
+            marks.insert(marks.end(), more.begin(), more.end());
+        plot_->set_marks(std::move(marks));
+        marks_due_ = false;
+    }
+    plot_->set_last_step(planned_end(run(), plot_->axis()));
+    bar_->show_run(plot_->smoothing(), plot_->axis());
+    const bool any = plot_->points() > 0;
+    bar_->setVisible(any);
+    for (QAction* action : {picture_, table_}) action->setEnabled(any);
+    PlotCard::refresh();
 }
 
-void LossCard::on_slider(int value) {
-    follows_ = false;
-    plot_->set_smoothing(value / 100.0);
+void LossCard::set_smoothing(double smoothing) {
+    plot_->set_smoothing(smoothing);
     refresh();
 }
 
-void LossCard::show_smoothing() {
-    const QSignalBlocker blocker(smoothing_);
-    smoothing_->setValue(static_cast<int>(std::lround(100 * plot_->smoothing())));
-    smoothing_word_->setText(tr("smoothing %1").arg(fixed_text(plot_->smoothing(), 2)));
-    const bool any = plot_->points() > 0;
-    for (QWidget* control : std::initializer_list<QWidget*>{smoothing_word_, smoothing_, picture_, table_})
-        control->setVisible(any);
-    follow_->setVisible(any && !follows_);
+void LossCard::apply_look() {
+    PlotCard::apply_look();
+    plot_->set_clip(settings().clip(key()));
 }
 
 std::vector<PlotCursor::Line> LossCard::readout(int64_t index) const {
     const Theme& theme = plot_->theme();
-    std::vector<PlotCursor::Line> lines;
-    lines.push_back({tr("step %1").arg(count_text(std::llround(plot_->step_at(index)))), theme.muted, false});
+    std::vector<PlotCursor::Line> lines{place_line(index)};
     lines.push_back({tr("train %1").arg(loss_text(plot_->smoothed_at(index))), theme.data[0]});
     if (plot_->smoothing() > 0)
         lines.push_back({tr("this step %1").arg(loss_text(plot_->value_at(index))), theme.muted, false});
@@ -100,23 +112,57 @@ std::vector<PlotCursor::Line> LossCard::readout(int64_t index) const {
     return lines;
 }
 
-void LossCard::set_theme(const Theme& theme) {
-    plot_->set_theme(theme);
-    refresh();
+void LossCard::show_next_mark(int direction) {
+    const auto next = plot_->marks().next(shown_, direction);
+    if (!next) return;
+    const QCPRange seen = plot_->xAxis->range();
+    if (!seen.contains(next->step)) {  // it comes into the middle
+        plot_->zoom_within({next->step - seen.size() / 2, next->step + seen.size() / 2}, plot_->zoomed_values());
+        Q_EMIT cursor()->zoomed();  // kept, and fitted
+        plot_->replot();            // its place is asked for at once
+    }
+    show_mark(*next);
+}
+
+void LossCard::show_mark(PlotMark mark) {
+    if (mark.kind == PlotMark::Kind::gap && mark.index < run().metrics.size())
+        mark.run_step = run().metrics[mark.index].step;
+    shown_ = mark;
+    panel_->set_neighbours(plot_->marks().next(mark, -1).has_value(), plot_->marks().next(mark, 1).has_value());
+    panel_->show_mark(mark_title(mark), mark_text(mark, run()), deeds_of(mark),
+                      plot_->mapTo(this, plot_->marks().place_of(mark).toPoint()));
+}
+
+std::vector<MarkPanel::Deed> LossCard::deeds_of(const PlotMark& mark) {
+    const auto index = static_cast<int>(mark.index);
+    switch (mark.kind) {
+        case PlotMark::Kind::checkpoint:
+            return {{tr("Chat with it"), tr("Opens the chat with the weights of this checkpoint"),
+                     [this, mark] { Q_EMIT checkpoint_wanted(QStringLiteral("chat"), mark.run_step); }},
+                    {tr("Export…"), tr("Writes this checkpoint in a format that other programs read"),
+                     [this, mark] { Q_EMIT checkpoint_wanted(QStringLiteral("export"), mark.run_step); }}};
+        case PlotMark::Kind::sample:
+            return {{tr("Show the sample"), tr("All of this text, with the probabilities of its tokens"),
+                     [this, index] { Q_EMIT sample_wanted(index); }}};
+        case PlotMark::Kind::event:
+            return {{tr("Show in the events"), tr("Goes to this line of the list of events"),
+                     [this, index] { Q_EMIT event_wanted(index); }}};
+        case PlotMark::Kind::validation:
+        case PlotMark::Kind::gap:
+            break;
+    }
+    return {};
 }
 
 void LossCard::retranslate() {
-    set_title(tr("Loss"));
-    plot_->setAccessibleName(tr("Loss of each step"));
-    plot_->setAccessibleDescription(
-        tr("Turn the wheel or drag to see some steps alone; drag again to move; double-click to see all."));
-    smoothing_->setAccessibleName(tr("Smoothing"));
-    smoothing_->setToolTip(
-        tr("How much of the line is its past: 0 draws each step, 0.99 the trend alone. Costs nothing."));
-    set_words(follow_, tr("auto"), tr("Smooth by the number of steps again"));
-    set_words(picture_, QStringLiteral("PNG"), tr("Save all curves of the run as a picture"));
-    set_words(table_, QStringLiteral("CSV"), tr("Save every step of the run as a table"));
-    refresh();
+    set_names(tr("Loss"), tr("Loss of each step"));
+    panel_->retranslate();
+    panel_->hide();
+    bar_->retranslate();
+    picture_->setText(tr("Save all curves as PNG…"));
+    table_->setText(tr("Save every step as CSV…"));
+    marks_due_ = true;
+    PlotCard::retranslate();
 }
 
 }  // namespace lathe

@@ -1,47 +1,57 @@
-// The loss of a run in a card: raw and smoothed training loss, validation, marks, a cross-hair, and the controls of the
-// plot. Thread: GUI.
+// The loss of a run in a card: raw and smoothed training loss, validation, marks that can be clicked, a cross-hair, and
+// what holds for all curves of the run. Thread: GUI.
 #pragma once
 
-#include <QSlider>
-
-#include "ui/cards.h"
+#include "ui/curve_bar.h"
 #include "ui/loss_plot.h"
-#include "ui/plot_cursor.h"
+#include "ui/mark_panel.h"
+#include "ui/plot_card.h"
 
 namespace lathe {
 
-class LossCard : public Card {
+class LossCard : public PlotCard {
     Q_OBJECT
 
 public:
-    explicit LossCard(QWidget* parent = nullptr);
+    explicit LossCard(CurveSettings& settings, QWidget* parent = nullptr);
 
-    void set_run(const RunDetail& run);
-    // metrics [first, end) are new.
-    void append(const RunDetail& run, int first);
-    void add_validation(const MetricPoint& point);
-    void set_marks(const RunDetail& run);
-    void refresh();  // shows what was appended
-    void set_theme(const Theme& theme);
-    void retranslate();
+    void begin(const RunDetail& run) override;
+    void append(const RunDetail& run, int first, int end) override;
+    void add_validation(int index);              // of a row that is here already
+    void marks_changed() { marks_due_ = true; }  // events, samples or checkpoints of the run
+    void refresh() override;
+    void set_smoothing(double smoothing);
+    void retranslate() override;
     const LossPlot& plot() const { return *plot_; }
+    CurveBar* bar() const { return bar_; }
+    MarkPanel* panel() const { return panel_; }
+    // Says what it is, with what can be done.
+    void show_mark(PlotMark mark);
+    void show_next_mark(int direction);
 
 Q_SIGNALS:
-    void picture_wanted();
-    void table_wanted();
+    void picture_wanted();                                      // of all curves
+    void table_wanted();                                        // of every step
+    void checkpoint_wanted(const QString& page, int64_t step);  // chat, export
+    void sample_wanted(int index);
+    void event_wanted(int index);
+
+protected:
+    std::vector<PlotCursor::Line> readout(int64_t index) const override;
+    void apply_look() override;
 
 private:
-    std::vector<PlotCursor::Line> readout(int64_t index) const;
-    void on_slider(int value);
-    void show_smoothing();
+    LossCard(LossPlot* plot, CurveSettings& settings, QWidget* parent);
+    std::vector<MarkPanel::Deed> deeds_of(const PlotMark& mark);
 
     LossPlot* plot_;
-    QLabel* smoothing_word_;
-    QSlider* smoothing_;
-    QPushButton* follow_;  // smoothing by the number of points again
-    QPushButton* picture_;
-    QPushButton* table_;
-    bool follows_ = true;
+    CurveBar* bar_;
+    MarkPanel* panel_;
+    QAction* picture_;
+    QAction* table_;
+    std::vector<PlotMark> validations_;
+    std::optional<PlotMark> shown_;
+    bool marks_due_ = false;
 };
 
 }  // namespace lathe

@@ -24,13 +24,8 @@ LossPlot::LossPlot(const Theme& theme, QWidget* parent)
                 tick_text, parent),
       validation_(add_open_graph()),
       overlay_(new PlotMarks(this, theme)) {  // a child of the plot
+    set_quantity("loss");
     restyle();
-}
-
-void LossPlot::set_data(const std::vector<double>& steps, const std::vector<double>& values, double smoothing) {
-    CurvePlot::set_data(steps, values, smoothing);
-    broken_steps_.clear();
-    searched_ = 0;
 }
 
 void LossPlot::set_validation(const std::vector<double>& steps, const std::vector<double>& losses) {
@@ -40,44 +35,48 @@ void LossPlot::set_validation(const std::vector<double>& steps, const std::vecto
 
 void LossPlot::add_validation(double step, double loss) {
     validation_->data()->remove(step);
-    if (std::isfinite(loss)) validation_->addData(step, loss);
-}
-
-void LossPlot::set_marks(std::vector<PlotMark> marks) {
-    marks_ = std::move(marks);
+    validation_->addData(step, std::isfinite(loss) ? loss : NAN);  // NAN: a gap
 }
 
 void LossPlot::fit() {
-    find_broken_steps();
-    std::vector<PlotMark> marks;
-    for (const double step : broken_steps_) marks.push_back({step, Words::tr("not finite"), Tone::bad});
-    marks.insert(marks.end(), marks_.begin(), marks_.end());
-    overlay_->set_marks(std::move(marks));
-
-    std::vector<EndLabel> labels;
-    const double train = last_smoothed();
-    if (std::isfinite(train))
-        labels.push_back(
-            {last_step(), train, Words::tr("train") + QLatin1Char(' ') + loss_text(train), theme().data[0]});
-    if (!validation_->data()->isEmpty()) {
-        const QCPGraphData& last = *(validation_->data()->constEnd() - 1);
-        labels.push_back({std::max(last.key, last_step()), last.value,
-                          Words::tr("validation") + QLatin1Char(' ') + loss_text(last.value), theme().data[1]});
-    }
-    if (zoomed()) labels.clear();
-    overlay_->set_labels(std::move(labels));
+    std::vector<PlotMark> gaps;
+    for (const int64_t index : gaps_seen())
+        gaps.push_back({.step = step_at(index),
+                        .word = Words::tr("not finite"),
+                        .tone = Tone::bad,
+                        .kind = PlotMark::Kind::gap,
+                        .index = static_cast<size_t>(index)});
+    overlay_->set_gaps(std::move(gaps));
+    show_labels();
     CurvePlot::fit();
     const QCPRange steps = xAxis->range();
     const bool at_the_end = last_step() > steps.lower + kEndShare * steps.size();
     set_right_margin(at_the_end ? std::max<int>(overlay_->label_room(), kLeastMargin) : kLeastMargin);
 }
 
+void LossPlot::show_labels() {
+    std::vector<EndLabel> labels;
+    const double train = last_smoothed();
+    if (std::isfinite(train))
+        labels.push_back(
+            {last_step(), train, Words::tr("train") + QLatin1Char(' ') + loss_text(train), theme().data[0]});
+    if (!validation_->data()->isEmpty() && std::isfinite((validation_->data()->constEnd() - 1)->value)) {
+        const QCPGraphData& last = *(validation_->data()->constEnd() - 1);
+        labels.push_back({std::max(last.key, last_step()), last.value,
+                          Words::tr("validation") + QLatin1Char(' ') + loss_text(last.value), theme().data[1]});
+    }
+    if (zoomed()) labels.clear();
+    overlay_->set_labels(std::move(labels));
+}
+
 CurvePlot::Bounds LossPlot::bounds(StepRange steps) const {
     Bounds all = CurvePlot::bounds(steps);
-    for (const QCPGraphData& point : *validation_->data()) {
-        if (point.key < steps.first || point.key > steps.last) continue;
-        all.lowest = std::fmin(all.lowest, point.value);
-        all.highest = std::fmax(all.highest, point.value);
+    const auto end = validation_->data()->constEnd();
+    for (auto point = validation_->data()->findBegin(steps.first, false); point != end && point->key <= steps.last;
+         ++point) {
+        if (log() && point->value <= 0) continue;
+        all.lowest = std::fmin(all.lowest, point->value);
+        all.highest = std::fmax(all.highest, point->value);
     }
     return all;
 }
@@ -87,11 +86,9 @@ double LossPlot::validation_at(double step) const {
     return next == validation_->data()->constBegin() ? NAN : (next - 1)->value;
 }
 
-void LossPlot::find_broken_steps() {
-    for (; searched_ < points(); ++searched_) {
-        const bool follows_one = searched_ > 0 && !std::isfinite(value_at(searched_ - 1));
-        if (!std::isfinite(value_at(searched_)) && !follows_one) broken_steps_.push_back(step_at(searched_));
-    }
+double LossPlot::extra_at(int64_t index) const {
+    const auto at = validation_->data()->findBegin(step_at(index), false);
+    return at != validation_->data()->constEnd() && at->key == step_at(index) ? at->value : NAN;
 }
 
 void LossPlot::set_theme(const Theme& theme) {

@@ -11,11 +11,11 @@ class LossPlot : public CurvePlot {
 public:
     explicit LossPlot(const Theme& theme, QWidget* parent = nullptr);
 
-    void set_data(const std::vector<double>& steps, const std::vector<double>& values, double smoothing = -1) override;
     // All the validation points; a step that is there already is replaced by add_validation().
     void set_validation(const std::vector<double>& steps, const std::vector<double>& losses);
     void add_validation(double step, double loss);
-    void set_marks(std::vector<PlotMark> marks);
+    void set_marks(std::vector<PlotMark> marks) { overlay_->set_marks(std::move(marks)); }
+    const PlotMarks& marks() const { return *overlay_; }
     // What was measured last at or before the step; NaN: nothing.
     double validation_at(double step) const;
     void fit() override;
@@ -24,15 +24,15 @@ public:
 protected:
     Bounds bounds(StepRange steps) const override;
 
+    std::string extra_column() const override { return "validation"; }
+    double extra_at(int64_t index) const override;  // measured at that step
+
 private:
     void restyle();
-    void find_broken_steps();
+    void show_labels();
 
     QCPGraph* validation_;
     PlotMarks* overlay_;
-    std::vector<PlotMark> marks_;
-    std::vector<double> broken_steps_;  // the first of every stretch without a finite loss
-    int64_t searched_ = 0;              // points that were looked at for them
 };
 
 }  // namespace lathe

@@ -1,8 +1,8 @@
 #include "ui/memory_card.h"
 
+#include <algorithm>
 #include <cmath>
 
-#include "ui/curve_card.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -13,46 +13,68 @@ constexpr int kPlotHeight = 130;
 
 }  // namespace
 
-MemoryCard::MemoryCard(QWidget* parent) : Card(parent), plot_(new MemoryPlot(current_theme())), table_(new KindTable) {
+MemoryCard::MemoryCard(CurveSettings& settings, QWidget* parent)
+    : MemoryCard(new MemoryPlot(current_theme()), settings, parent) {}
+
+MemoryCard::MemoryCard(MemoryPlot* plot, CurveSettings& settings, QWidget* parent)
+    : PlotCard(plot, QStringLiteral("memory"), settings, parent), plot_(plot), table_(new KindTable) {
     plot_->setMinimumHeight(kPlotHeight);
-    content()->addWidget(plot_, 1);
     content()->addWidget(table_);
+    menu()->leave_out_view();
 }
 
-void MemoryCard::set_run(const RunDetail& run) {
+void MemoryCard::begin(const RunDetail& run) {
+    PlotCard::begin(run);
     plot_->set_data({}, {});
-    plot_->set_last_step(planned_last_step(run));
-    append(run, 0);
-    refresh();
+    set_names(tr("Memory by kind"), tr("Memory by kind at each step"));
 }
 
-void MemoryCard::append(const RunDetail& run, int first) {
-    for (size_t i = static_cast<size_t>(first); i < run.metrics.size(); ++i)
-        plot_->append(static_cast<double>(run.metrics[i].step), run.metrics[i].bytes);
+void MemoryCard::append(const RunDetail& run, int first, int end) {
+    for (auto i = static_cast<size_t>(first); i < static_cast<size_t>(end); ++i)
+        plot_->append(place_of(run.metrics[i], plot_->axis()), run.metrics[i].bytes, run.metrics[i].step);
 }
 
-void MemoryCard::set_estimate(int64_t bytes) {
+void MemoryCard::set_estimate(const std::map<std::string, int64_t>& bytes) {
     plot_->set_estimate(bytes);
     refresh();
 }
 
 void MemoryCard::refresh() {
-    plot_->fit();
+    plot_->set_last_step(planned_end(run(), plot_->axis()));
     table_->set_kinds(plot_->kinds());
-    const auto step = std::llround(plot_->peak().step);
-    set_aside(plot_->peak().bytes > 0 ? tr("GB · peak at step %1").arg(count_text(step)) : QString());
-    plot_->replot(QCustomPlot::rpQueuedReplot);
+    set_aside(plot_->peak().bytes > 0 ? tr("GB · peak at step %1").arg(count_text(plot_->peak().run_step)) : QString());
+    PlotCard::refresh();
 }
 
-void MemoryCard::set_theme(const Theme& theme) {
-    plot_->set_theme(theme);
-    refresh();
+std::vector<PlotCursor::Line> MemoryCard::readout(int64_t index) const {
+    const Theme& theme = plot_->theme();
+    const QString place = plot_->axis() == RunAxis::step ? place_text(plot_->step_at(index), plot_->axis())
+                                                         : tr("%1 · step %2")
+                                                               .arg(place_text(plot_->step_at(index), plot_->axis()),
+                                                                    count_text(plot_->run_step_at(index)));
+    std::vector<PlotCursor::Line> lines{{place, theme.muted, false}};
+    const auto line = [](const QString& title, int64_t bytes, int64_t estimate) {
+        const QString taken = bytes_text(static_cast<double>(bytes));
+        return estimate > 0 ? tr("%1 %2 of %3").arg(title, taken, bytes_text(static_cast<double>(estimate)))
+                            : tr("%1 %2").arg(title, taken);
+    };
+    int64_t total = 0, estimated = 0;
+    std::vector<MemoryKind> kinds = plot_->kinds_at(index);
+    std::reverse(kinds.begin(), kinds.end());  // as the areas lie
+    for (const MemoryKind& kind : kinds) {
+        const int64_t estimate = plot_->estimate_of(kind.name);
+        total += kind.bytes;
+        if (kind.bytes > 0 || estimate > 0)
+            lines.push_back({line(kind.title, kind.bytes, estimate), theme.text, false});
+    }
+    for (const auto& [kind, bytes] : plot_->estimate()) estimated += bytes;
+    lines.insert(lines.begin() + 1, {line(tr("all"), total, estimated), theme.text});
+    return lines;
 }
 
 void MemoryCard::retranslate() {
-    set_title(tr("Memory by kind"));
-    plot_->setAccessibleName(tr("Memory by kind at each step"));
-    refresh();
+    set_names(tr("Memory by kind"), tr("Memory by kind at each step"));
+    PlotCard::retranslate();
 }
 
 }  // namespace lathe

@@ -1,27 +1,32 @@
-// Memory of a run in a card: by kind against steps, the estimate, and the kinds at the peak. Thread: GUI.
+// Memory of a run in a card: by kind along the run, the estimate, the kinds at the peak, and under the cross-hair each
+// kind beside what was estimated of it. Thread: GUI.
 #pragma once
 
-#include "ui/cards.h"
 #include "ui/kind_table.h"
 #include "ui/memory_plot.h"
+#include "ui/plot_card.h"
 
 namespace lathe {
 
-class MemoryCard : public Card {
+class MemoryCard : public PlotCard {
     Q_OBJECT
 
 public:
-    explicit MemoryCard(QWidget* parent = nullptr);
+    explicit MemoryCard(CurveSettings& settings, QWidget* parent = nullptr);
 
-    void set_run(const RunDetail& run);
-    // metrics [first, end) are new.
-    void append(const RunDetail& run, int first);
-    void set_estimate(int64_t bytes);  // 0: none
-    void refresh();
-    void set_theme(const Theme& theme);
-    void retranslate();
+    void begin(const RunDetail& run) override;
+    void append(const RunDetail& run, int first, int end) override;
+    void set_estimate(const std::map<std::string, int64_t>& bytes);  // by kind; empty: none
+    void refresh() override;
+    void retranslate() override;
+    const MemoryPlot& plot() const { return *plot_; }
+
+protected:
+    std::vector<PlotCursor::Line> readout(int64_t index) const override;
 
 private:
+    MemoryCard(MemoryPlot* plot, CurveSettings& settings, QWidget* parent);
+
     MemoryPlot* plot_;
     KindTable* table_;
 };

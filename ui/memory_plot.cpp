@@ -1,6 +1,7 @@
 #include "ui/memory_plot.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/number_text.h"
@@ -25,7 +26,7 @@ QString memory_tick(double value, double step) {
 }  // namespace
 
 MemoryPlot::MemoryPlot(const Theme& theme, QWidget* parent)
-    : CardPlot(theme, memory_tick, parent),
+    : StepPlot(theme, memory_tick, parent),
       estimate_line_(new QCPItemLine(this)),
       estimate_word_(new QCPItemText(this)) {
     setAntialiasedElement(QCP::aeFills, false);  // each graph says for itself
@@ -52,26 +53,38 @@ void MemoryPlot::set_data(const std::vector<double>& steps, const std::vector<By
     pending_ = {};
     stride_ = 1;
     steps_ = pending_steps_ = 0;
-    at_peak_.clear();
+    at_peak_ = {};
     peak_ = {};
     for (size_t i = 0; i < std::min(steps.size(), bytes.size()); ++i) append(steps[i], bytes[i]);
 }
 
-void MemoryPlot::append(double step, const Bytes& bytes) {
-    Bytes grouped;
-    for (const auto& [kind, count] : bytes) grouped[known_memory_kind(kind)] += std::max<int64_t>(count, 0);
+size_t MemoryPlot::area_of(const std::string& kind) const {
+    for (size_t i = 0; i < areas_.size(); ++i)
+        if (areas_[i].name == kind) return i;
+    return area_of(known_memory_kind(kind));
+}
+
+int64_t MemoryPlot::bytes_of(const Row& row, size_t area) const {
+    if (row.edges.empty()) return 0;
+    return row.edges[area] - (area > 0 ? row.edges[area - 1] : 0);
+}
+
+void MemoryPlot::append(double step, const Bytes& bytes, int64_t run_step) {
+    Row row{.step = step,
+            .run_step = run_step < 0 ? std::llround(step) : run_step,
+            .total = 0,
+            .edges = std::vector<int64_t>(areas_.size())};
+    for (const auto& [kind, count] : bytes) row.edges[area_of(kind)] += std::max<int64_t>(count, 0);
     if (steps_++ == 0) first_step_ = step;
     last_step_ = step;
-    Row row{.step = step, .total = 0, .edges = {}};
-    for (Area& area : areas_) {
-        const int64_t count = grouped[area.name];
-        row.total += count;
-        area.used = area.used || count > 0;
-        row.edges.push_back(row.total);
+    for (size_t i = 0; i < areas_.size(); ++i) {
+        areas_[i].used = areas_[i].used || row.edges[i] > 0;
+        row.total += row.edges[i];
+        row.edges[i] = row.total;
     }
     if (row.total > peak_.bytes) {
-        peak_ = {.bytes = row.total, .step = step};
-        at_peak_ = grouped;
+        peak_ = {.bytes = row.total, .step = step, .run_step = row.run_step};
+        at_peak_ = row;
     }
     if (pending_steps_++ == 0 || row.total >= pending_.total) pending_ = std::move(row);
     if (pending_steps_ < stride_) return;
@@ -95,10 +108,29 @@ void MemoryPlot::thin_out() {
     for (const Row& row : rows_) add_to_graphs(row);
 }
 
+void MemoryPlot::set_estimate(const Bytes& bytes) {
+    estimate_.clear();
+    estimated_ = 0;
+    for (const auto& [kind, count] : bytes) {
+        estimate_[known_memory_kind(kind)] += count;
+        estimated_ += count;
+    }
+}
+
+int64_t MemoryPlot::estimate_of(const std::string& kind) const {
+    const auto found = estimate_.find(kind);
+    return found == estimate_.end() ? 0 : found->second;
+}
+
+StepPlot::StepRange MemoryPlot::whole() const {
+    const bool few = axis() == RunAxis::step && steps_ > 1 && steps_ < kFewPoints;
+    return {few ? first_step_ : 0, std::max(last_step_, planned_last_)};
+}
+
 void MemoryPlot::fit() {
     show_ticks(steps_ > 0);
-    set_steps(steps_ > 1 && steps_ < kFewPoints ? first_step_ : 0, std::max(last_step_, planned_last_), 5);
-    const auto highest = static_cast<double>(std::max(peak_.bytes, estimate_));
+    set_steps(whole().first, whole().last, 5);
+    const auto highest = static_cast<double>(std::max(peak_.bytes, estimated_));
     set_values(0, highest > 0 ? highest : kBytesPerTick, 4);
     const bool few = points() < kManyPoints;
     for (Area& area : areas_) {
@@ -111,9 +143,9 @@ void MemoryPlot::fit() {
 }
 
 void MemoryPlot::place_estimate() {
-    estimate_line_->setVisible(estimate_ > 0);
-    estimate_word_->setVisible(estimate_ > 0);
-    const auto height = static_cast<double>(estimate_);
+    estimate_line_->setVisible(estimated_ > 0);
+    estimate_word_->setVisible(estimated_ > 0);
+    const auto height = static_cast<double>(estimated_);
     estimate_line_->start->setCoords(0, height);
     estimate_line_->end->setCoords(1, height);
     estimate_word_->position->setCoords(1, height);
@@ -132,12 +164,40 @@ void MemoryPlot::set_theme(const Theme& theme) {
 
 std::vector<MemoryPlot::Kind> MemoryPlot::kinds() const {
     std::vector<Kind> kinds;
-    for (const Area& area : areas_) {
-        const auto at_peak = at_peak_.find(area.name);
-        if (area.used)
-            kinds.push_back(memory_kind(theme(), area.name, at_peak == at_peak_.end() ? 0 : at_peak->second));
-    }
+    for (size_t i = 0; i < areas_.size(); ++i)
+        if (areas_[i].used) kinds.push_back(memory_kind(theme(), areas_[i].name, bytes_of(at_peak_, i)));
     return kinds;
+}
+
+std::vector<MemoryPlot::Kind> MemoryPlot::kinds_at(int64_t index) const {
+    std::vector<Kind> kinds;
+    const Row& row = rows_[static_cast<size_t>(index)];
+    for (size_t i = 0; i < areas_.size(); ++i)
+        if (areas_[i].used) kinds.push_back(memory_kind(theme(), areas_[i].name, bytes_of(row, i)));
+    return kinds;
+}
+
+int64_t MemoryPlot::nearest(double step) const {
+    if (rows_.empty()) return -1;
+    const auto next =
+        std::lower_bound(rows_.begin(), rows_.end(), step, [](const Row& row, double at) { return row.step < at; });
+    if (next == rows_.begin()) return 0;
+    const auto index = next - rows_.begin();
+    return next == rows_.end() || step - (next - 1)->step < next->step - step ? index - 1 : index;
+}
+
+std::string MemoryPlot::table() const {
+    std::string lines = axis_name(axis());
+    for (const Area& area : areas_)
+        if (area.used) lines += ",bytes_" + area.name;
+    lines += ",estimate\n";
+    for (const Row& row : rows_) {
+        lines += QByteArray::number(row.step, 'g', 15).toStdString();
+        for (size_t i = 0; i < areas_.size(); ++i)
+            if (areas_[i].used) lines += ',' + std::to_string(bytes_of(row, i));
+        lines += ',' + (estimated_ > 0 ? std::to_string(estimated_) : std::string()) + '\n';
+    }
+    return lines;
 }
 
 }  // namespace lathe

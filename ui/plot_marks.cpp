@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <tuple>
 
 namespace lathe {
 
@@ -11,6 +13,18 @@ constexpr double kLineGap = 12;    // marks nearer than this to the one before a
 constexpr double kLabelLine = 17;  // height of an end label and of a row of words
 constexpr double kWordGap = 6;
 constexpr size_t kWordRows = 3;
+constexpr double kReach = 8;      // of a click
+constexpr double kTriangle = 5;   // half a side of a sample's
+constexpr double kSampleGap = 7;  // triangles nearer than this to the one before are left out
+
+bool has_line(const PlotMark& mark) {
+    return mark.kind != PlotMark::Kind::sample && mark.kind != PlotMark::Kind::validation;
+}
+
+// Left to right; what stands at one place in an order of its own.
+bool before(const PlotMark& a, const PlotMark& b) {
+    return std::tie(a.step, a.kind, a.index) < std::tie(b.step, b.kind, b.index);
+}
 
 }  // namespace
 
@@ -19,8 +33,53 @@ PlotMarks::PlotMarks(QCustomPlot* plot, const Theme& theme)
 
 void PlotMarks::set_marks(std::vector<PlotMark> marks) {
     marks_ = std::move(marks);
-    std::stable_sort(marks_.begin(), marks_.end(),
-                     [](const PlotMark& a, const PlotMark& b) { return a.step < b.step; });
+    std::stable_sort(marks_.begin(), marks_.end(), before);
+}
+
+std::vector<const PlotMark*> PlotMarks::all() const {
+    std::vector<const PlotMark*> found;
+    for (const std::vector<PlotMark>* list : {&marks_, &gaps_})
+        for (const PlotMark& mark : *list) found.push_back(&mark);
+    std::stable_sort(found.begin(), found.end(), [](const PlotMark* a, const PlotMark* b) { return before(*a, *b); });
+    return found;
+}
+
+QPointF PlotMarks::place_of(const PlotMark& mark) const {
+    const double x = mParentPlot->xAxis->coordToPixel(mark.step);
+    const QRect area = mParentPlot->axisRect()->rect();
+    if (mark.kind == PlotMark::Kind::validation) return {x, mParentPlot->yAxis->coordToPixel(mark.value)};
+    return {x, mark.kind == PlotMark::Kind::sample ? area.bottom() - kTriangle : area.top() + kLabelLine / 2};
+}
+
+std::optional<PlotMark> PlotMarks::hit(const QPointF& place) const {
+    const QRectF area(mParentPlot->axisRect()->rect());
+    if (!area.adjusted(-kReach, -kReach, kReach, kReach).contains(place)) return {};
+    const PlotMark* nearest = nullptr;
+    double least = kReach;
+    for (const bool line : {false, true}) {  // a point before the line that it lies on
+        for (const PlotMark* mark : all()) {
+            if (has_line(*mark) != line) continue;
+            const QPointF away = place - place_of(*mark);
+            const double distance = line ? std::abs(away.x()) : std::hypot(away.x(), away.y());
+            if (distance > least || (nearest != nullptr && distance == least)) continue;
+            nearest = mark;
+            least = distance;
+        }
+        if (nearest != nullptr) break;
+    }
+    return nearest == nullptr ? std::nullopt : std::optional(*nearest);
+}
+
+std::optional<PlotMark> PlotMarks::next(const std::optional<PlotMark>& from, int direction) const {
+    std::vector<const PlotMark*> marks = all();
+    if (direction < 0) std::reverse(marks.begin(), marks.end());
+    const QCPRange seen = mParentPlot->xAxis->range();
+    for (const PlotMark* mark : marks) {
+        const bool further =
+            from ? (direction > 0 ? before(*from, *mark) : before(*mark, *from)) : seen.contains(mark->step);
+        if (further) return *mark;
+    }
+    return {};
 }
 
 int PlotMarks::label_room() const {
@@ -37,6 +96,7 @@ void PlotMarks::applyDefaultAntialiasingHint(QCPPainter* painter) const {
 void PlotMarks::draw(QCPPainter* painter) {
     const QRect area = mParentPlot->axisRect()->rect();
     draw_marks(painter, area);
+    draw_samples(painter, area);
     draw_labels(painter, area);
 }
 
@@ -44,11 +104,14 @@ void PlotMarks::draw(QCPPainter* painter) {
 std::map<double, const PlotMark*> PlotMarks::lines_in(const QRect& area) const {
     std::map<double, const PlotMark*> lines;
     for (const bool muted : {false, true}) {
-        for (const PlotMark& mark : marks_) {
-            const double x = mParentPlot->xAxis->coordToPixel(mark.step);
-            if ((mark.tone == Tone::muted) != muted || x < area.left() || x > area.right() + 1) continue;
-            const auto next = lines.lower_bound(x - kLineGap);
-            if (next == lines.end() || next->first >= x + kLineGap) lines.emplace(x, &mark);
+        for (const std::vector<PlotMark>* list : {&gaps_, &marks_}) {
+            for (const PlotMark& mark : *list) {
+                if (!has_line(mark) || (mark.tone == Tone::muted) != muted) continue;
+                const double x = mParentPlot->xAxis->coordToPixel(mark.step);
+                if (x < area.left() || x > area.right() + 1) continue;
+                const auto next = lines.lower_bound(x - kLineGap);
+                if (next == lines.end() || next->first >= x + kLineGap) lines.emplace(x, &mark);
+            }
         }
     }
     return lines;
@@ -85,6 +148,20 @@ void PlotMarks::draw_marks(QCPPainter* painter, const QRect& area) const {
         painter->fillRect(word.place.adjusted(-2, 0, 2, 0), theme_->surface);
         painter->setPen(tone_color(*theme_, word.mark->tone));
         painter->drawText(QPointF(word.place.left(), word.place.top() + metrics.ascent()), word.mark->word);
+    }
+}
+
+void PlotMarks::draw_samples(QCPPainter* painter, const QRect& area) const {
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theme_->muted);
+    double last = -1e9;
+    for (const PlotMark& mark : marks_) {
+        if (mark.kind != PlotMark::Kind::sample) continue;
+        const QPointF place = place_of(mark);
+        if (place.x() < area.left() || place.x() > area.right() + 1 || place.x() < last + kSampleGap) continue;
+        last = place.x();
+        painter->drawPolygon(QPolygonF({place + QPointF(0, -kTriangle), place + QPointF(kTriangle, kTriangle - 1),
+                                        place + QPointF(-kTriangle, kTriangle - 1)}));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/run_marks.h"
 
 #include <QCoreApplication>
+#include <cmath>
 
 #include "ui/control_words.h"
 
@@ -22,24 +23,63 @@ QString word_of(const std::string& kind) {
 
 }  // namespace
 
-std::vector<PlotMark> run_marks(const RunDetail& run) {
+std::vector<PlotMark> run_marks(const RunDetail& run, RunAxis axis) {
     std::vector<PlotMark> marks;
-    for (const RunDetail::Line& line : run.events) {
+    for (size_t i = 0; i < run.events.size(); ++i) {
+        const RunDetail::Line& line = run.events[i];
         // A stop is where the curve ends, or where it was resumed.
         if (line.step <= 0 || line.kind == "saved" || line.kind == "stopped") continue;
-        const auto step = static_cast<double>(line.step);
+        PlotMark mark{.step = place_of_step(run, line.step, axis), .run_step = line.step, .index = i};
         if (line.kind != "control") {
-            marks.push_back({step, word_of(line.kind), line.kind == "resumed" ? Tone::muted : Tone::warn});
-        } else if (!marks.empty() && marks.back().step == step && marks.back().tone == Tone::text) {
+            mark.word = word_of(line.kind);
+            mark.tone = line.kind == "resumed" ? Tone::muted : Tone::warn;
+            marks.push_back(mark);
+        } else if (!marks.empty() && marks.back().run_step == line.step && marks.back().tone == Tone::text) {
             marks.back().word += QStringLiteral(", ") + control_words(line.text);  // what was changed together
         } else {
-            marks.push_back({step, control_words(line.text), Tone::text});
+            mark.word = control_words(line.text);
+            mark.tone = Tone::text;
+            marks.push_back(mark);
         }
     }
-    for (const RunCheckpoint& checkpoint : run.summary.checkpoints)
-        if (!run.metrics.empty() && checkpoint.step < run.metrics.back().step)
-            marks.push_back({static_cast<double>(checkpoint.step), Words::tr("checkpoint"), Tone::muted});
+    const std::vector<RunCheckpoint>& kept = run.summary.checkpoints;
+    for (size_t i = 0; i < kept.size(); ++i)
+        if (!run.metrics.empty() && kept[i].step < run.metrics.back().step)
+            marks.push_back({.step = place_of_step(run, kept[i].step, axis),
+                             .word = Words::tr("checkpoint"),
+                             .kind = PlotMark::Kind::checkpoint,
+                             .run_step = kept[i].step,
+                             .index = i});
     return marks;
+}
+
+std::vector<PlotMark> quiet_marks(const RunDetail& run, RunAxis axis) {
+    std::vector<PlotMark> marks;
+    for (size_t i = 0; i < run.samples.size(); ++i)
+        marks.push_back({.step = place_of_step(run, run.samples[i].step, axis),
+                         .kind = PlotMark::Kind::sample,
+                         .run_step = run.samples[i].step,
+                         .index = i});
+    const std::vector<RunCheckpoint>& kept = run.summary.checkpoints;
+    if (!kept.empty() && !run.metrics.empty() && kept.back().step >= run.metrics.back().step)
+        marks.push_back({.step = place_of_step(run, kept.back().step, axis),
+                         .kind = PlotMark::Kind::checkpoint,
+                         .run_step = kept.back().step,
+                         .index = kept.size() - 1});
+    return marks;
+}
+
+PlotMark validation_mark(const MetricPoint& point, size_t index, RunAxis axis) {
+    PlotMark mark{.step = place_of(point, axis),
+                  .kind = PlotMark::Kind::validation,
+                  .run_step = point.step,
+                  .index = index,
+                  .value = *point.eval_loss};
+    if (std::isfinite(mark.value)) return mark;
+    mark.word = Words::tr("validation not finite");
+    mark.tone = Tone::bad;
+    mark.kind = PlotMark::Kind::gap;
+    return mark;
 }
 
 }  // namespace lathe

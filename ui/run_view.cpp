@@ -1,16 +1,14 @@
 #include "ui/run_view.h"
 
 #include <QBuffer>
-#include <QDir>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <chrono>
 
-#include "engine/base/files.h"
 #include "engine/base/machine_memory.h"
 #include "ui/number_text.h"
 #include "ui/run_figure.h"
 #include "ui/run_table.h"
+#include "ui/save_file.h"
 
 namespace lathe {
 
@@ -22,6 +20,7 @@ using namespace std::chrono_literals;
 constexpr auto kRefreshInterval = 100ms;
 constexpr int64_t kMemoryInterval_ms = 1000;
 constexpr size_t kSpeedSteps = 40;  // of a run that goes on
+constexpr int kFedAtOnce = 20'000;  // rows: a part of a frame
 
 CurvePlot::Look small_look(int color, bool smooth) {
     return {.color = color, .smooth = smooth, .from_zero = true, .step_intervals = 4, .value_intervals = 3};
@@ -41,19 +40,23 @@ QByteArray png_of(const RunDetail& run) {
 RunView::RunView(const PageContext& context, QWidget* parent)
     : QWidget(parent),
       context_(context),
+      curve_settings_(context.settings),
       tiles_(new TileStrip),
       preparing_(new PreparingCard),
       outcome_(new RunOutcome),
       controls_(new RunControls(context.run)),
       tuned_(new TunedBar),
-      loss_(new LossCard),
-      memory_(new MemoryCard),
+      loss_(new LossCard(curve_settings_)),
+      memory_(new MemoryCard(curve_settings_)),
       sample_(new SampleCard),
       event_card_(new Card),
       events_(new EventList),
-      rate_(new CurveCard(&MetricPoint::learning_rate, small_look(3, false), rate_text)),
-      norm_(new CurveCard(&MetricPoint::grad_norm, small_look(4, true), loss_text)),
-      speed_(new CurveCard(&MetricPoint::tokens_per_s, small_look(2, true), speed_text)) {
+      rate_(new CurveCard(&MetricPoint::learning_rate, QStringLiteral("learning_rate"), small_look(3, false), rate_text,
+                          curve_settings_)),
+      norm_(new CurveCard(&MetricPoint::grad_norm, QStringLiteral("grad_norm"), small_look(4, true), loss_text,
+                          curve_settings_)),
+      speed_(new CurveCard(&MetricPoint::tokens_per_s, QStringLiteral("tokens_per_s"), small_look(2, true), speed_text,
+                           curve_settings_)) {
     event_card_->content()->addWidget(events_, 1);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, space::kCard);
@@ -84,35 +87,81 @@ RunView::RunView(const PageContext& context, QWidget* parent)
     connect(&run, &RunWatch::reset, this, &RunView::on_reset);
     connect(&run, &RunWatch::state_changed, this, &RunView::on_state);
     connect(&run, &RunWatch::progressed, this, [this] { preparing_->show_progress(context_.run.progress()); });
-    connect(&run, &RunWatch::stepped, this, &RunView::on_stepped);
+    feed_.setSingleShot(true);
+    feed_.setInterval(0);
+    connect(&feed_, &QTimer::timeout, this, &RunView::feed);
+    connect(&run, &RunWatch::stepped, this, [this] {
+        if (!feed_.isActive()) feed();
+    });
     connect(&run, &RunWatch::validated, this, [this](int index) {
+        if (index >= fed_) return;  // comes with its row
         const MetricPoint& point = context_.run.detail().metrics[static_cast<size_t>(index)];
         totals_.add_validation(point.step, *point.eval_loss);
-        loss_->add_validation(point);
+        loss_->add_validation(index);
         refresh_.start();
     });
-    connect(&run, &RunWatch::sampled, this, [this] { sample_->show_latest(context_.run.detail()); });
+    connect(&run, &RunWatch::sampled, this, [this] {
+        sample_->show_latest(context_.run.detail());
+        on_marks();
+    });
     connect(&run, &RunWatch::noted, this, [this] {
         events_->add(context_.run.detail().events.back());
-        loss_->set_marks(context_.run.detail());
+        on_marks();
     });
     connect(&run, &RunWatch::saved, this, [this] {
-        loss_->set_marks(context_.run.detail());
+        on_marks();
         on_state();
     });
     connect(&context.engine, &EngineLink::event_arrived, this, &RunView::on_event);
     connect(sample_, &SampleCard::chat_wanted, this, &RunView::chat_wanted);
+    connect_plots();
+    on_reset();
+}
+
+void RunView::connect_plots() {
+    for (PlotCard* card : plots()) {
+        connect(card, &PlotCard::failed, this, &RunView::failed);
+        connect(card->cursor(), &PlotCursor::moved, this, [this, card](double step) {
+            for (PlotCard* other : plots())
+                if (other != card) other->cursor()->show_at(step);
+        });
+    }
+    connect(loss_->bar(), &CurveBar::axis_changed, this, &RunView::show_curves);
+    connect(loss_->bar(), &CurveBar::smoothing_changed, this, [this](double smoothing) {
+        loss_->set_smoothing(smoothing);
+        for (CurveCard* card : {rate_, norm_, speed_}) {
+            card->set_smoothing(smoothing);
+            card->refresh();
+        }
+    });
     connect(loss_, &LossCard::picture_wanted, this, &RunView::save_picture);
     connect(loss_, &LossCard::table_wanted, this, &RunView::save_table);
-    on_reset();
+    connect(loss_, &LossCard::checkpoint_wanted, this, [this](const QString& page, int64_t step) {
+        Q_EMIT model_wanted(page, {.folder = {}, .run = context_.run.run(), .checkpoint = std::to_string(step)});
+    });
+    connect(loss_, &LossCard::sample_wanted, this, [this](int index) {
+        sample_->show_sample(index);
+        reveal(sample_);
+    });
+    connect(loss_, &LossCard::event_wanted, this, [this](int index) {
+        events_->show_event(index);
+        reveal(event_card_);
+    });
+}
+
+void RunView::on_marks() {
+    loss_->marks_changed();
+    if (!refresh_.isActive()) refresh_.start();
+}
+
+void RunView::reveal(QWidget* card) {
+    for (QWidget* above = parentWidget(); above != nullptr; above = above->parentWidget())
+        if (auto* area = qobject_cast<QScrollArea*>(above)) return area->ensureWidgetVisible(card);
 }
 
 void RunView::on_reset() {
     const RunDetail& run = context_.run.detail();
-    totals_ = RunTotals(run.metrics);
-    loss_->set_run(run);
-    memory_->set_run(run);
-    for (CurveCard* card : {rate_, norm_, speed_}) card->set_run(run);
+    show_curves();
     sample_->show_latest(run);
     events_->set_events(run.events);
     ask_estimate();
@@ -121,12 +170,25 @@ void RunView::on_reset() {
     show_tiles();
 }
 
-void RunView::on_stepped(int first) {
+void RunView::show_curves() {
+    totals_ = {};
+    fed_ = 0;
+    for (PlotCard* card : plots()) card->begin(context_.run.detail());
+    feed();
+    for (PlotCard* card : plots()) card->refresh();
+}
+
+void RunView::feed() {
     const RunDetail& run = context_.run.detail();
-    for (size_t i = static_cast<size_t>(first); i < run.metrics.size(); ++i) totals_.add(run.metrics[i]);
-    loss_->append(run, first);
-    memory_->append(run, first);
-    for (CurveCard* card : {rate_, norm_, speed_}) card->append(run, first);
+    const int all = static_cast<int>(run.metrics.size()), end = std::min(fed_ + kFedAtOnce, all);
+    for (int i = fed_; i < end; ++i) totals_.add(run.metrics[static_cast<size_t>(i)]);
+    for (PlotCard* card : plots()) card->append(run, fed_, end);
+    fed_ = end;
+    if (fed_ < all) {
+        feed_.start();
+    } else {
+        feed_.stop();
+    }
     if (!refresh_.isActive()) refresh_.start();
 }
 
@@ -136,7 +198,7 @@ void RunView::on_state() {
     preparing_->setVisible(preparing);
     tiles_->setVisible(!preparing);
     const bool ended = run.state() == RunWatch::State::ended;
-    controls_->setVisible(!ended);
+    controls_->setVisible(!ended && run.state() != RunWatch::State::followed);
     outcome_->show_run(run.detail(), ended);
     preparing_->show_progress(run.progress());
     tuned_->show_run(run.detail(), run.state() == RunWatch::State::ended);
@@ -150,8 +212,8 @@ void RunView::ask_estimate() {
     const RunDetail& run = context_.run.detail();
     if (run.summary.run == estimated_run_ && !estimated_run_.empty()) return;
     estimated_run_.clear();
-    estimated_bytes_ = 0;
-    memory_->set_estimate(0);
+    estimated_bytes_.clear();
+    memory_->set_estimate({});
     if (run.config_json.empty()) return;
     try {
         const RunConfig config = parse_run_config(run.config_json, "");
@@ -170,7 +232,7 @@ void RunView::on_event(const Event& event) {
         const std::vector<MetricPoint>& metrics = context_.run.detail().metrics;
         if (!metrics.empty() && metrics.front().bytes.count("program") > 0)
             bytes["program"] = metrics.front().bytes.at("program");
-        estimated_bytes_ = total_bytes(bytes);
+        estimated_bytes_ = std::move(bytes);
         memory_->set_estimate(estimated_bytes_);
         show_tiles();
     }
@@ -188,10 +250,10 @@ void RunView::refresh() {
 }
 
 void RunView::show_tiles() {
-    const bool live = context_.run.is_live();
+    const bool live = context_.run.is_live() || context_.run.state() == RunWatch::State::followed;
     tiles_->set_tiles(run_tiles(context_.run.detail(), totals_,
                                 {.seconds_left = live ? context_.run.seconds_left() : 0,
-                                 .estimated_bytes = estimated_bytes_,
+                                 .estimated_bytes = total_bytes(estimated_bytes_),
                                  .speed_steps = live ? kSpeedSteps : 0}));
 }
 
@@ -200,35 +262,23 @@ void RunView::showEvent(QShowEvent* event) {
     refresh();
 }
 
-void RunView::save(const QString& title, const QString& suffix, const QString& filter,
-                   const std::function<std::string()>& bytes) {
-    const QString name = QString::fromStdString(context_.run.run()) + suffix;
-    const QString file = QFileDialog::getSaveFileName(window(), title, QDir::home().filePath(name), filter);
-    if (file.isEmpty()) return;
-    try {
-        write_file_durably(file.toStdString(), bytes());
-    } catch (const Exception& exception) {
-        Error error = exception.error();
-        error.file = file.toStdString();  // not the temporary one
-        Q_EMIT failed(error);
-    }
-}
-
 void RunView::save_picture() {
-    save(tr("Save the curves as a picture"), QStringLiteral(".png"), tr("Pictures (*.png)"),
-         [this] { return png_of(context_.run.detail()).toStdString(); });
+    const QString name = QString::fromStdString(context_.run.run()) + QStringLiteral(".png");
+    const auto error = ask_and_save(this, tr("Save the curves as a picture"), name, tr("Pictures (*.png)"),
+                                    [this] { return png_of(context_.run.detail()).toStdString(); });
+    if (error) Q_EMIT failed(*error);
 }
 
 void RunView::save_table() {
-    save(tr("Save every step as a table"), QStringLiteral(".csv"), tr("Tables (*.csv)"),
-         [this] { return run_table(context_.run.detail().metrics); });
+    const QString name = QString::fromStdString(context_.run.run()) + QStringLiteral(".csv");
+    const auto error = ask_and_save(this, tr("Save every step as a table"), name, tr("Tables (*.csv)"),
+                                    [this] { return run_table(context_.run.detail().metrics); });
+    if (error) Q_EMIT failed(*error);
 }
 
 void RunView::restyle() {
     const Theme& theme = current_theme();
-    loss_->set_theme(theme);
-    memory_->set_theme(theme);
-    for (CurveCard* card : {rate_, norm_, speed_}) card->set_theme(theme);
+    for (PlotCard* card : plots()) card->set_theme(theme);
     tiles_->update();
 }
 
@@ -237,8 +287,6 @@ void RunView::retranslate() {
     outcome_->retranslate();
     controls_->retranslate();
     tuned_->retranslate();
-    loss_->retranslate();
-    memory_->retranslate();
     sample_->retranslate();
     event_card_->set_title(tr("Events"));
     events_->setAccessibleName(tr("Events, newest first"));
@@ -246,7 +294,7 @@ void RunView::retranslate() {
     rate_->set_words(tr("Learning rate"), tr("Learning rate at each step"));
     norm_->set_words(tr("Gradient norm"), tr("Length of the gradient before clipping, at each step"));
     speed_->set_words(tr("Tokens per second"), tr("Speed at each step"));
-    loss_->set_marks(context_.run.detail());
+    for (PlotCard* card : plots()) card->retranslate();
     refresh();
     show_tiles();
 }

@@ -2,22 +2,51 @@
 
 #include <QDateTime>
 #include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <utility>
 
 namespace lathe {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kAskInterval = 1s;
+constexpr int kMostFailures = 5;
+constexpr size_t kFreedAtOnce = 20'000;
+
+bool goes_on(const RunSummary& run) {
+    return run.state == "running" || run.state == "paused";
+}
+
+}  // namespace
+
 RunWatch::RunWatch(EngineLink& engine, QObject* parent) : QObject(parent), engine_(engine) {
     connect(&engine, &EngineLink::event_arrived, this, &RunWatch::on_event);
+    ask_again_.setSingleShot(true);
+    ask_again_.setInterval(kAskInterval);
+    connect(&ask_again_, &QTimer::timeout, this, &RunWatch::ask_for_more);
+    free_.setSingleShot(true);
+    free_.setInterval(0);
+    connect(&free_, &QTimer::timeout, this, [this] { free_later({}); });
 }
 
 double RunWatch::seconds_left() const {
     const int64_t done = detail_.summary.step - started_step_, left = detail_.summary.max_steps - detail_.summary.step;
+    if (state_ == State::followed && left > 0 && !detail_.metrics.empty() && detail_.metrics.back().step > 0) {
+        const MetricPoint& last = detail_.metrics.back();  // as all its steps took
+        return last.elapsed_s / static_cast<double>(last.step) * static_cast<double>(left);
+    }
     if (done <= 0 || left <= 0) return 0;
     return spent_s_ / static_cast<double>(done) * static_cast<double>(left);
 }
 
 void RunWatch::start(StartTraining command) {
     if (is_live() || state_ == State::preparing) return;
+    free_later(std::move(detail_.metrics));
     detail_ = {};
+    follows_ = false;
     progress_.reset();
     error_.reset();
     parameters_ = 0;
@@ -32,8 +61,15 @@ void RunWatch::start(StartTraining command) {
 void RunWatch::look_at(const std::string& run) {
     if (is_live() || state_ == State::preparing) return;
     error_.reset();
+    follows_ = elsewhere_;
     detail_request_ = engine_.post(ShowRun{.run = run});
     Q_EMIT opening();
+}
+
+void RunWatch::follow(const std::string& run) {
+    if (is_live() || state_ == State::preparing) return;
+    look_at(run);
+    follows_ = true;
 }
 
 void RunWatch::pause() {
@@ -75,6 +111,7 @@ void RunWatch::sample() {
 void RunWatch::set_state(State state) {
     if (state == State::ended) closing_ = false;
     if (state == State::paused) since_step_.invalidate();
+    if (state != State::followed) ask_again_.stop();
     if (state == state_) return;
     state_ = state;
     Q_EMIT state_changed();
@@ -82,10 +119,20 @@ void RunWatch::set_state(State state) {
 
 void RunWatch::on_event(const Event& event) {
     if (event.request == detail_request_ && detail_request_ != 0) {
-        if (const auto* detail = std::get_if<RunDetail>(&event.body)) take(*detail);
+        if (const auto* detail = std::get_if<RunDetail>(&event.body)) take(engine_.take(*detail));
         if (const auto* failed = std::get_if<Failed>(&event.body)) take(*failed);
         return;
     }
+    if (event.request == more_request_ && more_request_ != 0) {
+        more_request_ = 0;
+        if (const auto* detail = std::get_if<RunDetail>(&event.body)) return take_more(engine_.take(*detail));
+        if (state_ != State::followed) return;
+        // While the other process writes, the record may not be readable for a moment.
+        const auto* failed = std::get_if<Failed>(&event.body);
+        if (failed != nullptr && ++failures_ >= kMostFailures) return take(*failed);
+        return ask_again_.start();
+    }
+    if (const auto* opened = std::get_if<WorkspaceOpened>(&event.body)) elsewhere_ = opened->read_only.has_value();
     // Asked for in this order, they are answered in this order.
     if (!unanswered_controls_.empty() && event.request == unanswered_controls_.front()) {
         if (const auto* failed = std::get_if<Failed>(&event.body)) refuse(failed->error);
@@ -168,7 +215,9 @@ void RunWatch::take(const TrainProgress& progress) {
                                .grad_norm = progress.grad_norm,
                                .tokens_per_s = progress.tokens_per_s,
                                .eval_loss = std::nullopt,
-                               .bytes = progress.bytes});
+                               .bytes = progress.bytes,
+                               .tokens = progress.tokens,
+                               .elapsed_s = progress.elapsed_s});
     Q_EMIT stepped(static_cast<int>(detail_.metrics.size()) - 1);
 }
 
@@ -214,22 +263,101 @@ void RunWatch::take(const TrainDone& done) {
 }
 
 // The record may lag behind the events: what is newer here stays.
-void RunWatch::take(const RunDetail& stored) {
+void RunWatch::take(RunDetail stored) {
     detail_request_ = 0;
-    RunDetail merged = stored;
     if (is_live() && stored.summary.run == run()) {
-        const auto newer = [&](const MetricPoint& point) {
-            return merged.metrics.empty() || point.step > merged.metrics.back().step;
-        };
-        for (const MetricPoint& point : detail_.metrics)
-            if (newer(point)) merged.metrics.push_back(point);
-        merged.summary.step = detail_.summary.step;
-        merged.summary.max_steps = detail_.summary.max_steps;
-        merged.summary.state = detail_.summary.state;
+        const int64_t last = stored.metrics.empty() ? 0 : stored.metrics.back().step;
+        const auto newer = std::upper_bound(detail_.metrics.begin(), detail_.metrics.end(), last,
+                                            [](int64_t step, const MetricPoint& point) { return step < point.step; });
+        stored.metrics.insert(stored.metrics.end(), std::make_move_iterator(newer),
+                              std::make_move_iterator(detail_.metrics.end()));
+        stored.summary.step = detail_.summary.step;
+        stored.summary.max_steps = detail_.summary.max_steps;
+        stored.summary.state = detail_.summary.state;
     }
-    detail_ = std::move(merged);
-    if (!is_live()) set_state(State::ended);
+    free_later(std::exchange(detail_.metrics, {}));
+    detail_ = std::move(stored);
+    if (!is_live()) {
+        const bool followed = follows_ && goes_on(detail_.summary);
+        failures_ = 0;
+        if (followed) ask_again_.start();
+        set_state(followed ? State::followed : State::ended);
+    }
     Q_EMIT reset();
+}
+
+// The last row is asked for again: its validation comes after it.
+void RunWatch::ask_for_more() {
+    if (state_ != State::followed || more_request_ != 0 || detail_request_ != 0) return;
+    const int64_t last = detail_.metrics.empty() ? 0 : detail_.metrics.back().step;
+    more_request_ = engine_.post(ShowRun{.run = run(),
+                                         .from_step = std::max<int64_t>(0, last - 1),
+                                         .after_event = detail_.events.empty() ? 0 : detail_.events.back().id});
+}
+
+// Of the run that is followed. An answer may repeat what is known.
+void RunWatch::take_more(RunDetail more) {
+    if (state_ != State::followed || more.summary.run != run()) return;
+    failures_ = 0;
+    const int64_t known = detail_.metrics.empty() ? 0 : detail_.metrics.back().step;
+    const int64_t newest = more.metrics.empty() ? 0 : more.metrics.back().step;
+    if (newest < known || !goes_on(more.summary)) {
+        // It was resumed from before, or has ended: all of it anew, this once.
+        detail_request_ = engine_.post(ShowRun{.run = run()});
+        return;
+    }
+    const bool kept_changed = more.summary.checkpoints.size() != detail_.summary.checkpoints.size() ||
+                              (!more.summary.checkpoints.empty() &&
+                               more.summary.checkpoints.back().step != detail_.summary.checkpoints.back().step);
+    const bool state_differs = more.summary.state != detail_.summary.state;
+    detail_.summary = std::move(more.summary);
+    take_rows(std::move(more.metrics));
+    const int64_t last_id = detail_.events.empty() ? 0 : detail_.events.back().id;
+    const size_t known_events = detail_.events.size();
+    for (size_t i = 0; i < more.events.size(); ++i) {
+        // Without ids the whole list comes again, and has grown at its end.
+        if (more.events[i].id > 0 ? more.events[i].id <= last_id : i < known_events) continue;
+        detail_.events.push_back(std::move(more.events[i]));
+        Q_EMIT noted();
+    }
+    const int64_t last_sample = detail_.samples.empty() ? -1 : detail_.samples.back().step;
+    for (Sampled& sample : more.samples) {
+        if (sample.step <= last_sample) continue;
+        detail_.samples.push_back(std::move(sample));
+        Q_EMIT sampled();
+    }
+    if (kept_changed) Q_EMIT saved();
+    if (state_differs) Q_EMIT state_changed();
+    ask_again_.start();
+}
+
+void RunWatch::take_rows(std::vector<MetricPoint> rows) {
+    const size_t first = detail_.metrics.size();
+    for (MetricPoint& row : rows) {
+        const int64_t last = detail_.metrics.empty() ? 0 : detail_.metrics.back().step;
+        if (row.step > last) {
+            detail_.metrics.push_back(std::move(row));
+        } else if (row.eval_loss) {  // of a row that is known it may be new
+            const auto at = std::lower_bound(detail_.metrics.begin(), detail_.metrics.end(), row.step,
+                                             [](const MetricPoint& point, int64_t step) { return point.step < step; });
+            if (at == detail_.metrics.end() || at->step != row.step || at->eval_loss) continue;
+            at->eval_loss = row.eval_loss;
+            Q_EMIT validated(static_cast<int>(at - detail_.metrics.begin()));
+        }
+    }
+    if (detail_.metrics.size() > first) Q_EMIT stepped(static_cast<int>(first));
+}
+
+// A slice at each turn of the event loop.
+void RunWatch::free_later(std::vector<MetricPoint> rows) {
+    if (rows.size() > kFreedAtOnce) {
+        freed_.push_back(std::move(rows));
+    } else if (!freed_.empty()) {
+        std::vector<MetricPoint>& oldest = freed_.back();
+        oldest.resize(oldest.size() - std::min(oldest.size(), kFreedAtOnce));
+        if (oldest.empty()) freed_.pop_back();
+    }
+    if (!freed_.empty()) free_.start();
 }
 
 void RunWatch::take(const Failed& failed) {
@@ -237,6 +365,7 @@ void RunWatch::take(const Failed& failed) {
     error_ = failed.error;
     const bool cancelled = failed.error.kind == ErrorKind::cancelled;
     if (cancelled) error_.reset();
+    if (state_ == State::followed) set_state(State::ended);
     if (state_ == State::preparing || is_live()) {
         training_ = 0;
         progress_.reset();

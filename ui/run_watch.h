@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 #include <deque>
 #include <optional>
 #include <vector>
@@ -22,6 +23,7 @@ public:
         preparing,  // a start or resume was asked for; hashes, tokenizer, tokens
         training,   //
         paused,     // weights are loaded
+        followed,   // another process trains it: looked at as it goes on, nothing of it can be changed from here
         ended,      // finished, stopped, failed, interrupted: detail().summary.state says which
     };
 
@@ -44,8 +46,11 @@ public:
 
     // Starts or resumes; nothing happens while a run is live or prepares.
     void start(StartTraining command);
-    // Shows a run of the record; not while one is live or prepares.
+    // Shows a run of the record; not while one is live or prepares. In a workspace that another process holds, one that
+    // goes on is followed.
     void look_at(const std::string& run);
+    // Likewise, and asks about once a second for what is new as long as the record says that it goes on.
+    void follow(const std::string& run);
     void pause();
     void go_on();
     void step();
@@ -79,8 +84,12 @@ private:
     void take(const TrainDone& done);
     void take(const ControlsChanged& changed);
     void refuse(const Error& error);
-    void take(const RunDetail& detail);
+    void take(RunDetail detail);
     void take(const Failed& failed);
+    void ask_for_more();
+    void take_more(RunDetail detail);
+    void take_rows(std::vector<MetricPoint> rows);
+    void free_later(std::vector<MetricPoint> rows);
 
     EngineLink& engine_;
     State state_ = State::none;
@@ -92,6 +101,14 @@ private:
     int64_t parameters_ = 0;
     TrainControls controls_, controls_in_force_;
     std::deque<RequestId> unanswered_controls_;
+    // Of a run that is followed.
+    bool follows_ = false, elsewhere_ = false;  // what was asked for; another process holds the workspace
+    RequestId more_request_ = 0;
+    int failures_ = 0;  // in a row
+    QTimer ask_again_;
+    // Of runs that are shown no more: a million rows take half a second to free.
+    std::vector<std::vector<MetricPoint>> freed_;
+    QTimer free_;
     // Of this session, from the first step on: with what is done between the steps, without pauses.
     QElapsedTimer since_step_;
     double elapsed_s_ = 0, spent_s_ = 0;

@@ -80,6 +80,7 @@ void StatusLine::tell() {
             dot_ = run_.state() == RunWatch::State::training ? Tone::ok : Tone::warn;
             break;
         case RunWatch::State::none:
+        case RunWatch::State::followed:
         case RunWatch::State::ended:
             parts << (answering_.empty() ? tr("Ready") : tr("Answering"));
             dot_ = answering_.empty() ? Tone::muted : Tone::ok;

@@ -322,6 +322,12 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     Stage::settle(2000);
     for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("done"));
 
+    auto* view = qobject_cast<TrainPage*>(stage.window().page(train))->view();
+    stage.window().show_page(train);
+    view->loss()->show_next_mark(1);
+    camera.take(train, QStringLiteral("mark"));
+    view->loss()->cursor()->zoom()->show_all();
+
     over_the_top(stage, camera);
 
     RunConfig wild = config;

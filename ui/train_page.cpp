@@ -44,6 +44,7 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     connect(setup_, &TrainSetup::broken_preset, this, &TrainPage::show_error);
     connect(view_, &RunView::failed, this, &TrainPage::show_error);
     connect(view_, &RunView::chat_wanted, this, &TrainPage::chat_with_run);
+    connect(view_, &RunView::model_wanted, this, &Page::model_wanted);
     connect(view_->tuned_bar(), &TunedBar::comparison_wanted, this, [this] { show_comparison(true); });
     connect(view_->tuned_bar(), &TunedBar::long_run_wanted, this, &TrainPage::start_long);
     connect(compare_, &ComparePanel::closed, this, [this] { show_comparison(false); });
@@ -155,8 +156,11 @@ void TrainPage::build_actions() {
     redo_->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     find_->setShortcut(QKeySequence::Find);
     batch_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
+    pause_.action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
+    save_.action->setShortcut(QKeySequence::Save);
+    step_.action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period));
     start_.action->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    for (QAction* action : {undo_, redo_, find_, batch_, start_.action})
+    for (QAction* action : {undo_, redo_, find_, batch_, start_.action, pause_.action, save_.action, step_.action})
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
 
@@ -279,7 +283,7 @@ const RunDetail::Line* TrainPage::rise() const {
     const auto line = std::find_if(run.events.rbegin(), run.events.rend(),
                                    [](const RunDetail::Line& event) { return event.kind == "validation_rises"; });
     if (!context_.run.is_live() || line == run.events.rend()) return nullptr;
-    const RunTotals totals(run.metrics);
+    const RunTotals& totals = view_->totals();
     const bool holds = totals.best_validation() && totals.best_validation()->step < line->step &&
                        totals.last_validation()->value > totals.best_validation()->value;
     return holds ? &*line : nullptr;
@@ -314,7 +318,8 @@ void TrainPage::arrange() {
     const RunWatch& run = context_.run;
     const bool preparing = run.state() == RunWatch::State::preparing, live = run.is_live();
     const bool setup = !preparing && !live && (wants_setup_ || run.state() == RunWatch::State::none);
-    const bool ended = !setup && !preparing && !live;
+    const bool followed = run.state() == RunWatch::State::followed;
+    const bool ended = !setup && !preparing && !live && !followed;
     const bool compares = ended && view_->tuned_bar()->offers_comparison();
     wants_comparison_ = wants_comparison_ && compares;
     QWidget* face = run_face_;
@@ -326,14 +331,14 @@ void TrainPage::arrange() {
         if (wants_comparison_) compare_->show_run(run.detail());
         face->setFocus();  // else the next control would have it, and the next key press
     }
-    const bool has_weights = ended && !run.detail().summary.checkpoints.empty();
+    const bool has_weights = (ended || (followed && !setup)) && !run.detail().summary.checkpoints.empty();
     const QString closing = run.is_closing() ? tr("Its last checkpoint is being written") : QString();
     for (const Deed& deed : {save_, step_, pause_, stop_}) offer(deed, live, closing);
     offer(cancel_, preparing);
     offer(export_, has_weights);
     offer(chat_, has_weights);
     offer(resume_, !setup && can_resume());
-    offer(new_run_, ended);
+    offer(new_run_, ended || (followed && !setup));
     offer(preset_, setup, setup_->form()->is_legal() ? QString() : setup_->obstacle());
     const int64_t steps = setup_->planned_steps();
     offer(quick_, setup && setup_->config().base_model && (steps == 0 || steps > kQuickSteps), setup_->obstacle());

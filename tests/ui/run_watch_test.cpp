@@ -1,5 +1,6 @@
 // The run as the window knows it: from a start over its steps to its end, resumed, failed, and looked at later.
 #include <QtTest>
+#include <algorithm>
 
 #include "tests/ui/fake_engine.h"
 #include "ui/run_watch.h"
@@ -143,6 +144,118 @@ private Q_SLOTS:
         QCOMPARE(live.run.detail().summary.state, std::string("failed"));
         QCOMPARE(live.run.detail().metrics.size(), size_t{1});
         QVERIFY(live.run.error()->kind == ErrorKind::non_finite);
+    }
+
+    // Another process trains: `repeats`, an engine that answers with all it has, whatever was asked for.
+    void a_run_of_another_process_is_followed_data() {
+        QTest::addColumn<bool>("repeats");
+        QTest::newRow("what is new") << false;
+        QTest::newRow("everything again") << true;
+    }
+    void a_run_of_another_process_is_followed() {
+        QFETCH(bool, repeats);
+        FakeEngine engine;
+        RunWatch run(engine);
+        RunDetail record;
+        record.summary = {.run = "r", .name = "nano", .state = "running", .step = 2, .max_steps = 10};
+        const auto grow = [&](int64_t step) {
+            record.metrics.push_back({.step = step, .loss = 5, .elapsed_s = 2.0 * static_cast<double>(step)});
+            record.summary.step = step;
+        };
+        const auto tell = [&](const char* kind, int64_t step) {
+            record.events.push_back({step, 0, kind, "", repeats ? 0 : static_cast<int64_t>(record.events.size()) + 1});
+        };
+        const auto answer = [&] {
+            const ShowRun asked = *engine.last<ShowRun>();
+            RunDetail told = record;
+            if (!repeats) {
+                const auto old = [&](const auto& one) { return one.step <= asked.from_step; };
+                told.metrics.erase(std::remove_if(told.metrics.begin(), told.metrics.end(), old), told.metrics.end());
+                told.samples.erase(std::remove_if(told.samples.begin(), told.samples.end(), old), told.samples.end());
+                told.events.erase(std::remove_if(told.events.begin(), told.events.end(),
+                                                 [&](const auto& one) { return one.id <= asked.after_event; }),
+                                  told.events.end());
+            }
+            engine.answer<ShowRun>(told);
+        };
+        grow(1);
+        grow(2);
+        tell("started", 1);
+        run.follow("r");
+        answer();
+        QCOMPARE(run.state(), RunWatch::State::followed);
+        QVERIFY(!run.is_live());
+        run.pause();
+        run.stop();
+        run.control({});
+        QCOMPARE(engine.count<PauseTraining>() + engine.count<StopTraining>() + engine.count<ControlTraining>(), 0);
+        QCOMPARE(run.seconds_left(), 16.0);
+
+        QSignalSpy stepped(&run, &RunWatch::stepped), validated(&run, &RunWatch::validated),
+            noted(&run, &RunWatch::noted), sampled(&run, &RunWatch::sampled), saved(&run, &RunWatch::saved),
+            reset(&run, &RunWatch::reset);
+        QTRY_COMPARE(engine.count<ShowRun>(), 2);
+        record.metrics.back().eval_loss = 1.5;  // of a step that is known already
+        grow(3);
+        grow(4);
+        tell("saved", 4);
+        record.samples.push_back({.run = "r", .step = 4, .text = "a"});
+        record.summary.checkpoints.push_back({.step = 4, .path = "p"});
+        answer();
+        QCOMPARE(run.detail().metrics.size(), size_t{4});
+        QCOMPARE(stepped.size(), 1);
+        QCOMPARE(stepped[0][0].toInt(), 2);
+        QCOMPARE(validated.size(), 1);
+        QCOMPARE(*run.detail().metrics[1].eval_loss, 1.5);
+        QCOMPARE(noted.size() + sampled.size() + saved.size(), 3);
+        QTRY_COMPARE(engine.count<ShowRun>(), 3);
+        answer();  // nothing new
+        QCOMPARE(run.detail().metrics.size(), size_t{4});
+        QCOMPARE(run.detail().events.size(), size_t{2});
+        QCOMPARE(run.detail().samples.size(), size_t{1});
+        QVERIFY(stepped.size() == 1 && validated.size() == 1 && noted.size() == 1 && reset.isEmpty());
+
+        // It is resumed from before: rows that are no more go.
+        record.metrics.pop_back();
+        record.summary.step = 3;
+        QTRY_COMPARE(engine.count<ShowRun>(), 4);
+        answer();
+        QCOMPARE(engine.last<ShowRun>()->from_step, int64_t{0});
+        answer();
+        QCOMPARE(run.detail().metrics.size(), size_t{3});
+        QCOMPARE(run.state(), RunWatch::State::followed);
+        record.summary.state = "finished";
+        QTRY_COMPARE(engine.count<ShowRun>(), 6);
+        answer();
+        answer();
+        QCOMPARE(run.state(), RunWatch::State::ended);
+        QTest::qWait(1200);
+        QCOMPARE(engine.count<ShowRun>(), 7);  // asked no more
+    }
+
+    void a_record_that_cannot_be_read_for_a_moment_is_asked_again() {
+        FakeEngine engine;
+        RunWatch run(engine);
+        RunDetail record;
+        record.summary = {.run = "r", .name = "nano", .state = "paused", .step = 0, .max_steps = 10};
+        engine.say(0, WorkspaceOpened{.folder = "w", .read_only = Error{.kind = ErrorKind::locked}});
+        run.look_at("r");  // in such a workspace it is followed by itself
+        engine.answer<ShowRun>(record);
+        QCOMPARE(run.state(), RunWatch::State::followed);
+        QTRY_COMPARE(engine.count<ShowRun>(), 2);
+        engine.answer<ShowRun>(Failed{{.kind = ErrorKind::io}});
+        QCOMPARE(run.state(), RunWatch::State::followed);
+        QTRY_COMPARE(engine.count<ShowRun>(), 3);
+        // The user looks at another run: what comes late of this one is not taken.
+        const RequestId late = engine.last_request<ShowRun>();
+        RunDetail other = record;
+        other.summary.run = "other";
+        other.summary.state = "finished";
+        run.look_at("other");
+        engine.answer<ShowRun>(other);
+        engine.say(late, record);
+        QCOMPARE(run.run(), std::string("other"));
+        QCOMPARE(run.state(), RunWatch::State::ended);
     }
 
     void events_of_other_commands_are_not_its() {

@@ -213,6 +213,36 @@ private Q_SLOTS:
         QCOMPARE(window.engine.last<StartTraining>()->resume, kRun);
     }
 
+    void a_live_run_is_worked_with_the_keyboard() {
+        Window window;
+        window.begin();
+        window.steps(1, 3);
+        const auto action = [&](const QString& text) -> QAction* {
+            for (QAction* one : window.page.actions())
+                if (one->text() == text) return one;
+            return nullptr;
+        };
+        for (const char* text : {"Pause", "Step once", "Save now"}) {
+            QVERIFY2(action(QLatin1String(text)) != nullptr, text);  // the palette offers it
+            QVERIFY(action(QLatin1String(text))->isEnabled());
+            QVERIFY(!action(QLatin1String(text))->shortcut().isEmpty());
+        }
+        action(QStringLiteral("Step once"))->trigger();
+        action(QStringLiteral("Save now"))->trigger();
+        QCOMPARE(window.engine.count<StepTraining>() + window.engine.count<SaveTraining>(), 2);
+    }
+
+    void a_run_of_another_process_offers_no_controls() {
+        Window window;
+        window.run.follow(kRun);
+        window.engine.say(window.engine.last_request<ShowRun>(), window.detail("running", 5));
+        QVERIFY(!window.page.shows_setup());
+        QCOMPARE(window.page.view()->points(), int64_t{5});
+        for (const char* text : {"Pause", "Stop", "Save now", "Step", "Resume", "Evaluate now"})
+            QVERIFY2(window.button(text) == nullptr || !window.button(text)->isVisible(), text);
+        QVERIFY(window.can("New run"));
+    }
+
     void a_finished_run_gives_its_settings_to_the_next() {
         Window window;
         RunDetail done = window.detail("finished", 100);

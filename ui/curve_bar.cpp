@@ -1,0 +1,81 @@
+#include "ui/curve_bar.h"
+
+#include <QSignalBlocker>
+#include <QWheelEvent>
+#include <cmath>
+
+#include "ui/number_text.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr int kSliderWidth = 92, kHundred = 100;
+
+// The page scrolls on; a value does not change unseen.
+class SmoothingSlider : public QSlider {
+public:
+    using QSlider::QSlider;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
+}  // namespace
+
+CurveBar::CurveBar(CurveSettings& settings, QWidget* parent)
+    : QWidget(parent),
+      settings_(settings),
+      axis_word_(make_label(TextRole::caption, Tone::muted)),
+      axis_(new Segments(3)),
+      smoothing_word_(make_label(TextRole::caption, Tone::muted)),
+      smoothing_(new SmoothingSlider(Qt::Horizontal)),
+      follow_(make_button(ButtonKind::quiet)) {
+    smoothing_->setRange(0, static_cast<int>(std::lround(kHundred * kMostSmoothing)));
+    smoothing_->setPageStep(10);
+    smoothing_->setFixedWidth(kSliderWidth);
+    follow_->setCheckable(true);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::kSmall);
+    for (QWidget* part : std::initializer_list<QWidget*>{axis_word_, axis_}) row->addWidget(part);
+    row->addStretch(1);
+    for (QWidget* part : std::initializer_list<QWidget*>{smoothing_word_, smoothing_, follow_}) row->addWidget(part);
+    connect(axis_, &Segments::chosen, this, [this](int index) {
+        settings_.set_axis(static_cast<RunAxis>(index));
+        Q_EMIT axis_changed();
+    });
+    connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
+        settings_.set_smoothing(value / static_cast<double>(kHundred));
+        Q_EMIT smoothing_changed(settings_.smoothing());
+    });
+    connect(follow_, &QPushButton::clicked, this, [this](bool on) {
+        settings_.set_smoothing(on ? -1 : kUsualSmoothing);
+        Q_EMIT smoothing_changed(settings_.smoothing());
+    });
+}
+
+void CurveBar::show_run(double smoothing, RunAxis axis) {
+    shown_ = smoothing;
+    shown_axis_ = axis;
+    const QSignalBlocker blocker(smoothing_);
+    smoothing_->setValue(static_cast<int>(std::lround(kHundred * smoothing)));
+    smoothing_word_->setText(tr("smoothing %1").arg(fixed_text(smoothing, 2)));
+    follow_->setChecked(settings_.smoothing() < 0);
+    axis_->set_current(static_cast<int>(axis));
+    axis_->setToolTip(axis == settings_.axis()
+                          ? tr("What the curves stand against. Costs nothing.")
+                          : tr("The record of this run has its steps alone; the next run is shown as chosen."));
+}
+
+void CurveBar::retranslate() {
+    axis_word_->setText(tr("by"));
+    axis_->set_words({tr("step"), tr("tokens"), tr("time")});
+    smoothing_->setAccessibleName(tr("Smoothing"));
+    smoothing_->setToolTip(
+        tr("How much of the line is its past: 0 draws each step, 0.99 the trend alone; 0.6 is usual. Costs nothing."));
+    set_words(follow_, tr("auto"), tr("Smooths by the number of steps: the more there are, the smoother"));
+    show_run(shown_, shown_axis_);
+}
+
+}  // namespace lathe

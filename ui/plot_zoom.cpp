@@ -88,7 +88,12 @@ void PlotZoom::on_move(const QPointF& place) {
 }
 
 QRectF PlotZoom::box() const {
-    return QRectF(*pressed_, mouse_).normalized().intersected(QRectF(plot_->axisRect()->rect()));
+    const QRectF area(plot_->axisRect()->rect());
+    const auto inside = [&](const QPointF& place) {
+        return QPointF(std::clamp(place.x(), area.left(), area.right()),
+                       std::clamp(place.y(), area.top(), area.bottom()));
+    };
+    return QRectF(inside(*pressed_), inside(mouse_)).normalized();  // also one without height
 }
 
 void PlotZoom::on_release() {
@@ -105,10 +110,11 @@ void PlotZoom::on_release() {
          StepPlot::ValueRange{plot_->yAxis->pixelToCoord(chosen.bottom()), plot_->yAxis->pixelToCoord(chosen.top())});
 }
 
-bool PlotZoom::on_wheel(const QWheelEvent* event) {
+bool PlotZoom::on_wheel(QWheelEvent* event) {
     const bool zooms = plot_->takes_wheel() || event->modifiers().testFlag(Qt::ControlModifier);
     if (!zooms || plot_->points() == 0 || event->angleDelta().y() == 0) return false;
     zoom_by(std::pow(kWheelFactor, event->angleDelta().y() / 120.0), plot_->xAxis->pixelToCoord(event->position().x()));
+    event->accept();  // else the page would scroll too
     return true;
 }
 

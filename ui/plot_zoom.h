@@ -39,7 +39,7 @@ private:
     void on_press(const QMouseEvent* event);
     void on_move(const QPointF& place);
     void on_release();
-    bool on_wheel(const QWheelEvent* event);
+    bool on_wheel(QWheelEvent* event);
     bool on_key(const QKeyEvent* event);
     void show(StepPlot::StepRange steps, std::optional<StepPlot::ValueRange> values);
     QRectF box() const;  // between press and mouse, within the axes

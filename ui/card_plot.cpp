@@ -26,13 +26,19 @@ private:
     CardPlot::TickText text_;
 };
 
-// Points on the edge of the axes are drawn whole.
+// Points on the edge of the axes are drawn whole, unless `cut`, which its plot owns.
 class OpenGraph : public QCPGraph {
 public:
-    using QCPGraph::QCPGraph;
+    OpenGraph(QCPAxis* x, QCPAxis* y, const bool& cut) : QCPGraph(x, y), cut_(cut) {}
 
 protected:
-    QRect clipRect() const override { return QCPGraph::clipRect().adjusted(-kEdge, -kEdge, kEdge, kEdge); }
+    QRect clipRect() const override {
+        const int edge = cut_ ? 0 : kEdge;
+        return QCPGraph::clipRect().adjusted(-edge, -edge, edge, edge);
+    }
+
+private:
+    const bool& cut_;
 };
 
 }  // namespace
@@ -167,7 +173,7 @@ void CardPlot::set_right_margin(int pixels) {
 }
 
 QCPGraph* CardPlot::add_open_graph() {
-    return new OpenGraph(xAxis, yAxis);
+    return new OpenGraph(xAxis, yAxis, cuts_edges_);
 }  // registers itself with its plot, which owns it
 
 QPen CardPlot::series_pen(const QColor& color, double width) const {

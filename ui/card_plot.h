@@ -50,8 +50,9 @@ protected:
     void set_values_exactly(double lower, double upper, int intervals);
     void set_right_margin(int pixels);
     void show_ticks(bool shown);  // without data they say nothing
-    // A graph whose points on the edge are not cut; for values that are always in range.
+    // A graph whose points on the edge are not cut, as long as every value is in range: see cut_edges().
     QCPGraph* add_open_graph();
+    void cut_edges(bool on) { cuts_edges_ = on; }
     QPen series_pen(const QColor& color, double width) const;
 
 private:
@@ -60,7 +61,7 @@ private:
     const Theme* theme_;
     TickText tick_text_;
     RunAxis axis_ = RunAxis::step;
-    bool takes_wheel_ = false, log_ = false;
+    bool takes_wheel_ = false, log_ = false, cuts_edges_ = false;
 };
 
 }  // namespace lathe

@@ -92,6 +92,7 @@ void CurvePlot::fit() {
     const StepRange steps = seen_steps();
     set_steps(steps.first, steps.last, look_.step_intervals);
     show_points(steps);
+    cut_edges(zoomed());
     if (zoomed_values())
         return set_values_exactly(zoomed_values()->lower, zoomed_values()->upper, look_.value_intervals);
     const Bounds range = bounds(steps);
@@ -122,17 +123,21 @@ std::vector<int64_t> CurvePlot::gaps_seen() const {
 CurvePlot::Bounds CurvePlot::bounds(StepRange steps) const {
     const auto first = std::lower_bound(steps_.begin(), steps_.end(), steps.first) - steps_.begin();
     const auto end = std::upper_bound(steps_.begin(), steps_.end(), steps.last) - steps_.begin();
-    const ValuePyramid::Extent all = values_.extent(first, end), line = smoothed_.extent(first, end);
+    const ValuePyramid::Extent all = values_.extent(first, end);
     const auto drawn = [this](double value) { return std::isfinite(value) && (!log() || value > 0); };
     if (!clip_ && drawn(all.low)) return {all.low, all.high};
     const int64_t stride = std::max<int64_t>(1, (end - first) / kBoundsPoints);
-    std::vector<double> raw;
-    for (int64_t i = first; i < end; i += stride)
+    std::vector<double> raw, smooth;
+    for (int64_t i = first; i < end; i += stride) {
         if (drawn(value_at(i))) raw.push_back(value_at(i));
-    if (raw.empty()) return {kNaN, kNaN};
-    const double lowest = clip_ ? quantile(raw, 0.005) : *std::min_element(raw.begin(), raw.end());
-    return {drawn(line.low) ? std::min(line.low, lowest) : lowest,
-            clip_ ? std::max(line.high, quantile(raw, 0.995)) : all.high};
+        if (drawn(smoothed_at(i))) smooth.push_back(smoothed_at(i));
+    }
+    if (raw.empty() || smooth.empty()) return {kNaN, kNaN};
+    if (!clip_) return {*std::min_element(raw.begin(), raw.end()), all.high};
+    // Where the line begins and ends is no outlier, however few are like it.
+    const double begin = smooth.front(), finish = smooth.back();  // before quantile() sorts
+    return {std::min({quantile(raw, 0.005), quantile(smooth, 0.005), begin, finish}),
+            std::max({quantile(raw, 0.995), quantile(smooth, 0.995), begin, finish})};
 }
 
 void CurvePlot::set_theme(const Theme& theme) {

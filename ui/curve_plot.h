@@ -56,8 +56,8 @@ protected:
     struct Bounds {
         double lowest, highest;  // NaN without data
     };
-    // Of the smoothed line, and of the raw values between the 0.5th and the 99.5th percentile; of evenly spaced points
-    // where there are many. Without clip: of every value.
+    // Of the raw values and of the smoothed line between the 0.5th and the 99.5th percentile, and of the line's ends;
+    // of evenly spaced points where there are many. Without clip: of every value.
     virtual Bounds bounds(StepRange steps) const;
     double last_step() const { return steps_.empty() ? 0 : steps_.back(); }
     // Where stretches begin that are not finite, of what is seen: indices.

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 constexpr auto kRefreshInterval = 100ms;
 constexpr int64_t kMemoryInterval_ms = 1000;
 constexpr size_t kSpeedSteps = 40;  // of a run that goes on
-constexpr int kFedAtOnce = 20'000;  // rows: a part of a frame
+constexpr int kFedAtOnce = 10'000;  // rows: a part of a frame
 
 CurvePlot::Look small_look(int color, bool smooth) {
     return {.color = color, .smooth = smooth, .from_zero = true, .step_intervals = 4, .value_intervals = 3};

@@ -70,6 +70,7 @@ void CurveBar::show_run(double smoothing, RunAxis axis) {
 
 void CurveBar::retranslate() {
     axis_word_->setText(tr("by"));
+    axis_->setAccessibleName(tr("What the curves stand against"));
     axis_->set_words({tr("step"), tr("tokens"), tr("time")});
     smoothing_->setAccessibleName(tr("Smoothing"));
     smoothing_->setToolTip(

@@ -13,12 +13,12 @@ constexpr int kPlotHeight = 84;
 }  // namespace
 
 CurveCard::CurveCard(double MetricPoint::*quantity, const QString& key, const CurvePlot::Look& look,
-                     ValueText value_text, CurveSettings& settings, QWidget* parent)
+                     ValueText value_text, const CurveSettings& settings, QWidget* parent)
     : CurveCard(quantity, key, new CurvePlot(current_theme(), look, tick_text), std::move(value_text), settings,
                 parent) {}
 
 CurveCard::CurveCard(double MetricPoint::*quantity, const QString& key, CurvePlot* plot, ValueText value_text,
-                     CurveSettings& settings, QWidget* parent)
+                     const CurveSettings& settings, QWidget* parent)
     : PlotCard(plot, key, settings, parent), quantity_(quantity), value_text_(std::move(value_text)), plot_(plot) {
     plot_->setMinimumHeight(kPlotHeight);
     plot_->set_quantity(key.toStdString());

@@ -13,7 +13,7 @@ public:
     using ValueText = std::function<QString(double value)>;
     // key: in the settings and of the files, as learning_rate.
     CurveCard(double MetricPoint::*quantity, const QString& key, const CurvePlot::Look& look, ValueText value_text,
-              CurveSettings& settings, QWidget* parent = nullptr);
+              const CurveSettings& settings, QWidget* parent = nullptr);
 
     void begin(const RunDetail& run) override;
     void append(const RunDetail& run, int first, int end) override;
@@ -30,7 +30,7 @@ protected:
 
 private:
     CurveCard(double MetricPoint::*quantity, const QString& key, CurvePlot* plot, ValueText value_text,
-              CurveSettings& settings, QWidget* parent);
+              const CurveSettings& settings, QWidget* parent);
 
     double MetricPoint::*quantity_;
     ValueText value_text_;

@@ -49,7 +49,7 @@ void LossCard::begin(const RunDetail& run) {
     validations_.clear();
     panel_->hide();
     marks_due_ = true;
-    set_names(tr("Loss"), tr("Loss of each step"));
+    set_names(tr("Loss"), tr("Loss of each step; Ctrl and an arrow go to its marks"));
 }
 
 void LossCard::append(const RunDetail& run, int first, int end) {
@@ -155,7 +155,7 @@ std::vector<MarkPanel::Deed> LossCard::deeds_of(const PlotMark& mark) {
 }
 
 void LossCard::retranslate() {
-    set_names(tr("Loss"), tr("Loss of each step"));
+    set_names(tr("Loss"), tr("Loss of each step; Ctrl and an arrow go to its marks"));
     panel_->retranslate();
     panel_->hide();
     bar_->retranslate();

@@ -13,10 +13,10 @@ constexpr int kPlotHeight = 130;
 
 }  // namespace
 
-MemoryCard::MemoryCard(CurveSettings& settings, QWidget* parent)
+MemoryCard::MemoryCard(const CurveSettings& settings, QWidget* parent)
     : MemoryCard(new MemoryPlot(current_theme()), settings, parent) {}
 
-MemoryCard::MemoryCard(MemoryPlot* plot, CurveSettings& settings, QWidget* parent)
+MemoryCard::MemoryCard(MemoryPlot* plot, const CurveSettings& settings, QWidget* parent)
     : PlotCard(plot, QStringLiteral("memory"), settings, parent), plot_(plot), table_(new KindTable) {
     plot_->setMinimumHeight(kPlotHeight);
     content()->addWidget(table_);

@@ -12,7 +12,7 @@ class MemoryCard : public PlotCard {
     Q_OBJECT
 
 public:
-    explicit MemoryCard(CurveSettings& settings, QWidget* parent = nullptr);
+    explicit MemoryCard(const CurveSettings& settings, QWidget* parent = nullptr);
 
     void begin(const RunDetail& run) override;
     void append(const RunDetail& run, int first, int end) override;
@@ -25,7 +25,7 @@ protected:
     std::vector<PlotCursor::Line> readout(int64_t index) const override;
 
 private:
-    MemoryCard(MemoryPlot* plot, CurveSettings& settings, QWidget* parent);
+    MemoryCard(MemoryPlot* plot, const CurveSettings& settings, QWidget* parent);
 
     MemoryPlot* plot_;
     KindTable* table_;

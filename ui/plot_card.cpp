@@ -1,14 +1,18 @@
 #include "ui/plot_card.h"
 
+#include <chrono>
+
 namespace lathe {
 
 namespace {
+
+using namespace std::chrono_literals;
 
 const RunDetail kNoRun;
 
 }  // namespace
 
-PlotCard::PlotCard(StepPlot* plot, QString key, CurveSettings& settings, QWidget* parent)
+PlotCard::PlotCard(StepPlot* plot, QString key, const CurveSettings& settings, QWidget* parent)
     : Card(parent),
       plot_(plot),
       key_(std::move(key)),
@@ -32,21 +36,35 @@ PlotCard::PlotCard(StepPlot* plot, QString key, CurveSettings& settings, QWidget
         apply_look();
         refresh();
     });
+    keep_.setSingleShot(true);
+    keep_.setInterval(300ms);
+    connect(&keep_, &QTimer::timeout, this, &PlotCard::keep_zoom);
     if (!plot->can_zoom()) return;
-    connect(cursor_, &PlotCursor::zoomed, this, &PlotCard::keep_zoom);
+    connect(cursor_, &PlotCursor::zoomed, this, [this] {
+        keep_due_ = true;
+        keep_.start();
+        refresh();
+    });
     connect(menu_, &PlotMenu::all_wanted, cursor_->zoom(), &PlotZoom::show_all);
 }
 
+PlotCard::~PlotCard() {
+    keep_zoom();
+}
+
 void PlotCard::begin(const RunDetail& run) {
+    keep_zoom();
     run_ = &run;
+    shown_run_ = run.summary.run;
     plot_->set_axis(axis_of(run, settings_.axis()));
     settings_.restore_zoom(key_, run.summary.run, *plot_);
     apply_look();
 }
 
 void PlotCard::keep_zoom() {
-    settings_.keep_zoom(key_, run_->summary.run, *plot_);
-    refresh();
+    if (keep_due_) settings_.keep_zoom(key_, shown_run_, *plot_);
+    keep_due_ = false;
+    keep_.stop();
 }
 
 void PlotCard::refresh() {

@@ -3,6 +3,8 @@
 // likes: row i is point i. Thread: GUI.
 #pragma once
 
+#include <QTimer>
+
 #include "ui/cards.h"
 #include "ui/curve_settings.h"
 #include "ui/plot_cursor.h"
@@ -14,6 +16,7 @@ class PlotCard : public Card {
     Q_OBJECT
 
 public:
+    ~PlotCard() override;
     // Another run, or the same anew; it outlives the card or the next call. Its rows come with append().
     virtual void begin(const RunDetail& run);
     // Rows [first, end).
@@ -28,7 +31,7 @@ Q_SIGNALS:
     void failed(const lathe::Error& error);  // of saving
 
 protected:
-    PlotCard(StepPlot* plot, QString key, CurveSettings& settings, QWidget* parent);
+    PlotCard(StepPlot* plot, QString key, const CurveSettings& settings, QWidget* parent);
     // What the cross-hair says of a point.
     virtual std::vector<PlotCursor::Line> readout(int64_t index) const = 0;
     // Log axis and clipping, as the settings have them.
@@ -36,7 +39,7 @@ protected:
     // Of the card, the plot for screen readers and the files.
     void set_names(const QString& title, const QString& description);
     PlotCursor::Line place_line(int64_t index) const;
-    CurveSettings& settings() const { return settings_; }
+    const CurveSettings& settings() const { return settings_; }
     const QString& key() const { return key_; }
     const RunDetail& run() const { return *run_; }
 
@@ -45,10 +48,13 @@ private:
 
     StepPlot* plot_;
     const QString key_;
-    CurveSettings& settings_;
+    CurveSettings settings_;
     PlotCursor* cursor_;
     PlotMenu* menu_;
     const RunDetail* run_;
+    std::string shown_run_;
+    QTimer keep_;  // the zoom, once it rests
+    bool keep_due_ = false;
 };
 
 }  // namespace lathe

@@ -56,7 +56,7 @@ void PlotMenu::set_names(const QString& title, const QString& file_stem) {
 }
 
 void PlotMenu::retranslate() {
-    set_words(button_, {}, tr("View and files of this plot"));
+    button_->setAccessibleName(tr("View and files of this plot"));
     log_->setText(tr("Logarithmic axis"));
     log_->setToolTip(tr("Equal factors are equally far apart; what is not above zero is not seen. Costs nothing."));
     clip_->setText(tr("Leave out outliers"));

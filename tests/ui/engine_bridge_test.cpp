@@ -45,6 +45,26 @@ private Q_SLOTS:
         QCOMPARE(count, 101);
     }
 
+    void a_long_run_is_handed_over_without_a_copy() {
+        EngineBridge bridge;
+        const MetricPoint* told = nullptr;
+        RunDetail taken;
+        bool empty_for_others = false;
+        connect(&bridge, &EngineLink::event_arrived, this, [&](const Event& event) {
+            const auto& detail = std::get<RunDetail>(event.body);
+            told = detail.metrics.data();
+            taken = bridge.take(detail);
+            empty_for_others = detail.metrics.empty();
+        });
+        RunDetail detail;
+        detail.metrics.resize(1000);
+        bridge.sink()({.request = 1, .body = detail});
+        QTRY_COMPARE(taken.metrics.size(), size_t{1000});
+        QVERIFY(taken.metrics.data() == told && empty_for_others);
+        QCOMPARE(bridge.take(detail).metrics.size(), size_t{1000});  // not told now: a copy
+        QCOMPARE(detail.metrics.size(), size_t{1000});
+    }
+
     void a_missing_run_is_an_error_that_arrives() {
         const QTemporaryDir workspace;
         EngineBridge bridge;

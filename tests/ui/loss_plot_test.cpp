@@ -174,6 +174,33 @@ private Q_SLOTS:
         QCOMPARE(kinds[2].name, std::string("other"));
         QVERIFY(!drawn(plot, {300, 200}).isNull());
     }
+
+    // A hundred thousand steps are drawn as a few thousand points, whatever part of them is in view.
+    void long_runs_are_drawn_as_few_points() {
+        constexpr int64_t kSteps = 100'000;
+        LossPlot plot(dark_theme());
+        plot.resize(800, 320);
+        std::vector<double> steps, losses;
+        for (int64_t step = 1; step <= kSteps; ++step) {
+            steps.push_back(static_cast<double>(step));
+            losses.push_back(2 + 3 * std::exp(-static_cast<double>(step) / 2e4) + 0.3 * std::sin(step * 12.9898));
+        }
+        plot.set_data(steps, losses);
+        plot.fit();
+        QCOMPARE(plot.points(), kSteps);
+        for (const double first : {0.0, 50'000.0}) {
+            plot.zoom(CurvePlot::StepRange{first, first + 50'000});
+            plot.fit();
+            for (int graph = 0; graph < plot.graphCount(); ++graph) {
+                QVERIFY(plot.graph(graph)->dataCount() < 8000);
+            }
+        }
+        MemoryPlot memory(dark_theme());
+        for (int64_t step = 1; step <= kSteps; ++step)
+            memory.append(static_cast<double>(step), {{"weights", 1000}, {"activations", step % 1000}});
+        QVERIFY(memory.points() < 5000);
+        QCOMPARE(memory.peak().bytes, int64_t{1999});
+    }
 };
 
 QTEST_MAIN(LossPlotTest)

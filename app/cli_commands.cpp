@@ -261,23 +261,44 @@ void add_compare(CLI::App& runs, CliRequest& request) {
     compare->callback([&request, o] { request.command = *o; });
 }
 
+void add_run_export(CLI::App& runs, CliRequest& request) {
+    struct Options {
+        std::string run, format = "json", out;
+    };
+    CLI::App* one = runs.add_subcommand("export", "One run with every metric: JSON, or TensorBoard's event files");
+    const auto o = options<Options>();
+    one->add_option("run", o->run, "run id, or latest")->required();
+    one->add_option("--format", o->format, "json, to standard output, or tensorboard")
+        ->check(CLI::IsMember({"json", "tensorboard"}));
+    one->add_option("--out", o->out, "new folder, of tensorboard");
+    one->callback([&request, o] {
+        const bool tensorboard = o->format == "tensorboard";
+        if (tensorboard == o->out.empty())
+            fail({.kind = ErrorKind::usage,
+                  .key = "--out",
+                  .expected = tensorboard ? "a new folder" : "--format tensorboard beside it"});
+        if (tensorboard) return void(request.command = WriteTensorBoard{.run = o->run, .out = o->out});
+        request.command = ShowRun{.run = o->run};
+        request.json = true;
+    });
+}
+
 void add_runs(CLI::App& app, CliRequest& request) {
     CLI::App* runs = app.add_subcommand("runs", "The record of runs");
     runs->require_subcommand(1);
     runs->add_subcommand("list", "All runs, newest first")->callback([&request] { request.command = ListRuns{}; });
     add_compare(*runs, request);
     for (const auto& [name, help] :
-         {std::pair("show", "One run"), std::pair("export", "One run with every metric, as JSON"),
-          std::pair("watch", "A run while it trains")}) {
+         {std::pair("show", "One run"), std::pair("watch", "A run while it trains, drawn in the terminal")}) {
         CLI::App* one = runs->add_subcommand(name, help);
         const auto o = options<ShowRun>();
         one->add_option("run", o->run, "run id, or latest")->required();
         one->callback([&request, o, name = std::string(name)] {
             request.command = *o;
             request.watch = name == "watch";
-            request.json = request.json || name == "export";
         });
     }
+    add_run_export(*runs, request);
 }
 
 void add_estimate(CLI::App& app, CliRequest& request) {

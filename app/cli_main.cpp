@@ -12,6 +12,7 @@
 
 #include "app/cli_commands.h"
 #include "app/cli_output.h"
+#include "app/cli_watch.h"
 #include "engine/base/error.h"
 
 namespace {
@@ -25,8 +26,7 @@ void on_interrupt(int) {
 }
 
 // Posts the command and waits for its end; polls for Ctrl-C meanwhile.
-// `detail` gets the run that a `runs show` answered with.
-int run(const lathe::CliRequest& request, std::optional<lathe::RunDetail>* detail = nullptr) {
+int run(const lathe::CliRequest& request) {
     using namespace std::chrono_literals;
     const auto* start = std::get_if<lathe::StartTraining>(&request.command);
     const auto* generate = std::get_if<lathe::Generate>(&request.command);
@@ -56,21 +56,7 @@ int run(const lathe::CliRequest& request, std::optional<lathe::RunDetail>* detai
         stopping = true;
         session.cancel(id);
     }
-    if (detail != nullptr) *detail = output.detail();
     return output.exit_status();
-}
-
-// Shows a run again and again until it ends.
-int watch(const lathe::CliRequest& request) {
-    using namespace std::chrono_literals;
-    while (interrupted == 0) {
-        std::optional<lathe::RunDetail> detail;
-        const int status = run(request, &detail);
-        if (status != 0 || !detail || (detail->summary.state != "running" && detail->summary.state != "paused"))
-            return status;
-        std::this_thread::sleep_for(1s);
-    }
-    return 130;
 }
 
 }  // namespace
@@ -94,5 +80,5 @@ int main(int argc, char** argv) {
     std::signal(SIGINT, on_interrupt);
     std::signal(SIGTERM, on_interrupt);
     std::signal(SIGPIPE, SIG_IGN);
-    return request.watch ? watch(request) : run(request);
+    return request.watch ? lathe::watch_run(request, interrupted) : run(request);
 }

@@ -37,7 +37,12 @@ Json json_of(const RunSummary& run) {
             {"step", run.step},
             {"max_steps", run.max_steps},
             {"loss", optional_number(run.loss)},
-            {"eval_loss", optional_number(run.eval_loss)}};
+            {"eval_loss", optional_number(run.eval_loss)},
+            {"best_eval_loss", optional_number(run.best_eval_loss)},
+            {"elapsed_s", run.elapsed_s},
+            {"bytes", run.bytes},
+            {"tags", run.tags},
+            {"note", run.note}};
 }
 
 Json json_of(const RunCheckpoint& checkpoint) {
@@ -341,7 +346,6 @@ void CliOutput::take(const RunsListed& listed) {
 }
 
 void CliOutput::take(const RunDetail& detail) {
-    detail_ = detail;
     if (json_) return print(dump_json(json_of(detail)));
     const RunSummary& run = detail.summary;
     std::string result = format_text("%s: %s, step %lld of %lld", run.run.c_str(), run.state.c_str(),
@@ -368,6 +372,10 @@ void CliOutput::take(const RunsCompared& compared) {
     for (const auto& setting : compared.differing)
         result += format_text("%-36s %s | %s\n", setting.key.c_str(), setting.first.c_str(), setting.second.c_str());
     print(result);
+}
+
+void CliOutput::take(const FileWritten& written) {
+    print(json_ ? dump_json({{"file", written.path}}) : written.path);
 }
 
 void CliOutput::take(const Failed& failed) {

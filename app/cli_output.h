@@ -18,7 +18,6 @@ public:
     // True where the event ends the command.
     bool show(const Event& event);
     int exit_status() const { return exit_status_; }
-    const std::optional<RunDetail>& detail() const { return detail_; }
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -58,9 +57,9 @@ private:
     void take(const ModelConfigRead&) {}
     void take(const RunChanged&) {}
     void take(const RunsImported&) {}
-    void take(const FileWritten&) {}
     void take(const QueueListed&) {}
     void take(const TokenizerDone& done);
+    void take(const FileWritten& written);
     void take(const Encoded& done);
     void take(const LogitsDone& done);
     void take(const GenerateDone& done);
@@ -89,7 +88,6 @@ private:
     int64_t logging_steps_;
     Clock::time_point last_bar_{};
     int exit_status_ = 0;
-    std::optional<RunDetail> detail_;
 };
 
 }  // namespace lathe

@@ -68,7 +68,11 @@ void ChatService::end_cancelled(const std::function<bool(RequestId)>& cancelled)
 
 void ChatService::start(Waiting waiting) {
     bool given_up = false;
-    const auto error = error_of([&] { begin(waiting, weights_for(waiting, given_up)); });
+    const auto error = error_of([&] {
+        auto held_run = host_.hold_run(waiting.chat.model.run);
+        const LiveModel weights = weights_for(waiting, given_up);
+        begin(waiting, weights, std::move(held_run));
+    });
     if (given_up)
         waiting_.push_front(std::move(waiting));  // where it was cancelled, the next step ends it
     else if (error)
@@ -93,7 +97,7 @@ LiveModel ChatService::weights_for(const Waiting& waiting, bool& given_up) {
     return {.weights = models_.get(found.files, progress), .step = found.step};
 }
 
-void ChatService::begin(const Waiting& waiting, const LiveModel& source) {
+void ChatService::begin(const Waiting& waiting, const LiveModel& source, std::shared_ptr<void> held_run) {
     const auto& [request, chat] = waiting;
     validate(chat.sample);
     const int64_t context = source.weights.model->config().max_position_embeddings;
@@ -111,7 +115,9 @@ void ChatService::begin(const Waiting& waiting, const LiveModel& source) {
     if (!fitted) fitted = fit_turns(chat.turns, *source.weights.tokenizer, context, chat.sample.max_tokens);
     const FittedPrompt& prompt = *fitted;
     const auto prompt_tokens = static_cast<int64_t>(prompt.tokens.size());
-    Answer answer{.conversation = chat.conversation, .index = static_cast<int64_t>(chat.turns.size())};
+    Answer answer{.conversation = chat.conversation,
+                  .index = static_cast<int64_t>(chat.turns.size()),
+                  .held_run = std::move(held_run)};
     record(answer);
     Group& group = group_of(source.weights);
     group.generator.add(request, prompt.tokens, chat.sample);

@@ -10,6 +10,7 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -36,6 +37,7 @@ public:
         std::function<bool()> make_way;
         // The run in training, if it is this one ("": any).
         std::function<std::optional<LiveModel>(const std::string& run)> live;
+        std::function<std::shared_ptr<void>(const std::string& run)> hold_run;  // see SessionWorkspace
         std::function<void(const std::string& conversation, int64_t index, const ChatTurn& turn)> record;
     };
 
@@ -60,6 +62,7 @@ private:
         int64_t index = 0;
         ChatTurn turn{.from_model = true};
         int64_t told_tokens = 0;  // that went out with a piece of text
+        std::shared_ptr<void> held_run = {};
         Clock::time_point first_token, last_token, recorded = Clock::now();
     };
     // The chats of one model.
@@ -72,7 +75,7 @@ private:
 
     void start(Waiting waiting);
     LiveModel weights_for(const Waiting& waiting, bool& given_up);
-    void begin(const Waiting& waiting, const LiveModel& source);
+    void begin(const Waiting& waiting, const LiveModel& source, std::shared_ptr<void> held_run);
     Group& group_of(const ChatModel& model);
     void forward(Group& group);
     void add_piece(RequestId request, Answer& answer, const TextPiece& piece);

@@ -27,6 +27,9 @@ struct CommandContext {
     std::function<std::shared_ptr<Store>(Store::Mode)> store;
     // What was made of a damaged database when the workspace was opened.
     std::function<std::optional<Recovery>()> recovery = {};
+    // See SessionWorkspace.
+    std::function<std::shared_ptr<void>(const std::string& run)> hold_run = {};
+    std::function<bool(const std::string& run)> is_held = {};
     // Tables of examples that this session wrote: sha256 by path. Who wrote one may write again before it is told.
     std::map<std::string, std::string>* written_tables = nullptr;
 
@@ -63,6 +66,13 @@ EventBody run_command(const BenchTokenizer& command, const CommandContext& conte
 EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);
 EventBody run_command(const CompareRuns& command, const CommandContext& context);
+EventBody run_command(const EditRun& command, const CommandContext& context);
+EventBody run_command(const TrashRun& command, const CommandContext& context);
+EventBody run_command(const EmptyTrash& command, const CommandContext& context);
+EventBody run_command(const ImportRuns& command, const CommandContext& context);
+EventBody run_command(const WriteTensorBoard& command, const CommandContext& context);
+EventBody run_command(const SaveQueue& command, const CommandContext& context);
+EventBody run_command(const ListQueue& command, const CommandContext& context);
 EventBody run_command(const SaveConversation& command, const CommandContext& context);
 EventBody run_command(const DeleteConversation& command, const CommandContext& context);
 EventBody run_command(const ListConversations& command, const CommandContext& context);

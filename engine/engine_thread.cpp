@@ -122,7 +122,8 @@ CommandContext EngineThread::context_of(RequestId request) {
             .threads = threads(),
             .emit = [this, request](EventBody body) { emit_(request, std::move(body)); },
             .go_on = [this, request] { return serve(request); },
-            .store = [this](Store::Mode mode) { return workspace_.store(mode); }};
+            .store = [this](Store::Mode mode) { return workspace_.store(mode); },
+            .hold_run = [this](const std::string& run) { return workspace_.hold_run(run); }};
 }
 
 // Must the work of this request end, or the step of a run be given up?
@@ -158,6 +159,7 @@ ChatService::Host EngineThread::chat_host() {
                                ? std::optional(LiveModel{training_->run().weights(), training_->run().step_count()})
                                : std::nullopt;
                 },
+            .hold_run = [this](const std::string& run) { return workspace_.hold_run(run); },
             .record =
                 [this](const std::string& conversation, int64_t index, const ChatTurn& turn) {
                     workspace_.store(Store::Mode::read_write)->save_turn(conversation, index, turn);

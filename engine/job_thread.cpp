@@ -35,13 +35,14 @@ JobThread::~JobThread() {
 bool JobThread::takes(const Command& command) {
     return is_any<OpenWorkspace, EncodeText, SaveConversation, DeleteConversation, ListConversations, ExportModel,
                   PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, InspectData, ReadExamples,
-                  WriteExamples, ListRuns, ShowRun, CompareRuns, EditRun, TrashRun, EmptyTrash, ImportRuns,
-                  WriteTensorBoard, SaveQueue, ListQueue, ReadModelConfig, PreviewData, ListDatasets, TrashDataset,
-                  ListTokenizers>(command);
+                  WriteExamples, ListRuns, ShowRun, CompareRuns, EditRun, TrashRun, EmptyTrash, WriteTensorBoard,
+                  SaveQueue, ListQueue, ReadModelConfig, PreviewData, ListDatasets, TrashDataset, ListTokenizers>(
+        command);
 }
 
 bool JobThread::takes_long(const Command& command) {
-    return is_any<PlanFetch, FetchModel, TrainTokenizer, SurveyData, SaveDataset, MeasureTokenizers>(command);
+    return is_any<PlanFetch, FetchModel, TrainTokenizer, SurveyData, SaveDataset, MeasureTokenizers, ImportRuns>(
+        command);
 }
 
 void JobThread::loop() {
@@ -67,6 +68,7 @@ void JobThread::run(const QueuedCommand& queued) {
                                      },
                                  .store = [this](Store::Mode mode) { return workspace_.store(mode); },
                                  .recovery = [this] { return workspace_.recovery(); },
+                                 .is_held = [this](const std::string& run) { return workspace_.is_held(run); },
                                  .written_tables = &written_tables_};
     const auto error = error_of([&] {
         context.check();

@@ -20,4 +20,18 @@ std::optional<Recovery> SessionWorkspace::recovery() {
     return workspace_ ? workspace_->recovery() : std::nullopt;
 }
 
+std::shared_ptr<void> SessionWorkspace::hold_run(const std::string& run) {
+    const std::lock_guard lock(held_mutex_);
+    held_.insert(run);
+    return {nullptr, [this, run](void*) {
+                const std::lock_guard release(held_mutex_);
+                held_.erase(held_.find(run));
+            }};
+}
+
+bool SessionWorkspace::is_held(const std::string& run) {
+    const std::lock_guard lock(held_mutex_);
+    return held_.count(run) > 0;
+}
+
 }  // namespace lathe

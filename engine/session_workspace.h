@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "engine/train/workspace.h"
@@ -20,6 +21,9 @@ public:
     // read_write opens the workspace. read_only takes no lock: the open workspace's store, or where none is open one of
     // the caller's own (not_found without a database).
     std::shared_ptr<Store> store(Store::Mode mode);
+    // While what it returns lives, the run trains or answers, and its folder stays where it is.
+    std::shared_ptr<void> hold_run(const std::string& run);
+    bool is_held(const std::string& run);
     // Of the open workspace.
     std::optional<Recovery> recovery();
 
@@ -27,6 +31,8 @@ private:
     std::string folder_;
     std::mutex mutex_;
     std::optional<Workspace> workspace_;
+    std::mutex held_mutex_;
+    std::multiset<std::string> held_;
 };
 
 }  // namespace lathe

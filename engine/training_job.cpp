@@ -55,7 +55,8 @@ TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoi
 
 TrainingJob::TrainingJob(const RunPlace& place, const RunConfig& config, Workspace& workspace,
                          const CommandContext& context)
-    : recorder_(workspace.store(), context.emit),
+    : held_run_(context.hold_run(place.run)),
+      recorder_(workspace.store(), context.emit),
       run_(std::make_unique<TrainingRun>(place, config, context.threads, recorder_,
                                          [context](const Progress& progress) { return context.progress(progress); })) {}
 

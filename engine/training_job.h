@@ -34,6 +34,7 @@ public:
 private:
     TrainingJob(const RunPlace& place, const RunConfig& config, Workspace& workspace, const CommandContext& context);
 
+    std::shared_ptr<void> held_run_;
     RunRecorder recorder_;
     std::unique_ptr<TrainingRun> run_;
     bool running_ = true;

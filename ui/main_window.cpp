@@ -10,6 +10,7 @@
 #include "ui/export_page.h"
 #include "ui/library_page.h"
 #include "ui/model_picker.h"
+#include "ui/runs_page.h"
 #include "ui/settings_page.h"
 #include "ui/start_page.h"
 #include "ui/train_page.h"
@@ -34,6 +35,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
       preferences_(settings),
       run_(engine),
       runs_(engine),
+      queue_(engine, run_),
       rail_(new Rail),
       pages_(new QStackedWidget),
       help_(new HelpPanel),
@@ -49,9 +51,12 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     closing_ = new ClosePanel(run_, preferences_, desktop_->has_tray(), centralWidget());
     guide_ = new Guide(centralWidget());
 
-    const PageContext context{engine, run_, runs_, paths, settings};
+    const PageContext context{engine, run_, runs_, paths, settings, queue_};
     add_page(new StartPage(context), QStringLiteral("start"));
-    add_page(new TrainPage(context), QStringLiteral("train"));
+    auto* train = new TrainPage(context);
+    add_page(train, QStringLiteral("train"));
+    auto* runs = new RunsPage(context);
+    add_page(runs, QStringLiteral("runs"));
     add_page(new ChatPage(context), QStringLiteral("chat"));
     add_page(new LibraryPage(context), QStringLiteral("library"));
     add_page(new ExportPage(context), QStringLiteral("export"));
@@ -59,6 +64,11 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     add_page(wishes, QStringLiteral("settings"), Rail::Place::foot);
     connect(wishes, &SettingsPage::tour_wanted, this, [this] { guide_->begin(rail_->width()); });
     build_actions();
+    connect(&runs_, &RunList::workspace_answered, &queue_, &RunQueue::load);
+    connect(runs, &RunsPage::comparison_wanted, this, [this, train](const std::string& run) {
+        train->compare(run);
+        show_page(train->objectName());
+    });
     connect_parts();
 
     resize(1440, 900);

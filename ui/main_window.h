@@ -38,6 +38,7 @@ public:
     QStringList page_names() const;
     RunWatch& run() { return run_; }
     RunList& runs() { return runs_; }
+    RunQueue& queue() { return queue_; }
     // The tour of the first start, unless this user has had it.
     void offer_tour();
 
@@ -72,6 +73,7 @@ private:
     Preferences preferences_;
     RunWatch run_;
     RunList runs_;
+    RunQueue queue_;
     Rail* rail_;
     QStackedWidget* pages_;
     HelpPanel* help_;

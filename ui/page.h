@@ -14,6 +14,7 @@
 #include "ui/cards.h"
 #include "ui/engine_link.h"
 #include "ui/run_list.h"
+#include "ui/run_queue.h"
 #include "ui/run_watch.h"
 
 namespace lathe {
@@ -25,6 +26,7 @@ struct PageContext {
     RunList& runs;
     const AppPaths& paths;
     QSettings& settings;
+    RunQueue& queue;
 };
 
 class Page : public QWidget {

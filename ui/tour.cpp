@@ -17,6 +17,7 @@
 #include "ui/engine_bridge.h"
 #include "ui/main_window.h"
 #include "ui/prompt_edit.h"
+#include "ui/runs_page.h"
 #include "ui/train_page.h"
 #include "ui/tuning_defaults.h"
 
@@ -267,6 +268,33 @@ void write_examples(Stage& stage) {
     stage.wait("table", [setup] { return setup->examples().is_saved(); });
 }
 
+// The runs so far over each other, the settings in which they differ, a queue, the trash.
+void keep_runs(Stage& stage, Camera& camera) {
+    const QString runs = QStringLiteral("runs");
+    auto* page = qobject_cast<RunsPage*>(stage.window().page(runs));
+    RunList& record = stage.window().runs();
+    record.edit({.run = record.runs().back().run,
+                 .note = "The first one: everything else is held against it.",
+                 .tags = std::vector<std::string>{"baseline", "quick start"}});
+    for (int row = 0; row < page->model().rowCount(); ++row)
+        if (page->model().run(row).step > 0) page->model().toggle(row);
+    Stage::settle(1500);
+    camera.take(runs, QStringLiteral("overlaid"));
+    page->show_part(RunsPage::Part::settings);
+    camera.take(runs, QStringLiteral("differences"));
+    RunConfig next = quick_start(stage.paths());
+    for (const char* name : {"nano-longer", "nano-wider"}) stage.window().queue().add(next, name);
+    page->show_part(RunsPage::Part::queue);
+    camera.take(runs, QStringLiteral("queue"));
+    record.move_to_trash(record.runs().front().run);
+    Stage::settle(1000);
+    page->show_trash(true);
+    Stage::settle(1000);
+    camera.take(runs, QStringLiteral("trash"));
+    page->show_trash(false);
+    page->show_part(RunsPage::Part::curves);
+}
+
 void mistake_columns(Stage& stage) {
     const std::string file = stage.paths().workspace.toStdString() + "/fragen.csv";
     write_file_durably(file, "frage,antwort,quelle\nWas dreht sich?,Das Werkstück.,Heft 1\n");
@@ -281,7 +309,7 @@ void mistake_columns(Stage& stage) {
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
     const QString start = QStringLiteral("start"), train = QStringLiteral("train"), chat = QStringLiteral("chat"),
-                  library = QStringLiteral("library"), out = QStringLiteral("export");
+                  library = QStringLiteral("library"), out = QStringLiteral("export"), runs = QStringLiteral("runs");
     TourOptions own = options;
     own.paths.workspace.clear();
     Stage stage(own);
@@ -343,6 +371,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     press(stage, library, QStringLiteral("look_up"));
     Stage::settle(1000);
     for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("failed"));
+    keep_runs(stage, camera);
     compare_with_base(stage, camera);
     write_accessibility(stage, folder);
 }

@@ -137,7 +137,12 @@ void TrainPage::build_deeds() {
     resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
     new_run_ = add_deed(ButtonKind::primary, [this] { new_run(); });
     preset_ = add_deed(ButtonKind::plain, [this] { ask_preset_name(); });
+    back_ = add_deed(ButtonKind::plain, [this] {
+        wants_setup_ = false;
+        arrange();
+    });
     quick_ = add_deed(ButtonKind::plain, [this] { start_quick(); });
+    queue_ = add_deed(ButtonKind::plain, [this] { add_to_queue(); });
     start_ = add_deed(ButtonKind::primary, [this] { start(); });
 }
 
@@ -179,6 +184,14 @@ void TrainPage::start_quick() {
     if (shows_setup() && setup_->obstacle().isEmpty()) start(quick_try(setup_->config()), quick_name(name_of_run()));
 }
 
+void TrainPage::add_to_queue() {
+    if (!shows_setup() || !setup_->obstacle().isEmpty()) return;
+    context_.queue.add(setup_->config(), name_of_run().toStdString());
+    banner()->show_message(
+        Tone::ok, tr("“%1” waits in the queue, as number %2.").arg(name_of_run()).arg(context_.queue.runs().size()));
+    banner()->add_action(tr("Show the queue"), [this] { Q_EMIT page_wanted(QStringLiteral("runs")); });
+}
+
 // Of the quick try that is shown: with the form's settings where it was tried with them, else for as many passes as it
 // says.
 void TrainPage::start_long() {
@@ -206,6 +219,11 @@ void TrainPage::start(const RunConfig& config, const QString& name) {
 void TrainPage::show_comparison(bool shown) {
     wants_comparison_ = shown && view_->tuned_bar()->offers_comparison();
     arrange();
+}
+
+void TrainPage::compare(const std::string& run) {
+    context_.run.look_at(run);
+    compares_ = run;
 }
 
 void TrainPage::resume() {
@@ -261,6 +279,9 @@ void TrainPage::on_reset() {
     show_failure();
     fill_runs();
     arrange();
+    if (compares_.empty() || run.run() != compares_) return;
+    compares_.clear();
+    show_comparison(true);
 }
 
 void TrainPage::show_failure() {
@@ -317,9 +338,10 @@ bool TrainPage::can_resume() const {
 void TrainPage::arrange() {
     const RunWatch& run = context_.run;
     const bool preparing = run.state() == RunWatch::State::preparing, live = run.is_live();
-    const bool setup = !preparing && !live && (wants_setup_ || run.state() == RunWatch::State::none);
+    const bool setup = !preparing && (wants_setup_ || run.state() == RunWatch::State::none);
     const bool followed = run.state() == RunWatch::State::followed;
     const bool ended = !setup && !preparing && !live && !followed;
+    const bool trains = live && !setup;
     const bool compares = ended && view_->tuned_bar()->offers_comparison();
     wants_comparison_ = wants_comparison_ && compares;
     QWidget* face = run_face_;
@@ -333,16 +355,19 @@ void TrainPage::arrange() {
     }
     const bool has_weights = (ended || (followed && !setup)) && !run.detail().summary.checkpoints.empty();
     const QString closing = run.is_closing() ? tr("Its last checkpoint is being written") : QString();
-    for (const Deed& deed : {save_, step_, pause_, stop_}) offer(deed, live, closing);
+    for (const Deed& deed : {save_, step_, pause_, stop_}) offer(deed, trains, closing);
     offer(cancel_, preparing);
     offer(export_, has_weights);
     offer(chat_, has_weights);
     offer(resume_, !setup && can_resume());
-    offer(new_run_, ended || (followed && !setup));
+    offer(new_run_, ended || trains || (followed && !setup));
+    offer(back_, (live || followed) && setup);
     offer(preset_, setup, setup_->form()->is_legal() ? QString() : setup_->obstacle());
     const int64_t steps = setup_->planned_steps();
-    offer(quick_, setup && setup_->config().base_model && (steps == 0 || steps > kQuickSteps), setup_->obstacle());
-    offer(start_, setup, setup_->obstacle());
+    offer(quick_, setup && !live && setup_->config().base_model && (steps == 0 || steps > kQuickSteps),
+          setup_->obstacle());
+    offer(queue_, setup, setup_->obstacle());
+    offer(start_, setup && !live, setup_->obstacle());
     undo_->setEnabled(setup && setup_->can_undo());
     redo_->setEnabled(setup && setup_->can_redo());
     find_->setEnabled(setup);

@@ -33,6 +33,8 @@ public:
     bool shows_comparison() const { return faces_->currentWidget() == compare_; }
     // The ended run that is shown beside its base, and back.
     void show_comparison(bool shown);
+    // Of a run of the record, once it is read.
+    void compare(const std::string& run);
 
 protected:
     void retranslate() override;
@@ -53,6 +55,7 @@ private:
     void start();
     void start(const RunConfig& config, const QString& name);
     void start_quick();
+    void add_to_queue();
     void start_long();
     QString name_of_run() const;
     void resume();
@@ -76,7 +79,8 @@ private:
     RunView* view_;
     ComparePanel* compare_;
     DropDown* runs_;
-    Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, quick_, start_;
+    Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, quick_, queue_, start_,
+        back_;
     QAction* undo_;
     QAction* redo_;
     QAction* find_;
@@ -90,6 +94,7 @@ private:
     bool wants_setup_ = true, wants_comparison_ = false;
     bool rise_shown_ = false;  // in the banner
     QString starting_;         // what is being started is called
+    std::string compares_;     // the run that is read to be compared
 };
 
 }  // namespace lathe

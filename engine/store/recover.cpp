@@ -31,6 +31,7 @@ constexpr std::array kTables = {
     Table{"checkpoints", "run, step"},
     Table{"conversations", "id"},
     Table{"turns", "conversation, turn"},
+    Table{"queue", "position"},
 };
 
 struct Closer {

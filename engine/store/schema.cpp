@@ -94,6 +94,21 @@ CREATE TABLE turns (
     PRIMARY KEY (conversation, turn)
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 2;
+)",
+                                                                 R"(
+ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE runs ADD COLUMN trashed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN workspace_from TEXT NOT NULL DEFAULT '';
+CREATE INDEX best_validations ON metrics (run, eval_loss) WHERE eval_loss IS NOT NULL;
+CREATE TABLE queue (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    config TEXT NOT NULL,
+    error TEXT NOT NULL
+) STRICT;
+PRAGMA user_version = 3;
 )"};
 
 // By stat alone: to open and close the file beside SQLite would drop its locks.

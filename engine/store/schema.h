@@ -9,7 +9,7 @@
 
 namespace lathe {
 
-constexpr int64_t kSchemaVersion = 2;  // PRAGMA user_version
+constexpr int64_t kSchemaVersion = 3;  // PRAGMA user_version
 
 constexpr int64_t kApplicationId = 0x4C617468;  // "Lath"
 

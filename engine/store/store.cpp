@@ -17,10 +17,11 @@ std::string bytes_to_json(const std::map<std::string, int64_t>& bytes) {
 void insert_run(Database& database, const RunRecord& run) {
     database
         .query(
-            "INSERT INTO runs (id, name, state, created_at_ms, config, provenance, error, max_steps) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            "INSERT INTO runs (id, name, state, created_at_ms, config, provenance, error, max_steps, note, tags, "
+            "trashed, workspace_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(run.id, run.name, std::string(run_state_name(run.state)), run.created_at_ms, run.config_json,
-              provenance_to_json(run.provenance), run.error, run.max_steps)
+              provenance_to_json(run.provenance), run.error, run.max_steps, run.note, dump_json(Json(run.tags)),
+              static_cast<int64_t>(run.trashed), run.workspace_from)
         .run();
 }
 

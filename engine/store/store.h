@@ -40,9 +40,14 @@ struct RunRecord {
     Provenance provenance;
     std::string error;      // of a failed run
     int64_t max_steps = 0;  // that it was to make when it last began; 0: not known
-    // Read only, from its metrics: the last step, the loss there (NaN is kept), the last validation's.
+    std::string note = {};
+    std::vector<std::string> tags = {};
+    bool trashed = false;
+    std::string workspace_from = {};  // of an imported one
+    // Read only, from its metrics: the last step, the loss there (NaN is kept), the last validation's and the best.
     int64_t steps = 0;
-    std::optional<double> loss = {}, eval_loss = {};
+    std::optional<double> loss = {}, eval_loss = {}, best_eval_loss = {};
+    double elapsed_s = 0;
 };
 
 struct MetricRow {
@@ -101,6 +106,11 @@ public:
     void set_state(const std::string& run, RunState state, const std::string& error = "");
     // What a resumed run goes on with.
     void set_plan(const std::string& run, const std::string& config_json, int64_t max_steps);
+    // What is not given stays.
+    void edit_run(const std::string& run, const std::optional<std::string>& name,
+                  const std::optional<std::string>& note, const std::optional<std::vector<std::string>>& tags);
+    void set_trashed(const std::string& run, bool trashed);
+    void delete_run(const std::string& run);  // with all of its rows
     // Runs that a crash left `running` or `paused` become `interrupted`. For the holder of the workspace lock alone.
     void mark_interrupted();
     void add_metrics(const std::string& run, const MetricRow& row);  // a step that is there is replaced
@@ -114,6 +124,8 @@ public:
     // Puts back a run that the database lost, from its folder; rows that are there stay.
     void restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,
                      const std::vector<CheckpointRow>& checkpoints = {});
+    // Replaces the queue, all or nothing.
+    void save_queue(const std::vector<QueuedRun>& runs);
     // Replaces the conversation and its turns, all or nothing. Texts are kept as they are, NUL too; one over 64 MB is
     // too_large.
     void save_conversation(const Conversation& conversation);
@@ -125,15 +137,21 @@ public:
     // failed write nothing is lost: the rows wait in memory and go in as soon as that works again.
     void flush();
 
-    // Newest first, by order of creation and not by the clock. They see what was queued before.
-    std::vector<RunRecord> list_runs();
+    // Newest first, by order of creation and not by the clock. They see what was queued before. Each run takes a few
+    // look-ups by index, however long it is.
+    std::vector<RunRecord> list_runs(bool trashed = false);
+    std::optional<RunRecord> latest_run();
     std::optional<RunRecord> find_run(const std::string& id);
     std::optional<RunRecord> latest_run_with_checkpoint();
     // By step. Long tables are read in short transactions, so that a writer in another process is never held up.
     std::vector<MetricRow> read_metrics(const std::string& run, int64_t from_step = 0);
+    // The training loss at `points` steps evenly apart, the last one among them; all where there are no more. One
+    // look-up a point.
+    std::vector<double> read_curve(const std::string& run, int64_t points);
     std::vector<EventRow> read_events(const std::string& run, int64_t after_id = 0);
     std::vector<SampleRow> read_samples(const std::string& run, int64_t from_step = 0);
     std::vector<CheckpointRow> read_checkpoints(const std::string& run);
+    std::vector<QueuedRun> read_queue();
     // With their turns, the last updated first.
     std::vector<Conversation> list_conversations();
 

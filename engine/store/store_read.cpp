@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 #include <type_traits>
 
@@ -58,14 +59,19 @@ std::optional<double> maybe_real(const Query& query, int column) {
     return query.is_null(column) ? std::nullopt : std::optional<double>(query.real(column));
 }
 
-// Each subquery reads one row, by index. A file of schema 1 has no max_steps.
-std::string select_runs(Database& database, const char* which) {
+// Each subquery reads one row, by index. An older file lacks the columns at the end.
+std::string select_runs(Database& database, const std::string& which) {
+    const int64_t schema = schema_version(database);
     return "SELECT id, name, state, created_at_ms, config, provenance, error, "
            "coalesce((SELECT max(step) FROM metrics WHERE metrics.run = runs.run), 0), "
            "(SELECT loss FROM metrics WHERE metrics.run = runs.run ORDER BY step DESC LIMIT 1), "
            "(SELECT eval_loss FROM metrics WHERE metrics.run = runs.run AND eval_loss IS NOT NULL "
-           "ORDER BY step DESC LIMIT 1), " +
-           std::string(schema_version(database) < 2 ? "0" : "max_steps") + " FROM runs " + which;
+           "ORDER BY step DESC LIMIT 1), "
+           "(SELECT eval_loss FROM metrics WHERE metrics.run = runs.run AND eval_loss IS NOT NULL "
+           "ORDER BY eval_loss LIMIT 1), "
+           "(SELECT elapsed_s FROM metrics WHERE metrics.run = runs.run ORDER BY step DESC LIMIT 1), " +
+           std::string(schema < 2 ? "0" : "max_steps") +
+           (schema < 3 ? ", '', '[]', 0, ''" : ", note, tags, trashed, workspace_from") + " FROM runs " + which;
 }
 
 RunRecord run_of(const Query& query, const std::string& file) {
@@ -80,7 +86,13 @@ RunRecord run_of(const Query& query, const std::string& file) {
     run.steps = query.integer(7);
     if (run.steps > 0) run.loss = query.real(8);
     run.eval_loss = maybe_real(query, 9);
-    run.max_steps = query.integer(10);
+    run.best_eval_loss = maybe_real(query, 10);
+    if (run.steps > 0) run.elapsed_s = query.real(11);
+    run.max_steps = query.integer(12);
+    run.note = query.text(13);
+    run.tags = list_from_json<std::string>(query.text(14), file, "tags");
+    run.trashed = query.integer(15) != 0;
+    run.workspace_from = query.text(16);
     return run;
 }
 
@@ -132,10 +144,13 @@ Provenance provenance_from_json(const std::string& text, const std::string& file
             .seed = integer("seed")};
 }
 
-std::vector<RunRecord> Store::list_runs() {
-    return impl_->thread.ask([](Database& database) {
+std::vector<RunRecord> Store::list_runs(bool trashed) {
+    return impl_->thread.ask([trashed](Database& database) {
         std::vector<RunRecord> runs;
-        Query query = database.query(select_runs(database, "ORDER BY run DESC").c_str());
+        const std::string which = schema_version(database) < 3 ? (trashed ? "WHERE 0 " : "")
+                                  : trashed                    ? "WHERE trashed <> 0 "
+                                                               : "WHERE trashed = 0 ";
+        Query query = database.query(select_runs(database, which + "ORDER BY run DESC").c_str());
         while (query.step()) runs.push_back(run_of(query, database.path()));
         return runs;
     });
@@ -145,6 +160,14 @@ std::optional<RunRecord> Store::find_run(const std::string& id) {
     return impl_->thread.ask([&](Database& database) {
         Query query = database.query(select_runs(database, "WHERE id = ?").c_str());
         query.bind(id);
+        return query.step() ? std::optional<RunRecord>(run_of(query, database.path())) : std::nullopt;
+    });
+}
+
+std::optional<RunRecord> Store::latest_run() {
+    return impl_->thread.ask([](Database& database) {
+        const std::string which = schema_version(database) < 3 ? "" : "WHERE trashed = 0 ";
+        Query query = database.query(select_runs(database, which + "ORDER BY run DESC LIMIT 1").c_str());
         return query.step() ? std::optional<RunRecord>(run_of(query, database.path())) : std::nullopt;
     });
 }
@@ -177,6 +200,35 @@ std::vector<MetricRow> Store::read_metrics(const std::string& run, int64_t from_
             if (rows.size() > before) next = rows.back().step + 1;
         } while (rows.size() - before == static_cast<size_t>(kRowsAtOnce));
         return rows;
+    });
+}
+
+std::vector<double> Store::read_curve(const std::string& run, int64_t points) {
+    return impl_->thread.ask([&](Database& database) {
+        const int64_t number = number_of_run(database, run);
+        std::vector<double> losses;
+        int64_t first = 0, last = 0;
+        {
+            Query ends = database.query(
+                "SELECT (SELECT min(step) FROM metrics WHERE run = ?1), (SELECT max(step) FROM metrics WHERE run = "
+                "?1)");
+            ends.bind(number);
+            if (!ends.step() || ends.is_null(0)) return losses;
+            first = ends.integer(0);
+            last = ends.integer(1);
+        }
+        int64_t next = first;
+        for (int64_t i = 0; i < points && next <= last; ++i) {
+            const double share = points > 1 ? static_cast<double>(i) / static_cast<double>(points - 1) : 1;
+            const int64_t at = first + static_cast<int64_t>(static_cast<double>(last - first) * share);
+            Query query =
+                database.query("SELECT step, loss FROM metrics WHERE run = ? AND step >= ? ORDER BY step LIMIT 1");
+            query.bind(number, std::max(next, at));
+            if (!query.step()) break;
+            losses.push_back(query.real(1));
+            next = query.integer(0) + 1;
+        }
+        return losses;
     });
 }
 

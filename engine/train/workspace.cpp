@@ -1,6 +1,5 @@
 #include "engine/train/workspace.h"
 
-#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <optional>
@@ -9,20 +8,11 @@
 #include "engine/train/checkpoint.h"
 #include "engine/train/run_recorder.h"
 #include "engine/train/training_run.h"
+#include "engine/train/trash.h"
 
 namespace lathe {
 
 namespace {
-
-std::vector<std::string> run_folders(const std::string& workspace) {
-    std::vector<std::string> folders;
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(workspace + "/runs", ignored))
-        if (entry.is_directory(ignored) && !entry.path().filename().string().starts_with('.'))
-            folders.push_back(entry.path().string());
-    std::sort(folders.begin(), folders.end());
-    return folders;
-}
 
 const std::string& made(const std::string& folder) {
     make_folders(folder + "/runs");
@@ -38,14 +28,6 @@ std::optional<Recovery> recovered(const std::string& database) {
         return recover_database(database);
     }
     return std::nullopt;
-}
-
-// A run whose folder is there and whose row is not: the database was lost or replaced.
-void restore_lost_runs(const std::string& workspace, Store& store) {
-    for (const std::string& folder : run_folders(workspace)) {
-        if (store.find_run(std::filesystem::path(folder).filename().string())) continue;
-        if (const auto run = read_run_folder(folder)) store.restore_run(run->record, run->metrics, run->checkpoints);
-    }
 }
 
 }  // namespace
@@ -89,10 +71,11 @@ Workspace::Workspace(const std::string& folder)
       lock_(folder),
       recovery_(recovered(folder + "/lathe.db")),
       store_(folder + "/lathe.db", Store::Mode::read_write) {
-    for (const char* part : {"", "/runs", "/tokenizers", "/datasets"}) sweep_temporaries(folder + part);
-    for (const std::string& run : run_folders(folder)) sweep_temporaries(run);
+    for (const char* part : {"", "/runs", "/trash", "/tokenizers", "/datasets"}) sweep_temporaries(folder + part);
+    for (const bool trashed : {false, true})
+        for (const std::string& run : run_folders(folder, trashed)) sweep_temporaries(run);
     store_.mark_interrupted();
-    restore_lost_runs(folder, store_);
+    settle_runs(folder, store_);
     store_.flush();
 }
 
@@ -106,7 +89,7 @@ std::string find_run(const std::string& workspace, const std::string& run, bool 
         return folder;
     }
     // Ids begin with their time, so the last by name is the newest.
-    const std::vector<std::string> folders = run_folders(workspace);
+    const std::vector<std::string> folders = run_folders(workspace, /*trashed=*/false);
     for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
         if (!with_checkpoint || !list_checkpoints(*folder).empty()) return *folder;
     fail({.kind = ErrorKind::not_found,

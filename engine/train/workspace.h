@@ -1,6 +1,6 @@
-// A workspace: FOLDER/{lathe.db, runs/, datasets/, tokenizers/, models/}, held by one Lathe at a time. Opening it
-// sweeps what crashed writers left, marks runs that died as interrupted, and rebuilds runs that the database has lost
-// from their checkpoints; a damaged database is recovered first. One thread at a time; the store is of any thread.
+// A workspace: FOLDER/{lathe.db, runs/, trash/, datasets/, tokenizers/, models/}, held by one Lathe at a time. Opening
+// it sweeps what crashed writers left, marks runs that died as interrupted, and rebuilds runs that the database has
+// lost from their checkpoints; a damaged database is recovered first. One thread at a time; the store is of any thread.
 #pragma once
 
 #include <optional>

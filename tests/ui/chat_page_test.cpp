@@ -37,11 +37,12 @@ private:
     std::unique_ptr<FakeEngine> engine_;
     std::unique_ptr<RunWatch> run_;
     std::unique_ptr<RunList> runs_;
+    std::unique_ptr<RunQueue> queue_;
     AppPaths paths_{.workspace = "/w", .presets = "/p", .starter = "/starter"};
     std::unique_ptr<ChatPage> page_;
 
     void open_page() {
-        page_ = std::make_unique<ChatPage>(PageContext{*engine_, *run_, *runs_, paths_, *settings_});
+        page_ = std::make_unique<ChatPage>(PageContext{*engine_, *run_, *runs_, paths_, *settings_, *queue_});
         page_->setObjectName("chat");
         page_->resize(1200, 800);
         page_->show();
@@ -93,6 +94,7 @@ private Q_SLOTS:
         engine_ = std::make_unique<FakeEngine>();
         run_ = std::make_unique<RunWatch>(*engine_);
         runs_ = std::make_unique<RunList>(*engine_);
+        queue_ = std::make_unique<RunQueue>(*engine_, *run_);
         open_page();
     }
     void cleanup() { page_.reset(); }

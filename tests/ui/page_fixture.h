@@ -20,10 +20,11 @@ struct PageFixture {
     FakeEngine engine;
     RunWatch run{engine};
     RunList runs{engine};
+    RunQueue queue{engine, run};
     AppPaths paths{.workspace = folder.filePath(QStringLiteral("Lathe")),
                    .presets = QStringLiteral(LATHE_SOURCE_DIR "/resources/presets"),
                    .starter = QStringLiteral(LATHE_SOURCE_DIR "/resources/starter")};
-    PageContext context{engine, run, runs, paths, settings};
+    PageContext context{engine, run, runs, paths, settings, queue};
 };
 
 // Those that a user can act on and that no screen reader could name.

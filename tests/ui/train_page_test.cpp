@@ -29,7 +29,8 @@ struct Window {
     FakeEngine engine;
     RunWatch run{engine};
     RunList runs{engine};
-    TrainPage page{PageContext{engine, run, runs, paths, settings}};
+    RunQueue queue{engine, run};
+    TrainPage page{PageContext{engine, run, runs, paths, settings, queue}};
 
     Window() {
         page.resize(1200, 800);
@@ -172,7 +173,8 @@ private Q_SLOTS:
     void settings_outlive_the_window() {
         Window window;
         window.type("train.seed", QStringLiteral("77"));
-        const TrainSetup again(PageContext{window.engine, window.run, window.runs, window.paths, window.settings});
+        const TrainSetup again(
+            PageContext{window.engine, window.run, window.runs, window.paths, window.settings, window.queue});
         QCOMPARE(again.config().train.seed, int64_t{77});
         QCOMPARE(again.preset(), QStringLiteral("nano"));
     }

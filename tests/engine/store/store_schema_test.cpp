@@ -1,4 +1,5 @@
-// A database of schema 1, as the first Lathe made it: read as it is, brought up to date by a writer, nothing lost.
+// Databases of schema 1 and 2, as earlier versions made them: read as they are, brought up to date by a writer, nothing
+// lost.
 #include <sqlite3.h>
 
 #include <QtTest>
@@ -35,6 +36,24 @@ INSERT INTO metrics VALUES (1, 3, 3.0, NULL, 0.1, 1.0, 100.0, 192, 1.5, NULL);
 INSERT INTO events VALUES (4, 1, 9, 0, 'started', '');
 INSERT INTO samples VALUES (1, 2, 'Once', ' upon', '[]', '[0.5]');
 INSERT INTO checkpoints VALUES (1, 2, 'p', 3.375, 1, 99);
+)";
+
+// What schema 2 added, and rows of it.
+constexpr const char* kSchema2 = R"(
+ALTER TABLE runs ADD COLUMN max_steps INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE samples ADD COLUMN token_texts TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX validations ON metrics (run, step) WHERE eval_loss IS NOT NULL;
+CREATE TABLE conversations (id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, folder TEXT NOT NULL, run TEXT NOT NULL,
+    checkpoint TEXT NOT NULL, sample TEXT NOT NULL, draft TEXT NOT NULL, updated_at_ms INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+CREATE TABLE turns (conversation TEXT NOT NULL, turn INTEGER NOT NULL, from_model INTEGER NOT NULL, text TEXT NOT NULL,
+    finish_reason TEXT NOT NULL, tokens INTEGER NOT NULL, tokens_per_s REAL, PRIMARY KEY (conversation, turn))
+    STRICT, WITHOUT ROWID;
+PRAGMA user_version = 2;
+INSERT INTO conversations VALUES ('c', 'A talk', '', 'r', 'last', '{}', 'half a', 5);
+INSERT INTO turns VALUES ('c', 0, 0, 'Hello', '', 0, NULL);
+INSERT INTO metrics VALUES (1, 4, 2.875, 3.125, 0.1, 1.0, 100.0, 256, 2.0, NULL);
+INSERT INTO metrics VALUES (1, 5, 2.75, 3.5, 0.1, 1.0, 100.0, 320, 2.5, NULL);
 )";
 
 void by_sqlite(const std::string& path, const char* sql) {
@@ -82,6 +101,42 @@ private Q_SLOTS:
         QCOMPARE(store.find_run("r")->max_steps, int64_t{9});
         QVERIFY(store.find_run("r")->config_json.find("max_steps") != std::string::npos);
         QCOMPARE(store.read_samples("r")[1].token_texts, (std::vector<std::string>{" to", "ld"}));
+    }
+
+    void a_file_of_schema_2_keeps_everything() {
+        by_sqlite(path_, kSchema2);
+        const std::string before = sha256_of_file(path_);
+        const auto check = [](Store& store) {
+            const auto run = store.find_run("r");
+            QVERIFY(run);
+            QCOMPARE(run->steps, int64_t{5});
+            QCOMPARE(run->eval_loss.value_or(0), 3.5);
+            QCOMPARE(run->best_eval_loss.value_or(0), 3.125);
+            QCOMPARE(run->elapsed_s, 2.5);
+            QVERIFY(run->note.empty() && run->tags.empty() && !run->trashed && run->workspace_from.empty());
+            QCOMPARE(store.list_runs().size(), size_t{1});
+            QVERIFY(store.list_runs(/*trashed=*/true).empty());
+            QCOMPARE(store.latest_run()->id, std::string("r"));
+            QCOMPARE(store.read_curve("r", 48), (std::vector<double>{3.5, 3.25, 3.0, 2.875, 2.75}));
+            QVERIFY(store.read_queue().empty());
+            QCOMPARE(store.list_conversations().at(0).turns.at(0).text, std::string("Hello"));
+            QCOMPARE(store.list_conversations().at(0).draft, std::string("half a"));
+        };
+        {
+            Store store(path_, Store::Mode::read_only);
+            check(store);
+        }
+        QCOMPARE(sha256_of_file(path_), before);
+        {
+            Store store(path_, Store::Mode::read_write);
+            check(store);
+            store.edit_run("r", {}, "a note", std::vector<std::string>{"best"});
+            store.save_queue({{.id = "q", .name = "next", .config_json = "{}"}});
+            store.flush();
+        }
+        Store store(path_, Store::Mode::read_only);
+        QCOMPARE(store.find_run("r")->note, std::string("a note"));
+        QCOMPARE(store.read_queue().at(0).name, std::string("next"));
     }
 
     // A reader that is open while another program brings the file up to date.

@@ -1,0 +1,89 @@
+#include "ui/run_overlay.h"
+
+#include <algorithm>
+
+namespace lathe {
+
+RunOverlay::RunOverlay(EngineLink& engine, const RunList& runs, QObject* parent)
+    : QObject(parent), engine_(engine), runs_(runs) {
+    connect(&engine, &EngineLink::event_arrived, this, &RunOverlay::on_event);
+    connect(&runs, &RunList::changed, this, [this] {
+        if (request_ == 0) read_next();
+    });
+}
+
+void RunOverlay::set_runs(const std::set<std::string>& runs) {
+    std::erase_if(colors_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
+    std::erase_if(details_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
+    unreadable_.clear();
+    error_.reset();
+    left_out_ = 0;
+    for (const std::string& run : runs) {
+        if (colors_.count(run) > 0) continue;
+        int color = 0;
+        const auto taken = [&] {
+            return std::any_of(colors_.begin(), colors_.end(),
+                               [&](const auto& entry) { return entry.second == color; });
+        };
+        while (taken()) ++color;
+        if (color < static_cast<int>(kMostRuns))
+            colors_[run] = color;
+        else
+            ++left_out_;
+    }
+    if (request_ == 0) read_next();
+    Q_EMIT changed();
+}
+
+void RunOverlay::read_next() {
+    for (const auto& [run, color] : colors_) {
+        const RunSummary* listed = runs_.find(run);
+        if (listed == nullptr || unreadable_.count(run) > 0) continue;
+        const auto known = details_.find(run);
+        const bool fresh = known != details_.end() && known->second.summary.step == listed->step &&
+                           known->second.summary.name == listed->name;
+        if (fresh) continue;
+        const bool goes_on = known != details_.end() && known->second.summary.step < listed->step;
+        asked_ = run;
+        request_ = engine_.post(ShowRun{.run = run, .from_step = goes_on ? known->second.summary.step - 1 : 0});
+        return;
+    }
+}
+
+void RunOverlay::on_event(const Event& event) {
+    if (event.request != request_ || request_ == 0) return;
+    if (const auto* failed = std::get_if<Failed>(&event.body)) {
+        error_ = failed->error;
+        unreadable_.insert(asked_);
+    } else if (const auto* detail = std::get_if<RunDetail>(&event.body)) {
+        const auto known = details_.find(asked_);
+        RunDetail whole = *detail;
+        if (detail->from_step > 0 && known != details_.end()) {
+            whole.metrics = std::move(known->second.metrics);
+            std::erase_if(whole.metrics, [&](const MetricPoint& point) { return point.step > detail->from_step; });
+            whole.metrics.insert(whole.metrics.end(), detail->metrics.begin(), detail->metrics.end());
+        }
+        if (colors_.count(asked_) > 0) details_[asked_] = std::move(whole);
+    } else {
+        return;
+    }
+    request_ = 0;
+    read_next();
+    Q_EMIT changed();
+}
+
+std::vector<const RunDetail*> RunOverlay::details() const {
+    std::vector<const RunDetail*> details;
+    for (const auto& [run, detail] : details_) details.push_back(&detail);
+    std::stable_sort(details.begin(), details.end(), [](const RunDetail* a, const RunDetail* b) {
+        return a->summary.created_at_ms < b->summary.created_at_ms;
+    });
+    return details;
+}
+
+int RunOverlay::color_of(const std::string& run) const {
+    const auto color = colors_.find(run);
+    return color == colors_.end() ? 0 : color->second;
+}
+
+}  // namespace lathe

@@ -1,0 +1,134 @@
+// What the Runs page does with the chosen runs, and what is brought to it.
+#include <QAction>
+#include <QDesktopServices>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMimeData>
+#include <QUrl>
+
+#include "ui/error_text.h"
+#include "ui/number_text.h"
+#include "ui/runs_page.h"
+
+namespace lathe {
+
+namespace {
+
+// A workspace, its folder of runs, or one run's.
+bool is_importable(const QString& folder) {
+    const QDir dir(folder);
+    return !folder.isEmpty() && dir.exists() &&
+           (dir.exists(QStringLiteral("lathe.db")) || dir.exists(QStringLiteral("runs")) ||
+            !dir.entryList({QStringLiteral("checkpoint-*")}, QDir::Dirs).isEmpty());
+}
+
+QString dropped_folder(const QMimeData& data) {
+    for (const QUrl& url : data.urls())
+        if (url.isLocalFile() && is_importable(url.toLocalFile())) return url.toLocalFile();
+    return {};
+}
+
+}  // namespace
+
+void RunsPage::open() {
+    const RunSummary* run = chosen();
+    if (run == nullptr || trash_shown_) return;
+    if (run->run != context_.run.run() || !context_.run.is_live()) context_.run.look_at(run->run);
+    Q_EMIT page_wanted(QStringLiteral("train"));
+}
+
+void RunsPage::use_settings(bool queued) {
+    settings_for_queue_ = queued;
+    settings_request_ = context_.engine.post(ShowRun{.run = chosen()->run, .from_step = chosen()->step});
+}
+
+void RunsPage::do_deed(RunSide::Deed deed) {
+    const RunSummary* run = chosen();
+    if (run == nullptr || trash_shown_) return;
+    const ModelSource last{.folder = {}, .run = run->run, .checkpoint = "last"};
+    const QString folder = context_.paths.workspace + QStringLiteral("/runs/") + QString::fromStdString(run->run);
+    switch (deed) {
+        case RunSide::Deed::open:
+            return open();
+        case RunSide::Deed::resume:
+            context_.run.start({.config = {}, .config_file = {}, .resume = run->run});
+            return Q_EMIT page_wanted(QStringLiteral("train"));
+        case RunSide::Deed::same_settings:
+            return use_settings(false);
+        case RunSide::Deed::queue:
+            return use_settings(true);
+        case RunSide::Deed::chat:
+            return Q_EMIT model_wanted(QStringLiteral("chat"), last);
+        case RunSide::Deed::export_model:
+            return Q_EMIT model_wanted(QStringLiteral("export"), last);
+        case RunSide::Deed::compare:
+            return Q_EMIT comparison_wanted(run->run);
+        case RunSide::Deed::folder:
+            if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
+                banner()->show_message(Tone::warn, tr("No file manager opened it: %1").arg(folder));
+            return;
+        case RunSide::Deed::tensorboard: {
+            const QString parent = QFileDialog::getExistingDirectory(window(), tr("Where to write the event files"));
+            if (!parent.isEmpty())
+                context_.runs.write_tensorboard(run->run, (parent + QLatin1Char('/')).toStdString() + run->run);
+            return;
+        }
+        case RunSide::Deed::trash:
+            return remove();
+    }
+}
+
+// At once, with a way back.
+void RunsPage::remove() {
+    if (trash_shown_) return;
+    std::vector<std::string> runs = table_->chosen();
+    const QString name = runs.empty() ? QString() : name_of_run(runs.front());
+    std::erase_if(runs, [this](const std::string& run) {
+        const RunSummary* listed = context_.runs.find(run);
+        return listed == nullptr || listed->state == "running" || listed->state == "paused";
+    });
+    if (runs.empty()) return banner()->show_message(Tone::warn, tr("A run that trains stays where it is."));
+    side_->flush();
+    removed_ = runs;
+    undo_->setEnabled(true);
+    for (const std::string& run : runs) context_.runs.move_to_trash(run);
+    banner()->show_message(Tone::muted,
+                           runs.size() == 1
+                               ? tr("“%1” is in the trash.").arg(name)
+                               : tr("%1 runs are in the trash.").arg(count_text(static_cast<int64_t>(runs.size()))));
+    banner()->add_action(tr("Undo"), [this] { undo_->trigger(); });
+}
+
+void RunsPage::restore() {
+    for (const std::string& run : table_->chosen()) context_.runs.restore(run);
+}
+
+void RunsPage::import() {
+    const QString folder = QFileDialog::getExistingDirectory(window(), tr("A workspace, or the folder of a run"));
+    if (!folder.isEmpty()) context_.runs.import(folder.toStdString());
+}
+
+void RunsPage::on_imported(const RunsImported& result) {
+    QString text = tr("%1 runs were imported.").arg(count_text(static_cast<int64_t>(result.runs.size())));
+    QStringList details;
+    for (const Error& error : result.left_out) details << QString::fromStdString(error.sentence());
+    if (!result.left_out.empty())
+        text += QLatin1Char(' ') +
+                tr("%1 parts could not be read and were left out; the first: %2")
+                    .arg(count_text(static_cast<int64_t>(result.left_out.size())), error_text(result.left_out.front()));
+    banner()->show_message(result.left_out.empty() ? Tone::ok : Tone::warn, text, details.join(QLatin1Char('\n')));
+}
+
+void RunsPage::dragEnterEvent(QDragEnterEvent* event) {
+    if (!dropped_folder(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void RunsPage::dropEvent(QDropEvent* event) {
+    const QString folder = dropped_folder(*event->mimeData());
+    if (folder.isEmpty()) return;
+    event->acceptProposedAction();
+    context_.runs.import(folder.toStdString());
+}
+
+}  // namespace lathe

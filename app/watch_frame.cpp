@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <utility>
 
 #include "app/format_text.h"
 
@@ -120,17 +122,33 @@ std::string bar(const RunSummary& run) {
     return cells + format_text(" %.0f %%", std::floor(100 * share));
 }
 
-// Cells that a text takes: its code points, none of which is wide here.
-size_t cells_of(const std::string& text) {
-    return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+// Hangul, Chinese, Japanese and pictures take two cells of a terminal.
+int cells_of(char32_t c) {
+    constexpr std::pair<char32_t, char32_t> wide[] = {{0x1100, 0x115f}, {0x2e80, 0xa4cf},   {0xac00, 0xd7a3},
+                                                      {0xf900, 0xfaff}, {0xfe30, 0xfe6f},   {0xff00, 0xff60},
+                                                      {0xffe0, 0xffe6}, {0x1f300, 0x1faff}, {0x20000, 0x3fffd}};
+    return std::any_of(std::begin(wide), std::end(wide),
+                       [c](const auto& range) { return c >= range.first && c <= range.second; })
+               ? 2
+               : 1;
 }
 
+// As much of a text as so many cells have; what a terminal would act on is left out.
 std::string fitted(const std::string& text, int columns) {
     std::string cut;
     int cells = 0;
-    for (const char c : text) {
-        if ((c & 0xc0) != 0x80 && ++cells > columns) break;
-        cut += c;
+    for (size_t at = 0; at < text.size();) {
+        size_t end = at + 1;
+        while (end < text.size() && (text[end] & 0xc0) == 0x80) ++end;
+        const auto first = static_cast<unsigned char>(text[at]);
+        char32_t c = first < 0x80 ? first : end - at == 2 ? first & 0x1f : end - at == 3 ? first & 0x0f : first & 0x07;
+        for (size_t i = at + 1; i < end; ++i) c = c << 6 | (static_cast<unsigned char>(text[i]) & 0x3f);
+        if (c >= 0x20 && c != 0x7f) {
+            cells += cells_of(c);
+            if (cells > columns) break;
+            cut.append(text, at, end - at);
+        }
+        at = end;
     }
     return cut;
 }
@@ -220,7 +238,7 @@ std::vector<std::string> watch_frame(const RunDetail& run, int columns, int rows
     std::string steps(kLabel + 1, ' ');
     if (!run.metrics.empty()) {
         steps += from;
-        const int gap = columns - static_cast<int>(cells_of(steps) + to.size());
+        const int gap = columns - static_cast<int>(steps.size() + to.size());
         steps += std::string(static_cast<size_t>(std::max(1, gap)), ' ') + to;
     }
     lines.push_back(tinted(kQuiet, fitted(steps, columns)));

@@ -1,7 +1,6 @@
 #include "ui/run_side.h"
 
 #include <QEvent>
-#include <QGridLayout>
 #include <algorithm>
 #include <chrono>
 
@@ -46,13 +45,13 @@ RunSide::RunSide(QWidget* parent)
       note_(new QPlainTextEdit),
       facts_(new FactList(FactList::Values::at_right)),
       hint_(make_label(TextRole::body, Tone::muted)),
-      parts_(new QWidget),
       grid_(new QGridLayout) {
     note_->setFixedHeight(kNoteHeight);
     note_->setTabChangesFocus(true);
     error_->setWordWrap(true);
     hint_->setWordWrap(true);
-    auto* column = new QVBoxLayout(parts_);
+    auto* parts = new QWidget;
+    auto* column = new QVBoxLayout(parts);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::kSmall);
     for (QWidget* part : std::initializer_list<QWidget*>{name_, state_, error_}) column->addWidget(part);
@@ -61,7 +60,8 @@ RunSide::RunSide(QWidget* parent)
     for (QWidget* part : std::initializer_list<QWidget*>{tags_word_, tags_, note_word_, note_, facts_})
         column->addWidget(part);
     column->addStretch(1);
-    content()->addWidget(make_scroll_area(parts_), 1);
+    scroll_ = make_scroll_area(parts);
+    content()->addWidget(scroll_, 1);
     content()->addWidget(hint_, 1, Qt::AlignTop);
     add(Deed::open, ButtonKind::primary);
     add(Deed::resume, ButtonKind::plain);
@@ -110,15 +110,17 @@ void RunSide::flush() {
 void RunSide::show_run(const RunSummary* run, bool training) {
     const bool same = run != nullptr && run_ && run->run == run_->run;
     if (!same) flush();
-    const bool writing = same && soon_.isActive();
-    run_ = run == nullptr ? std::nullopt : std::optional(*run);
+    // What is being written is newer than the record.
+    const bool writing = same && (soon_.isActive() || note_->hasFocus() || tags_->hasFocus());
+    std::optional<RunSummary> next = run == nullptr ? std::nullopt : std::optional(*run);
+    if (writing) next->note = run_->note, next->tags = run_->tags;
+    run_ = std::move(next);
     training_ = training;
     if (run_ && !writing) {
         if (tags_of(tags_->text()) != run_->tags) tags_->setText(tags_text(*run_));
         if (note_->toPlainText().toStdString() != run_->note) note_->setPlainText(QString::fromStdString(run_->note));
     }
-    parts_->setVisible(run_.has_value());
-    parts_->parentWidget()->parentWidget()->setVisible(run_.has_value());  // the scroll area
+    scroll_->setVisible(run_.has_value());
     hint_->setVisible(!run_);
     if (!run_) return;
     name_->set_text(name_of(*run_));

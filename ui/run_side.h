@@ -1,6 +1,7 @@
 // The chosen run beside the table: note and tags to write, what it is, and what can be done with it. Thread: GUI.
 #pragma once
 
+#include <QGridLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTimer>
@@ -53,7 +54,7 @@ private:
     QPlainTextEdit* note_;
     FactList* facts_;
     QLabel* hint_;
-    QWidget* parts_;
+    QScrollArea* scroll_;
     QGridLayout* grid_;
     std::vector<Action> actions_;
     QTimer soon_;  // typing pauses

@@ -137,8 +137,8 @@ void TrainPage::build_deeds() {
     resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
     new_run_ = add_deed(ButtonKind::primary, [this] { new_run(); });
     preset_ = add_deed(ButtonKind::plain, [this] { ask_preset_name(); });
-    back_ = add_deed(ButtonKind::plain, [this] {
-        wants_setup_ = false;
+    plan_ = add_deed(ButtonKind::plain, [this] {
+        wants_setup_ = !shows_setup();
         arrange();
     });
     quick_ = add_deed(ButtonKind::plain, [this] { start_quick(); });
@@ -360,8 +360,8 @@ void TrainPage::arrange() {
     offer(export_, has_weights);
     offer(chat_, has_weights);
     offer(resume_, !setup && can_resume());
-    offer(new_run_, ended || trains || (followed && !setup));
-    offer(back_, (live || followed) && setup);
+    offer(new_run_, ended || (followed && !setup));
+    offer(plan_, live);
     offer(preset_, setup, setup_->form()->is_legal() ? QString() : setup_->obstacle());
     const int64_t steps = setup_->planned_steps();
     offer(quick_, setup && !live && setup_->config().base_model && (steps == 0 || steps > kQuickSteps),

@@ -80,7 +80,7 @@ private:
     ComparePanel* compare_;
     DropDown* runs_;
     Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, quick_, queue_, start_,
-        back_;
+        plan_;
     QAction* undo_;
     QAction* redo_;
     QAction* find_;

@@ -27,6 +27,9 @@ void TrainPage::show_titles() {
                   .arg(count_text(kQuickSteps), duration_text(quick_s))
             : tr("%1 steps with these settings: a first answer before the long run").arg(count_text(kQuickSteps));
     set_deed(quick_, tr("Quick try"), obstacle.isEmpty() ? quick : obstacle, tr("Start a quick try"));
+    set_deed(plan_, shows_setup() ? tr("Back to the run") : tr("Plan the next"),
+             shows_setup() ? tr("Shows the run that trains") : tr("The form, for a run that waits in the queue"),
+             shows_setup() ? QString() : tr("Plan the next run"));
     set_deed(queue_, tr("Add to queue"),
              obstacle.isEmpty() ? tr("Keeps it with the runs that wait; it starts when those before it have ended")
                                 : obstacle,
@@ -48,7 +51,6 @@ void TrainPage::retranslate() {
     set_deed(stop_, tr("Stop"), tr("Saves and ends the run; it can be resumed later"));
     set_deed(cancel_, tr("Cancel"), tr("Ends the preparation; what was prepared is kept for the next time"));
     set_deed(new_run_, tr("New run"), tr("Back to the form, with the settings of this run"));
-    set_deed(back_, tr("Back to the run"), tr("Shows the run that trains"));
     set_deed(resume_, tr("Resume"), tr("Goes on from the newest checkpoint"));
     set_deed(chat_, tr("Chat with it"), tr("Opens the chat with the weights of this run"));
     set_deed(export_, tr("Export…"), tr("Writes a checkpoint in a format that other programs read"));

@@ -64,8 +64,10 @@ public:
 private:
     std::vector<Source> find_sources(std::string from) {
         if (fs::path(from).filename() == "runs" && fs::exists(from + "/../lathe.db")) from = parent_folder(from);
+        from = fs::absolute(from).string();
         const bool one_run = !list_checkpoints(from).empty();
-        from_ = one_run ? parent_folder(parent_folder(fs::absolute(from).string())) : from;
+        const std::string above = parent_folder(from);
+        from_ = one_run && fs::path(above).filename() == "runs" ? parent_folder(above) : from;
         std::error_code ignored;
         if (fs::equivalent(from_, workspace_, ignored))
             fail({.kind = ErrorKind::usage, .file = from, .expected = "another workspace", .found = "this one"});
@@ -113,8 +115,8 @@ private:
             if (copied) run.checkpoints = checkpoints_of(folder, other_->read_checkpoints(source.id));
             if (run.record.state == RunState::running || run.record.state == RunState::paused)
                 run.record.state = RunState::interrupted;
-        } else if (const auto read = read_run_folder(folder)) {
-            run = *read;
+        } else {
+            run = read_run_folder(folder).value();
         }
         run.record.id = id;
         run.record.workspace_from = from_;
@@ -130,20 +132,23 @@ private:
     // False: nothing of it could be copied, which is an error where there are no rows either.
     bool copy_folder(const Source& source, const std::string& id, bool has_rows) {
         DurableFolder folder(run_folder(workspace_, id, false));
-        std::optional<Error> broken;
+        std::vector<Error> broken;
         int64_t copied = 0;
         for (const CheckpointPlace& place : list_checkpoints(source.folder)) {
             const auto error = error_of([&] { copy_checkpoint(place, source.id, folder.path(), id); });
             if (error && ends_all(error->kind)) fail(*error);
-            if (!error) ++copied;
-            if (error && (copied > 0 || has_rows)) result_.left_out.push_back(*error);
-            if (error) broken = error;
+            if (error)
+                broken.push_back(*error);
+            else
+                ++copied;
         }
         if (copied == 0 && !has_rows)
-            fail(broken.value_or(Error{.kind = ErrorKind::not_found,
-                                       .file = source.folder,
-                                       .key = "checkpoint",
-                                       .expected = "one that verifies"}));
+            fail(!broken.empty() ? broken.front()
+                                 : Error{.kind = ErrorKind::not_found,
+                                         .file = source.folder,
+                                         .key = "checkpoint",
+                                         .expected = "one that verifies"});
+        result_.left_out.insert(result_.left_out.end(), broken.begin(), broken.end());
         if (copied == 0) return false;
         if (is_folder(source.folder + "/tokenizer"))
             for (const auto& entry : fs::directory_iterator(source.folder + "/tokenizer"))

@@ -51,6 +51,19 @@ private Q_SLOTS:
             }
     }
 
+    void wide_letters_count_as_two_and_no_name_acts_on_the_terminal() {
+        RunDetail run = run_of(0);
+        run.summary.name = "\033[2J한국어로 된 아주 긴 실행 이름입니다";
+        for (const int columns : {24, 25, 30}) {
+            const std::string title = watch_frame(run, columns, 8, false).front();
+            QVERIFY(title.find('\033') == std::string::npos);
+            const QString words = QString::fromStdString(title);
+            int taken = 0;
+            for (const QChar c : words) taken += c.unicode() >= 0xac00 ? 2 : 1;
+            QVERIFY2(taken <= columns && taken >= columns - 1, title.c_str());
+        }
+    }
+
     // A loss that falls evenly: from the top left to the bottom right.
     void the_curve_falls_as_the_loss_does() {
         const auto frame = watch_frame(run_of(100), 60, 13, false);

@@ -116,6 +116,7 @@ std::string text_of(const DataInspection& i) {
 void add_data(CLI::App& app, CliRequest& request) {
     CLI::App* data = app.add_subcommand("data", "Look at what a run would be trained on");
     data->require_subcommand(1);
+    add_datasets(*data, request);
     CLI::App* inspect = data->add_subcommand("inspect", "Formats, rows, and with a model what of its tokens is learnt");
     struct Options {
         InspectData command;

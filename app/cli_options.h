@@ -18,6 +18,7 @@ std::shared_ptr<T> options() {
 }
 
 void add_data(CLI::App& app, CliRequest& request);
+void add_datasets(CLI::App& data, CliRequest& request);  // of `data`
 void add_export(CLI::App& app, CliRequest& request);
 void add_import(CLI::App& app, CliRequest& request);
 void add_models(CLI::App& app, CliRequest& request);

@@ -48,9 +48,7 @@ private:
     void take(const ExamplesRead&) {}
     void take(const ExamplesWritten&) {}
     void take(const TokenizerMerged&) {}
-    void take(const DataSurveyed&) {}
     void take(const DataPreviewed&) {}
-    void take(const DatasetChanged&) {}
     void take(const DatasetsListed&) {}
     void take(const TokenizersListed&) {}
     void take(const TokenizersMeasured&) {}
@@ -74,6 +72,8 @@ private:
     void take(const FetchPlanned& planned);
     void take(const FetchDone& done);
     void take(const DataInspected& inspected);
+    void take(const DataSurveyed& surveyed);
+    void take(const DatasetChanged& changed);
     void take(const EstimateDone& done);
     void take(const BenchDone& done);
     void take(const RunsListed& listed);

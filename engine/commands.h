@@ -18,6 +18,8 @@
 
 namespace lathe {
 
+struct SurveyMemory;
+
 struct CommandContext {
     std::string workspace;
     int threads = 1;
@@ -32,6 +34,7 @@ struct CommandContext {
     std::function<bool(const std::string& run)> is_held = {};
     // Tables of examples that this session wrote: sha256 by path. Who wrote one may write again before it is told.
     std::map<std::string, std::string>* written_tables = nullptr;
+    SurveyMemory* surveys = nullptr;  // of the session: see survey.h
 
     // Emits the progress; throws `cancelled` where the command is to end.
     bool progress(const Progress& progress) const;
@@ -63,6 +66,13 @@ EventBody run_command(const InspectData& command, const CommandContext& context)
 EventBody run_command(const ReadExamples& command, const CommandContext& context);
 EventBody run_command(const WriteExamples& command, const CommandContext& context);
 EventBody run_command(const BenchTokenizer& command, const CommandContext& context);
+EventBody run_command(const SurveyData& command, const CommandContext& context);
+EventBody run_command(const PreviewData& command, const CommandContext& context);
+EventBody run_command(const SaveDataset& command, const CommandContext& context);
+EventBody run_command(const ListDatasets& command, const CommandContext& context);
+EventBody run_command(const TrashDataset& command, const CommandContext& context);
+EventBody run_command(const ListTokenizers& command, const CommandContext& context);
+EventBody run_command(const MeasureTokenizers& command, const CommandContext& context);
 EventBody run_command(const ListRuns& command, const CommandContext& context);
 EventBody run_command(const ShowRun& command, const CommandContext& context);
 EventBody run_command(const CompareRuns& command, const CommandContext& context);

@@ -1,8 +1,7 @@
-// Commands on text: tokenizer training, encoding, evaluation.
+// Commands on text: encoding, evaluation.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <filesystem>
 #include <numbers>
 
 #include "engine/base/error.h"
@@ -86,38 +85,7 @@ EvaluateDone evaluate_files(const Evaluate& command, const CommandContext& conte
     return evaluated(loss, tokens, bytes, window, stride);
 }
 
-// train_bpe knows neither the file nor the option.
-Tokenizer train_named(const BpeTraining& training, const TrainTokenizer& command) {
-    try {
-        return train_bpe(training);
-    } catch (const Exception& exception) {
-        Error error = exception.error();
-        if (error.key == "vocab_size") error.key = "--vocab-size";
-        if (error.file.empty() && !command.files.empty()) error.file = command.files.front();
-        fail(std::move(error));
-    }
-}
-
 }  // namespace
-
-EventBody run_command(const TrainTokenizer& command, const CommandContext& context) {
-    if (std::filesystem::exists(command.out) && !std::filesystem::is_empty(command.out))
-        fail({.kind = ErrorKind::usage, .file = command.out, .key = "--out", .expected = "a new or empty folder"});
-    DocumentStream documents({.files = command.files, .format = "auto", .text_column = command.text_column});
-    BpeTraining training;
-    training.next_document = [&documents](std::string_view& text) { return documents.next(text); };
-    training.vocab_size = command.vocab_size;
-    training.threads = context.threads;
-    training.progress = [&](double share) {
-        return context.progress({.what = "tokenizer", .unit = "share", .done = share, .total = 1});
-    };
-    const Tokenizer tokenizer = train_named(training, command);
-    make_folders(std::filesystem::absolute(command.out).parent_path().string());
-    DurableFolder folder(command.out, /*replace=*/true);
-    tokenizer.save(folder.path());
-    folder.commit(/*write_manifest=*/false);
-    return TokenizerDone{.folder = command.out, .vocab_size = tokenizer.vocab_size()};
-}
 
 EventBody run_command(const EncodeText& command, const CommandContext& context) {
     const Tokenizer tokenizer = Tokenizer::open(Tokenizer::place_of(with_base(command.tokenizer, context.workspace)));

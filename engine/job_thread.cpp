@@ -69,7 +69,8 @@ void JobThread::run(const QueuedCommand& queued) {
                                  .store = [this](Store::Mode mode) { return workspace_.store(mode); },
                                  .recovery = [this] { return workspace_.recovery(); },
                                  .is_held = [this](const std::string& run) { return workspace_.is_held(run); },
-                                 .written_tables = &written_tables_};
+                                 .written_tables = &written_tables_,
+                                 .surveys = &workspace_.surveys()};
     const auto error = error_of([&] {
         context.check();
         emit_(request, run_any_command(queued.command, context));

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "engine/data/survey.h"
 #include "engine/train/workspace.h"
 
 namespace lathe {
@@ -24,6 +25,8 @@ public:
     // While what it returns lives, the run trains or answers, and its folder stays where it is.
     std::shared_ptr<void> hold_run(const std::string& run);
     bool is_held(const std::string& run);
+    // What is known of data files.
+    SurveyMemory& surveys() { return surveys_; }
     // Of the open workspace.
     std::optional<Recovery> recovery();
 
@@ -33,6 +36,7 @@ private:
     std::optional<Workspace> workspace_;
     std::mutex held_mutex_;
     std::multiset<std::string> held_;
+    SurveyMemory surveys_;
 };
 
 }  // namespace lathe

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Brings resources/translations/lathe_ko.ts up to date with the texts of the sources: those in tr(), the help of the settings
-# (engine/base/config.h) and what the engine's errors expect, with %1 for a number. What is new is left unfinished; translate it,
+# (engine/base/config.h, dataset.h) and what the engine's errors expect, with %1 for a number. What is new is left unfinished; translate it,
 # then call again with --check. Usage: scripts/translations.sh [--check]; --check changes nothing and fails where a text has no Korean.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 # Texts of the engine, which knows no Qt, as lupdate reads them.
 {
-    perl -0777 -ne 'while (/\.help\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)/g) { print "QT_TRANSLATE_NOOP(\"FieldHelp\", $1)\n" }' engine/base/config.h
+    perl -0777 -ne 'while (/\.help\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)/g) { print "QT_TRANSLATE_NOOP(\"FieldHelp\", $1)\n" }' engine/base/config.h engine/base/dataset.h
     find engine -name '*.cpp' -print0 | sort -z | xargs -0 perl -0777 -ne '
         my $string = qr/"(?:[^"\\]|\\.)*"/;
         my $number = qr/std::to_string(\((?:[^()]++|(?1))*\))/;

@@ -101,7 +101,7 @@ QWidget* FormField::make_control() {
         connect(switch_, &Switch::clicked, this, [this](bool on) { Q_EMIT edited(on ? "true" : "false"); });
         return switch_;
     }
-    if (key_ == "data.files") {
+    if (key_ == "data.files" || key_ == "data.validation_files") {
         files_ = new FileList;
         connect(files_, &FileList::changed, this, [this] { Q_EMIT edited(json_of(files_->files())); });
         return files_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/chat_page.h"
+#include "ui/data_page.h"
 #include "ui/dropped.h"
 #include "ui/export_page.h"
 #include "ui/library_page.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
 
     const PageContext context{engine, run_, runs_, paths, settings, queue_};
     add_page(new StartPage(context), QStringLiteral("start"));
+    add_page(new DataPage(context), QStringLiteral("data"));
     auto* train = new TrainPage(context);
     add_page(train, QStringLiteral("train"));
     auto* runs = new RunsPage(context);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/config_fields.h"
+#include "engine/base/dataset.h"
 #include "engine/base/error.h"
 
 namespace lathe {
@@ -150,6 +151,14 @@ void validate(const DataConfig& config) {
     const std::string no_file;
     Checks(no_file, "data").ranges(config);
     check_data(config, Checks(no_file, ""));
+}
+
+void validate(const CleanRecipe& recipe, const std::string& file) {
+    const Checks check(file, "");
+    check.ranges(recipe);
+    check.require(recipe.max_characters == 0 || recipe.max_characters >= recipe.min_characters, ErrorKind::mismatch,
+                  "max_characters", "at least min_characters " + text(recipe.min_characters),
+                  text(recipe.max_characters));
 }
 
 void validate(const SampleConfig& config) {

@@ -4,6 +4,7 @@
 
 #include "engine/base/config.h"
 #include "engine/base/config_fields.h"
+#include "engine/base/dataset.h"
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/base/json.h"
@@ -186,6 +187,9 @@ std::vector<std::string> run_keys() {
 std::vector<std::string> sample_keys() {
     return all_keys<SampleConfig>();
 }
+std::vector<std::string> recipe_keys() {
+    return all_keys<CleanRecipe>();
+}
 
 void make_absolute(std::string& path, const std::filesystem::path& folder) {
     if (!path.empty()) path = (folder / path).lexically_normal().string();
@@ -221,10 +225,17 @@ SampleConfig parse_sample_config(std::string_view json, const std::string& file)
     return config;
 }
 
+CleanRecipe parse_clean_recipe(std::string_view json, const std::string& file) {
+    CleanRecipe recipe;
+    read(parse_json(json, file), recipe, Field{}, Place{file, "", recipe_keys});
+    return recipe;
+}
+
 RunConfig read_run_config(const std::string& file) {
     RunConfig config = parse_run_config(read_file(file, kConfigLimit), file);
     const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
     for (std::string& path : config.data.files) make_absolute(path, folder);
+    for (std::string& path : config.data.validation_files) make_absolute(path, folder);
     make_absolute(config.tokenizer.path, folder);
     if (config.base_model) make_absolute(config.base_model->path, folder);
     return config;
@@ -238,6 +249,9 @@ std::string to_json(const ModelConfig& config) {
 }
 std::string to_json(const SampleConfig& config) {
     return dump_json(write(config), 2);
+}
+std::string to_json(const CleanRecipe& recipe) {
+    return dump_json(write(recipe), 2);
 }
 
 void set_field(RunConfig& config, std::string_view assignment) {

@@ -120,7 +120,7 @@ int32_t BpeMerger::token_of(int32_t left, int32_t right) {
     return place->second;
 }
 
-void BpeMerger::run(int64_t vocab_size, int64_t min_frequency, const std::function<void(int64_t)>& progress) {
+void BpeMerger::run(int64_t vocab_size, int64_t min_frequency, const std::function<void(const Merge&)>& merged) {
     while (static_cast<int64_t>(ids_.size()) < vocab_size && !heap_.empty()) {
         std::pop_heap(heap_.begin(), heap_.end());
         Candidate& top = heap_.back();
@@ -141,7 +141,7 @@ void BpeMerger::run(int64_t vocab_size, int64_t min_frequency, const std::functi
         merged_.push_back(key);
         for (const uint32_t word : list) merge_in(word, left_of(key), right_of(key), result);
         queue_changed();
-        progress(static_cast<int64_t>(ids_.size()));
+        merged({static_cast<int64_t>(ids_.size()), left_of(key), right_of(key), count});
     }
 }
 

@@ -19,9 +19,13 @@ class BpeMerger {
 public:
     // spellings: the tokens there are; byte_ids: which of them the bytes are.
     BpeMerger(const WordCounts& counts, const std::vector<int32_t>& byte_ids, std::vector<std::string> spellings);
-    // Merges until there are vocab_size tokens or no pair occurs min_frequency times. progress gets the number of
-    // tokens.
-    void run(int64_t vocab_size, int64_t min_frequency, const std::function<void(int64_t)>& progress);
+    struct Merge {
+        int64_t tokens;  // that there are now
+        int32_t left, right;
+        int64_t count;  // of the pair
+    };
+    // Merges until there are vocab_size tokens or no pair occurs min_frequency times.
+    void run(int64_t vocab_size, int64_t min_frequency, const std::function<void(const Merge&)>& merged);
 
     const std::vector<std::string>& spellings() const { return spellings_; }
     std::vector<std::pair<int32_t, int32_t>> merges()

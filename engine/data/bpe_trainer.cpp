@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "engine/base/error.h"
 #include "engine/data/bpe_merger.h"
 #include "engine/data/byte_alphabet.h"
+#include "engine/data/jinja_text.h"
 #include "engine/data/tokenizer_writer.h"
 
 namespace lathe {
@@ -61,6 +63,13 @@ std::vector<std::string> first_tokens(const BpeTraining& training, std::vector<i
     return spellings;
 }
 
+// What a token's bytes are for people.
+std::string readable(const std::string& spelling) {
+    std::string bytes;
+    unspell_bytes(spelling, bytes);
+    return jinja::utf8_of(jinja::text_of(bytes));
+}
+
 }  // namespace
 
 Tokenizer train_bpe(const BpeTraining& training) {
@@ -78,13 +87,22 @@ Tokenizer train_bpe(const BpeTraining& training) {
               .key = "data.files",
               .expected = "text to train a tokenizer on"});
     }
+    const auto first = static_cast<int64_t>(spellings.size());
     BpeMerger merger(counts, byte_ids, std::move(spellings));
-    merger.run(training.vocab_size, training.min_frequency, [&](int64_t tokens) {
-        if (tokens % 64 == 0) {
-            report(kCountingShare +
-                   (1 - kCountingShare) * static_cast<double>(tokens) / static_cast<double>(training.vocab_size));
-        }
+    std::vector<TokenizerMerge> latest;
+    const auto tell = [&] {
+        const auto tokens = static_cast<int64_t>(merger.spellings().size());
+        report(kCountingShare +
+               (1 - kCountingShare) * static_cast<double>(tokens) / static_cast<double>(training.vocab_size));
+        if (training.merged) training.merged(tokens - first, training.vocab_size - first, std::exchange(latest, {}));
+    };
+    merger.run(training.vocab_size, training.min_frequency, [&](const BpeMerger::Merge& merge) {
+        if (training.merged)
+            latest.push_back({readable(merger.spellings()[static_cast<size_t>(merge.left)]),
+                              readable(merger.spellings()[static_cast<size_t>(merge.right)]), merge.count});
+        if (merge.tokens % 64 == 0) tell();
     });
+    tell();
     if (const auto reached = static_cast<int64_t>(merger.spellings().size()); reached < training.vocab_size) {
         fail({.kind = ErrorKind::out_of_range,
               .key = "vocab_size",

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/dataset.h"
 #include "engine/data/tokenizer.h"
 
 namespace lathe {
@@ -34,6 +35,9 @@ struct BpeTraining {
     int threads = 1;
     // Fraction done in 0..1, from the calling thread; false cancels (Exception `cancelled`).
     std::function<bool(double)> progress;
+    // Now and then, from the calling thread: how many merges there are, of how many wanted, and those since the last
+    // word of it.
+    std::function<void(int64_t merges, int64_t total, std::vector<TokenizerMerge> latest)> merged;
 };
 
 // Throws empty (no text), out_of_range with key "vocab_size" (expected names the largest that the text supports),

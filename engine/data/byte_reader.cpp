@@ -31,6 +31,13 @@ ByteReader::~ByteReader() {
     ::close(fd_);
 }
 
+void ByteReader::go_to(FilePlace place) {
+    lathe::go_to(fd_, place.byte, path_);
+    begin_ = end_ = 0;
+    line_ = place.line;
+    position_ = place.byte;
+}
+
 bool ByteReader::fill() {
     begin_ = 0;
     end_ = read_some(fd_, buffer_.data(), buffer_.size(), path_);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/line_reader.h"
+
 namespace lathe {
 
 class ByteReader {
@@ -26,6 +28,9 @@ public:
         if (byte == '\n') ++line_;
         return byte;
     }
+
+    // Goes on from there.
+    void go_to(FilePlace place);
 
     const std::string& path() const { return path_; }
     int64_t line() const { return line_; }          // of the next byte, from 1

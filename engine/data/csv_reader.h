@@ -13,6 +13,8 @@ class CsvReader {
 public:
     // separator 0: as the header has it (separator_of). Errors: see RecordSource.
     CsvReader(const std::string& path, char separator);
+    // Goes on with the row that begins there.
+    void go_to(FilePlace place) { bytes_.go_to(place); }
     bool next(Record& record);
 
 private:

@@ -6,8 +6,8 @@
 #include <cstring>
 #include <filesystem>
 #include <iterator>
+#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "engine/base/error.h"
@@ -125,7 +125,7 @@ std::vector<std::string> columns_of(const std::vector<Json>& rows) {
 
 }  // namespace
 
-std::vector<DataFile> list_data_files(const DocumentSource& source) {
+std::vector<DataFile> list_data_files(const DocumentSource& source, const RefusedFile& refused) {
     if (std::find(std::begin(kFormats), std::end(kFormats), source.format) == std::end(kFormats))
         fail(Error{.kind = ErrorKind::out_of_range,
                    .key = "data.format",
@@ -134,8 +134,8 @@ std::vector<DataFile> list_data_files(const DocumentSource& source) {
     if (source.files.empty())
         fail(Error{.kind = ErrorKind::empty, .key = "data.files", .expected = "files or folders of text"});
     std::vector<DataFile> files;
-    std::set<std::pair<dev_t, ino_t>> seen;
-    const auto add = [&](const std::string& path) {
+    std::map<std::pair<dev_t, ino_t>, bool> seen;  // whether as a validation file
+    const auto add = [&](const std::string& path, bool validation) {
         const struct stat status = status_of(path);
         if (!S_ISREG(status.st_mode))
             fail(Error{.kind = ErrorKind::unreadable, .file = path, .expected = "a regular file"});
@@ -148,21 +148,37 @@ std::vector<DataFile> list_data_files(const DocumentSource& source) {
                       .expected =
                           "a name in .txt, .md, .html, .docx, .pdf, .jsonl, .json, .csv or .tsv, or the format named"});
         if (status.st_size == 0) fail(Error{.kind = ErrorKind::empty, .file = path, .found = "0 bytes"});
-        if (!seen.emplace(status.st_dev, status.st_ino).second) return;
+        const auto [first, fresh] = seen.emplace(std::pair(status.st_dev, status.st_ino), validation);
+        if (first->second != validation)
+            fail(Error{.kind = ErrorKind::mismatch,
+                       .file = path,
+                       .key = "data.validation_files",
+                       .expected = "files that are not trained on",
+                       .found = "one of data.files"});
+        if (!fresh) return;
         files.push_back({.path = path,
                          .kind = *kind,
                          .size = status.st_size,
                          .modified_ns = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec,
+                         .validation = validation,
                          .layout = {},
                          .columns = {}});
     };
-    for (const std::string& path : source.files) {
-        if (S_ISDIR(status_of(path).st_mode)) {
-            for (const std::string& file : files_below(path, source.format)) add(file);
-        } else {
-            add(path);
-        }
-    }
+    // Runs `work`, or tells `refused` why it cannot.
+    const auto attempt = [&](const std::string& path, const auto& work) {
+        if (!refused) return work();
+        if (const std::optional<Error> error = error_of(work)) refused(path, *error);
+    };
+    const auto add_all = [&](const std::vector<std::string>& paths, bool validation) {
+        for (const std::string& path : paths)
+            attempt(path, [&] {
+                if (!S_ISDIR(status_of(path).st_mode)) return add(path, validation);
+                for (const std::string& file : files_below(path, source.format))
+                    attempt(file, [&] { add(file, validation); });
+            });
+    };
+    add_all(source.files, false);
+    add_all(source.validation_files, true);
     return files;
 }
 
@@ -191,7 +207,8 @@ std::string data_sha256(const std::vector<DataFile>& files, const std::function<
     std::string lines;
     int64_t done_bytes = 0;
     for (const DataFile& file : files) {
-        lines += sha256_of_file(file.path) + " " + std::to_string(file.size) + " " + name_of(file.kind) + "\n";
+        lines += sha256_of_file(file.path) + " " + std::to_string(file.size) + " " + name_of(file.kind) +
+                 (file.validation ? " validation\n" : "\n");
         done_bytes += file.size;
         if (progress && !progress(done_bytes)) fail(Error{.kind = ErrorKind::cancelled, .file = file.path});
     }

@@ -23,7 +23,7 @@ namespace lathe {
 struct DatasetOptions {
     int64_t max_length = 256;           // T
     bool packing = true;                // false: a row is the first T tokens of one document
-    double validation_fraction = 0.05;  // of documents; 0 … 0.5
+    double validation_fraction = 0.05;  // of documents; 0 … 0.5; without meaning where validation files were named
     uint64_t seed = 42;                 // of the order; the split does not depend on it
     std::string name = {};              // of the data, for errors; empty: the cache's path
 };

@@ -23,6 +23,7 @@ uint64_t split_hash(int64_t document) {
 void Dataset::choose_validation() {
     const int64_t documents = cache_.documents();
     const double fraction = options_.validation_fraction;
+    if (cache_.report().training_documents) return;  // files of their own
     if (documents == 1 && cache_.masked()) {
         lone_split_ = cache_.tokens();  // half an example is none
         return;
@@ -46,6 +47,7 @@ void Dataset::choose_validation() {
 }
 
 bool Dataset::is_validation_document(int64_t index) const {
+    if (const auto& training = cache_.report().training_documents) return index >= *training;
     if (cache_.documents() < 2 || index == forced_training_) return false;
     return index == forced_validation_ ||
            static_cast<double>(split_hash(index)) < options_.validation_fraction * kTwoTo64;

@@ -60,7 +60,7 @@ public:
         ImportReport::FileRows& rows = reading_.report.files.emplace_back();
         rows.file = reading_.file.path;
         const bool examples = has_examples(reading_.file);
-        const RecordSource records = open_records(reading_.file.path, reading_.file.kind);
+        const RecordSource records = open_records(reading_.file.path, reading_.file.kind, reading_.start);
         for (Record record; reading_.proceed && records(record);) {
             ++rows.rows;
             ++reading_.report.rows;
@@ -72,7 +72,7 @@ public:
             if (reason.empty()) continue;
             add_bad_row(reading_.report, rows, {"bad", place, reason});
         }
-        if (reading_.proceed) check_bad_rows(rows);
+        if (reading_.proceed && reading_.start.byte == 0) check_bad_rows(rows);
     }
 
 private:
@@ -92,10 +92,14 @@ private:
         else
             row.reason = "no column \"" + column + "\"";
         if (!row.reason.empty()) return row.reason;
-        if (is_blank(row.text))
-            ++reading_.report.empty_rows;
-        else
-            reading_.hand_over(row.text, place);
+        if (is_blank(row.text)) {
+            if (++reading_.report.empty_rows <= kMostNotes) reading_.report.notes.push_back({"empty", place, ""});
+        } else {
+            DocumentPlace whole = place;
+            whole.row = record.json;
+            whole.table = record.table ? &*record.table : nullptr;
+            reading_.hand_over(row.text, whole);
+        }
         if (record.json.size() > kLargeRow) prepare();
         return "";
     }
@@ -103,8 +107,11 @@ private:
     std::string take_example(Record& record, const DocumentPlace& place) {
         ImportReport& report = reading_.report;
         Example example;
-        const auto bad =
-            error_of([&] { example = example_of(row_of(record, place.file), reading_.file.layout, system_prompt_); });
+        Json row;
+        const auto bad = error_of([&] {
+            row = row_of(record, place.file);
+            example = example_of(row, reading_.file.layout, system_prompt_);
+        });
         if (bad && bad->exit_status() == 3) fail(*bad);  // not the row's fault
         if (bad && bad->kind == ErrorKind::empty) {
             if (++report.empty_rows <= kMostNotes) report.notes.push_back({"empty_answer", place, bad->found});
@@ -115,7 +122,10 @@ private:
         ++report.documents;
         ++report.examples;
         report.bytes += static_cast<int64_t>(plain_text(example).size());
-        reading_.proceed = callback_(std::move(example), place);
+        DocumentPlace whole = place;
+        whole.row = record.json;
+        whole.table = record.table ? &row : nullptr;
+        reading_.proceed = callback_(std::move(example), whole);
         return "";
     }
 
@@ -156,12 +166,13 @@ void check_bad_rows(const ImportReport::FileRows& file) {
 }
 
 void read_documents(const std::vector<DataFile>& files, const std::string& system_prompt,
-                    const DocumentCallback& document, const ExampleCallback& example, ImportReport& report) {
+                    const DocumentCallback& document, const ExampleCallback& example, ImportReport& report,
+                    FilePlace start) {
     std::unordered_map<size_t, FirstSeen> seen;
     int64_t bytes_before = 0;
     for (const DataFile& file : files) {
         const int64_t documents_before = report.documents;
-        FileReading reading{file, document, report, bytes_before};
+        FileReading reading{file, document, report, bytes_before, &file == &files.front() ? start : FilePlace()};
         switch (file.kind) {
             case FileKind::txt:
                 read_plain_text(reading);
@@ -182,7 +193,7 @@ void read_documents(const std::vector<DataFile>& files, const std::string& syste
                 RowReading(reading, system_prompt, example, seen).read();
         }
         if (!reading.proceed) break;
-        if (report.documents == documents_before)
+        if (report.documents == documents_before && reading.start.byte == 0)
             fail(Error{.kind = ErrorKind::empty,
                        .file = file.path,
                        .expected = !has_rows(file.kind) ? "text"

@@ -16,6 +16,7 @@ struct FileReading {
     const DocumentCallback& callback;
     ImportReport& report;
     int64_t bytes_before = 0;  // of the files before this one
+    FilePlace start = {};      // of the first document to read
     bool proceed = true;
 
     void hand_over(std::string_view text, const DocumentPlace& place) {

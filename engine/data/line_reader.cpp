@@ -35,16 +35,18 @@ int open_data_file(const std::string& path) {
     return fd;
 }
 
-LineReader::LineReader(const std::string& path) : path_(path), fd_(open_data_file(path)) {
+LineReader::LineReader(const std::string& path, FilePlace start)
+    : path_(path), fd_(open_data_file(path)), consumed_(start.byte), number_(start.line - 1) {
     try {
+        go_to(fd_, start.byte, path);
         buffer_.resize(kFirstBuffer + kLinePadding);
         fill();
-        refuse_foreign_start({buffer_.data(), end_}, path);
+        if (start.byte == 0) refuse_foreign_start({buffer_.data(), end_}, path);
     } catch (...) {
         ::close(fd_);
         throw;
     }
-    if (end_ >= 3 && std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) begin_ = 3, consumed_ = 3;
+    if (start.byte == 0 && end_ >= 3 && std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) begin_ = 3, consumed_ = 3;
 }
 
 LineReader::~LineReader() {
@@ -82,6 +84,11 @@ size_t read_some(int fd, char* buffer, size_t room, const std::string& path) {
     } while (count < 0 && errno == EINTR);
     if (count < 0) fail(Error{.kind = ErrorKind::unreadable, .file = path, .found = std::strerror(errno)});
     return static_cast<size_t>(count);
+}
+
+void go_to(int fd, int64_t byte, const std::string& path) {
+    if (byte != 0 && ::lseek(fd, byte, SEEK_SET) != byte)
+        fail(Error{.kind = ErrorKind::unreadable, .file = path, .found = std::strerror(errno)});
 }
 
 bool LineReader::fill() {

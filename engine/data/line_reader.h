@@ -12,6 +12,12 @@ namespace lathe {
 constexpr int64_t kMaxLineBytes = 16LL << 20;
 constexpr int64_t kLinePadding = 64;  // readable bytes past a line, for simdjson
 
+// Of a byte in a file.
+struct FilePlace {
+    int64_t line = 1;  // that it stands in, from 1
+    int64_t byte = 0;
+};
+
 struct Line {
     std::string_view text;  // without LF; valid until the next line is read
     int64_t number = 0;     // from 1
@@ -24,7 +30,8 @@ class LineReader {
 public:
     // Errors: not_found, unreadable (folder, FIFO, device), malformed for UTF-16, UTF-32, gzip, zstd, zip and Parquet,
     // named in `found`.
-    explicit LineReader(const std::string& path);
+    // `start`: where to begin, at a line's first byte.
+    explicit LineReader(const std::string& path, FilePlace start = {});
     ~LineReader();
     LineReader(const LineReader&) = delete;
     LineReader& operator=(const LineReader&) = delete;
@@ -46,6 +53,7 @@ private:
 // What every reader of a data file begins with; their errors are LineReader's. The descriptor is the caller's to close.
 int open_data_file(const std::string& path);
 void refuse_foreign_start(std::string_view start, const std::string& path);
+void go_to(int fd, int64_t byte, const std::string& path);
 // Bytes read, 0 at the end of the file.
 size_t read_some(int fd, char* buffer, size_t room, const std::string& path);
 

@@ -23,6 +23,10 @@ bool has_separator(const std::string& path) {
 
 }  // namespace
 
+void look_for_separator(DataFile& file) {
+    if (file.kind == FileKind::txt) file.separated = has_separator(file.path);
+}
+
 std::string_view without_cr(const Line& line) {
     return line.ended && line.text.ends_with('\r') ? line.text.substr(0, line.text.size() - 1) : line.text;
 }
@@ -52,8 +56,8 @@ void check_text_line(const Line& line, const std::string& file) {
 }
 
 void read_plain_text(FileReading& reading) {
-    const bool separated = has_separator(reading.file.path);
-    LineReader reader(reading.file.path);
+    const bool separated = reading.file.separated ? *reading.file.separated : has_separator(reading.file.path);
+    LineReader reader(reading.file.path, reading.start);
     std::string document;
     DocumentPlace place{.file = reading.file.path};
     const auto flush = [&] { reading.hand_over_rest(document, place); };

@@ -16,8 +16,8 @@ bool is_json_blank(int byte) {
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-RecordSource json_lines(const std::string& path) {
-    return [reader = std::make_shared<LineReader>(path)](Record& record) {
+RecordSource json_lines(const std::string& path, FilePlace start) {
+    return [reader = std::make_shared<LineReader>(path, start)](Record& record) {
         for (Line line; reader->next(line);) {
             if (!line.too_long && is_blank(line.text)) continue;
             record = {.json = line.text,
@@ -43,6 +43,7 @@ public:
         skip_blanks();
         ended_ = bytes_.peek() == ']';
     }
+    void go_to(FilePlace place) { bytes_.go_to(place); }
     bool is_lines() const { return is_lines_; }
 
     bool next(Record& record) {
@@ -124,16 +125,18 @@ const char* name_of(FileKind kind) {
     return kNames[static_cast<size_t>(kind)];
 }
 
-RecordSource open_records(const std::string& path, FileKind kind) {
+RecordSource open_records(const std::string& path, FileKind kind, FilePlace start) {
+    const auto rows_of = [start](auto reader) -> RecordSource {
+        if (start.byte > 0) reader->go_to(start);
+        return [reader](Record& record) { return reader->next(record); };
+    };
     if (kind == FileKind::csv || kind == FileKind::tsv)
-        return [reader = std::make_shared<CsvReader>(path, kind == FileKind::tsv ? '\t' : '\0')](Record& record) {
-            return reader->next(record);
-        };
+        return rows_of(std::make_shared<CsvReader>(path, kind == FileKind::tsv ? '\t' : '\0'));
     if (kind == FileKind::json) {
         auto reader = std::make_shared<JsonArrayReader>(path);
-        if (!reader->is_lines()) return [reader](Record& record) { return reader->next(record); };
+        if (!reader->is_lines()) return rows_of(std::move(reader));
     }
-    return json_lines(path);
+    return json_lines(path, start);
 }
 
 Json row_of(Record& record, const std::string& file) {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "engine/base/json.h"
+#include "engine/data/line_reader.h"
 
 namespace lathe {
 
@@ -29,8 +30,9 @@ struct Record {
 // that is cut short or no array, a table without a header or that is no UTF-8 text, a column named twice or a quote
 // that is not closed.
 using RecordSource = std::function<bool(Record& record)>;
+// `start`: where a row begins that the reading is to begin with; at byte 0 the first one.
 // A .json file that begins with an object is read as JSON lines.
-RecordSource open_records(const std::string& path, FileKind kind);
+RecordSource open_records(const std::string& path, FileKind kind, FilePlace start = {});
 // The row as JSON; takes a table's. Errors: those of parse_json.
 Json row_of(Record& record, const std::string& file);
 

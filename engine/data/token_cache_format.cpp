@@ -70,6 +70,7 @@ void check_foot(const TokenCacheFoot& foot, int64_t file_size, const std::string
 std::string report_to_json(const ImportReport& report) {
     Json json{{"documents", report.documents}, {"bytes", report.bytes},           {"rows", report.rows},
               {"bad_rows", report.bad_rows},   {"empty_rows", report.empty_rows}, {"sha256", report.sha256}};
+    if (report.training_documents) json["training_documents"] = *report.training_documents;
     if (report.first_bad) {
         json["first_bad"] = place_json(report.first_bad->place);
         json["first_bad"]["reason"] = report.first_bad->reason;
@@ -97,6 +98,7 @@ ImportReport report_from_json(std::string_view json_text, const std::string& pat
     report.bad_rows = whole_number(json, "bad_rows", path);
     report.empty_rows = whole_number(json, "empty_rows", path);
     report.sha256 = text(json, "sha256", path);
+    if (json.contains("training_documents")) report.training_documents = whole_number(json, "training_documents", path);
     if (const auto bad = json.find("first_bad"); bad != json.end())
         report.first_bad = RowNote{"bad", place_of(*bad, "first_bad", path), text(*bad, "reason", path)};
     if (!json.contains("examples")) {

@@ -69,7 +69,7 @@ void write_table(OutputFile& file, const std::deque<Entry>& entries, Value value
 struct CacheTables {
     std::deque<DocumentSize> sizes;
     std::deque<uint64_t> places;  // of a masked cache
-    int64_t tokens = 0;
+    int64_t tokens = 0, training_documents = 0;
     bool masked = false;
 };
 
@@ -180,6 +180,7 @@ void make_cache(const std::string& path, const std::vector<DataFile>& files, con
                 continue;
             }
             tables.sizes.push_back({document.tokens, document.bytes});
+            tables.training_documents += !files[document.file].validation;
             const uint64_t file_bits = static_cast<uint64_t>(document.file) << TokenCache::kLineBits;
             if (tables.masked) tables.places.push_back(file_bits | static_cast<uint64_t>(document.line));
         }
@@ -205,6 +206,7 @@ void make_cache(const std::string& path, const std::vector<DataFile>& files, con
     while (pool.pending()) write_oldest();
     refused.count_in(report);
     report.sha256 = data_hash;
+    if (files.back().validation) report.training_documents = tables.training_documents;
     write_foot(file, encoder, tables, report);
     check_unchanged(files, source);
     file.finish();

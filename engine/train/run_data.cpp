@@ -10,7 +10,8 @@ DocumentSource document_source(const DataConfig& config) {
                         .prompt = config.prompt_column,
                         .input = config.input_column,
                         .completion = config.completion_column},
-            .system_prompt = config.system_prompt};
+            .system_prompt = config.system_prompt,
+            .validation_files = config.validation_files};
 }
 
 std::string mapping_key(const DocumentSource& source) {

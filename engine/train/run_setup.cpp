@@ -32,7 +32,9 @@ std::string trained_tokenizer(const RunConfig& config, const DocumentSource& sou
     const std::string folder = workspace + "/tokenizers/" + key + "-" + std::to_string(config.tokenizer.vocab_size);
     if (exists(folder)) return folder;
     make_folders(workspace + "/tokenizers");
-    DocumentStream documents(source);
+    DocumentSource learnt = source;
+    learnt.validation_files.clear();  // what is held back is unknown to the tokenizer too
+    DocumentStream documents(learnt);
     BpeTraining training;
     training.next_document = [&documents](std::string_view& text) { return documents.next(text); };
     training.vocab_size = config.tokenizer.vocab_size;

@@ -55,7 +55,7 @@ key Tab
 key space
 until_true 240 "the first steps" at_least 'select coalesce(max(step), 0) from metrics' 100
 shot train
-key ctrl+3
+key ctrl+4
 say 'And the LORD said'
 key Return
 until_true 120 "an answer while it trains" at_least "select count(*) from turns where from_model and length(text) > 10" 1
@@ -65,7 +65,7 @@ until_true 900 "the end of the run" bash -c "'$bin/lathe-cli' runs list --json -
 key ctrl+1
 sleep 1
 shot done
-key ctrl+5
+key ctrl+6
 sleep 2
 key ctrl+Return
 until_true 60 "the export" bash -c "compgen -G '$workspace/exports/*/model.safetensors'"

@@ -1,0 +1,166 @@
+#include "ui/data_draft.h"
+
+#include <QFileInfo>
+#include <algorithm>
+
+namespace lathe {
+
+namespace {
+
+constexpr int kSoon_ms = 300;
+
+}  // namespace
+
+DataDraft::DataDraft(EngineLink& engine, QSettings& settings, QObject* parent)
+    : QObject(parent), engine_(engine), settings_(settings) {
+    soon_.setSingleShot(true);
+    soon_.setInterval(kSoon_ms);
+    connect(&soon_, &QTimer::timeout, this, &DataDraft::ask);
+    connect(&engine, &EngineLink::event_arrived, this, &DataDraft::on_event);
+    restore();
+}
+
+// What an older version kept, or another program spoiled, is left out.
+void DataDraft::restore() {
+    const auto text = [this](const char* key) {
+        return settings_.value(QLatin1String("data/") + QLatin1String(key)).toString();
+    };
+    name_ = text("name");
+    tokenizer_ = text("tokenizer");
+    static_cast<void>(error_of([&] { data_ = parse_run_config(text("config").toStdString(), "").data; }));
+    static_cast<void>(error_of([&] { recipe_ = parse_clean_recipe(text("recipe").toStdString(), ""); }));
+}
+
+void DataDraft::keep() {
+    RunConfig config;
+    config.data = data_;
+    settings_.setValue(QStringLiteral("data/config"), QString::fromStdString(to_json(config)));
+    settings_.setValue(QStringLiteral("data/recipe"), QString::fromStdString(to_json(recipe_)));
+    settings_.setValue(QStringLiteral("data/name"), name_);
+    settings_.setValue(QStringLiteral("data/tokenizer"), tokenizer_);
+}
+
+void DataDraft::open(const DataConfig& data, const QString& name) {
+    data_ = data;
+    recipe_ = {};
+    name_ = name;
+    survey_.reset();
+    error_.reset();
+    keep();
+    Q_EMIT restarted();
+    ask_soon();
+}
+
+void DataDraft::add_files(const QStringList& files) {
+    bool any = false;
+    for (const QString& file : files) {
+        const std::string path = file.toStdString();
+        if (std::find(data_.files.begin(), data_.files.end(), path) != data_.files.end()) continue;
+        data_.files.push_back(path);
+        any = true;
+    }
+    if (!any) return;
+    if (name_.isEmpty()) name_ = QFileInfo(files.front()).completeBaseName();
+    keep();
+    Q_EMIT restarted();
+    ask_soon();
+}
+
+void DataDraft::remove_file(const std::string& file) {
+    const auto holds = [&](const std::string& entry) { return entry == file || file.starts_with(entry + "/"); };
+    data_.files.erase(std::remove_if(data_.files.begin(), data_.files.end(), holds), data_.files.end());
+    if (is_empty()) survey_.reset();
+    keep();
+    Q_EMIT restarted();
+    ask_soon();
+}
+
+void DataDraft::set_recipe(const CleanRecipe& recipe) {
+    if (to_json(recipe) == to_json(recipe_)) return;
+    recipe_ = recipe;
+    keep();
+    Q_EMIT restarted();
+    ask_soon();
+}
+
+void DataDraft::set_name(const QString& name) {
+    if (name == name_) return;
+    name_ = name;
+    keep();
+    Q_EMIT changed();
+}
+
+void DataDraft::set_tokenizer(const QString& path) {
+    if (path == tokenizer_) return;
+    tokenizer_ = path;
+    keep();
+    ask_soon();
+}
+
+void DataDraft::survey_again() {
+    ask_soon();
+}
+
+void DataDraft::cancel() {
+    soon_.stop();
+    if (survey_request_ != 0) engine_.cancel(survey_request_);
+    if (save_request_ != 0) engine_.cancel(save_request_);
+}
+
+bool DataDraft::can_save() const {
+    return is_current() && !is_saving() && !name_.trimmed().isEmpty() && survey_->kept_documents > 0;
+}
+
+void DataDraft::save() {
+    if (!can_save()) return;
+    error_.reset();
+    progress_.reset();
+    save_request_ = engine_.post(SaveDataset{.name = name_.trimmed().toStdString(), .data = data_, .recipe = recipe_});
+    Q_EMIT changed();
+}
+
+void DataDraft::ask_soon() {
+    if (is_empty()) {
+        soon_.stop();
+    } else {
+        soon_.start();
+    }
+    if (survey_request_ != 0) engine_.cancel(survey_request_);
+    survey_request_ = 0;
+    stale_ = true;
+    Q_EMIT changed();
+}
+
+void DataDraft::ask() {
+    if (is_empty()) return;
+    if (survey_request_ != 0) engine_.cancel(survey_request_);
+    error_.reset();
+    progress_.reset();
+    survey_request_ = engine_.post(SurveyData{.data = data_, .recipe = recipe_, .tokenizer = tokenizer_.toStdString()});
+    Q_EMIT changed();
+}
+
+void DataDraft::on_event(const Event& event) {
+    if (event.request == 0 || (event.request != survey_request_ && event.request != save_request_)) return;
+    RequestId& request = event.request == survey_request_ ? survey_request_ : save_request_;
+    if (const auto* progress = std::get_if<Progress>(&event.body)) {
+        progress_ = *progress;
+        Q_EMIT progressed();
+    } else if (const auto* surveyed_now = std::get_if<DataSurveyed>(&event.body)) {
+        request = 0;
+        survey_ = surveyed_now->survey;
+        stale_ = false;
+        Q_EMIT surveyed();
+        Q_EMIT changed();
+    } else if (const auto* written = std::get_if<DatasetChanged>(&event.body)) {
+        request = 0;
+        Q_EMIT saved(written->dataset);
+        Q_EMIT changed();
+    } else if (const auto* failed = std::get_if<Failed>(&event.body)) {
+        request = 0;
+        if (failed->error.kind != ErrorKind::cancelled) error_ = failed->error;
+        Q_EMIT changed();
+    }
+}
+
+}  // namespace lathe

@@ -1,0 +1,42 @@
+// A tokenizer for the data on screen: its size, Train with the merges as they come, and how it and others at hand
+// compress the same texts. Thread: GUI.
+#pragma once
+
+#include <QLineEdit>
+#include <QProgressBar>
+
+#include "ui/cards.h"
+#include "ui/inspection_tables.h"
+#include "ui/tokenizer_job.h"
+
+namespace lathe {
+
+class TokenizerCard : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TokenizerCard(TokenizerJob& job, QWidget* parent = nullptr);
+    // What it is trained and measured on; `folder`: where tokenizers are kept, `name` what they are called by.
+    void set_data(const DataConfig& data, const QString& folder, const QString& name);
+    void retranslate();
+
+private:
+    int64_t vocab_size() const;
+    void train();
+    void show_job();
+    void show_progress();
+    void show_measures();
+
+    TokenizerJob& job_;
+    DataConfig data_;
+    QString folder_, name_;
+    Card *train_card_, *measure_card_;
+    QLabel* size_label_;
+    QLineEdit* size_;
+    QLabel *hint_, *note_, *empty_;
+    QPushButton *train_, *measure_, *cancel_;
+    QProgressBar* progress_;
+    InspectionTable *merges_, *measures_;
+};
+
+}  // namespace lathe

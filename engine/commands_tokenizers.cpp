@@ -106,7 +106,7 @@ EventBody run_command(const MeasureTokenizers& command, const CommandContext& co
     TokenizersMeasured measured;
     for (size_t i = 0; i < command.tokenizers.size(); ++i) {
         context.progress({.what = "encode",
-                          .unit = "tokenizers",
+                          .unit = "share",
                           .done = static_cast<double>(i),
                           .total = static_cast<double>(command.tokenizers.size())});
         const std::string& path = command.tokenizers[i];

@@ -14,6 +14,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "ui/data_page.h"
 #include "ui/engine_bridge.h"
 #include "ui/main_window.h"
 #include "ui/prompt_edit.h"
@@ -295,6 +296,53 @@ void keep_runs(Stage& stage, Camera& camera) {
     page->show_part(RunsPage::Part::curves);
 }
 
+// Texts with this and that in them: looked at, cleaned, saved, a tokenizer made of them; then files that are none.
+void keep_data(Stage& stage, Camera& camera) {
+    const QString data = QStringLiteral("data");
+    auto* page = qobject_cast<DataPage*>(stage.window().page(data));
+    const QString folder = stage.paths().workspace + QStringLiteral("/notes");
+    make_folders(folder.toStdString());
+    std::string rows;
+    for (int i = 0; i < 400; ++i)
+        rows += R"({"text": "Note )" + std::to_string(i % 350) + ": the carriage moves " + std::to_string(i % 7) +
+                R"( mm  \n\n\n\nand stops."})"
+                "\n";
+    rows += "{\"text\": \"\"}\n{\"text\": 5}\n{\"text\": \"lost \xEF\xBF\xBD\"}\n";
+    write_file_durably(folder.toStdString() + "/notes.jsonl", rows);
+    write_file_durably(folder.toStdString() + "/picture.txt", std::string("\0\1\2\n", 4));
+    DataDraft& draft = page->draft();
+    stage.window().show_page(data);
+    draft.add_files({folder});
+    stage.wait("survey", [&] { return draft.is_current(); });
+    CleanRecipe recipe;
+    recipe.normalise_unicode = recipe.collapse_whitespace = recipe.drop_duplicates = true;
+    recipe.min_characters = 34;
+    recipe.validation_fraction = 0.1;
+    draft.set_recipe(recipe);
+    stage.wait("recipe", [&] { return draft.is_current(); });
+    page->show_face(DataPage::Face::clean);
+    Stage::settle(500);
+    camera.take(data, QStringLiteral("clean"));
+    draft.save();
+    stage.wait("version", [&] { return !draft.is_saving() && draft.is_current() && draft.recipe().seed == 42; });
+    page->show_face(DataPage::Face::survey);
+    Stage::settle(500);
+    camera.take(data, QStringLiteral("saved"));
+    page->show_face(DataPage::Face::tokenizer);
+    page->findChild<QLineEdit*>(QStringLiteral("vocab_size"))->setText(QStringLiteral("300"));
+    press(stage, data, QStringLiteral("train_tokenizer"));
+    auto* measure = page->findChild<QPushButton*>(QStringLiteral("measure_tokenizers"));
+    auto* table = page->findChild<QTreeWidget*>(QStringLiteral("measures"));
+    stage.wait("tokenizer", [&] { return measure->isEnabled() && table->topLevelItemCount() > 0; });
+    camera.take(data, QStringLiteral("tokenizer"));
+    DataConfig broken;
+    broken.files = {folder.toStdString() + "/picture.txt", folder.toStdString() + "/gone.txt"};
+    page->take_data(broken);
+    stage.wait("problems", [&] { return draft.is_current(); });
+    page->show_face(DataPage::Face::survey);
+    camera.take(data, QStringLiteral("failed"));
+}
+
 void mistake_columns(Stage& stage) {
     const std::string file = stage.paths().workspace.toStdString() + "/fragen.csv";
     write_file_durably(file, "frage,antwort,quelle\nWas dreht sich?,Das Werkstück.,Heft 1\n");
@@ -308,13 +356,15 @@ void mistake_columns(Stage& stage) {
 }  // namespace
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
-    const QString start = QStringLiteral("start"), train = QStringLiteral("train"), chat = QStringLiteral("chat"),
-                  library = QStringLiteral("library"), out = QStringLiteral("export"), runs = QStringLiteral("runs");
+    const QString start = QStringLiteral("start"), data = QStringLiteral("data"), train = QStringLiteral("train"),
+                  chat = QStringLiteral("chat"), library = QStringLiteral("library"), out = QStringLiteral("export"),
+                  runs = QStringLiteral("runs");
     TourOptions own = options;
     own.paths.workspace.clear();
     Stage stage(own);
     Camera camera(stage, folder, options.scale, tell);
     for (const QString& page : stage.window().page_names()) camera.take(page, QStringLiteral("empty"));
+    keep_data(stage, camera);
 
     look_into_batch(stage);
     camera.take(train, QStringLiteral("inspected"));

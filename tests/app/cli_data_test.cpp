@@ -15,6 +15,8 @@ private Q_SLOTS:
     void rows_without_a_model();
     void bad_words();
     void a_run_learns_the_answers();
+    void a_recipe_is_shown_then_saved();
+    void a_split_is_trained_on();
 
 private:
     Desk desk_;
@@ -96,6 +98,51 @@ void CliDataTest::a_run_learns_the_answers() {
     const std::string other = desk_.write("other.json", config.dump());
     const Finished refused = desk_.run({"train", "--resume", "latest", "--config", other});
     QVERIFY(refused.status == 2 && refused.err.find("data.train_on_prompt") != std::string::npos);
+}
+
+void CliDataTest::a_recipe_is_shown_then_saved() {
+    const std::string file = desk_.write("notes.jsonl", "{\"text\":\"a \"}\n{\"text\":\"a\"}\n{\"text\":\"longer\"}\n");
+    const std::vector<std::string> words = {
+        "data", "clean", file, "--set", "drop_duplicates=true", "--set", "collapse_whitespace=true", "--json"};
+    const Finished seen = desk_.run(words);
+    QVERIFY2(seen.status == 0, seen.err.c_str());
+    QCOMPARE(seen.json()["documents"], 3);
+    QCOMPARE(seen.json()["kept_documents"], 2);
+    QCOMPARE(seen.json()["effects"][0]["changed"], 1);
+    QCOMPARE(seen.json()["effects"][1]["dropped"], 1);
+    std::vector<std::string> saving = words;
+    saving.insert(saving.end(), {"--save", "notes"});
+    const Finished saved = desk_.run(saving);
+    QVERIFY2(saved.status == 0, saved.err.c_str());
+    QCOMPARE(saved.json()["version"], "v1");
+    QCOMPARE(saved.json()["documents"], 2);
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{"--set", "min_charakters=3"}, {"--set", "x"}, {"--set", "drop_pattern=("}}) {
+        std::vector<std::string> wrong = {"data", "clean", file};
+        wrong.insert(wrong.end(), more.begin(), more.end());
+        const Finished refused = desk_.run(wrong);
+        QVERIFY2(refused.status == 2 && refused.out.empty(), (more[1] + refused.err).c_str());
+    }
+}
+
+void CliDataTest::a_split_is_trained_on() {
+    const Finished split =
+        desk_.run({"data", "split", rows_, "--fraction", "0.25", "--seed", "3", "--save", "pairs", "--json"});
+    QVERIFY2(split.status == 0, split.err.c_str());
+    const Json made = split.json();
+    QCOMPARE(made["documents"].get<int>() + made["validation_documents"].get<int>(), 40);
+    QVERIFY(made["validation_documents"].get<int>() > 0);
+    // Named beside the settings' file.
+    Json config = Desk::config();
+    config["tokenizer"] = {{"path", model_}};
+    std::filesystem::copy_file(made["files"][0].get<std::string>(), desk_.path("t.jsonl"));
+    std::filesystem::copy_file(made["validation_files"][0].get<std::string>(), desk_.path("v.jsonl"));
+    config["data"] = {{"files", {"t.jsonl"}}, {"validation_files", {"v.jsonl"}}, {"max_length", 64}};
+    config["train"]["max_steps"] = 2;
+    config["train"]["eval_steps"] = 2;
+    const Finished run = desk_.run({"train", "--config", desk_.write("split.json", config.dump()), "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    QVERIFY(run.json()["eval_loss"].is_number());
 }
 
 QTEST_GUILESS_MAIN(CliDataTest)

@@ -1,0 +1,139 @@
+// Data sets and tokenizers through a session: from a survey to a version that a run trains on.
+#include <QtTest>
+#include <fstream>
+
+#include "engine/base/files.h"
+#include "engine/data/tokenizer.h"
+#include "tests/engine/train/session_fixture.h"
+
+using namespace lathe;
+using namespace lathe_test;
+
+namespace {
+
+std::string write(const std::string& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path;
+}
+
+DataConfig data_of(const std::string& file) {
+    DataConfig data;
+    data.files = {file};
+    return data;
+}
+
+}  // namespace
+
+class DatasetsSessionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void from_a_survey_to_a_run() {
+        const Place place;
+        Watched session(place.workspace());
+        const DataConfig data = data_of(place.path("text.txt"));
+        CleanRecipe recipe;
+        recipe.validation_fraction = 0.3;
+        const auto seen = session.wait<DataSurveyed>(session.post(SurveyData{.data = data, .recipe = recipe}));
+        QVERIFY(seen && seen->survey.documents > 3);
+        QVERIFY(!std::filesystem::exists(place.workspace()));  // nothing is written
+        const auto page = session.wait<DataPreviewed>(session.post(PreviewData{.data = data, .first = 1, .count = 2}));
+        QVERIFY(page && page->documents.size() == 2 && page->documents[0].index == 1);
+        QCOMPARE(*page->total, seen->survey.documents);
+        const auto made =
+            session.wait<DatasetChanged>(session.post(SaveDataset{.name = "mine", .data = data, .recipe = recipe}));
+        QVERIFY(made);
+        const DatasetVersion version = made->dataset.versions.at(0);
+        QCOMPARE(version.documents + version.validation_documents, seen->survey.documents);
+        QCOMPARE(version.validation_documents, seen->survey.validation_documents);
+
+        RunConfig config = place.config();
+        config.data.files = version.files;
+        config.data.validation_files = version.validation_files;
+        config.train.max_steps = 2;
+        config.train.eval_steps = 2;
+        const auto done = session.wait<TrainDone>(session.train(config));
+        QVERIFY(done && done->eval_loss);
+        const auto tuned = session.wait<EvaluateDone>(session.post(Evaluate{.run = done->run, .checkpoint = "last"}));
+        QVERIFY(tuned && std::abs(tuned->loss - *done->eval_loss) < 1e-4);
+        // Other documents held back are other data: a resume says so.
+        std::ofstream(version.validation_files[0], std::ios::app) << "{\"text\":\"more\"}\n";
+        const auto refused = session.failure(session.resume(done->run));
+        QVERIFY(refused);
+    }
+
+    void the_trash_and_back() {
+        const Place place;
+        Watched session(place.workspace());
+        QVERIFY(session.wait<DatasetChanged>(
+            session.post(SaveDataset{.name = "mine", .data = data_of(place.path("text.txt"))})));
+        const auto gone = session.wait<DatasetChanged>(session.post(TrashDataset{.name = "mine"}));
+        QVERIFY(gone && gone->dataset.trashed);
+        QVERIFY(session.wait<DatasetsListed>(session.post(ListDatasets{}))->datasets.empty());
+        QCOMPARE(session.wait<DatasetsListed>(session.post(ListDatasets{.trashed = true}))->datasets.size(), size_t{1});
+        const auto back = session.wait<DatasetChanged>(session.post(TrashDataset{.name = "mine", .restore = true}));
+        QVERIFY(back && !back->dataset.trashed && back->dataset.versions.size() == 1);
+        const auto error = session.failure(session.post(TrashDataset{.name = "nobody"}));
+        QVERIFY(error && error->kind == ErrorKind::not_found);
+    }
+
+    void bad_wishes_leave_nothing() {
+        const Place place;
+        Watched session(place.workspace());
+        const DataConfig data = data_of(place.path("text.txt"));
+        CleanRecipe recipe;
+        recipe.drop_pattern = "(";
+        const auto pattern = session.failure(session.post(SurveyData{.data = data, .recipe = recipe}));
+        QVERIFY(pattern && pattern->key == "drop_pattern");
+        const auto name = session.failure(session.post(SaveDataset{.name = "a/b", .data = data}));
+        QVERIFY(name && name->kind == ErrorKind::usage);
+        const auto page = session.failure(session.post(PreviewData{.data = data, .first = 0, .count = 100'000}));
+        QVERIFY(page && page->kind == ErrorKind::out_of_range);
+        // A file where the data set's folder should be.
+        std::filesystem::create_directories(place.workspace() + "/datasets");
+        write(place.workspace() + "/datasets/taken", "x");
+        QVERIFY(session.failure(session.post(SaveDataset{.name = "taken", .data = data})));
+        QCOMPARE(contents(place.workspace() + "/datasets/taken"), std::string("x"));
+    }
+
+    void a_tokenizer_tells_its_merges() {
+        const Place place;
+        Watched session(place.workspace());
+        const std::string text = write(place.path("abab.txt"), "abab abab abab abab abc\n");
+        const RequestId request = session.post(TrainTokenizer{.files = {text}, .vocab_size = 260});
+        const auto done = session.wait<TokenizerDone>(request);
+        QVERIFY(done);
+        QCOMPARE(done->folder, place.workspace() + "/tokenizers/abab-260");
+        std::vector<TokenizerMerge> merges;
+        int64_t told = 0;
+        for (const TokenizerMerged& word : session.all<TokenizerMerged>(request)) {
+            merges.insert(merges.end(), word.latest.begin(), word.latest.end());
+            told = word.merges;
+            QCOMPARE(word.total, int64_t{260 - 257});
+        }
+        // "ab" stands there 9 times, "abab" 4 times, of which 3 behind a blank.
+        QCOMPARE(told, int64_t{3});
+        QCOMPARE(merges.size(), size_t{3});
+        QCOMPARE(merges[0].left + "+" + merges[0].right, std::string("a+b"));
+        QCOMPARE(merges[0].count, int64_t{9});
+        QVERIFY(session.wait<TokenizerDone>(session.post(TrainTokenizer{.files = {text}, .vocab_size = 260}))
+                    ->folder.ends_with("abab-260-2"));
+        const auto listed = session.wait<TokenizersListed>(session.post(ListTokenizers{}));
+        QVERIFY(listed);
+        size_t own = 0;
+        for (const TokenizerEntry& entry : listed->tokenizers) own += entry.source == "workspace";
+        QCOMPARE(own, size_t{2});
+        QCOMPARE(listed->tokenizers[0].vocab_size, int64_t{260});
+        const auto measured = session.wait<TokenizersMeasured>(session.post(
+            MeasureTokenizers{.data = data_of(text), .tokenizers = {done->folder, place.path("nowhere")}}));
+        QVERIFY(measured && measured->measures.size() == 2);
+        QCOMPARE(measured->measures[0].bytes, int64_t{23});
+        const Tokenizer tokenizer = Tokenizer::open(done->folder);
+        QCOMPARE(measured->measures[0].tokens,
+                 static_cast<int64_t>(tokenizer.encode("abab abab abab abab abc", false).size()));
+        QVERIFY(measured->measures[1].tokenizer.problem);
+    }
+};
+
+QTEST_GUILESS_MAIN(DatasetsSessionTest)
+#include "datasets_session_test.moc"

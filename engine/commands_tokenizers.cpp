@@ -6,6 +6,7 @@
 #include "engine/base/files.h"
 #include "engine/commands.h"
 #include "engine/data/bpe_trainer.h"
+#include "engine/data/document_index.h"
 #include "engine/data/document_stream.h"
 #include "engine/library/scan.h"
 #include "engine/train/run_data.h"
@@ -96,12 +97,13 @@ EventBody run_command(const MeasureTokenizers& command, const CommandContext& co
     validate(command.data);
     std::vector<std::string> texts;
     int64_t bytes = 0;
-    for_each_document(document_source(command.data), [&](std::string_view text, const DocumentPlace&) {
+    DocumentIndex(document_source(command.data)).read(0, [&](const SourceDocument& document) {
         context.check();
-        texts.emplace_back(text);
-        bytes += static_cast<int64_t>(text.size());
+        texts.emplace_back(document.text);
+        bytes += static_cast<int64_t>(document.text.size());
         return bytes < command.max_bytes;
     });
+    if (texts.empty()) fail({.kind = ErrorKind::empty, .key = "data.files", .expected = "text"});
     const std::vector<std::string_view> views(texts.begin(), texts.end());
     TokenizersMeasured measured;
     for (size_t i = 0; i < command.tokenizers.size(); ++i) {

@@ -44,6 +44,7 @@ void DataDraft::open(const DataConfig& data, const QString& name) {
     data_ = data;
     recipe_ = {};
     name_ = name;
+    files_stale_ = true;
     survey_.reset();
     error_.reset();
     keep();
@@ -60,6 +61,7 @@ void DataDraft::add_files(const QStringList& files) {
         any = true;
     }
     if (!any) return;
+    files_stale_ = true;
     if (name_.isEmpty()) name_ = QFileInfo(files.front()).completeBaseName();
     keep();
     Q_EMIT restarted();
@@ -69,6 +71,7 @@ void DataDraft::add_files(const QStringList& files) {
 void DataDraft::remove_file(const std::string& file) {
     const auto holds = [&](const std::string& entry) { return entry == file || file.starts_with(entry + "/"); };
     data_.files.erase(std::remove_if(data_.files.begin(), data_.files.end(), holds), data_.files.end());
+    files_stale_ = true;
     if (is_empty()) survey_.reset();
     keep();
     Q_EMIT restarted();
@@ -105,6 +108,18 @@ void DataDraft::cancel() {
     soon_.stop();
     if (survey_request_ != 0) engine_.cancel(survey_request_);
     if (save_request_ != 0) engine_.cancel(save_request_);
+}
+
+DataConfig DataDraft::readable() const {
+    const auto is_broken = [](const SurveyedFile& file) { return file.problem.has_value(); };
+    if (!documents() || std::none_of(survey_->files.begin(), survey_->files.end(), is_broken)) return data_;
+    DataConfig data = data_;
+    data.files.clear();
+    const std::vector<std::string>& held = data_.validation_files;
+    for (const SurveyedFile& file : survey_->files)
+        if (!is_broken(file) && std::find(held.begin(), held.end(), file.path) == held.end())
+            data.files.push_back(file.path);
+    return data;
 }
 
 bool DataDraft::can_save() const {
@@ -149,7 +164,7 @@ void DataDraft::on_event(const Event& event) {
     } else if (const auto* surveyed_now = std::get_if<DataSurveyed>(&event.body)) {
         request = 0;
         survey_ = surveyed_now->survey;
-        stale_ = false;
+        stale_ = files_stale_ = false;
         Q_EMIT surveyed();
         Q_EMIT changed();
     } else if (const auto* written = std::get_if<DatasetChanged>(&event.body)) {

@@ -37,6 +37,12 @@ public:
 
     const std::optional<DatasetSurvey>& survey() const { return survey_; }
     bool is_current() const { return survey_ && !stale_; }  // of what is on screen
+    // Of the files on screen, whatever the recipe; nothing where they are not counted.
+    std::optional<int64_t> documents() const {
+        return survey_ && !files_stale_ ? std::optional(survey_->documents) : std::nullopt;
+    }
+    // The data on screen without the files that cannot be read, as far as that is known.
+    DataConfig readable() const;
     bool is_surveying() const { return survey_request_ != 0 || soon_.isActive(); }
     bool is_saving() const { return save_request_ != 0; }
     const std::optional<Progress>& progress() const { return progress_; }
@@ -67,7 +73,7 @@ private:
     std::optional<DatasetSurvey> survey_;
     std::optional<Progress> progress_;
     std::optional<Error> error_;
-    bool stale_ = true;
+    bool stale_ = true, files_stale_ = true;
 };
 
 }  // namespace lathe

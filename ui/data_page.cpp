@@ -166,9 +166,13 @@ void DataPage::connect_parts() {
         banner()->clear();
         name_->setText(draft_.name());
         if (to_json(recipe_->recipe()) != to_json(draft_.recipe())) recipe_->set_recipe(draft_.recipe());
+        survey_->show_survey();
         show_documents();
     });
-    connect(&draft_, &DataDraft::surveyed, this, &DataPage::show_documents);
+    connect(&draft_, &DataDraft::surveyed, this, [this] {
+        survey_->show_survey();
+        show_documents();
+    });
     connect(&draft_, &DataDraft::progressed, this, &DataPage::show_progress);
     connect(&draft_, &DataDraft::saved, this, &DataPage::on_saved);
 }
@@ -246,8 +250,13 @@ void DataPage::open(const QString& name, const QString& version) {
     show_face(Face::survey);
 }
 
+// A run takes files: what a recipe would make of them is none yet.
+bool DataPage::can_train() const {
+    return !draft_.is_empty() && to_json(draft_.recipe()) == to_json(CleanRecipe());
+}
+
 void DataPage::use_for_training() {
-    if (!draft_.is_empty()) Q_EMIT data_wanted(QStringLiteral("train"), draft_.data());
+    if (can_train()) Q_EMIT data_wanted(QStringLiteral("train"), draft_.readable());
 }
 
 // From now on the version is what is on screen: it is what a run would take.
@@ -275,8 +284,7 @@ void DataPage::on_moved(const QString& name, const QString& version, bool restor
 }
 
 void DataPage::show_documents() {
-    const std::optional<int64_t> total = draft_.is_current() ? std::optional(draft_.survey()->documents) : std::nullopt;
-    documents_->set_source(draft_.data(), draft_.recipe(), total);
+    documents_->set_source(draft_.data(), draft_.recipe(), draft_.documents());
 }
 
 void DataPage::show_progress() {
@@ -296,9 +304,8 @@ void DataPage::show_draft() {
     const DatasetEntry* saved = dataset();
     list_->set_current(saved == nullptr ? QString() : draft_.name().trimmed());
     survey_->set_dataset(saved);
-    survey_->show_survey();
     recipe_->set_survey(draft_.is_current() ? survey : std::nullopt);
-    tokenizer_->set_data(draft_.data(), context_.paths.workspace + QStringLiteral("/tokenizers"),
+    tokenizer_->set_data(draft_.readable(), context_.paths.workspace + QStringLiteral("/tokenizers"),
                          draft_.name().trimmed().isEmpty() ? QStringLiteral("text") : draft_.name().trimmed());
     outcome_->setText(draft_.is_current() ? tr("Kept: %1 of %2 documents, %3; %4 of them held back for validation.")
                                                 .arg(count_text(survey->kept_documents), count_text(survey->documents),
@@ -311,7 +318,8 @@ void DataPage::show_draft() {
     trash_->setVisible(work && saved != nullptr);
     save_->setEnabled(draft_.can_save());
     save_action_->setEnabled(draft_.can_save());
-    train_action_->setEnabled(work);
+    train_->setEnabled(can_train());
+    train_action_->setEnabled(can_train());
     if (draft_.error() && !recipe_->blame(*draft_.error())) show_error(*draft_.error());
     show_progress();
 }
@@ -346,7 +354,9 @@ void DataPage::retranslate() {
         tr("Add files…"));
     set_words(save_, tr("Save as new version"),
               tr("Writes what the recipe keeps; the files stay as they are (Ctrl+S)"));
-    set_words(train_, tr("Use for training"), tr("To the Train page with what is on screen (Ctrl+Enter)"));
+    set_words(
+        train_, tr("Use for training"),
+        tr("To the Train page with these files (Ctrl+Enter); what a recipe makes of them is saved as a version first"));
     set_words(cancel_, tr("Cancel"), tr("Stops; nothing half-written stays"));
     set_words(trash_, tr("To the trash"), tr("The data set with all its versions; it can be taken out again"));
     clean_card_->set_title(tr("Recipe"));

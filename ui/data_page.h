@@ -46,6 +46,7 @@ private:
     void choose_folder();
     void add(const QStringList& files);
     void open(const QString& name, const QString& version = {});
+    bool can_train() const;
     void use_for_training();
     void on_saved(const DatasetEntry& dataset);
     void on_moved(const QString& name, const QString& version, bool restored);

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 #include <QSignalBlocker>
+#include <algorithm>
 
 #include "ui/data_words.h"
 #include "ui/error_text.h"
@@ -99,7 +100,13 @@ SurveyView::SurveyView(const DataDraft& draft, const TokenizerJob& tokenizers, Q
 }
 
 void SurveyView::set_dataset(const DatasetEntry* dataset) {
-    versions_ = dataset == nullptr ? std::vector<DatasetVersion>() : dataset->versions;
+    std::vector<DatasetVersion> versions = dataset == nullptr ? std::vector<DatasetVersion>() : dataset->versions;
+    const auto same = [](const DatasetVersion& a, const DatasetVersion& b) {
+        return a.folder == b.folder && a.created_at_ms == b.created_at_ms &&
+               a.problem.has_value() == b.problem.has_value();
+    };
+    if (std::equal(versions.begin(), versions.end(), versions_.begin(), versions_.end(), same)) return;
+    versions_ = std::move(versions);
     show_versions();
 }
 

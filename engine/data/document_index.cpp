@@ -10,6 +10,7 @@ namespace lathe {
 namespace {
 
 constexpr int64_t kStride = 1 << 20;  // bytes of a file between marks
+constexpr int64_t kFirstLook = 32 << 20;
 
 bool can_begin_inside(FileKind kind) {
     return kind == FileKind::txt || has_rows(kind);
@@ -139,7 +140,11 @@ void DocumentIndex::read(int64_t first, const Callback& callback) const {
             index = document.index + 1;
             return callback(document);
         };
-        const auto work = [&] { go_on = read_file(file, first, bytes_before, index, start, count, report); };
+        const auto work = [&] {
+            File one = file;
+            if (!whole_) look_for_separator(one.data, kFirstLook);  // not through 10 GB for a page
+            go_on = read_file(one, first, bytes_before, index, start, count, report);
+        };
         const std::optional<Error> problem = error_of(work);
         if (problem && (whole_ || problem->kind == ErrorKind::cancelled)) {
             check_unchanged();

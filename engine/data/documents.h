@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,8 +100,8 @@ inline bool has_examples(const DataFile& file) {
 // or folder is told there, and the others are listed.
 using RefusedFile = std::function<void(const std::string& path, const Error& error)>;
 std::vector<DataFile> list_data_files(const DocumentSource& source, const RefusedFile& refused = {});
-// Once, where a file is read more than once.
-void look_for_separator(DataFile& file);
+// Once, where a file is read more than once; `within` its first bytes.
+void look_for_separator(DataFile& file, int64_t within = std::numeric_limits<int64_t>::max());
 // Reads the first rows of each file of rows and sets its columns and layout. Errors: those of recognise_layout and
 // open_records; of the first file that has one, and the columns of the others are set.
 void recognise_rows(std::vector<DataFile>& files, const DocumentSource& source);

@@ -14,17 +14,17 @@ constexpr std::string_view kSeparator = "<|endoftext|>";
 constexpr size_t kPieceBytes = 4 << 10;  // a blank line past this ends a piece
 constexpr size_t kDocumentBytes = kMaxLineBytes;
 
-bool has_separator(const std::string& path) {
+bool has_separator(const std::string& path, int64_t within = std::numeric_limits<int64_t>::max()) {
     LineReader reader(path);
-    for (Line line; reader.next(line);)
+    for (Line line; reader.position() < within && reader.next(line);)
         if (without_cr(line) == kSeparator) return true;
     return false;
 }
 
 }  // namespace
 
-void look_for_separator(DataFile& file) {
-    if (file.kind == FileKind::txt) file.separated = has_separator(file.path);
+void look_for_separator(DataFile& file, int64_t within) {
+    if (file.kind == FileKind::txt) file.separated = has_separator(file.path, within);
 }
 
 std::string_view without_cr(const Line& line) {

@@ -277,6 +277,11 @@ void DataPage::on_saved(const DatasetEntry& dataset) {
 
 void DataPage::on_moved(const QString& name, const QString& version, bool restored) {
     if (restored) return banner()->clear();
+    // What is on screen may have gone with it.
+    const QString folder = QStringLiteral("/datasets/") + name,
+                  first = draft_.is_empty() ? QString() : QString::fromStdString(draft_.data().files.front());
+    if (first.contains(folder + QLatin1Char('/') + version) || first.endsWith(folder + QStringLiteral(".jsonl")))
+        draft_.open({}, {});
     banner()->show_message(Tone::muted, version.isEmpty() ? tr("“%1” is in the trash.").arg(name)
                                                           : tr("%1 of “%2” is in the trash.").arg(version, name));
     banner()->add_action(tr("Undo"),

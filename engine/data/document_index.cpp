@@ -1,6 +1,7 @@
 #include "engine/data/document_index.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "engine/base/error.h"
@@ -136,9 +137,15 @@ void DocumentIndex::read(int64_t first, const Callback& callback) const {
         }
         ImportReport report;
         bool go_on = true;
+        std::exception_ptr thrown;  // by the callback: no problem of the file's
         const auto count = [&](const SourceDocument& document) {
             index = document.index + 1;
-            return callback(document);
+            try {
+                return callback(document);
+            } catch (...) {
+                thrown = std::current_exception();
+                return false;
+            }
         };
         const auto work = [&] {
             File one = file;
@@ -146,7 +153,8 @@ void DocumentIndex::read(int64_t first, const Callback& callback) const {
             go_on = read_file(one, first, bytes_before, index, start, count, report);
         };
         const std::optional<Error> problem = error_of(work);
-        if (problem && (whole_ || problem->kind == ErrorKind::cancelled)) {
+        if (thrown) std::rethrow_exception(thrown);
+        if (problem && whole_) {
             check_unchanged();
             fail(*problem);
         }

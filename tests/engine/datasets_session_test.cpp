@@ -52,14 +52,16 @@ private Q_SLOTS:
         config.data.validation_files = version.validation_files;
         config.train.max_steps = 2;
         config.train.eval_steps = 2;
+        config.train.eval_batches = 1000;
         const auto done = session.wait<TrainDone>(session.train(config));
         QVERIFY(done && done->eval_loss);
         const auto tuned = session.wait<EvaluateDone>(session.post(Evaluate{.run = done->run, .checkpoint = "last"}));
         QVERIFY(tuned && std::abs(tuned->loss - *done->eval_loss) < 1e-4);
         // Other documents held back are other data: a resume says so.
         std::ofstream(version.validation_files[0], std::ios::app) << "{\"text\":\"more\"}\n";
-        const auto refused = session.failure(session.resume(done->run));
-        QVERIFY(refused);
+        config.train.max_steps = 4;
+        const auto refused = session.failure(session.train(config, done->run));
+        QVERIFY(refused && refused->kind == ErrorKind::mismatch);
     }
 
     void the_trash_and_back() {

@@ -22,6 +22,8 @@ class DataPageTest : public QObject {
         void open() {
             page->resize(1024, 700);
             page->show();
+            page->activateWindow();  // keys go to the active window
+            static_cast<void>(QTest::qWaitForWindowActive(page.get()));
             page->entered();
         }
         // Files in, and what the engine finds in them.

@@ -65,7 +65,7 @@ private Q_SLOTS:
                                               "{\"text\":\"hello world\"}\n"
                                               "{\"text\":\"hi\"}\n"
                                               "{\"text\":\"hello world \"}\n"
-                                              "{\"text\":\"????!!!!....\"}\n"
+                                              "{\"text\":\"#!#!#!#!....\"}\n"
                                               "{\"text\":\"a very long line of many words\"}\n"
                                               "{\"text\":\"draft: hello\"}\n"
                                               "{\"text\":\"\\u200b\"}\n"
@@ -131,7 +131,7 @@ private Q_SLOTS:
         CleanRecipe recipe;
         recipe.drop_pattern = "^(a|aa|a*)*$";
         const auto error = lathe_test::error_of([&] { clean_all(file, recipe); });
-        QVERIFY(!error || error->key == "drop_pattern");
+        QVERIFY(!error || error->key == "drop_pattern");  // PCRE2 may find a way round it
     }
 };
 

@@ -92,7 +92,15 @@ void CurvePlot::fit() {
     const StepRange steps = seen_steps();
     set_steps(steps.first, steps.last, look_.step_intervals);
     show_points(steps);
-    cut_edges(zoomed());
+    fit_values(steps);
+    const auto is_out = [this](const QCPGraphData& point) {
+        return std::isfinite(point.value) && !yAxis->range().contains(point.value);
+    };
+    const auto& line = *line_graph_->data();
+    cut_edges(zoomed() || std::any_of(line.constBegin(), line.constEnd(), is_out));
+}
+
+void CurvePlot::fit_values(StepRange steps) {
     if (zoomed_values())
         return set_values_exactly(zoomed_values()->lower, zoomed_values()->upper, look_.value_intervals);
     const Bounds range = bounds(steps);

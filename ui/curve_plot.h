@@ -70,6 +70,7 @@ private:
     void smooth();
     void smooth_next(double value);
     void show_points(StepRange steps);
+    void fit_values(StepRange steps);
     void restyle();
     int64_t columns() const;
 

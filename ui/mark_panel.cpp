@@ -82,7 +82,7 @@ void MarkPanel::show_mark(const QString& title, const QString& text, const std::
     if (focus_inside) {
         if (!focus->isEnabled() || focus->isHidden()) close_->setFocus();
     } else {
-        right_->isEnabled() ? right_->setFocus() : close_->setFocus();
+        (right_->isEnabled() ? right_ : close_)->setFocus();
     }
 }
 

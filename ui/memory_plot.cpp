@@ -58,10 +58,12 @@ void MemoryPlot::set_data(const std::vector<double>& steps, const std::vector<By
     for (size_t i = 0; i < std::min(steps.size(), bytes.size()); ++i) append(steps[i], bytes[i]);
 }
 
-size_t MemoryPlot::area_of(const std::string& kind) const {
-    for (size_t i = 0; i < areas_.size(); ++i)
-        if (areas_[i].name == kind) return i;
-    return area_of(known_memory_kind(kind));
+// Areas are in the order of the names.
+size_t MemoryPlot::area_of(const std::string& kind) {
+    const std::vector<std::string>& names = memory_kind_names();
+    auto found = std::find(names.begin(), names.end(), kind);
+    if (found == names.end()) found = std::find(names.begin(), names.end(), known_memory_kind(kind));
+    return static_cast<size_t>(found - names.begin());
 }
 
 int64_t MemoryPlot::bytes_of(const Row& row, size_t area) const {

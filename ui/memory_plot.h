@@ -54,7 +54,7 @@ private:
         std::vector<int64_t> edges;  // as areas_
     };
 
-    size_t area_of(const std::string& kind) const;
+    static size_t area_of(const std::string& kind);
     int64_t bytes_of(const Row& row, size_t area) const;
     void thin_out();
     void add_to_graphs(const Row& row);

@@ -4,6 +4,7 @@
 #include <QCloseEvent>
 #include <QMimeData>
 #include <algorithm>
+#include <chrono>
 
 #include "ui/chat_page.h"
 #include "ui/data_page.h"
@@ -20,6 +21,9 @@ namespace lathe {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+constexpr auto kLookAgain = 3s;
 constexpr int kMinWidth = 1024, kMinHeight = 700, kFoldedBelow = 1160;
 
 QString help_key() {
@@ -179,8 +183,20 @@ void MainWindow::connect_parts() {
         may_close_ = true;
         close();
     });
+    look_again_.setInterval(kLookAgain);
+    connect(&look_again_, &QTimer::timeout, &runs_, &RunList::refresh);
+    connect(&runs_, &RunList::workspace_answered, this,
+            [this] { runs_.workspace() && runs_.workspace_error() ? look_again_.start() : look_again_.stop(); });
+    connect(&runs_, &RunList::changed, this, &MainWindow::follow_the_other);
     connect(guide_, &Guide::page_wanted, this, &MainWindow::show_page);
     connect(guide_, &Guide::ended, this, [this] { preferences_.set_knows_the_way(true); });
+}
+
+// In a workspace that can only be read: the run that another process trains, unless the user looks at another one.
+void MainWindow::follow_the_other() {
+    if (!look_again_.isActive() || run_.state() != RunWatch::State::none) return;
+    for (const RunSummary& run : runs_.runs())
+        if (run.state == "running" || run.state == "paused") return run_.follow(run.run);
 }
 
 void MainWindow::show_page(const QString& page) {

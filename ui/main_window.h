@@ -5,6 +5,7 @@
 #include <QMainWindow>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTimer>
 #include <vector>
 
 #include "ui/app_paths.h"
@@ -63,6 +64,7 @@ private:
     QAction* add_window_action(const QKeySequence& keys, const std::function<void()>& act);
     void connect_parts();
     void take_drop(const QStringList& paths);
+    void follow_the_other();
     void show_help(bool shown);
     void change_text_size(int by);
     void retranslate();
@@ -84,6 +86,7 @@ private:
     ClosePanel* closing_ = nullptr;
     Guide* guide_ = nullptr;
     std::vector<Entry> entries_;
+    QTimer look_again_;       // at what another process writes
     bool may_close_ = false;  // the run was saved for it
     QAction *open_palette_, *language_action_, *leave_room_, *larger_, *smaller_, *help_action_, *tour_action_, *quit_;
     std::vector<QAction*> theme_actions_;  // in the order of ThemeChoice

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <vector>
 
+#include "engine/session.h"
 #include "ui/cards.h"
 #include "ui/fact_list.h"
 

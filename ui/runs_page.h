@@ -26,6 +26,7 @@ public:
     QString name() const override;
     QString icon() const override { return QStringLiteral("runs"); }
     void entered() override;
+    void take_path(const QString& path) override;  // a workspace or a run's folder: imported
 
     void show_part(Part part);
     void show_trash(bool shown);

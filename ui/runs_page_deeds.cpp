@@ -109,6 +109,10 @@ void RunsPage::import() {
     if (!folder.isEmpty()) context_.runs.import(folder.toStdString());
 }
 
+void RunsPage::take_path(const QString& path) {
+    context_.runs.import(path.toStdString());
+}
+
 void RunsPage::on_imported(const RunsImported& result) {
     QString text = tr("%1 runs were imported.").arg(count_text(static_cast<int64_t>(result.runs.size())));
     QStringList details;

@@ -54,7 +54,7 @@ struct TrainTokenizer {
     std::vector<std::string> files;
     std::string text_column = "text";
     int64_t vocab_size = 4096;
-    std::string out;  // "": WORKSPACE/tokenizers/STEM-SIZE of the first file, or a free name beside it
+    std::string out;
 };
 struct EncodeText {
     std::string tokenizer;  // folder of a model or tokenizer

@@ -9,6 +9,7 @@
 
 #include "kernels/attention.h"
 #include "kernels/attention_reference.h"
+#include "kernels/plain_attention.h"
 #include "tests/kernels/check.h"
 
 namespace lathe::check {
@@ -24,6 +25,7 @@ inline bool same_bits(const std::vector<float>& a, const std::vector<float>& b) 
 template <class T>
 struct AttentionResults {
     std::vector<T> o, lse, dq, dk, dv;
+    std::vector<T> p{};  // of the plain kernel, which has no lse
 };
 
 class AttentionProblem {
@@ -60,6 +62,30 @@ public:
     AttentionResults<float> forward_task_by_task() const { return run_forward(sequences_, q_, tokens_, true); }
     void backward(AttentionResults<float>& results) const { run_backward(results, false); }
     void backward_task_by_task(AttentionResults<float>& results) const { run_backward(results, true); }
+
+    // Forward and backward of the plain kernel.
+    AttentionResults<float> plain(bool task_by_task = false) const {
+        const auto run = [task_by_task](int64_t tasks, const auto& kernel) {
+            if (!task_by_task) kernel(Range{0, tasks});
+            for (int64_t task = tasks; task_by_task && task-- > 0;) kernel(Range{task, task + 1});
+        };
+        const auto count = static_cast<int64_t>(sequences_.size());
+        AttentionResults<float> x;
+        x.o.assign(floats(tokens_, shape_.o_stride, shape_.H), kGap);
+        x.p.assign(cpu::plain_attention_floats(sequences_.data(), count, shape_), kGap);
+        run(cpu::plain_attention_tasks(count, shape_), [&](Range tasks) {
+            cpu::plain_attention(sequences_.data(), count, q_.data(), x.o.data(), x.p.data(), shape_, tasks);
+        });
+        x.dq.assign(q_.size(), kGap);
+        x.dk.assign(k_.size(), kGap);
+        x.dv.assign(k_.size(), kGap);
+        std::vector<float> p = x.p;
+        run(cpu::plain_attention_backward_tasks(count, shape_), [&](Range tasks) {
+            cpu::plain_attention_backward(sequences_.data(), count, q_.data(), x.o.data(), p.data(), d_o_.data(),
+                                          x.dq.data(), x.dk.data(), x.dv.data(), shape_, tasks);
+        });
+        return x;
+    }
 
     // Queries first .. first+count-1 of sequence s alone, with the keys up to the last of them.
     AttentionResults<float> forward_of_queries(size_t s, int64_t first, int64_t count) const {

@@ -61,6 +61,7 @@ EventBody run_command(const PlanFetch& command, const CommandContext& context);
 EventBody run_command(const FetchModel& command, const CommandContext& context);
 EventBody run_command(const PlanExport& command, const CommandContext& context);
 EventBody run_command(const EstimateRun& command, const CommandContext& context);
+EventBody run_command(const ReadModelConfig& command, const CommandContext& context);
 EventBody run_command(const TrainBench& command, const CommandContext& context);
 EventBody run_command(const InspectData& command, const CommandContext& context);
 EventBody run_command(const ReadExamples& command, const CommandContext& context);

@@ -1,5 +1,6 @@
-// What a run would take on this machine.
+// What a run would take on this machine: EstimateRun, ReadModelConfig.
 #include <algorithm>
+#include <filesystem>
 #include <vector>
 
 #include "engine/base/error.h"
@@ -8,15 +9,17 @@
 #include "engine/commands.h"
 #include "engine/store/store.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/model_parts.h"
 #include "engine/train/run_costs.h"
-#include "kernels/matmul.h"
+#include "engine/train/step_time.h"
+#include "engine/train/switch_costs.h"
 
 namespace lathe {
 
 namespace {
 
-constexpr size_t kFirstSteps = 2;            // slower than the others
-constexpr double kTrainingEfficiency = 0.6;  // of the multiply-add peak
+constexpr size_t kFirstSteps = 2;  // slower than the others
+constexpr double kAlike = 4;       // work for a token, more or less
 
 double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -24,31 +27,42 @@ double median(std::vector<double> values) {
     return *middle;
 }
 
-// FLOP/s of a recorded run; nothing where it is too short or its files are gone.
-std::optional<double> speed_of(Store& store, const RunRecord& run) {
+struct Speed {
+    double work_per_token, seconds_per_token;
+    double measured_per_s;  // tokens
+};
+
+// Of a recorded run, as it was and as its kernels tell; nothing where it is too short or its files are gone.
+std::optional<Speed> speed_of(Store& store, const RunRecord& run, int threads) {
     std::vector<double> speeds;
     for (const MetricRow& row : store.read_metrics(run.id)) speeds.push_back(row.tokens_per_s);
     if (speeds.size() <= kFirstSteps) return std::nullopt;
     try {
         const RunConfig config = parse_run_config(run.config_json, "");
-        const RunEstimate estimate = estimate_run(planned_model(config), config);
-        return estimate.work_per_token * median({speeds.begin() + kFirstSteps, speeds.end()});
+        const ModelConfig model = planned_model(config);
+        const RunEstimate estimate = estimate_run(model, config);
+        return Speed{.work_per_token = estimate.work_per_token,
+                     .seconds_per_token = seconds_per_token(model, config, estimate, threads),
+                     .measured_per_s = median({speeds.begin() + kFirstSteps, speeds.end()})};
     } catch (const Exception&) {
         return std::nullopt;
     }
 }
 
-// As the newest run on this machine had it, else by what the processor can do.
-double flops_per_s(const CommandContext& context) {
+// By the kernels' times at this shape, put right by the newest run of a like one on this machine: what such a run had
+// besides its kernels, this one will have.
+double tokens_per_s(const CommandContext& context, double work_per_token, double seconds) {
     const std::string cpu = cpu_name();
     if (const std::shared_ptr<Store> store = context.reader()) {
         for (const RunRecord& run : store->list_runs()) {
             if (run.provenance.cpu_name != cpu || run.provenance.threads != context.threads) continue;
-            if (const auto speed = speed_of(*store, run)) return *speed;
+            const auto speed = speed_of(*store, run, context.threads);
+            if (!speed) continue;
+            const double ratio = speed->work_per_token / work_per_token;
+            if (ratio < kAlike && ratio > 1 / kAlike) return speed->measured_per_s * speed->seconds_per_token / seconds;
         }
     }
-    static const double kPeakGflops = cpu::fma_peak_gflops();
-    return kPeakGflops * 1e9 * context.threads * kTrainingEfficiency;
+    return 1 / seconds;
 }
 
 int64_t memory_for(const TrainConfig& train) {
@@ -64,7 +78,8 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
     validate(config, "");
     const ModelConfig model = planned_model(config);
     const RunEstimate estimate = estimate_run(model, config, base_weight_bytes(config));
-    return EstimateDone{
+    const double seconds = seconds_per_token(model, config, estimate, context.threads);
+    EstimateDone done{
         .parameters = estimate.parameters,
         .trainable = estimate.trainable,
         .bytes = estimate.bytes,
@@ -72,12 +87,27 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
         .checkpoint_bytes = estimate.checkpoint_bytes,
         .flops_per_token = estimate.flops_per_token,
         .tokens_per_step = tokens_per_step(config),
-        .tokens_per_s = flops_per_s(context) / estimate.work_per_token,
+        .tokens_per_s = tokens_per_s(context, estimate.work_per_token, seconds),
         .memory_bytes = memory_for(config.train),
         .free_disk_bytes = free_bytes(existing_folder(context.workspace)),
         .kept_checkpoint_bytes = kKeptCheckpoints * estimate.checkpoint_bytes,
-        .costs = command.costs ? doubling_costs(config, model) : std::vector<FieldCost>(),
     };
+    if (!command.costs) return done;
+    done.costs = doubling_costs(config, model);
+    done.switches = switch_costs(config, model, context.threads);
+    done.parts = model_parts(model, config.lora);
+    done.kv_bytes_per_token = kv_bytes_per_token(model);
+    ModelConfig without_gqa = model;
+    without_gqa.num_key_value_heads = model.num_attention_heads;
+    done.kv_bytes_per_token_without_gqa = kv_bytes_per_token(without_gqa);
+    done.chat_bytes = chat_bytes(model);
+    return done;
+}
+
+EventBody run_command(const ReadModelConfig& command, const CommandContext&) {
+    const std::filesystem::path path = command.path;
+    const bool is_config = path.filename() == "config.json" && !std::filesystem::is_directory(path);
+    return ModelConfigRead{read_model_config(is_config ? path.parent_path().string() : command.path).model};
 }
 
 }  // namespace lathe

@@ -171,6 +171,7 @@ struct QkvNode : Function<QkvNode> {
 struct AttentionSettings {
     std::shared_ptr<const Ragged> ragged;
     HeadShape heads;
+    AttentionKernel kernel;
 };
 
 std::vector<AttentionSequence> over_own_keys(const Ragged& ragged, const at::Tensor& qkv, HeadShape heads) {
@@ -185,20 +186,31 @@ std::vector<AttentionSequence> over_own_keys(const Ragged& ragged, const at::Ten
 
 struct AttentionNode : Function<AttentionNode> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& qkv, const AttentionSettings& s) {
+        const AttentionShape shape = attention_shape(s.heads);
+        const auto sequences = over_own_keys(*s.ragged, qkv, s.heads);
+        const float* q = qkv.const_data_ptr<float>();
         at::Tensor o = ops::empty({qkv.size(0), s.heads.H * s.heads.D});
-        at::Tensor lse = ops::empty({qkv.size(0), s.heads.H});
-        ops::attention(over_own_keys(*s.ragged, qkv, s.heads), qkv.const_data_ptr<float>(), o, lse,
-                       attention_shape(s.heads));
-        context->save_for_backward({qkv, o, lse});
+        at::Tensor kept;  // lse (N,H), or all probabilities
+        if (s.kernel == AttentionKernel::flash) {
+            kept = ops::empty({qkv.size(0), s.heads.H});
+            ops::attention(sequences, q, o, kept, shape);
+        } else {
+            kept = ops::plain_attention(sequences, q, o, shape);
+        }
+        context->save_for_backward({qkv, o, kept});
         Node<AttentionSettings>::keep(context, s);
         return o;
     }
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const variable_list saved = context->get_saved_variables();
         const AttentionSettings& s = Node<AttentionSettings>::kept(context);
-        at::Tensor gradient = ops::empty(saved[0].sizes());
-        ops::attention_backward(over_own_keys(*s.ragged, saved[0], s.heads), saved[0], saved[1], saved[2],
-                                gradients[0].contiguous(), gradient, attention_shape(s.heads));
+        const at::Tensor &qkv = saved[0], &o = saved[1], &kept = saved[2], d_o = gradients[0].contiguous();
+        const auto sequences = over_own_keys(*s.ragged, qkv, s.heads);
+        at::Tensor gradient = ops::empty(qkv.sizes());
+        if (s.kernel == AttentionKernel::flash)
+            ops::attention_backward(sequences, qkv, o, kept, d_o, gradient, attention_shape(s.heads));
+        else
+            ops::plain_attention_backward(sequences, qkv, o, kept, d_o, gradient, attention_shape(s.heads));
         return {gradient, {}};
     }
 };
@@ -264,8 +276,9 @@ at::Tensor norm_linear(const at::Tensor& x, Parameter& norm, Linear& layer, doub
 at::Tensor project_qkv(const at::Tensor& x, const QkvProjection& projection) {
     return QkvNode::apply(x, projection);
 }
-at::Tensor self_attention(const at::Tensor& qkv, const std::shared_ptr<const Ragged>& ragged, HeadShape heads) {
-    return AttentionNode::apply(qkv, AttentionSettings{ragged, heads});
+at::Tensor self_attention(const at::Tensor& qkv, const std::shared_ptr<const Ragged>& ragged, HeadShape heads,
+                          AttentionKernel kernel) {
+    return AttentionNode::apply(qkv, AttentionSettings{ragged, heads, kernel});
 }
 at::Tensor linear_add(const at::Tensor& x, const at::Tensor& residual, Linear& layer) {
     return LinearAddNode::apply(x, residual, &layer);

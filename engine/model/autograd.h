@@ -43,8 +43,11 @@ struct QkvProjection {
 };
 at::Tensor project_qkv(const at::Tensor& x, const QkvProjection& projection);
 
-// Causal attention of each sequence with its own keys: qkv (N,(H+2G)·D) → (N,H·D).
-at::Tensor self_attention(const at::Tensor& qkv, const std::shared_ptr<const Ragged>& ragged, HeadShape heads);
+// Causal attention of each sequence with its own keys: qkv (N,(H+2G)·D) → (N,H·D). Plain keeps every score for the
+// backward pass.
+enum class AttentionKernel { flash, plain };
+at::Tensor self_attention(const at::Tensor& qkv, const std::shared_ptr<const Ragged>& ragged, HeadShape heads,
+                          AttentionKernel kernel);
 
 // residual + layer(x)
 at::Tensor linear_add(const at::Tensor& x, const at::Tensor& residual, Linear& layer);

@@ -176,7 +176,7 @@ at::Tensor Model::block(int64_t layer, const at::Tensor& x, const std::shared_pt
                                            .ragged = ragged});
     at::Tensor attended;
     if (cache == nullptr) {
-        attended = self_attention(qkv, ragged, heads_);
+        attended = self_attention(qkv, ragged, heads_, attention_kernel_);
     } else {
         attended = ops::empty({x.size(0), heads_.H * heads_.D});
         at::Tensor no_lse;

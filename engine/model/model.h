@@ -75,6 +75,8 @@ public:
     void zero_gradients();
     // The dropout of adapters: `key` names the masks of a forward pass and its backward pass; 0: none.
     void set_dropout_key(uint64_t key);
+    // Of passes without a cache.
+    void set_attention_kernel(AttentionKernel kernel) { attention_kernel_ = kernel; }
 
     at::Tensor embed(std::span<const int32_t> ids) const;  // (N) → (N,C)
     // x (N,C) → (N,C). cache null: each sequence attends to its own keys of this pass, and the graph is kept where
@@ -97,6 +99,7 @@ public:
 private:
     ModelConfig config_;
     HeadShape heads_;
+    AttentionKernel attention_kernel_ = AttentionKernel::flash;
     RopeTable rope_;
     Parameter embedding_;
     std::vector<Block> blocks_;

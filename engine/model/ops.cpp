@@ -15,6 +15,7 @@
 #include "kernels/dropout.h"
 #include "kernels/embedding.h"
 #include "kernels/matmul.h"
+#include "kernels/plain_attention.h"
 #include "kernels/rms_norm.h"
 #include "kernels/swiglu.h"
 
@@ -156,6 +157,30 @@ void attention_backward(std::span<const AttentionSequence> sequences, const at::
     parallel_for(cpu::attention_backward_tasks(sequences.data(), count, shape), 1, [&](Range tasks) {
         cpu::attention_backward(sequences.data(), count, data(qkv), data(o), data(lse), data(d_o), dq, dk, dv, shape,
                                 tasks);
+    });
+}
+
+at::Tensor plain_attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o,
+                           const AttentionShape& shape) {
+    const auto count = static_cast<int64_t>(sequences.size());
+    at::Tensor p = empty({cpu::plain_attention_floats(sequences.data(), count, shape)});
+    auto *out = o.data_ptr<float>(), *probabilities = p.data_ptr<float>();
+    parallel_for(cpu::plain_attention_tasks(count, shape), 1, [&](Range tasks) {
+        cpu::plain_attention(sequences.data(), count, q, out, probabilities, shape, tasks);
+    });
+    return p;
+}
+
+void plain_attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o,
+                              at::Tensor p, const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape) {
+    check("plain attention backward", d_qkv, qkv.sizes());
+    const auto count = static_cast<int64_t>(sequences.size());
+    auto *probabilities = p.data_ptr<float>(), *dq = d_qkv.data_ptr<float>();
+    float* dk = dq + shape.H * shape.D;
+    float* dv = dk + shape.G * shape.D;
+    parallel_for(cpu::plain_attention_backward_tasks(count, shape), 1, [&](Range tasks) {
+        cpu::plain_attention_backward(sequences.data(), count, data(qkv), data(o), probabilities, data(d_o), dq, dk, dv,
+                                      shape, tasks);
     });
 }
 

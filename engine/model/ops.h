@@ -63,6 +63,11 @@ void attention(std::span<const AttentionSequence> sequences, const float* q, at:
                const AttentionShape& shape);
 void attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o,
                         const at::Tensor& lse, const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape);
+// The same by kernels/plain_attention.h: p (plain_attention_floats) is what the backward pass needs, and takes.
+at::Tensor plain_attention(std::span<const AttentionSequence> sequences, const float* q, at::Tensor& o,
+                           const AttentionShape& shape);
+void plain_attention_backward(std::span<const AttentionSequence> sequences, const at::Tensor& qkv, const at::Tensor& o,
+                              at::Tensor p, const at::Tensor& d_o, at::Tensor& d_qkv, const AttentionShape& shape);
 
 // Linear + cross-entropy in chunks of rows: losses (N, nats, 0 where ignored). With d_hidden defined it becomes the
 // gradient of grad_scale · Σ losses and head.grad is added to. The logits of more than one chunk never exist.

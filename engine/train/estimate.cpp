@@ -19,13 +19,12 @@ namespace {
 // Measured: 15 to 30 MB, whatever the model.
 constexpr int64_t kSetUpBytes = 22 << 20;
 
-// The process as it was when the allocator was installed, or as it is where there is none yet.
+}  // namespace
+
 int64_t program_bytes() {
     const int64_t at_start = memory_by_kind()[static_cast<size_t>(MemoryKind::program)];
     return (at_start > 0 ? at_start : resident_bytes()) + kSetUpBytes;
 }
-
-}  // namespace
 
 int64_t lora_parameters(const ModelConfig& m, const LoraConfig& lora) {
     const int64_t C = m.hidden_size, I = m.intermediate_size, q = m.num_attention_heads * m.head_size(),
@@ -51,10 +50,11 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
                                                                : kDefaultMicroBatchTokens;
     const int64_t rows = std::clamp<int64_t>(estimate.micro_batch_tokens / T, 1,
                                              train.per_device_train_batch_size * train.gradient_accumulation_steps);
-    const int64_t tokens = rows * T;
+    const int64_t tokens = estimate.tokens_in_flight = rows * T;
 
-    // What the graph of a block keeps for each token: see autograd.cpp.
-    const int64_t kept = C + 1 + qkv * (m.qk_norm() ? 2 : 1) + H * D + H + C + 1 + 2 * I;
+    // What the graph of a block keeps for each token: see autograd.cpp. Plain attention keeps every score.
+    const int64_t scores = train.use_flash_attention ? H : H * T;
+    const int64_t kept = C + 1 + qkv * (m.qk_norm() ? 2 : 1) + H * D + scores + C + 1 + 2 * I;
     // Of the block being walked through; with dropout the inputs are there twice, with their gradients.
     const int64_t passing = 3 * I + 3 * C + (config.lora && config.lora->lora_dropout > 0 ? 3 * I : 0);
     const int64_t chunk_rows = std::min(tokens, ops::loss_chunk_rows(V, config.lora.has_value()));

@@ -17,6 +17,7 @@ struct RunEstimate {
     std::map<std::string, int64_t> bytes;
     int64_t checkpoint_bytes = 0;    // of one checkpoint
     int64_t micro_batch_tokens = 0;  // as it is set, or 1,024; 512 over a base model
+    int64_t tokens_in_flight = 0;    // of these and the batch: whole rows
     int64_t recomputed_blocks = 0;   // all with gradient_checkpointing; else as few as memory_limit_bytes asks for
     // Forward and backward: 6 a trained matrix parameter, 4 a frozen one, and causal attention. What is recomputed is
     // not counted, but in the work.
@@ -24,6 +25,9 @@ struct RunEstimate {
     double work_per_token = 0;
 };
 
+// The process without tensors: as it was when the allocator was installed, or as it is where there is none yet, and
+// what tokenizer, data and record add.
+int64_t program_bytes();
 // Parameters of an adapter for a model of this shape.
 int64_t lora_parameters(const ModelConfig& model, const LoraConfig& lora);
 // `exact_bytes`: exact_weight_bytes() of the base.

@@ -197,6 +197,7 @@ TrainerOptions trainer_options(const TrainConfig& train, const RunEstimate& esti
             .max_grad_norm = train.max_grad_norm,
             .recomputed_blocks = estimate.recomputed_blocks,
             .micro_batch_tokens = estimate.micro_batch_tokens,
+            .attention = train.use_flash_attention ? AttentionKernel::flash : AttentionKernel::plain,
             .seed = train.seed};
 }
 

@@ -51,6 +51,7 @@ double EvalResult::bits_per_byte() const {
 
 Trainer::Trainer(Model& model, const TrainerOptions& options) : model_(model), options_(options) {
     model_.require_gradients();
+    model_.set_attention_kernel(options_.attention);
     const MemoryScope scope(MemoryKind::optimizer);
     for (const Parameter* parameter : model_.trainable())
         moments_.push_back(ops::make_moments(*parameter, options_.moments_in_8_bits));

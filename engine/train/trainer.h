@@ -23,7 +23,8 @@ struct TrainerOptions {
     double max_grad_norm = 0;                               // 0: no clipping
     int64_t recomputed_blocks = 0;                          // the first ones: of them the input alone is kept
     int64_t micro_batch_tokens = kDefaultMicroBatchTokens;  // tokens in flight; at least one row
-    int64_t seed = 0;                                       // of dropout
+    AttentionKernel attention = AttentionKernel::flash;
+    int64_t seed = 0;  // of dropout
 };
 
 struct StepResult {

@@ -1,4 +1,5 @@
-// The estimate held to the allocator's own counters over two steps, and the costs of doubling to what they must be.
+// The estimate held to the allocator's own counters over two steps; the costs of doubling to what they must be, the
+// speed to a run's.
 #include "engine/train/estimate.h"
 
 #include <QtTest>
@@ -13,6 +14,7 @@
 #include "engine/model/parallel.h"
 #include "engine/model/random.h"
 #include "engine/train/run_costs.h"
+#include "engine/train/step_time.h"
 #include "tests/engine/train/batch_fixture.h"
 #include "tests/engine/train/session_fixture.h"
 
@@ -46,6 +48,12 @@ std::map<std::string, Case> cases() {
     all["plain"];
     all["gradient_checkpointing"].train.gradient_checkpointing = true;
     all["adamw_8bit"].train.optim = "adamw_8bit";
+    for (const char* name : {"plain attention", "plain attention, gradient_checkpointing", "plain attention, lora"}) {
+        all[name].train.use_flash_attention = false;
+        all[name].data.max_length = 256;  // where its scores are most of what is kept
+    }
+    all["plain attention, gradient_checkpointing"].train.gradient_checkpointing = true;
+    all["plain attention, lora"].adapted = BaseModelConfig{.path = "base"};
     all["lora"].adapted = BaseModelConfig{.path = "base"};
     all["qlora"].adapted = BaseModelConfig{.path = "base", .load_in_4bit = true};
     all["qlora, plain scales, embeddings in 8 bits"].adapted = BaseModelConfig{
@@ -95,7 +103,8 @@ private Q_SLOTS:
     void the_extremes_do_not_overflow();
     void a_session_knows_the_machine();
     void a_wrong_config_is_named_and_no_data_is_none();
-    void speed_comes_from_the_last_run();
+    void speed_comes_from_a_like_run();
+    void step_time_follows_the_shape();
 };
 
 void EstimateTest::is_what_training_takes_data() {
@@ -123,7 +132,8 @@ void EstimateTest::is_what_training_takes() {
                         {.adamw = {.learning_rate = 0, .beta1 = 0.9, .beta2 = 0.95, .eps = 1e-8, .weight_decay = 0},
                          .moments_in_8_bits = c.train.moments_in_8_bits(),
                          .recomputed_blocks = estimate.recomputed_blocks,
-                         .micro_batch_tokens = estimate.micro_batch_tokens});
+                         .micro_batch_tokens = estimate.micro_batch_tokens,
+                         .attention = c.train.use_flash_attention ? AttentionKernel::flash : AttentionKernel::plain});
         const auto batch = any_batch(static_cast<int>(c.train.per_device_train_batch_size),
                                      static_cast<int>(c.data.max_length), static_cast<int32_t>(c.model.vocab_size));
         reset_peak_memory();
@@ -262,8 +272,7 @@ void EstimateTest::a_wrong_config_is_named_and_no_data_is_none() {
     QVERIFY(session.failure(session.post(EstimateRun{.config = config})));
 }
 
-// Twice the work for a token is half as many a second.
-void EstimateTest::speed_comes_from_the_last_run() {
+void EstimateTest::speed_comes_from_a_like_run() {
     const Place place;
     Watched session(place.workspace());
     RunConfig config = place.config();
@@ -274,11 +283,41 @@ void EstimateTest::speed_comes_from_the_last_run() {
     const auto same = session.wait<EstimateDone>(session.post(EstimateRun{.config = config}));
     QVERIFY(same);
     QVERIFY(std::abs(same->tokens_per_s / speeds[2 + 5] - 1) < 1e-9);
-    config.model->num_hidden_layers = 20;
+    config.model->num_hidden_layers = 4;
     const auto deeper = session.wait<EstimateDone>(session.post(EstimateRun{.config = config}));
-    QVERIFY(deeper);
-    QVERIFY(std::abs(deeper->tokens_per_s * deeper->flops_per_token / (same->tokens_per_s * same->flops_per_token) -
-                     1) < 1e-9);
+    QVERIFY(deeper && deeper->tokens_per_s < 0.9 * same->tokens_per_s);
+    // What that run had besides its kernels, this one has too.
+    const auto seconds = [](const RunConfig& one) {
+        const ModelConfig model = planned_model(one);
+        return seconds_per_token(model, one, estimate_run(model, one), 1);
+    };
+    const double ratio = deeper->tokens_per_s * seconds(config) / (same->tokens_per_s * seconds(place.config()));
+    QVERIFY2(std::abs(ratio - 1) < 1e-9, qPrintable(QString::number(ratio)));
+    config.model->hidden_size = config.model->intermediate_size = 512;  // like no run before
+    const auto wide = session.wait<EstimateDone>(session.post(EstimateRun{.config = config}));
+    QVERIFY(wide);
+    QVERIFY(std::abs(wide->tokens_per_s * seconds(config) - 1) < 1e-9);
+}
+
+// More of anything takes longer, and twice the threads half as long.
+void EstimateTest::step_time_follows_the_shape() {
+    const auto seconds = [](const ModelConfig& model, const RunConfig& config) {
+        return seconds_per_token(model, config, estimate_run(model, config), 1);
+    };
+    const RunConfig config{.data = {.files = {}, .max_length = 128}};
+    const ModelConfig model = small_model();
+    const double usual = seconds(model, config);
+    QVERIFY(usual > 1e-7 && usual < 1e-2);
+    QCOMPARE(seconds(model, config), usual);  // timed once
+    ModelConfig deep = model, wide = model;
+    deep.num_hidden_layers *= 4;
+    QVERIFY(seconds(deep, config) > 1.5 * usual);
+    wide.hidden_size *= 4;
+    wide.intermediate_size *= 4;
+    QVERIFY(seconds(wide, config) > 3 * usual);
+    RunConfig recomputed = config;
+    recomputed.train.gradient_checkpointing = true;
+    QVERIFY(seconds(model, recomputed) > usual);
 }
 
 QTEST_APPLESS_MAIN(EstimateTest)

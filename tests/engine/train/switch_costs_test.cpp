@@ -1,0 +1,135 @@
+// What switches change and a model is made of, held to figures worked out by hand; shapes read from their files.
+#include "engine/train/switch_costs.h"
+
+#include <QtTest>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "engine/base/memory.h"
+#include "engine/base/switches.h"
+#include "engine/formats/hf_folder.h"
+#include "engine/model/model.h"
+#include "engine/train/estimate.h"
+#include "engine/train/model_parts.h"
+#include "engine/train/run_costs.h"
+#include "tests/engine/train/session_fixture.h"
+
+using namespace lathe;
+using namespace lathe_test;
+
+class SwitchCostsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { install_allocator(); }  // from here on the program's own memory is a constant
+    void switches_change_what_they_must();
+    void switches_turn_back();
+    void the_guides_cache_is_a_quarter();
+    void parts_add_up();
+    void a_shape_is_read_from_its_file();
+};
+
+void SwitchCostsTest::switches_change_what_they_must() {
+    RunConfig config = read_run_config(LATHE_SOURCE_DIR "/resources/presets/guide.json");
+    const ModelConfig model = planned_model(config);
+    std::map<std::string, SwitchCost> costs;
+    for (const SwitchCost& cost : switch_costs(config, model, 1)) costs[cost.name] = cost;
+    QCOMPARE(costs.size(), size_t{5});
+    QVERIFY(costs["use_flash_attention"].on && costs["use_gqa"].on && !costs["rope_scaling"].on);
+    // 16 heads of 64 in place of 4: 12 layers · 2 · 12 heads · 64 · 4 bytes more a token.
+    QCOMPARE(costs["use_gqa"].kv_bytes_per_token, int64_t{12 * 2 * 12 * 64 * 4});
+    // Their weights, gradients and two moments, and their activations: the keys twice, as they come and normed.
+    const int64_t weights = int64_t{12} * 2 * 12 * 64 * 768 * 4;
+    const int64_t kept = int64_t{12} * 1024 * 2 * 12 * 64 * 2 * 4;
+    QVERIFY(std::abs(static_cast<double>(costs["use_gqa"].bytes - (4 * weights + kept))) <
+            0.1 * static_cast<double>(kept + weights));
+    QVERIFY(costs["use_gqa"].time_ratio > 1);
+    // Every score of 16 heads in 12 layers, in place of one number a row.
+    QCOMPARE(costs["use_flash_attention"].bytes, int64_t{12} * 1024 * 16 * (512 - 1) * 4);
+    QCOMPARE(costs["use_flash_attention"].kv_bytes_per_token, int64_t{0});
+    QCOMPARE(*costs["use_lora"].refused, std::string("fresh_model"));
+    QCOMPARE(*costs["use_qlora"].refused, std::string("fresh_model"));
+
+    config.model->num_attention_heads = config.model->num_key_value_heads = 1;
+    for (const SwitchCost& cost : switch_costs(config, planned_model(config), 1))
+        if (cost.name == "use_gqa") QCOMPARE(cost.refused.value_or(""), std::string("one_head"));
+}
+
+// Turned over twice, a switch is where it was.
+void SwitchCostsTest::switches_turn_back() {
+    const RunConfig config = read_run_config(LATHE_SOURCE_DIR "/resources/presets/guide.json");
+    for (const std::string_view name : switch_names()) {
+        const SwitchedOver once = switched_over(config, *config.model, name);
+        if (once.refused) continue;
+        validate(once.config, "");
+        QVERIFY(switch_is_on(once.config, *once.config.model, name) != switch_is_on(config, *config.model, name));
+        const SwitchedOver twice = switched_over(once.config, *once.config.model, name);
+        QCOMPARE(to_json(twice.config), to_json(config));
+    }
+    QCOMPARE(switched_over(config, *config.model, "rope_scaling").config.model->max_position_embeddings,
+             int64_t{16384});
+    RunConfig tuned{.base_model = BaseModelConfig{.path = "base"}, .data = {.files = {"any"}}};
+    const RunConfig qlora = switched_over(tuned, {}, "use_qlora").config;
+    QVERIFY(qlora.lora && qlora.base_model->load_in_4bit);
+    const RunConfig whole = switched_over(qlora, {}, "use_lora").config;
+    QVERIFY(!whole.lora && !whole.base_model->load_in_4bit);
+    QCOMPARE(*switched_over(tuned, {}, "use_gqa").refused, std::string("base_model"));
+}
+
+void SwitchCostsTest::the_guides_cache_is_a_quarter() {
+    const Place place;
+    Watched session(place.workspace());
+    const RunConfig config = read_run_config(LATHE_SOURCE_DIR "/resources/presets/guide.json");
+    const auto done = session.wait<EstimateDone>(session.post(EstimateRun{.config = config, .costs = true}));
+    QVERIFY(done);
+    QCOMPARE(done->kv_bytes_per_token, int64_t{12 * 2 * 4 * 64 * 4});
+    QCOMPARE(4 * done->kv_bytes_per_token, done->kv_bytes_per_token_without_gqa);
+    QCOMPARE(done->chat_bytes.at("kv_cache"), 4096 * done->kv_bytes_per_token);
+    QCOMPARE(done->chat_bytes.at("weights"), 4 * done->parameters);
+    int64_t sum = 0;
+    for (const auto& [part, count] : done->parts) sum += count;
+    QCOMPARE(sum, done->parameters);
+    QCOMPARE(done->parts.front(), (std::pair<std::string, int64_t>{"embedding", 8192 * 768}));
+    QCOMPARE(done->switches.size(), size_t{5});
+}
+
+// Every model type, tied or not, with biases: the parts are the whole; an adapter comes on top.
+void SwitchCostsTest::parts_add_up() {
+    for (const char* type : {"qwen3", "qwen2", "llama"})
+        for (const bool tied : {true, false}) {
+            ModelConfig model{.vocab_size = 1024, .head_dim = 32};
+            model.model_type = type;
+            model.tie_word_embeddings = tied;
+            model.attention_bias = std::string(type) == "llama";
+            int64_t sum = 0;
+            for (const auto& [part, count] : model_parts(model, std::nullopt)) sum += count;
+            QCOMPARE(sum, parameter_count(model));
+            const auto adapted = model_parts(model, LoraConfig{});
+            QCOMPARE(adapted.back(), (std::pair<std::string, int64_t>{"adapter", lora_parameters(model, {})}));
+        }
+}
+
+void SwitchCostsTest::a_shape_is_read_from_its_file() {
+    const Place place;
+    Watched session(place.workspace());
+    const std::string folder = LATHE_SOURCE_DIR "/tests/data/hf_qwen3";
+    for (const std::string& path : {folder, folder + "/config.json"}) {
+        const auto read = session.wait<ModelConfigRead>(session.post(ReadModelConfig{.path = path}));
+        QVERIFY(read);
+        QCOMPARE(to_json(read->model), to_json(read_hf_config(folder).model));
+    }
+    std::filesystem::create_directory(place.path("odd"));
+    std::ofstream(place.path("odd/config.json"))
+        << R"({"model_type": "qwen3", "vocab_size": 64, "hidden_size": 32, "intermediate_size": 64,
+               "num_hidden_layers": 1, "num_attention_heads": 4, "hidden_act": "gelu"})";
+    const auto refused = session.failure(session.post(ReadModelConfig{.path = place.path("odd/config.json")}));
+    QVERIFY(refused);
+    QCOMPARE(refused->kind, ErrorKind::unsupported);
+    QCOMPARE(refused->key, std::string("hidden_act"));
+    QVERIFY(session.failure(session.post(ReadModelConfig{.path = place.path("nothing")})));
+}
+
+QTEST_APPLESS_MAIN(SwitchCostsTest)
+#include "switch_costs_test.moc"

@@ -26,16 +26,11 @@ RunConfig whole_config() {
     return config;
 }
 
-std::string section_name(const std::string& key) {
-    const std::string name = key.substr(0, key.find('.'));
-    if (key.rfind("base_model.bnb_", 0) == 0 || key == "base_model.load_in_4bit") return "lora";
-    return name == "base_model" ? "model" : name;
-}
-
 }  // namespace
 
-ConfigForm::ConfigForm(QWidget* parent)
+ConfigForm::ConfigForm(const FormPlan& plan, QWidget* parent)
     : QWidget(parent),
+      plan_(plan),
       origin_(new Segments(2)),
       method_(new Segments(3)),
       method_says_(make_label(TextRole::body, Tone::muted)),
@@ -61,7 +56,7 @@ ConfigForm::ConfigForm(QWidget* parent)
 }
 
 void ConfigForm::build_sections() {
-    for (const char* name : {"data", "model", "lora", "tokenizer", "train"}) {
+    for (const std::string& name : plan_.sections) {
         sections_.push_back({name, new Card, make_button(ButtonKind::quiet)});
         const size_t index = sections_.size() - 1;
         sections_.back().card->content()->setSpacing(space::kGrid);
@@ -80,7 +75,7 @@ void ConfigForm::build_sections() {
 void ConfigForm::build_fields() {
     const RunConfig usual = whole_config();
     for_each_leaf(usual, [this](const std::string& key, const auto& value, const Field& field) {
-        if (key == "version") return;
+        if (plan_.section_of(key).empty()) return;
         auto* row = new FormField(key, field, FieldValue(value));
         section_of(key).card->content()->addWidget(row);
         fields_.push_back(row);
@@ -90,7 +85,7 @@ void ConfigForm::build_fields() {
 
 ConfigForm::Section& ConfigForm::section_of(const std::string& key) {
     return *std::find_if(sections_.begin(), sections_.end(),
-                         [name = section_name(key)](const Section& section) { return section.name == name; });
+                         [name = plan_.section_of(key)](const Section& section) { return section.name == name; });
 }
 
 FormField* ConfigForm::field(const std::string& key) const {
@@ -170,8 +165,9 @@ void ConfigForm::show_values() {
 void ConfigForm::check() {
     std::erase_if(typed_wrong_, [this](const auto& wrong) { return !applies(wrong.first); });
     problems_ = typed_wrong_;
+    const RunConfig whole = checked();
     try {
-        validate(config_, "");
+        validate(whole, "");
     } catch (const Exception& exception) {
         problems_.emplace(exception.error().key, exception.error());
     }
@@ -182,10 +178,16 @@ void ConfigForm::check() {
             row->set_problem({}, {});
         } else {
             row->set_problem(field_error(wrong->second),
-                             legal_value(config_, wrong->second, row->typed()).value_or(std::string()));
+                             legal_value(whole, wrong->second, row->typed()).value_or(std::string()));
         }
     }
     arrange();
+}
+
+RunConfig ConfigForm::checked() const {
+    RunConfig config = config_;
+    if (config.data.files.empty() && field("data.files") == nullptr) config.data.files = {"any"};
+    return config;
 }
 
 QString ConfigForm::first_problem() const {
@@ -240,8 +242,8 @@ void ConfigForm::arrange() {
     for (Section& section : sections_) {
         int shown = 0, behind = 0;
         for (FormField* row : fields_) {
-            if (section_name(row->key()) != section.name) continue;
-            const bool first = is_basic_field(row->key()) || problems_.count(row->key()) > 0;
+            if (plan_.section_of(row->key()) != section.name) continue;
+            const bool first = plan_.is_first(row->key()) || problems_.count(row->key()) > 0;
             const bool seen =
                 applies(row->key()) && (filter_.isEmpty() ? first || section.open : row->matches(filter_));
             row->setVisible(seen);
@@ -283,8 +285,7 @@ void ConfigForm::reveal(const std::string& key) {
 }
 
 void ConfigForm::retranslate() {
-    const std::array titles = {tr("Data"), tr("Model"), tr("Method"), tr("Tokenizer"), tr("Training")};
-    for (size_t i = 0; i < sections_.size(); ++i) sections_[i].card->set_title(titles[i]);
+    for (Section& section : sections_) section.card->set_title(plan_.title(section.name));
     origin_->set_words({tr("Fresh model"), tr("Go on from a folder")});
     origin_->setToolTip(
         tr("A fresh model begins with random weights, in the size given here; a folder's model goes on "

@@ -8,6 +8,7 @@
 #include "engine/base/events.h"
 #include "ui/cards.h"
 #include "ui/form_field.h"
+#include "ui/form_plan.h"
 
 namespace lathe {
 
@@ -15,7 +16,7 @@ class ConfigForm : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ConfigForm(QWidget* parent = nullptr);
+    explicit ConfigForm(const FormPlan& plan = run_form(), QWidget* parent = nullptr);
 
     const RunConfig& config() const { return config_; }
     // Emits nothing.
@@ -60,6 +61,10 @@ private:
     bool applies(const std::string& key) const;
     void arrange();
 
+    // What is checked: data that the form does not ask for are there.
+    RunConfig checked() const;
+
+    const FormPlan& plan_;
     RunConfig config_;
     std::optional<ModelConfig> kept_model_;  // of the choice that is not in force
     std::optional<BaseModelConfig> kept_base_;

@@ -10,7 +10,7 @@
 #include "ui/data_page.h"
 #include "ui/dropped.h"
 #include "ui/export_page.h"
-#include "ui/library_page.h"
+#include "ui/model_page.h"
 #include "ui/model_picker.h"
 #include "ui/runs_page.h"
 #include "ui/settings_page.h"
@@ -59,12 +59,12 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     const PageContext context{engine, run_, runs_, paths, settings, queue_};
     add_page(new StartPage(context), QStringLiteral("start"));
     add_page(new DataPage(context), QStringLiteral("data"));
+    add_page(new ModelPage(context), QStringLiteral("model"));
     auto* train = new TrainPage(context);
     add_page(train, QStringLiteral("train"));
     auto* runs = new RunsPage(context);
     add_page(runs, QStringLiteral("runs"));
     add_page(new ChatPage(context), QStringLiteral("chat"));
-    add_page(new LibraryPage(context), QStringLiteral("library"));
     add_page(new ExportPage(context), QStringLiteral("export"));
     auto* wishes = new SettingsPage(context, appearance, preferences_, *palette_);
     add_page(wishes, QStringLiteral("settings"), Rail::Place::foot);

@@ -32,7 +32,7 @@ public:
     MainWindow(EngineLink& engine, Appearance& appearance, QSettings& settings, const AppPaths& paths,
                QWidget* parent = nullptr);
 
-    // start, train, chat, library, export, settings
+    // start, data, model, train, runs, chat, export, settings
     void show_page(const QString& page);
     Page* page(const QString& name) const;
     // In the order of the rail.

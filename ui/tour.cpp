@@ -12,7 +12,7 @@ namespace lathe {
 
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
     const QString start = QStringLiteral("start"), data = QStringLiteral("data"), train = QStringLiteral("train"),
-                  chat = QStringLiteral("chat"), library = QStringLiteral("library"), out = QStringLiteral("export"),
+                  chat = QStringLiteral("chat"), model = QStringLiteral("model"), out = QStringLiteral("export"),
                   runs = QStringLiteral("runs");
     TourOptions own = options;
     own.paths.workspace.clear();
@@ -20,7 +20,8 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     Camera camera(stage, folder, options.scale, tell);
     for (const QString& page : stage.window().page_names()) camera.take(page, QStringLiteral("empty"));
     keep_data(stage, camera);
-
+    build_models(stage, camera);
+    build_models(stage, camera);
     look_into_batch(stage);
     camera.take(train, QStringLiteral("inspected"));
     auto* setup = stage.window().page(train)->findChild<TrainSetup*>();
@@ -53,7 +54,7 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     Stage::settle(1000);
     press(stage, out, QStringLiteral("export"));
     Stage::settle(2000);
-    for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("done"));
+    for (const QString& page : {start, model, train, chat, out}) camera.take(page, QStringLiteral("done"));
 
     auto* view = qobject_cast<TrainPage*>(stage.window().page(train))->view();
     stage.window().show_page(train);
@@ -71,11 +72,11 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     stage.window().page(chat)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});
     say(stage, QStringLiteral("Once upon a time"));
     stage.window().page(out)->take_model({.folder = stage.paths().workspace.toStdString() + "/models/gone"});
-    press(stage, library, QStringLiteral("fetch"));
-    stage.window().page(library)->findChild<QLineEdit*>(QStringLiteral("what"))->setText(QStringLiteral("no model"));
-    press(stage, library, QStringLiteral("look_up"));
+    press(stage, model, QStringLiteral("fetch"));
+    stage.window().page(model)->findChild<QLineEdit*>(QStringLiteral("what"))->setText(QStringLiteral("no model"));
+    press(stage, model, QStringLiteral("look_up"));
     Stage::settle(1000);
-    for (const QString& page : {start, train, chat, library, out}) camera.take(page, QStringLiteral("failed"));
+    for (const QString& page : {start, train, chat, model, out}) camera.take(page, QStringLiteral("failed"));
     keep_runs(stage, camera);
     compare_with_base(stage, camera);
     write_accessibility(stage, folder);

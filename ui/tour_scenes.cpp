@@ -9,6 +9,7 @@
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "ui/data_page.h"
+#include "ui/model_page.h"
 #include "ui/prompt_edit.h"
 #include "ui/runs_page.h"
 #include "ui/train_page.h"
@@ -89,6 +90,25 @@ RunConfig tuning_questions(Stage& stage) {
 }
 
 }  // namespace
+
+void build_models(Stage& stage, Camera& camera) {
+    const QString model = QStringLiteral("model");
+    auto* page = qobject_cast<ModelPage*>(stage.window().page(model));
+    stage.window().show_page(model);
+    page->show_door(ModelPage::Door::build);
+    Stage::settle(2000);
+    camera.take(model, QStringLiteral("building"));
+    RunConfig odd = page->builder()->config();
+    page->builder()->set_config(tuning_questions(stage), QStringLiteral("tune-lora"));
+    Stage::settle(2000);
+    camera.take(model, QStringLiteral("adapting"));
+    odd.model->num_key_value_heads = 5;
+    page->builder()->set_config(odd, QStringLiteral("guide"));
+    camera.take(model, QStringLiteral("illegal"));
+    page->builder()->undo();
+    page->builder()->undo();
+    page->show_door(ModelPage::Door::open);
+}
 
 // They in the form; the batch in its place.
 void look_into_batch(Stage& stage) {

@@ -9,6 +9,8 @@ RunConfig quick_start(const AppPaths& paths);
 // Into the chat's prompt, then Enter.
 void say(Stage& stage, const QString& text);
 void press(Stage& stage, const QString& page, const QString& button);  // by its object name
+// The guide's model, an adapter on the starter model, and heads that do not divide.
+void build_models(Stage& stage, Camera& camera);
 // Rows to tune on in the form, and the batch in its place.
 void look_into_batch(Stage& stage);
 // A run whose learning rate is turned up until its validation loss rises and ends it.

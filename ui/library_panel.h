@@ -1,5 +1,5 @@
-// The Library page: every model on this disk at the left; at the right the chosen one with its tensors, configuration
-// and template, or the panel that fetches another. Thread: GUI.
+// The models that are there: every one on this disk at the left; at the right the chosen one with its tensors,
+// configuration and template, or the card that fetches another. Thread: GUI.
 #pragma once
 
 #include <QStackedWidget>
@@ -12,17 +12,28 @@
 
 namespace lathe {
 
-class LibraryPage : public Page {
+class LibraryPanel : public QWidget {
     Q_OBJECT
 
 public:
-    explicit LibraryPage(const PageContext& context, QWidget* parent = nullptr);
-    QString name() const override;
-    QString icon() const override { return QStringLiteral("library"); }
-    void entered() override;
+    explicit LibraryPanel(const PageContext& context, QWidget* parent = nullptr);
+    void refresh() { library_.refresh(); }
+    // One line of what there is.
+    QString summary() const;
+    // Of the page's title, and what Ctrl+K finds.
+    QPushButton* open_button() const { return open_; }
+    QPushButton* fetch_button() const { return fetch_; }
+    // A folder or file from elsewhere.
+    void open(const QString& path);
+    void retranslate();
+
+Q_SIGNALS:
+    void changed();  // the summary
+    void settled();  // what went wrong before is past
+    void failed(const lathe::Error& error);
+    void model_wanted(const QString& page, const lathe::ModelSource& source);
 
 protected:
-    void retranslate() override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -37,7 +48,7 @@ private:
     void show_fetch(bool shown);
     void on_fetched(const std::string& folder);
     void show_open_menu(QPushButton* button);
-    void open(const QString& path);
+    QAction* add_action(const std::function<void()>& act);
     void send_to(const QString& page);
     void chat();
 

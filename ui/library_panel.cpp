@@ -1,4 +1,4 @@
-#include "ui/library_page.h"
+#include "ui/library_panel.h"
 
 #include <QAction>
 #include <QDir>
@@ -19,8 +19,8 @@ constexpr int kListWidth = 300, kTightList = 248, kTight = 1000, kWelcomeWidth =
 
 }  // namespace
 
-LibraryPage::LibraryPage(const PageContext& context, QWidget* parent)
-    : Page(Scroll::none, parent),
+LibraryPanel::LibraryPanel(const PageContext& context, QWidget* parent)
+    : QWidget(parent),
       context_(context),
       library_(context.engine, context.settings),
       job_(context.engine),
@@ -30,24 +30,21 @@ LibraryPage::LibraryPage(const PageContext& context, QWidget* parent)
       fetch_(make_button(ButtonKind::plain)),
       open_(make_button(ButtonKind::plain)) {
     fetch_->setObjectName(QStringLiteral("fetch"));
-    add_action_button(open_);
-    add_action_button(fetch_);
     list_card_->content()->addWidget(list_, 1);
     model_face_ = make_model();
     fetch_face_ = make_fetch();
     welcome_ = make_welcome();
     for (QWidget* face : {welcome_, model_face_, fetch_face_}) faces_->addWidget(face);
-    auto* row = new QHBoxLayout;
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space::kGrid);
     row->addWidget(list_card_);
     row->addWidget(faces_, 1);
-    body()->addLayout(row, 1);
     build_actions();
     connect_parts();
-    ready();
 }
 
-QWidget* LibraryPage::make_model() {
+QWidget* LibraryPanel::make_model() {
     card_ = new ModelCard;
     tiles_ = new TileStrip;
     contents_ = new ModelContents(library_);
@@ -61,7 +58,7 @@ QWidget* LibraryPage::make_model() {
     return make_scroll_area(parts);
 }
 
-QWidget* LibraryPage::make_fetch() {
+QWidget* LibraryPanel::make_fetch() {
     fetch_card_ = new FetchCard(job_, context_.settings);
     auto* parts = new QWidget;
     auto* column = new QVBoxLayout(parts);
@@ -71,7 +68,7 @@ QWidget* LibraryPage::make_fetch() {
     return make_scroll_area(parts);
 }
 
-QWidget* LibraryPage::make_welcome() {
+QWidget* LibraryPanel::make_welcome() {
     welcome_words_ = make_label(TextRole::body, Tone::muted);
     welcome_words_->setWordWrap(true);
     welcome_words_->setAlignment(Qt::AlignCenter);
@@ -97,7 +94,14 @@ QWidget* LibraryPage::make_welcome() {
     return face;
 }
 
-void LibraryPage::build_actions() {
+QAction* LibraryPanel::add_action(const std::function<void()>& act) {
+    auto* action = new QAction(this);
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);
+    return action;
+}
+
+void LibraryPanel::build_actions() {
     fetch_action_ = add_action([this] { show_fetch(true); });
     folder_action_ = add_action(
         [this] { open(QFileDialog::getExistingDirectory(window(), tr("Open a model folder"), QDir::homePath())); });
@@ -111,18 +115,18 @@ void LibraryPage::build_actions() {
     refresh_action_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
 
-void LibraryPage::connect_parts() {
+void LibraryPanel::connect_parts() {
     for (QPushButton* button : {fetch_, welcome_fetch_})
         connect(button, &QPushButton::clicked, fetch_action_, &QAction::trigger);
     for (QPushButton* button : {open_, welcome_open_})
         connect(button, &QPushButton::clicked, this, [this, button] { show_open_menu(button); });
     connect(list_, &LibraryList::chosen, this, [this](const std::string& path) {
-        banner()->clear();
+        Q_EMIT settled();
         if (path != library_.path()) library_.look_at(path);
         show_fetch(false);
     });
-    connect(list_, &LibraryList::activated, this, &LibraryPage::chat);
-    connect(card_, &ModelCard::chat_wanted, this, &LibraryPage::chat);
+    connect(list_, &LibraryList::activated, this, &LibraryPanel::chat);
+    connect(card_, &ModelCard::chat_wanted, this, &LibraryPanel::chat);
     connect(card_, &ModelCard::train_wanted, this, [this] { send_to(QStringLiteral("train")); });
     connect(card_, &ModelCard::export_wanted, this, [this] { send_to(QStringLiteral("export")); });
     connect(card_, &ModelCard::fetch_wanted, this, [this](const QString& name) {
@@ -130,31 +134,32 @@ void LibraryPage::connect_parts() {
         show_fetch(true);
     });
     connect(fetch_card_, &FetchCard::closed, this, [this] { show_fetch(false); });
-    connect(&library_, &Library::list_changed, this, &LibraryPage::on_list);
-    connect(&library_, &Library::detail_changed, this, &LibraryPage::show_model);
-    connect(&library_, &Library::failed, this, &LibraryPage::show_error);
-    connect(&context_.run, &RunWatch::state_changed, this, &LibraryPage::show_model);
-    connect(&job_, &FetchJob::fetched, this, &LibraryPage::on_fetched);
-    connect(&job_, &FetchJob::progressed, this, &LibraryPage::show_titles);
+    connect(&library_, &Library::list_changed, this, &LibraryPanel::on_list);
+    connect(&library_, &Library::detail_changed, this, &LibraryPanel::show_model);
+    connect(&library_, &Library::failed, this, &LibraryPanel::failed);
+    connect(&context_.run, &RunWatch::state_changed, this, &LibraryPanel::show_model);
+    connect(&job_, &FetchJob::fetched, this, &LibraryPanel::on_fetched);
+    connect(&job_, &FetchJob::progressed, this, &LibraryPanel::show_titles);
     connect(&job_, &FetchJob::changed, this, [this] {
         show_titles();
         if (job_.error())
-            show_error(*job_.error());
+            Q_EMIT failed(*job_.error());
         else
-            banner()->clear();
+            Q_EMIT settled();
     });
 }
 
-QString LibraryPage::name() const {
-    return tr("Library");
-}
-
-void LibraryPage::entered() {
-    library_.refresh();
+QString LibraryPanel::summary() const {
+    const std::vector<ModelEntry>& models = library_.models();
+    if (models.empty()) return tr("The models on this disk.");
+    const int64_t bytes = std::accumulate(models.begin(), models.end(), int64_t{0},
+                                          [](int64_t sum, const ModelEntry& model) { return sum + model.bytes; });
+    return tr("Models on this disk: %1, %2 in all. Each is read where it lies.")
+        .arg(count_text(static_cast<int64_t>(models.size())), bytes_text(static_cast<double>(bytes)));
 }
 
 // Where none is chosen the first one is.
-void LibraryPage::on_list() {
+void LibraryPanel::on_list() {
     if (library_.path().empty() || (library_.entry() == nullptr && !library_.reading())) {
         for (const std::string& source : model_sources()) {
             const auto& models = library_.models();
@@ -170,7 +175,7 @@ void LibraryPage::on_list() {
     show_titles();
 }
 
-void LibraryPage::show_model() {
+void LibraryPanel::show_model() {
     const ModelEntry* model = library_.entry();
     chat_action_->setEnabled(false);
     if (model != nullptr) {
@@ -181,60 +186,54 @@ void LibraryPage::show_model() {
     if (faces_->currentWidget() != fetch_face_) show_fetch(false);
 }
 
-void LibraryPage::show_titles() {
-    const std::vector<ModelEntry>& models = library_.models();
-    const int64_t bytes = std::accumulate(models.begin(), models.end(), int64_t{0},
-                                          [](int64_t sum, const ModelEntry& model) { return sum + model.bytes; });
-    set_title(tr("Library"), models.empty() ? tr("The models on this disk.")
-                                            : tr("Models on this disk: %1, %2 in all. Each is read where it lies.")
-                                                  .arg(count_text(static_cast<int64_t>(models.size())),
-                                                       bytes_text(static_cast<double>(bytes))));
+void LibraryPanel::show_titles() {
     const QString percent = fixed_text(std::floor(100 * job_.share()), 0);
     set_words(fetch_,
               job_.state() == FetchJob::State::fetching ? tr("Downloading, %1 %").arg(percent) : tr("Fetch a model"),
               tr("By the name of its repository, or its address"));
+    Q_EMIT changed();
 }
 
-void LibraryPage::show_fetch(bool shown) {
+void LibraryPanel::show_fetch(bool shown) {
     faces_->setCurrentWidget(shown ? fetch_face_ : library_.path().empty() ? welcome_ : model_face_);
     if (shown) fetch_card_->field()->setFocus(Qt::OtherFocusReason);
 }
 
 // Whoever waited for it sees it.
-void LibraryPage::on_fetched(const std::string& folder) {
+void LibraryPanel::on_fetched(const std::string& folder) {
     library_.refresh();
     if (faces_->currentWidget() != fetch_face_) return;
     library_.look_at(folder);
     show_fetch(false);
 }
 
-void LibraryPage::show_open_menu(QPushButton* button) {
+void LibraryPanel::show_open_menu(QPushButton* button) {
     QMenu menu(this);
     menu.addActions({folder_action_, file_action_});
     menu.exec(button->mapToGlobal(QPoint(0, button->height())));
 }
 
-void LibraryPage::open(const QString& path) {
+void LibraryPanel::open(const QString& path) {
     if (path.isEmpty()) return;
-    banner()->clear();
+    Q_EMIT settled();
     library_.open(QDir::cleanPath(path));
     show_fetch(false);
 }
 
-void LibraryPage::send_to(const QString& page) {
+void LibraryPanel::send_to(const QString& page) {
     Q_EMIT model_wanted(page, {.folder = library_.path()});
 }
 
-void LibraryPage::chat() {
+void LibraryPanel::chat() {
     if (library_.entry() != nullptr && card_->can_chat()) send_to(QStringLiteral("chat"));
 }
 
-void LibraryPage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
+void LibraryPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
     list_card_->setFixedWidth(width() < kTight ? kTightList : kListWidth);
 }
 
-void LibraryPage::retranslate() {
+void LibraryPanel::retranslate() {
     list_card_->set_title(tr("Models"));
     set_words(open_, tr("Open a file or folder…"), tr("A model that lies elsewhere; it stays there"));
     set_words(welcome_open_, tr("Open a file or folder…"), open_->toolTip());

@@ -1,17 +1,17 @@
-// The Library page over a fake engine: the list and the model that is chosen in it, its tensors and how their values
-// spread, what can be done with it, and fetching another.
+// The Model page's Open door over a fake engine: the list and the model that is chosen in it, its tensors and how their
+// values spread, what can be done with it, and fetching another.
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTreeView>
 
 #include "tests/ui/page_fixture.h"
-#include "ui/library_page.h"
+#include "ui/model_page.h"
 #include "ui/model_picker.h"
 
 using namespace lathe;
 
-class LibraryPageTest : public QObject {
+class LibraryPanelTest : public QObject {
     Q_OBJECT
 
     static ModelEntry entry(const std::string& path, const std::string& source, const std::string& kind = "hf") {
@@ -60,7 +60,7 @@ class LibraryPageTest : public QObject {
 
     struct Shown {
         PageFixture f;
-        LibraryPage page{f.context};
+        ModelPage page{f.context};
         Shown() {
             page.resize(1200, 800);
             page.show();
@@ -137,7 +137,8 @@ private Q_SLOTS:
         QCOMPARE(name(0), QStringLiteral("model.layers.9.w"));
         QCOMPARE(model->index(0, TensorModel::kShape).data().toString(), QStringLiteral("1,000 × 4"));
 
-        const QList<QPushButton*> parts = s.page.findChild<Segments*>()->findChildren<QPushButton*>();
+        const QList<QPushButton*> parts =
+            s.page.findChild<ModelContents*>()->findChild<Segments*>()->findChildren<QPushButton*>();
         parts[1]->click();
         QCOMPARE(s.page.findChild<QPlainTextEdit*>()->toPlainText(), QStringLiteral("{\"hidden_size\": 256}"));
         QVERIFY(s.page.findChild<QPlainTextEdit*>()->isVisible());
@@ -327,7 +328,7 @@ private Q_SLOTS:
         QCOMPARE(s.f.engine.last<PlanFetch>()->wish.proxy, std::string("http://proxy.example:3128"));
         QCOMPARE(s.f.settings.value(QStringLiteral("library/mirror")).toString(),
                  QStringLiteral("https://mirror.example"));
-        LibraryPage again(s.f.context);
+        ModelPage again(s.f.context);
         QCOMPARE(again.findChild<DownloadSettings*>()->findChild<QLineEdit*>()->text(),
                  QStringLiteral("https://mirror.example"));
     }
@@ -365,7 +366,7 @@ private Q_SLOTS:
         s.list(entries());
         s.f.engine.answer<InspectModel>(ModelInspected{detail("/w/mine")});
         QCOMPARE(nameless(s.page).join(QStringLiteral(", ")), QString());
-        s.page.findChild<Segments*>()->findChildren<QPushButton*>()[1]->click();
+        s.page.findChild<ModelContents*>()->findChild<Segments*>()->findChildren<QPushButton*>()[1]->click();
         QCOMPARE(nameless(s.page).join(QStringLiteral(", ")), QString());
         s.look_up(QStringLiteral("org/name"));
         s.f.engine.answer<PlanFetch>(FetchPlanned{plan()});
@@ -374,5 +375,5 @@ private Q_SLOTS:
     }
 };
 
-LATHE_PAGE_TEST(LibraryPageTest)
-#include "library_page_test.moc"
+LATHE_PAGE_TEST(LibraryPanelTest)
+#include "library_panel_test.moc"

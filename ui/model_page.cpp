@@ -1,0 +1,190 @@
+#include "ui/model_page.h"
+
+#include <QAction>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+
+namespace lathe {
+
+namespace {
+
+QString door_key() {
+    return QStringLiteral("model/door");
+}
+
+// The path of what has a model's shape; empty: nothing of what is dragged does.
+QString dragged_model(const QMimeData& data) {
+    for (const QUrl& url : data.urls()) {
+        if (!url.isLocalFile()) continue;
+        const QFileInfo file(url.toLocalFile());
+        const bool folder = file.isDir() && QFileInfo::exists(file.filePath() + QStringLiteral("/config.json"));
+        if (folder || file.suffix().compare(QLatin1String("gguf"), Qt::CaseInsensitive) == 0 ||
+            file.fileName() == QLatin1String("config.json"))
+            return file.filePath();
+    }
+    return {};
+}
+
+}  // namespace
+
+ModelPage::ModelPage(const PageContext& context, QWidget* parent)
+    : Page(Scroll::none, parent),
+      context_(context),
+      doors_(new Segments(2)),
+      faces_(new QStackedWidget),
+      library_(new LibraryPanel(context)),
+      builder_(new ModelBuilder(context)),
+      import_(make_button(ButtonKind::plain)),
+      save_(make_button(ButtonKind::plain)),
+      train_(make_button(ButtonKind::primary)) {
+    setAcceptDrops(true);
+    train_->setObjectName(QStringLiteral("train_it"));
+    faces_->addWidget(library_);
+    faces_->addWidget(builder_);
+    body()->addWidget(faces_, 1);
+    add_title_widget(doors_);
+    for (QPushButton* button : {library_->open_button(), library_->fetch_button(), import_, save_, train_})
+        add_action_button(button);
+    build_actions();
+    addActions(library_->actions());
+    connect(doors_, &Segments::chosen, this, [this](int index) { show_door(static_cast<Door>(index)); });
+    connect(library_, &LibraryPanel::changed, this, &ModelPage::arrange);
+    connect(library_, &LibraryPanel::settled, this, [this] { banner()->clear(); });
+    connect(library_, &LibraryPanel::failed, this, &ModelPage::show_error);
+    connect(library_, &LibraryPanel::model_wanted, this, &ModelPage::model_wanted);
+    connect(builder_, &ModelBuilder::changed, this, &ModelPage::arrange);
+    connect(builder_, &ModelBuilder::failed, this, &ModelPage::show_error);
+    connect(builder_, &ModelBuilder::saved, this, &ModelPage::on_saved);
+    const bool build = context.settings.value(door_key()).toString() == QLatin1String("build");
+    faces_->setCurrentIndex(static_cast<int>(build ? Door::build : Door::open));
+    ready();
+}
+
+void ModelPage::build_actions() {
+    open_action_ = add_action([this] { show_door(Door::open); });
+    build_action_ = add_action([this] { show_door(Door::build); });
+    import_action_ = add_action([this] { choose_import(); });
+    save_action_ = add_action([this] { builder_->ask_preset_name(); });
+    train_action_ = add_action([this] { train(); });
+    undo_ = add_action([this] { builder_->undo(); });
+    redo_ = add_action([this] { builder_->redo(); });
+    find_ = add_action([this] { builder_->find_setting(); });
+    undo_->setShortcuts(QKeySequence::Undo);
+    redo_->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    find_->setShortcut(QKeySequence::Find);
+    train_action_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    for (QAction* action : {undo_, redo_, find_, train_action_})
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(import_, &QPushButton::clicked, import_action_, &QAction::trigger);
+    connect(save_, &QPushButton::clicked, save_action_, &QAction::trigger);
+    connect(train_, &QPushButton::clicked, train_action_, &QAction::trigger);
+}
+
+QString ModelPage::name() const {
+    return tr("Model");
+}
+
+void ModelPage::entered() {
+    if (door() == Door::open)
+        library_->refresh();
+    else
+        builder_->entered();
+}
+
+void ModelPage::take_config(const RunConfig& config, const QString& name) {
+    builder_->set_config(config, name);
+    show_door(Door::build);
+}
+
+void ModelPage::show_door(Door shown) {
+    if (shown == door()) return;
+    banner()->clear();
+    faces_->setCurrentIndex(static_cast<int>(shown));
+    context_.settings.setValue(door_key(), shown == Door::build ? QStringLiteral("build") : QStringLiteral("open"));
+    entered();
+    arrange();
+}
+
+void ModelPage::arrange() {
+    const bool build = door() == Door::build;
+    doors_->set_current(static_cast<int>(door()));
+    for (QPushButton* button : {library_->open_button(), library_->fetch_button()}) button->setVisible(!build);
+    for (QPushButton* button : {import_, save_, train_}) button->setVisible(build);
+    const QString obstacle = builder_->obstacle();
+    train_->setEnabled(obstacle.isEmpty());
+    train_action_->setEnabled(build && obstacle.isEmpty());
+    set_words(train_, tr("Train it"), obstacle.isEmpty() ? tr("Goes to the Train page with this model") : obstacle);
+    save_->setEnabled(obstacle.isEmpty());
+    save_action_->setEnabled(build && obstacle.isEmpty());
+    undo_->setEnabled(build && builder_->can_undo());
+    redo_->setEnabled(build && builder_->can_redo());
+    find_->setEnabled(build);
+    set_title(tr("Model"),
+              build ? tr("Each figure is the engine's, for this machine; nothing is written.") : library_->summary());
+}
+
+void ModelPage::choose_import() {
+    const QString file = QFileDialog::getOpenFileName(window(), tr("Take the shape of a model"), QDir::homePath(),
+                                                      QStringLiteral("config.json, GGUF (config.json *.gguf)"));
+    if (file.isEmpty()) return;
+    show_door(Door::build);
+    banner()->clear();
+    builder_->import_shape(file);
+}
+
+void ModelPage::train() {
+    if (builder_->obstacle().isEmpty())
+        Q_EMIT config_wanted(QStringLiteral("train"), builder_->config(), builder_->preset());
+}
+
+void ModelPage::on_saved(const QString& name, const std::optional<RunConfig>& before) {
+    banner()->show_message(Tone::ok, tr("Saved as the preset “%1”.").arg(name));
+    if (!before) return;
+    banner()->add_action(tr("Put the old one back"), [this, name, old = *before] {
+        banner()->clear();
+        try {
+            save_preset(context_.paths, name, old);
+            builder_->entered();
+        } catch (const Exception& exception) {
+            show_error(exception.error());
+        }
+    });
+}
+
+void ModelPage::dragEnterEvent(QDragEnterEvent* event) {
+    if (!dragged_model(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void ModelPage::dropEvent(QDropEvent* event) {
+    const QString path = dragged_model(*event->mimeData());
+    if (path.isEmpty()) return;
+    event->acceptProposedAction();
+    banner()->clear();
+    const bool is_config = QFileInfo(path).fileName() == QLatin1String("config.json");
+    if (door() == Door::open && !is_config) return library_->open(path);
+    show_door(Door::build);
+    builder_->import_shape(path);
+}
+
+void ModelPage::retranslate() {
+    doors_->set_words({tr("Open"), tr("Build")});
+    doors_->setToolTip(tr("What is on this disk, or a model from its parts"));
+    set_words(import_, tr("Import a shape…"), tr("From a config.json or a GGUF file; dropping one here does the same"));
+    set_words(save_, tr("Save as a preset"), tr("Keeps these settings under a name"));
+    open_action_->setText(tr("Open a model of this disk"));
+    build_action_->setText(tr("Build a model"));
+    import_action_->setText(tr("Import the shape of a model…"));
+    save_action_->setText(tr("Save the model as a preset"));
+    train_action_->setText(tr("Train the model that is built"));
+    undo_->setText(tr("Undo the last change of the model"));
+    redo_->setText(tr("Redo the change of the model"));
+    find_->setText(tr("Find a setting of the model"));
+    library_->retranslate();
+    builder_->retranslate();
+    arrange();
+}
+
+}  // namespace lathe

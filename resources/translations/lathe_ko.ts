@@ -123,6 +123,185 @@
     </message>
 </context>
 <context>
+    <name>DataWords</name>
+    <message>
+        <source>Unicode NFC</source>
+        <translation>유니코드 NFC</translation>
+    </message>
+    <message>
+        <source>control characters</source>
+        <translation>제어 문자</translation>
+    </message>
+    <message>
+        <source>blanks</source>
+        <translation>공백</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>too short</source>
+        <translation>너무 짧음</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>너무 김</translation>
+    </message>
+    <message>
+        <source>too many symbols</source>
+        <translation>기호가 너무 많음</translation>
+    </message>
+    <message>
+        <source>drop_pattern matches</source>
+        <translation>drop_pattern과 일치</translation>
+    </message>
+    <message>
+        <source>keep_pattern does not match</source>
+        <translation>keep_pattern과 불일치</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>제외: %1</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>changes %1</source>
+        <translation>%1개 변경</translation>
+    </message>
+    <message>
+        <source>leaves out %1 (%2)</source>
+        <translation>%1개 제외 (%2)</translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>해당 없음</translation>
+    </message>
+    <message>
+        <source>bad row</source>
+        <translation>잘못된 행</translation>
+    </message>
+    <message>
+        <source>empty row</source>
+        <translation>빈 행</translation>
+    </message>
+    <message>
+        <source>not UTF-8</source>
+        <translation>UTF-8 아님</translation>
+    </message>
+    <message>
+        <source>control character</source>
+        <translation>제어 문자</translation>
+    </message>
+    <message>
+        <source>lost character (U+FFFD)</source>
+        <translation>깨진 문자 (U+FFFD)</translation>
+    </message>
+    <message>
+        <source>very long</source>
+        <translation>매우 김</translation>
+    </message>
+    <message>
+        <source>control characters out</source>
+        <translation>제어 문자 제거</translation>
+    </message>
+    <message>
+        <source>blanks tidied</source>
+        <translation>공백 정리</translation>
+    </message>
+    <message>
+        <source>duplicates out</source>
+        <translation>중복 제거</translation>
+    </message>
+    <message>
+        <source>at least %1 characters</source>
+        <translation>%1자 이상</translation>
+    </message>
+    <message>
+        <source>at most %1 characters</source>
+        <translation>%1자 이하</translation>
+    </message>
+    <message>
+        <source>at most %1 symbols</source>
+        <translation>기호 %1 이하</translation>
+    </message>
+    <message>
+        <source>without /%1/</source>
+        <translation>/%1/ 제외</translation>
+    </message>
+    <message>
+        <source>with /%1/</source>
+        <translation>/%1/ 포함</translation>
+    </message>
+    <message>
+        <source>%1 held back</source>
+        <translation>%1 검증용</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>원본 그대로</translation>
+    </message>
+    <message>
+        <source>table of examples</source>
+        <translation>예시 표</translation>
+    </message>
+    <message>
+        <source>%1 · %2 documents · %3</source>
+        <translation>%1 · 문서 %2개 · %3</translation>
+    </message>
+    <message>
+        <source>in one file</source>
+        <translation>파일 1개</translation>
+    </message>
+    <message>
+        <source>in %1 files</source>
+        <translation>파일 %1개</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>%1 files not read</source>
+        <translation>읽지 못한 파일 %1개</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1자</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>%1 bytes a token</source>
+        <translation>토큰당 %1바이트</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>Odd lines</source>
+        <translation>이상한 줄</translation>
+    </message>
+    <message>
+        <source>listed below</source>
+        <translation>아래 목록</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message>
         <source>%1 has failed</source>
@@ -1619,6 +1798,70 @@
         <source>no room to recover the database</source>
         <translation>데이터베이스를 복구할 공간이 없음</translation>
     </message>
+    <message>
+        <source>0 or more, at most 1000 documents</source>
+        <translation>0 이상, 문서 1000개 이하</translation>
+    </message>
+    <message>
+        <source>a data set</source>
+        <translation>데이터 세트</translation>
+    </message>
+    <message>
+        <source>a data set&apos;s name: at most 100 bytes, no slash, no dot or space at its ends, not .jsonl</source>
+        <translation>데이터 세트 이름: 100바이트 이하, 슬래시 없음, 양끝에 점이나 공백 없음, .jsonl 아님</translation>
+    </message>
+    <message>
+        <source>a document that the recipe keeps</source>
+        <translation>정제법이 남기는 문서</translation>
+    </message>
+    <message>
+        <source>a folder of this name</source>
+        <translation>이 이름의 폴더</translation>
+    </message>
+    <message>
+        <source>a new folder</source>
+        <translation>새 폴더</translation>
+    </message>
+    <message>
+        <source>a run that neither trains nor answers a chat</source>
+        <translation>훈련 중이거나 채팅에 답하고 있지 않은 실행</translation>
+    </message>
+    <message>
+        <source>a workspace with runs, or the folder of a run</source>
+        <translation>실행이 있는 작업 공간 또는 실행 하나의 폴더</translation>
+    </message>
+    <message>
+        <source>another workspace</source>
+        <translation>다른 작업 공간</translation>
+    </message>
+    <message>
+        <source>entries with an id of their own</source>
+        <translation>저마다 다른 id를 가진 항목</translation>
+    </message>
+    <message>
+        <source>files that are not trained on</source>
+        <translation>학습에 쓰지 않는 파일</translation>
+    </message>
+    <message>
+        <source>none of %1</source>
+        <translation>%1개 중 없음</translation>
+    </message>
+    <message>
+        <source>one of data.files</source>
+        <translation>data.files 중 하나</translation>
+    </message>
+    <message>
+        <source>some are missing or of another size</source>
+        <translation>일부가 없거나 크기가 다름</translation>
+    </message>
+    <message>
+        <source>the files that were written</source>
+        <translation>기록한 그대로의 파일</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>지금 이 작업 공간</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -2217,6 +2460,50 @@
         <source>attention tile by tile, so that no T x T scores are kept; off: a plain kernel, to compare</source>
         <translation>어텐션을 타일마다 계산하여 T x T 점수를 두지 않습니다. 끄면 비교를 위한 단순한 커널을 씁니다</translation>
     </message>
+    <message>
+        <source>one spelling for each character (NFC): Korean typed on a Mac comes in pieces otherwise</source>
+        <translation>문자마다 표기 하나(NFC): 맥에서 입력한 한글은 자모가 나뉘어 있을 수 있음</translation>
+    </message>
+    <message>
+        <source>control characters, byte order marks and zero-width spaces are taken out; lines end in \n</source>
+        <translation>제어 문자, BOM, 폭 없는 공백 제거; 줄 끝은 \n</translation>
+    </message>
+    <message>
+        <source>spaces at line ends go, several blank lines become one; indentation stays</source>
+        <translation>줄 끝 공백 제거, 여러 빈 줄은 하나로; 들여쓰기는 유지</translation>
+    </message>
+    <message>
+        <source>of equal documents the first one stays</source>
+        <translation>같은 문서는 첫 번째만 남김</translation>
+    </message>
+    <message>
+        <source>shorter documents are left out; 0 none</source>
+        <translation>이보다 짧은 문서 제외; 0이면 제한 없음</translation>
+    </message>
+    <message>
+        <source>longer documents are left out; 0 none</source>
+        <translation>이보다 긴 문서 제외; 0이면 제한 없음</translation>
+    </message>
+    <message>
+        <source>documents with a larger share of characters that are neither letter, digit nor space are left out; 1 none</source>
+        <translation>글자, 숫자, 공백이 아닌 문자의 비율이 이보다 큰 문서 제외; 1이면 제한 없음</translation>
+    </message>
+    <message>
+        <source>documents in which this regular expression matches go</source>
+        <translation>이 정규식과 일치하는 문서 제외</translation>
+    </message>
+    <message>
+        <source>documents in which this one does not match go</source>
+        <translation>이 정규식과 일치하지 않는 문서 제외</translation>
+    </message>
+    <message>
+        <source>share of documents written to a file of their own, for validation</source>
+        <translation>검증용으로 따로 저장할 문서의 비율</translation>
+    </message>
+    <message>
+        <source>of the draw of those held back</source>
+        <translation>검증 문서 추첨의 시드</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -2311,6 +2598,49 @@
     <message>
         <source>was not enough</source>
         <translation>부족했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>FormPlan</name>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>토크나이저</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>출발점</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Memory in training</source>
+        <translation>학습 메모리</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2790,45 @@
     <message>
         <source>not finite</source>
         <translation>유한하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>MarkPanel</name>
+    <message>
+        <source>validation %1</source>
+        <translation>검증 %1</translation>
+    </message>
+    <message>
+        <source>the best by validation loss</source>
+        <translation>검증 손실이 가장 낮음</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>Not finite</source>
+        <translation>유한하지 않은 값</translation>
+    </message>
+    <message>
+        <source>validation %1, this step&apos;s training loss %2</source>
+        <translation>검증 손실 %1, 이 스텝의 학습 손실 %2</translation>
+    </message>
+    <message>
+        <source>From here on the loss was not a finite number (%1); the curve is not joined across it. A smaller learning rate or clipping helps.</source>
+        <translation>여기부터 손실이 유한한 수가 아니었습니다(%1). 곡선은 그 사이를 잇지 않습니다. 학습률을 낮추거나 클리핑을 쓰면 도움이 됩니다.</translation>
     </message>
 </context>
 <context>
@@ -2726,6 +3095,45 @@
     </message>
 </context>
 <context>
+    <name>RunAxis</name>
+    <message>
+        <source>%1 B</source>
+        <translation>%1B</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1M</translation>
+    </message>
+    <message>
+        <source>%1 k</source>
+        <translation>%1k</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1일</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시간</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+</context>
+<context>
     <name>RunFigure</name>
     <message>
         <source>Learning rate</source>
@@ -2782,6 +3190,10 @@
     <message>
         <source>validation rises</source>
         <translation>검증 손실 상승</translation>
+    </message>
+    <message>
+        <source>validation not finite</source>
+        <translation>검증 손실이 유한하지 않음</translation>
     </message>
 </context>
 <context>
@@ -3423,6 +3835,33 @@
     </message>
 </context>
 <context>
+    <name>lathe::ConfigDifferencesCard</name>
+    <message>
+        <source>Tick two runs or more to see in which settings they differ.</source>
+        <translation>실행을 둘 이상 체크하면 어떤 설정이 다른지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>These runs have the same settings.</source>
+        <translation>이 실행들은 설정이 모두 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1 settings differ</source>
+        <translation>설정 %1개가 다름</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>서로 다른 설정</translation>
+    </message>
+    <message>
+        <source>Settings in which the ticked runs differ</source>
+        <translation>체크한 실행 사이에서 다른 설정</translation>
+    </message>
+    <message>
+        <source>A row for each setting that is not the same in all ticked runs</source>
+        <translation>체크한 실행들에서 값이 같지 않은 설정을 한 줄씩 보여 줍니다</translation>
+    </message>
+</context>
+<context>
     <name>lathe::ConfigForm</name>
     <message>
         <source>%1 %2</source>
@@ -3443,22 +3882,6 @@
     <message>
         <source>Shows every setting of this section</source>
         <translation>이 섹션의 모든 설정을 표시합니다</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>데이터</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>모델</translation>
-    </message>
-    <message>
-        <source>Tokenizer</source>
-        <translation>토크나이저</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>학습</translation>
     </message>
     <message>
         <source>Fresh model</source>
@@ -3487,10 +3910,6 @@
     <message>
         <source>The adapter is trained on the model in 4 bits: least memory, nearly the same result. Merge it into the original model afterwards.</source>
         <translation>4비트로 줄인 모델 위에 어댑터를 학습합니다. 메모리를 가장 적게 쓰고 결과는 거의 같습니다. 나중에 원래 모델에 병합하세요.</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>방법</translation>
     </message>
     <message>
         <source>Whole model</source>
@@ -3560,10 +3979,298 @@
     </message>
 </context>
 <context>
-    <name>lathe::CurveCard</name>
+    <name>lathe::CurveBar</name>
     <message>
-        <source>step %1</source>
-        <translation>스텝 %1</translation>
+        <source>smoothing %1</source>
+        <translation>평활화 %1</translation>
+    </message>
+    <message>
+        <source>What the curves stand against. Costs nothing.</source>
+        <translation>곡선의 가로축입니다. 비용은 없습니다.</translation>
+    </message>
+    <message>
+        <source>The record of this run has its steps alone; the next run is shown as chosen.</source>
+        <translation>이 실행의 기록에는 스텝만 있습니다. 다음 실행은 고른 대로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>가로축</translation>
+    </message>
+    <message>
+        <source>What the curves stand against</source>
+        <translation>곡선의 가로축</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>평활화</translation>
+    </message>
+    <message>
+        <source>How much of the line is its past: 0 draws each step, 0.99 the trend alone; 0.6 is usual. Costs nothing.</source>
+        <translation>선에 과거 값이 얼마나 섞이는지: 0은 스텝마다 그대로, 0.99는 추세만 그립니다. 보통 0.6입니다. 비용은 없습니다.</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Smooths by the number of steps: the more there are, the smoother</source>
+        <translation>스텝 수에 맞춰 평활화합니다. 스텝이 많을수록 더 매끄럽습니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::DataPage</name>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>파일 추가</translation>
+    </message>
+    <message>
+        <source>Data (*.txt *.md *.html *.docx *.pdf *.jsonl *.json *.csv *.tsv);;All files (*)</source>
+        <translation>데이터 (*.txt *.md *.html *.docx *.pdf *.jsonl *.json *.csv *.tsv);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>폴더 추가</translation>
+    </message>
+    <message>
+        <source>Saved as %1 of “%2”: %3 documents to train on, %4 held back.</source>
+        <translation>“%2”의 %1로 저장됨: 학습 문서 %3개, 검증 문서 %4개.</translation>
+    </message>
+    <message>
+        <source>Use for training</source>
+        <translation>학습에 사용</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash.</source>
+        <translation>“%1”을(를) 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of “%2” is in the trash.</source>
+        <translation>“%2”의 %1을(를) 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Writing the version…</source>
+        <translation>버전 저장 중…</translation>
+    </message>
+    <message>
+        <source>Going through the data…</source>
+        <translation>데이터 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Kept: %1 of %2 documents, %3; %4 of them held back for validation.</source>
+        <translation>남음: 문서 %2개 중 %1개, %3; 그중 %4개는 검증용.</translation>
+    </message>
+    <message>
+        <source>Counting what the recipe would do…</source>
+        <translation>정제법의 효과를 세는 중…</translation>
+    </message>
+    <message>
+        <source>Not counted. F5 looks through the data again.</source>
+        <translation>세지 않았습니다. F5를 누르면 데이터를 다시 살펴봅니다.</translation>
+    </message>
+    <message>
+        <source>What is in it, what a recipe would leave of it, and versions that stay as they were.</source>
+        <translation>무엇이 들었는지, 정제하면 무엇이 남는지, 그리고 바뀌지 않는 버전.</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>데이터 세트</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>정제</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>토크나이저</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Of the data set; saving under a name that is there makes its next version</source>
+        <translation>데이터 세트의 이름; 이미 있는 이름으로 저장하면 다음 버전이 됩니다</translation>
+    </message>
+    <message>
+        <source>a name to save it under</source>
+        <translation>저장할 이름</translation>
+    </message>
+    <message>
+        <source>Drop text files, tables of examples or folders here: you see what is in them, clean them, and keep each version with its recipe.</source>
+        <translation>텍스트 파일, 예시 표, 폴더를 여기에 놓으세요. 내용을 살펴보고 정제해 버전마다 정제법과 함께 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>파일 추가…</translation>
+    </message>
+    <message>
+        <source>Save as new version</source>
+        <translation>새 버전으로 저장</translation>
+    </message>
+    <message>
+        <source>Writes what the recipe keeps; the files stay as they are (Ctrl+S)</source>
+        <translation>정제법이 남기는 것을 저장합니다. 원본 파일은 그대로입니다 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>To the Train page with these files (Ctrl+Enter); what a recipe makes of them is saved as a version first</source>
+        <translation>이 파일들로 학습 페이지로 갑니다 (Ctrl+Enter). 정제한 결과는 먼저 버전으로 저장하세요</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stops; nothing half-written stays</source>
+        <translation>멈춥니다. 쓰다 만 파일은 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>To the trash</source>
+        <translation>휴지통으로</translation>
+    </message>
+    <message>
+        <source>The data set with all its versions; it can be taken out again</source>
+        <translation>모든 버전과 함께 옮깁니다. 다시 꺼낼 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>정제법</translation>
+    </message>
+    <message>
+        <source>Save the data as a new version</source>
+        <translation>데이터를 새 버전으로 저장</translation>
+    </message>
+    <message>
+        <source>Use the data for training</source>
+        <translation>데이터를 학습에 사용</translation>
+    </message>
+    <message>
+        <source>Add files to the data…</source>
+        <translation>데이터에 파일 추가…</translation>
+    </message>
+    <message>
+        <source>Add a folder to the data…</source>
+        <translation>데이터에 폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Begin another data set</source>
+        <translation>다른 데이터 세트 시작</translation>
+    </message>
+    <message>
+        <source>Look through the data again</source>
+        <translation>데이터 다시 살펴보기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::DatasetList</name>
+    <message>
+        <source>Enter takes it out of the trash</source>
+        <translation>Enter를 누르면 휴지통에서 꺼냅니다</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>데이터 세트</translation>
+    </message>
+    <message>
+        <source>In the trash</source>
+        <translation>휴지통</translation>
+    </message>
+    <message>
+        <source>None saved yet.</source>
+        <translation>아직 저장한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>None has these words.</source>
+        <translation>이 단어가 든 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter the data sets</source>
+        <translation>데이터 세트 필터</translation>
+    </message>
+    <message>
+        <source>Shows the data sets with these words in their name</source>
+        <translation>이름에 이 단어가 든 데이터 세트를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Enter opens the chosen one</source>
+        <translation>Enter를 누르면 선택한 것을 엽니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::DocumentModel</name>
+    <message>
+        <source>%1 : %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>File : line</source>
+        <translation>파일 : 줄</translation>
+    </message>
+    <message>
+        <source>Text after the recipe</source>
+        <translation>정제한 텍스트</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>정제법</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::DocumentTable</name>
+    <message>
+        <source>Choose a document to read it.</source>
+        <translation>읽을 문서를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Its first %1; there is more of it.</source>
+        <translation>앞부분 %1만 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Arrows, Page Down and End move through all of them; pages come as they are looked at</source>
+        <translation>화살표, Page Down, End로 전체를 오갑니다. 볼 때마다 한 쪽씩 읽어 옵니다</translation>
+    </message>
+    <message>
+        <source>Text of the chosen document</source>
+        <translation>선택한 문서의 텍스트</translation>
+    </message>
+    <message>
+        <source>As the recipe leaves it</source>
+        <translation>정제한 뒤의 모습</translation>
     </message>
 </context>
 <context>
@@ -4744,6 +5451,17 @@
     </message>
 </context>
 <context>
+    <name>lathe::LengthHistogram</name>
+    <message>
+        <source>%1 to %2 characters: %3 documents</source>
+        <translation>%1~%2자: 문서 %3개</translation>
+    </message>
+    <message>
+        <source>Lengths of the documents</source>
+        <translation>문서 길이</translation>
+    </message>
+</context>
+<context>
     <name>lathe::LibraryList</name>
     <message>
         <source>Looking through the disk…</source>
@@ -4779,7 +5497,7 @@
     </message>
 </context>
 <context>
-    <name>lathe::LibraryPage</name>
+    <name>lathe::LibraryPanel</name>
     <message>
         <source>Open a model folder</source>
         <translation>모델 폴더 열기</translation>
@@ -4789,16 +5507,16 @@
         <translation>GGUF 파일 열기</translation>
     </message>
     <message>
-        <source>Library</source>
-        <translation>라이브러리</translation>
+        <source>The models on this disk.</source>
+        <translation>이 디스크에 있는 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Models on this disk: %1, %2 in all. Each is read where it lies.</source>
+        <translation>이 디스크의 모델: %1개, 모두 %2. 있는 자리에서 읽습니다.</translation>
     </message>
     <message>
         <source>A run is training</source>
         <translation>실행이 학습 중입니다</translation>
-    </message>
-    <message>
-        <source>The models on this disk.</source>
-        <translation>이 디스크에 있는 모델입니다.</translation>
     </message>
     <message>
         <source>Downloading, %1 %</source>
@@ -4844,21 +5562,9 @@
         <source>Look through the disk again</source>
         <translation>디스크 다시 살펴보기</translation>
     </message>
-    <message>
-        <source>Models on this disk: %1, %2 in all. Each is read where it lies.</source>
-        <translation>이 디스크의 모델: %1개, 모두 %2. 있는 자리에서 읽습니다.</translation>
-    </message>
 </context>
 <context>
     <name>lathe::LossCard</name>
-    <message>
-        <source>smoothing %1</source>
-        <translation>평활화 %1</translation>
-    </message>
-    <message>
-        <source>step %1</source>
-        <translation>스텝 %1</translation>
-    </message>
     <message>
         <source>train %1</source>
         <translation>학습 %1</translation>
@@ -4876,36 +5582,48 @@
         <translation>손실</translation>
     </message>
     <message>
-        <source>Loss of each step</source>
-        <translation>스텝별 손실</translation>
+        <source>Loss of each step; Ctrl and an arrow go to its marks</source>
+        <translation>스텝마다의 손실. Ctrl과 화살표로 표시를 오갑니다</translation>
     </message>
     <message>
-        <source>Turn the wheel or drag to see some steps alone; drag again to move; double-click to see all.</source>
-        <translation>휠을 돌리거나 드래그하면 일부 스텝만 볼 수 있습니다. 다시 드래그하면 이동하고, 두 번 클릭하면 전체가 보입니다.</translation>
+        <source>Chat with it</source>
+        <translation>이 모델과 대화</translation>
     </message>
     <message>
-        <source>Smoothing</source>
-        <translation>평활화</translation>
+        <source>Opens the chat with the weights of this checkpoint</source>
+        <translation>이 체크포인트의 가중치와 대화를 시작합니다</translation>
     </message>
     <message>
-        <source>How much of the line is its past: 0 draws each step, 0.99 the trend alone. Costs nothing.</source>
-        <translation>곡선에 이전 값을 반영하는 비율입니다. 0이면 각 스텝을 그대로, 0.99면 추세만 그립니다. 학습에는 영향이 없습니다.</translation>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
     </message>
     <message>
-        <source>auto</source>
-        <translation>자동</translation>
+        <source>Writes this checkpoint in a format that other programs read</source>
+        <translation>이 체크포인트를 다른 프로그램에서 읽을 수 있는 형식으로 저장합니다</translation>
     </message>
     <message>
-        <source>Smooth by the number of steps again</source>
-        <translation>다시 스텝 수에 맞춰 평활화합니다</translation>
+        <source>Show the sample</source>
+        <translation>샘플 보기</translation>
     </message>
     <message>
-        <source>Save all curves of the run as a picture</source>
-        <translation>실행의 모든 곡선을 그림으로 저장합니다</translation>
+        <source>All of this text, with the probabilities of its tokens</source>
+        <translation>이 글 전체를 토큰별 확률과 함께 보여 줍니다</translation>
     </message>
     <message>
-        <source>Save every step of the run as a table</source>
-        <translation>실행의 모든 스텝을 표로 저장합니다</translation>
+        <source>Show in the events</source>
+        <translation>이벤트에서 보기</translation>
+    </message>
+    <message>
+        <source>Goes to this line of the list of events</source>
+        <translation>이벤트 목록의 이 줄로 갑니다</translation>
+    </message>
+    <message>
+        <source>Save all curves as PNG…</source>
+        <translation>모든 곡선을 PNG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save every step as CSV…</source>
+        <translation>모든 스텝을 CSV로 저장…</translation>
     </message>
 </context>
 <context>
@@ -4964,6 +5682,21 @@
     </message>
 </context>
 <context>
+    <name>lathe::MarkPanel</name>
+    <message>
+        <source>The mark to the left</source>
+        <translation>왼쪽 표시</translation>
+    </message>
+    <message>
+        <source>The mark to the right</source>
+        <translation>오른쪽 표시</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>lathe::MemoryCard</name>
     <message>
         <source>GB · peak at step %1</source>
@@ -4976,6 +5709,29 @@
     <message>
         <source>Memory by kind at each step</source>
         <translation>스텝별, 종류별 메모리</translation>
+    </message>
+    <message>
+        <source>%1 · step %2</source>
+        <translation>%1 · 스텝 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <translation>%1 %2 / 예상 %3</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelBuilder</name>
+    <message>
+        <source>The model</source>
+        <translation>모델 구조</translation>
     </message>
 </context>
 <context>
@@ -5106,6 +5862,358 @@
     <message>
         <source>Text of the model&apos;s file</source>
         <translation>모델 파일의 텍스트</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelCosts</name>
+    <message>
+        <source>Embedding</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>피드포워드</translation>
+    </message>
+    <message>
+        <source>Norms</source>
+        <translation>정규화</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>출력층</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>어댑터</translation>
+    </message>
+    <message>
+        <source>✕ training does not fit</source>
+        <translation>✕ 학습하기에 메모리 부족</translation>
+    </message>
+    <message>
+        <source>! training is tight</source>
+        <translation>! 학습하기에 빠듯함</translation>
+    </message>
+    <message>
+        <source>✓ training fits</source>
+        <translation>✓ 학습 가능</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1, so GQA saves %2</source>
+        <translation>%1, GQA로 %2 절약</translation>
+    </message>
+    <message>
+        <source>%1 FLOP</source>
+        <translation>%1 FLOP</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>약 %1</translation>
+    </message>
+    <message>
+        <source>Keys and values a token</source>
+        <translation>토큰당 키와 값</translation>
+    </message>
+    <message>
+        <source>With a head each</source>
+        <translation>멀티헤드라면</translation>
+    </message>
+    <message>
+        <source>Work a trained token</source>
+        <translation>학습 토큰당 연산</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>예상 속도</translation>
+    </message>
+    <message>
+        <source>Time here</source>
+        <translation>예상 시간</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>비용</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>구성</translation>
+    </message>
+    <message>
+        <source>In training, at the peak</source>
+        <translation>학습할 때 최대</translation>
+    </message>
+    <message>
+        <source>In a chat with a full context</source>
+        <translation>문맥이 가득 찬 채팅에서</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelDiagram</name>
+    <message>
+        <source>%1 heads of %2</source>
+        <translation>크기 %2인 헤드 %1개</translation>
+    </message>
+    <message>
+        <source>%1 query heads over %2 of key and value, each %3 wide</source>
+        <translation>쿼리 헤드 %1개가 키·값 헤드 %2개를 함께 사용, 크기 %3</translation>
+    </message>
+    <message>
+        <source>RMSNorm of q and k · %1</source>
+        <translation>q와 k의 RMSNorm · %1</translation>
+    </message>
+    <message>
+        <source>flash attention</source>
+        <translation>플래시 어텐션</translation>
+    </message>
+    <message>
+        <source>plain attention</source>
+        <translation>기본 어텐션</translation>
+    </message>
+    <message>
+        <source>token ids · up to T = %1</source>
+        <translation>토큰 ID · T 최대 %1</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>%1 × block</source>
+        <translation>블록 × %1</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>출력층</translation>
+    </message>
+    <message>
+        <source>the embedding again</source>
+        <translation>임베딩과 공유</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation>로짓</translation>
+    </message>
+    <message>
+        <source>The model as configured</source>
+        <translation>설정한 모델의 구조</translation>
+    </message>
+    <message>
+        <source>Its shape is not known yet.</source>
+        <translation>아직 구조를 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Embedding of width %1</source>
+        <translation>너비 %1인 임베딩</translation>
+    </message>
+    <message>
+        <source>%1 blocks</source>
+        <translation>블록 %1개</translation>
+    </message>
+    <message>
+        <source>in each RMSNorm, %1 with %2 and %3, a residual, RMSNorm, SwiGLU of width %4, a residual</source>
+        <translation>블록마다 RMSNorm, %1(%2, %3), 잔차 연결, RMSNorm, 너비 %4인 SwiGLU, 잔차 연결</translation>
+    </message>
+    <message>
+        <source>RMSNorm</source>
+        <translation>RMSNorm</translation>
+    </message>
+    <message>
+        <source>the embedding again as head</source>
+        <translation>임베딩을 공유하는 출력층</translation>
+    </message>
+    <message>
+        <source>a head of its own</source>
+        <translation>별도의 출력층</translation>
+    </message>
+    <message>
+        <source>LoRA of rank %1 on %2</source>
+        <translation>%2에 랭크 %1의 LoRA</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::ModelPage</name>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Train it</source>
+        <translation>학습하기</translation>
+    </message>
+    <message>
+        <source>Goes to the Train page with this model</source>
+        <translation>이 모델을 가지고 학습 페이지로 이동</translation>
+    </message>
+    <message>
+        <source>Each figure is the engine&apos;s, for this machine; nothing is written.</source>
+        <translation>모든 수치는 이 컴퓨터에 대해 엔진이 계산한 값이며, 아무것도 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Take the shape of a model</source>
+        <translation>모델 구조 가져오기</translation>
+    </message>
+    <message>
+        <source>Saved as the preset “%1”.</source>
+        <translation>프리셋 “%1”(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Put the old one back</source>
+        <translation>이전 것으로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>만들기</translation>
+    </message>
+    <message>
+        <source>What is on this disk, or a model from its parts</source>
+        <translation>이 디스크에 있는 모델, 또는 부품부터 만드는 모델</translation>
+    </message>
+    <message>
+        <source>Import a shape…</source>
+        <translation>구조 가져오기…</translation>
+    </message>
+    <message>
+        <source>From a config.json or a GGUF file; dropping one here does the same</source>
+        <translation>config.json이나 GGUF 파일에서. 여기에 끌어다 놓아도 됩니다</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>프리셋으로 저장</translation>
+    </message>
+    <message>
+        <source>Keeps these settings under a name</source>
+        <translation>이 설정을 이름을 붙여 보관합니다</translation>
+    </message>
+    <message>
+        <source>Open a model of this disk</source>
+        <translation>이 디스크의 모델 열기</translation>
+    </message>
+    <message>
+        <source>Build a model</source>
+        <translation>모델 만들기</translation>
+    </message>
+    <message>
+        <source>Import the shape of a model…</source>
+        <translation>모델 구조 가져오기…</translation>
+    </message>
+    <message>
+        <source>Save the model as a preset</source>
+        <translation>모델을 프리셋으로 저장</translation>
+    </message>
+    <message>
+        <source>Train the model that is built</source>
+        <translation>만든 모델 학습하기</translation>
+    </message>
+    <message>
+        <source>Undo the last change of the model</source>
+        <translation>모델의 마지막 변경 취소</translation>
+    </message>
+    <message>
+        <source>Redo the change of the model</source>
+        <translation>모델 변경 다시 하기</translation>
+    </message>
+    <message>
+        <source>Find a setting of the model</source>
+        <translation>모델 설정 찾기</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::OverlayCard</name>
+    <message>
+        <source>No baseline</source>
+        <translation>기준 없음</translation>
+    </message>
+    <message>
+        <source>Baseline: %1</source>
+        <translation>기준: %1</translation>
+    </message>
+    <message>
+        <source>smoothing %1</source>
+        <translation>평활화 %1</translation>
+    </message>
+    <message>
+        <source>and %1 more: six are drawn</source>
+        <translation>외 %1개: 여섯 개까지 그립니다</translation>
+    </message>
+    <message>
+        <source>Reading the runs…</source>
+        <translation>실행을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Tick runs in the table (Space) to draw their curves over each other.</source>
+        <translation>표에서 실행을 체크하면(스페이스) 곡선을 겹쳐 그립니다.</translation>
+    </message>
+    <message>
+        <source>Loss of the ticked runs</source>
+        <translation>체크한 실행의 손실</translation>
+    </message>
+    <message>
+        <source>Losses of the ticked runs</source>
+        <translation>체크한 실행들의 손실</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>What the runs are drawn against: runs with other batches compare by tokens, on other machines by time</source>
+        <translation>가로축에 놓을 것. 배치가 다른 실행은 토큰으로, 다른 컴퓨터의 실행은 시간으로 견줍니다</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>참조선</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>The baseline as a dashed line, or each loss less the baseline&apos;s: below zero is better</source>
+        <translation>기준을 파선으로 그리거나, 각 손실에서 기준의 손실을 뺍니다. 0보다 낮으면 더 좋습니다</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>평활화</translation>
+    </message>
+    <message>
+        <source>How much of the line is its past: 0 draws each step, 0.99 the trend alone. Costs nothing.</source>
+        <translation>곡선에 이전 값을 반영하는 비율입니다. 0이면 각 스텝을 그대로, 0.99면 추세만 그립니다. 학습에는 영향이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>The run that the others are held against</source>
+        <translation>다른 실행을 견줄 실행</translation>
     </message>
 </context>
 <context>
@@ -5280,6 +6388,84 @@
     </message>
 </context>
 <context>
+    <name>lathe::PlotCard</name>
+    <message>
+        <source>%1. Drag over a part to see it alone, with Shift to move; Ctrl and the wheel zoom; double-click shows all. Keys: + − 0, arrows.</source>
+        <translation>%1. 끌어서 고른 부분만 보고, Shift를 누른 채 끌면 옮기고, Ctrl과 휠로 확대하며, 두 번 누르면 전체를 봅니다. 키: + − 0, 화살표.</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · step %2</source>
+        <translation>%1 · 스텝 %2</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::PlotMenu</name>
+    <message>
+        <source>Save the plot as a picture</source>
+        <translation>그래프를 그림으로 저장</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the plot as a drawing</source>
+        <translation>그래프를 벡터 그림으로 저장</translation>
+    </message>
+    <message>
+        <source>Drawings (*.svg)</source>
+        <translation>벡터 그림 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save the plot as a table</source>
+        <translation>그래프를 표로 저장</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>View and files of this plot</source>
+        <translation>이 그래프의 보기와 파일</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>로그 축</translation>
+    </message>
+    <message>
+        <source>Equal factors are equally far apart; what is not above zero is not seen. Costs nothing.</source>
+        <translation>같은 배수는 같은 간격으로 그립니다. 0 이하의 값은 보이지 않습니다. 비용은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Leave out outliers</source>
+        <translation>튀는 값 빼고 보기</translation>
+    </message>
+    <message>
+        <source>The axis shows the values between the 0.5th and the 99.5th percentile. Costs nothing.</source>
+        <translation>축을 0.5~99.5 백분위수의 값에 맞춥니다. 비용은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>PNG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>SVG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save what is seen as CSV…</source>
+        <translation>보이는 부분을 CSV로 저장…</translation>
+    </message>
+</context>
+<context>
     <name>lathe::PreparingCard</name>
     <message>
         <source>Preparing the run</source>
@@ -5335,6 +6521,41 @@
     <message>
         <source>Shows the settings whose name or description has these words</source>
         <translation>이름이나 설명에 이 단어가 있는 설정만 표시합니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::PresetName</name>
+    <message>
+        <source>This cannot be the name of a file.</source>
+        <translation>파일 이름으로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Takes the place of your preset of this name; it can be put back.</source>
+        <translation>같은 이름의 프리셋을 대신합니다. 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>프리셋 이름</translation>
+    </message>
+    <message>
+        <source>It is kept in the workspace, and offered wherever presets are</source>
+        <translation>작업 공간에 보관되며, 프리셋을 고르는 모든 곳에 나옵니다</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Keeps the settings under this name</source>
+        <translation>설정을 이 이름으로 보관합니다</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>Saves nothing</source>
+        <translation>저장하지 않습니다</translation>
     </message>
 </context>
 <context>
@@ -5402,6 +6623,104 @@
     <message>
         <source>The model goes on from it. Enter sends it, Shift+Enter starts a new line.</source>
         <translation>모델이 이 텍스트를 이어서 씁니다. Enter로 보내고 Shift+Enter로 줄을 바꿉니다.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::QueuePanel</name>
+    <message>
+        <source>%1, failed: %2</source>
+        <translation>%1, 실패: %2</translation>
+    </message>
+    <message>
+        <source>Runs that are added here start one after the other, each when the one before has ended.</source>
+        <translation>여기에 넣은 실행은 앞의 실행이 끝나는 대로 하나씩 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The queue holds: the next run waits until you continue.</source>
+        <translation>대기열이 멈춰 있습니다. 계속할 때까지 다음 실행이 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Nothing trains. Start the queue when you are ready.</source>
+        <translation>지금 훈련 중인 실행이 없습니다. 준비되면 대기열을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The next one starts when the run that trains has ended.</source>
+        <translation>훈련 중인 실행이 끝나면 다음 실행이 시작합니다.</translation>
+    </message>
+    <message>
+        <source>What is left here has failed; start it once more, or remove it.</source>
+        <translation>남은 것은 실패한 실행입니다. 다시 시작하거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>대기열 시작</translation>
+    </message>
+    <message>
+        <source>Starts the first run; the others follow by themselves</source>
+        <translation>첫 실행을 시작합니다. 나머지는 저절로 이어집니다</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>The next run starts when the one that trains has ended</source>
+        <translation>훈련 중인 실행이 끝나면 다음 실행이 시작합니다</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>멈춰 두기</translation>
+    </message>
+    <message>
+        <source>Nothing starts by itself until you continue; the run that trains goes on</source>
+        <translation>계속할 때까지 저절로 시작하지 않습니다. 훈련 중인 실행은 그대로 갑니다</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1개 대기</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Runs that wait</source>
+        <translation>기다리는 실행</translation>
+    </message>
+    <message>
+        <source>Drag, or Alt+Up and Alt+Down, to change the order; Delete removes, Enter starts at once</source>
+        <translation>끌거나 Alt+위, Alt+아래로 순서를 바꿉니다. Delete는 빼고 Enter는 바로 시작합니다</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>지금 시작</translation>
+    </message>
+    <message>
+        <source>Before the others: at once, or as the next one where a run trains</source>
+        <translation>다른 것보다 먼저 시작합니다. 훈련 중이면 바로 다음 차례가 됩니다</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Takes it out of the queue (Delete)</source>
+        <translation>대기열에서 뺍니다 (Delete)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Takes back the last change of the queue</source>
+        <translation>대기열에서 마지막으로 바꾼 것을 되돌립니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::RecipeForm</name>
+    <message>
+        <source>holds back %1</source>
+        <translation>검증용 %1개</translation>
     </message>
 </context>
 <context>
@@ -5566,6 +6885,141 @@
     </message>
 </context>
 <context>
+    <name>lathe::RunSide</name>
+    <message>
+        <source>Id</source>
+        <translation>id</translation>
+    </message>
+    <message>
+        <source>Step %1, the best</source>
+        <translation>스텝 %1, 최선</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>가져온 곳</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Choose a run to see what it is and what can be done with it.</source>
+        <translation>실행을 고르면 어떤 실행인지, 무엇을 할 수 있는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Words to find it by, with commas between them</source>
+        <translation>나중에 찾을 낱말. 쉼표로 나눕니다</translation>
+    </message>
+    <message>
+        <source>baseline, best</source>
+        <translation>기준, 최선</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>What you want to remember of this run; it is saved as you type</source>
+        <translation>이 실행에 대해 기억해 둘 것. 쓰는 대로 저장됩니다</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>All of its curves, on the Train page (Enter)</source>
+        <translation>훈련 페이지에서 모든 곡선을 봅니다 (Enter)</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>이어서 훈련</translation>
+    </message>
+    <message>
+        <source>Goes on from the newest checkpoint</source>
+        <translation>최신 체크포인트부터 이어서 학습합니다</translation>
+    </message>
+    <message>
+        <source>Copy settings</source>
+        <translation>설정 복사</translation>
+    </message>
+    <message>
+        <source>A new run on the Train page, with the settings of this one</source>
+        <translation>이 실행의 설정으로 훈련 페이지에서 새 실행을 준비합니다</translation>
+    </message>
+    <message>
+        <source>Run again later</source>
+        <translation>나중에 다시 실행</translation>
+    </message>
+    <message>
+        <source>Puts a run with the same settings at the end of the queue</source>
+        <translation>같은 설정의 실행을 대기열 끝에 넣습니다</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>채팅</translation>
+    </message>
+    <message>
+        <source>Opens the chat with the weights of this run</source>
+        <translation>이 실행의 가중치와 대화를 시작합니다</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Writes a checkpoint in a format that other programs read</source>
+        <translation>체크포인트를 다른 프로그램에서 읽을 수 있는 형식으로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Against base</source>
+        <translation>기반과 비교</translation>
+    </message>
+    <message>
+        <source>What a tuned model answers, beside the one that it began from</source>
+        <translation>튜닝한 모델의 답을 처음 모델의 답과 나란히 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>The run&apos;s files, in the file manager</source>
+        <translation>실행의 파일을 파일 관리자에서 엽니다</translation>
+    </message>
+    <message>
+        <source>TensorBoard…</source>
+        <translation>TensorBoard…</translation>
+    </message>
+    <message>
+        <source>Writes its curves as TensorBoard&apos;s event files</source>
+        <translation>곡선을 TensorBoard 이벤트 파일로 씁니다</translation>
+    </message>
+    <message>
+        <source>To the trash</source>
+        <translation>휴지통으로</translation>
+    </message>
+    <message>
+        <source>It can be taken out again (Delete)</source>
+        <translation>다시 꺼낼 수 있습니다 (Delete)</translation>
+    </message>
+</context>
+<context>
     <name>lathe::RunView</name>
     <message>
         <source>Save the curves as a picture</source>
@@ -5617,6 +7071,303 @@
     </message>
 </context>
 <context>
+    <name>lathe::RunsModel</name>
+    <message>
+        <source>ticked</source>
+        <translation>체크함</translation>
+    </message>
+    <message>
+        <source>not ticked</source>
+        <translation>체크 안 함</translation>
+    </message>
+    <message>
+        <source>no curve</source>
+        <translation>곡선 없음</translation>
+    </message>
+    <message>
+        <source>curve of the training loss</source>
+        <translation>훈련 손실 곡선</translation>
+    </message>
+    <message>
+        <source>Draws its curve with those of the other ticked runs (Space)</source>
+        <translation>체크한 다른 실행의 곡선과 함께 그립니다 (스페이스)</translation>
+    </message>
+    <message>
+        <source>Ticked</source>
+        <translation>체크</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Loss curve</source>
+        <translation>손실 곡선</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>최선</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>마지막</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Ticked runs first</source>
+        <translation>체크한 실행을 먼저</translation>
+    </message>
+    <message>
+        <source>Training loss over the steps of the run</source>
+        <translation>스텝에 따른 훈련 손실</translation>
+    </message>
+    <message>
+        <source>Least validation loss</source>
+        <translation>가장 낮은 검증 손실</translation>
+    </message>
+    <message>
+        <source>Training loss of the last step</source>
+        <translation>마지막 스텝의 훈련 손실</translation>
+    </message>
+    <message>
+        <source>Steps that are done, of those planned</source>
+        <translation>계획한 스텝 가운데 마친 스텝</translation>
+    </message>
+    <message>
+        <source>Time in training, without pauses</source>
+        <translation>훈련한 시간, 멈춘 때는 뺍니다</translation>
+    </message>
+    <message>
+        <source>Disk space of its checkpoints</source>
+        <translation>체크포인트가 차지하는 디스크 공간</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::RunsPage</name>
+    <message>
+        <source>“%1” is out of the queue.</source>
+        <translation>“%1” 실행을 대기열에서 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>%1에 썼습니다</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>%1 in the trash, %2. They stay until it is emptied.</source>
+        <translation>휴지통에 %1개, %2. 비울 때까지 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 runs, %2 on disk.</source>
+        <translation>실행 %1개, 디스크에 %2.</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>휴지통이 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>What was trained in this workspace.</source>
+        <translation>이 작업 공간에서 훈련한 것들입니다.</translation>
+    </message>
+    <message>
+        <source>%1 have these words.</source>
+        <translation>이 낱말이 있는 것은 %1개입니다.</translation>
+    </message>
+    <message>
+        <source>No run has these words.</source>
+        <translation>이 낱말이 있는 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is in the trash.</source>
+        <translation>휴지통에 아무것도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Reading the record…</source>
+        <translation>기록을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>No run yet.</source>
+        <translation>아직 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Stop importing, %1</source>
+        <translation>가져오기 중단, %1</translation>
+    </message>
+    <message>
+        <source>Runs that were copied already stay</source>
+        <translation>이미 복사한 실행은 남습니다</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>가져오기…</translation>
+    </message>
+    <message>
+        <source>Copies the runs of another workspace, or one run&apos;s folder; it can also be dropped here</source>
+        <translation>다른 작업 공간의 실행이나 실행 폴더 하나를 복사해 옵니다. 여기에 끌어다 놓아도 됩니다</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Queue (%1)</source>
+        <translation>대기열 (%1)</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Search the runs</source>
+        <translation>실행 찾기</translation>
+    </message>
+    <message>
+        <source>Shows the runs with all of these words in name, tags, note, id or state (Ctrl+F)</source>
+        <translation>이름, 태그, 메모, id, 상태에 이 낱말이 모두 있는 실행을 보여 줍니다 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>휴지통</translation>
+    </message>
+    <message>
+        <source>What was moved to the trash stays there until it is emptied</source>
+        <translation>휴지통으로 옮긴 것은 비울 때까지 거기에 있습니다</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>Takes the chosen runs out of the trash</source>
+        <translation>고른 실행을 휴지통에서 꺼냅니다</translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>휴지통 비우기</translation>
+    </message>
+    <message>
+        <source>Deletes what is in it from the disk, for good</source>
+        <translation>안에 든 것을 디스크에서 아주 지웁니다</translation>
+    </message>
+    <message>
+        <source>What is shown of the ticked runs, and the runs that wait</source>
+        <translation>체크한 실행에서 무엇을 볼지, 그리고 기다리는 실행</translation>
+    </message>
+    <message>
+        <source>Every run will be here: its curve, its losses, its settings, side by side with the others.</source>
+        <translation>모든 실행이 여기에 모입니다. 곡선과 손실과 설정을 나란히 놓고 견줄 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Train a first run</source>
+        <translation>첫 실행 훈련하기</translation>
+    </message>
+    <message>
+        <source>Import runs of another workspace…</source>
+        <translation>다른 작업 공간의 실행 가져오기…</translation>
+    </message>
+    <message>
+        <source>Write a note to the chosen run</source>
+        <translation>고른 실행에 메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Write TensorBoard files of the chosen run…</source>
+        <translation>고른 실행의 TensorBoard 파일 쓰기…</translation>
+    </message>
+    <message>
+        <source>Show the trash of runs</source>
+        <translation>실행 휴지통 보기</translation>
+    </message>
+    <message>
+        <source>Take the last runs out of the trash</source>
+        <translation>마지막으로 버린 실행 되살리기</translation>
+    </message>
+    <message>
+        <source>No file manager opened it: %1</source>
+        <translation>이 폴더를 연 파일 관리자가 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Where to write the event files</source>
+        <translation>이벤트 파일을 쓸 곳</translation>
+    </message>
+    <message>
+        <source>A run that trains stays where it is.</source>
+        <translation>훈련 중인 실행은 옮기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash.</source>
+        <translation>“%1” 실행을 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>%1 runs are in the trash.</source>
+        <translation>실행 %1개를 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>A workspace, or the folder of a run</source>
+        <translation>작업 공간 또는 실행 폴더</translation>
+    </message>
+    <message>
+        <source>%1 runs were imported.</source>
+        <translation>실행 %1개를 가져왔습니다.</translation>
+    </message>
+    <message>
+        <source>%1 parts could not be read and were left out; the first: %2</source>
+        <translation>읽지 못해 빼놓은 것이 %1개 있습니다. 첫째: %2</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::RunsView</name>
+    <message>
+        <source>Runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Space ticks, F2 renames, Delete moves to the trash, Enter opens</source>
+        <translation>스페이스는 체크, F2는 이름 바꾸기, Delete는 휴지통으로, Enter는 열기</translation>
+    </message>
+</context>
+<context>
     <name>lathe::SampleCard</name>
     <message>
         <source>Latest sample · step %1</source>
@@ -5657,6 +7408,26 @@
     <message>
         <source>&lt; 0.5</source>
         <translation>&lt; 0.5</translation>
+    </message>
+    <message>
+        <source>Sample · step %1</source>
+        <translation>샘플 · 스텝 %1</translation>
+    </message>
+    <message>
+        <source>The sample before</source>
+        <translation>이전 샘플</translation>
+    </message>
+    <message>
+        <source>The sample after</source>
+        <translation>다음 샘플</translation>
+    </message>
+    <message>
+        <source>Samples of the run</source>
+        <translation>이 실행의 샘플</translation>
+    </message>
+    <message>
+        <source>What the model wrote at each sample of the run, from the first to the latest</source>
+        <translation>이 실행에서 모델이 쓴 글을 처음부터 최신 샘플까지 차례로 봅니다</translation>
     </message>
 </context>
 <context>
@@ -5839,6 +7610,33 @@
     <message>
         <source>The short tour of the first start</source>
         <translation>처음 시작할 때의 짧은 안내</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::SizeDial</name>
+    <message>
+        <source>In proportions of its own; the dial sets them all.</source>
+        <translation>비율이 따로 정해져 있습니다. 다이얼을 돌리면 모두 다시 정해집니다.</translation>
+    </message>
+    <message>
+        <source>%1 blocks of width %2, %3 query heads over %4 of key and value</source>
+        <translation>너비 %2인 블록 %1개, 쿼리 헤드 %3개가 키·값 헤드 %4개를 함께 사용</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>파라미터 %1</translation>
+    </message>
+    <message>
+        <source>about %1 here</source>
+        <translation>여기서 약 %1</translation>
+    </message>
+    <message>
+        <source>Size in one dial</source>
+        <translation>다이얼 하나로 크기 정하기</translation>
+    </message>
+    <message>
+        <source>Depth, width, heads and feed-forward together, in the usual proportions; compute grows with about the cube of it</source>
+        <translation>깊이, 너비, 헤드, 피드포워드를 흔히 쓰는 비율로 한꺼번에 정합니다. 연산량은 약 세제곱으로 늘어납니다</translation>
     </message>
 </context>
 <context>
@@ -6082,6 +7880,224 @@
     </message>
 </context>
 <context>
+    <name>lathe::SurveyView</name>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Left out because</source>
+        <translation>제외한 까닭</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>줄</translation>
+    </message>
+    <message>
+        <source>Its beginning, or why</source>
+        <translation>앞부분 또는 까닭</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>검증용</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>만든 때</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>정제법</translation>
+    </message>
+    <message>
+        <source>Tokens not counted</source>
+        <translation>토큰 세지 않음</translation>
+    </message>
+    <message>
+        <source>Lengths in characters</source>
+        <translation>길이(글자 수)</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Lines worth a look</source>
+        <translation>살펴볼 줄</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Tokenizer to count with</source>
+        <translation>셀 때 쓸 토크나이저</translation>
+    </message>
+    <message>
+        <source>Counts tokens too; about a second for 100 MB</source>
+        <translation>토큰도 셉니다. 100 MB에 1초쯤 걸립니다</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>파일 추가…</translation>
+    </message>
+    <message>
+        <source>Text (.txt, .md, .html, .docx, .pdf) or rows (.jsonl, .json, .csv, .tsv); they can also be dropped</source>
+        <translation>텍스트(.txt, .md, .html, .docx, .pdf)나 행(.jsonl, .json, .csv, .tsv). 끌어다 놓아도 됩니다</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Every such file of a folder</source>
+        <translation>폴더 안의 그런 파일 전부</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Takes the chosen one off the list, or the folder that it is in; files stay</source>
+        <translation>선택한 파일이나 그 폴더를 목록에서 뺍니다. 파일은 그대로입니다</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Looks at this version&apos;s documents</source>
+        <translation>이 버전의 문서를 봅니다</translation>
+    </message>
+    <message>
+        <source>Use its recipe</source>
+        <translation>이 정제법 쓰기</translation>
+    </message>
+    <message>
+        <source>Puts the recipe of this version into the form under Clean</source>
+        <translation>이 버전의 정제법을 정제 탭에 넣습니다</translation>
+    </message>
+    <message>
+        <source>To the trash</source>
+        <translation>휴지통으로</translation>
+    </message>
+    <message>
+        <source>This version alone; it can be taken out again</source>
+        <translation>이 버전만 옮깁니다. 다시 꺼낼 수 있습니다</translation>
+    </message>
+    <message>
+        <source>What is wrong with one leaves the others as they are</source>
+        <translation>한 파일에 문제가 있어도 나머지는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>Of each kind the first hundred</source>
+        <translation>종류마다 처음 100개</translation>
+    </message>
+    <message>
+        <source>No line stands out.</source>
+        <translation>눈에 띄는 줄이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter opens one</source>
+        <translation>Enter를 누르면 엽니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::SwitchCard</name>
+    <message>
+        <source>×%1 time</source>
+        <translation>시간 ×%1</translation>
+    </message>
+    <message>
+        <source>%1 a token in a chat</source>
+        <translation>채팅에서 토큰당 %1</translation>
+    </message>
+    <message>
+        <source>no difference here</source>
+        <translation>여기서는 차이 없음</translation>
+    </message>
+    <message>
+        <source>off: %1</source>
+        <translation>끄면: %1</translation>
+    </message>
+    <message>
+        <source>on: %1</source>
+        <translation>켜면: %1</translation>
+    </message>
+    <message>
+        <source>Attention tile by tile; off, a plain kernel keeps every score: the same numbers, to compare</source>
+        <translation>어텐션을 타일 단위로 계산. 끄면 기본 커널이 모든 점수를 남김. 결과는 같으며 비교용</translation>
+    </message>
+    <message>
+        <source>Several query heads share one of key and value, so a chat remembers less</source>
+        <translation>여러 쿼리 헤드가 키·값 헤드 하나를 함께 써서 채팅의 메모리를 줄임</translation>
+    </message>
+    <message>
+        <source>A small adapter is trained on a base model that stays as it is</source>
+        <translation>그대로 두는 기반 모델 위에서 작은 어댑터만 학습</translation>
+    </message>
+    <message>
+        <source>The same, with the base model in 4 bits</source>
+        <translation>같은 방식에 기반 모델을 4비트로</translation>
+    </message>
+    <message>
+        <source>Positions are stretched (YaRN), for four times the context</source>
+        <translation>위치를 늘려(YaRN) 문맥을 네 배로</translation>
+    </message>
+    <message>
+        <source>the base model has its shape</source>
+        <translation>기반 모델의 구조를 따름</translation>
+    </message>
+    <message>
+        <source>needs a base model to go on from</source>
+        <translation>이어서 학습할 기반 모델이 필요함</translation>
+    </message>
+    <message>
+        <source>one head cannot be grouped</source>
+        <translation>헤드가 하나라 묶을 수 없음</translation>
+    </message>
+    <message>
+        <source>of an adapter</source>
+        <translation>어댑터가 있을 때</translation>
+    </message>
+    <message>
+        <source>Switches</source>
+        <translation>스위치</translation>
+    </message>
+    <message>
+        <source>Rank of the adapter&apos;s matrices: more can learn more; 8 to 64 is usual</source>
+        <translation>어댑터 행렬의 랭크. 클수록 더 많이 배움. 보통 8~64</translation>
+    </message>
+</context>
+<context>
     <name>lathe::TensorModel</name>
     <message>
         <source>Name</source>
@@ -6135,6 +8151,121 @@
     </message>
 </context>
 <context>
+    <name>lathe::TokenizerCard</name>
+    <message>
+        <source>Measuring the tokenizers at hand on the same texts…</source>
+        <translation>같은 글로 토크나이저를 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>Counting the words…</source>
+        <translation>단어 세는 중…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 merges; the newest first</source>
+        <translation>병합 %2개 중 %1개; 최근 것부터</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>%1에 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>새 토큰</translation>
+    </message>
+    <message>
+        <source>Times in the data</source>
+        <translation>데이터 속 횟수</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>토크나이저</translation>
+    </message>
+    <message>
+        <source>Bytes a token</source>
+        <translation>토큰당 바이트</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>어휘 크기</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Train a tokenizer</source>
+        <translation>토크나이저 학습</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>압축률</translation>
+    </message>
+    <message>
+        <source>Tokens to make: 256 bytes, a special token, and merges; more shorten texts and enlarge the model&apos;s embedding. 4,096 to 32,768 is usual for a model of one&apos;s own</source>
+        <translation>만들 토큰 수: 바이트 256개, 특수 토큰 하나, 병합. 많을수록 글은 짧아지고 모델의 임베딩은 커집니다. 직접 만드는 모델은 보통 4,096~32,768</translation>
+    </message>
+    <message>
+        <source>257 to 1,048,576; byte-level BPE with Qwen&apos;s pattern</source>
+        <translation>257~1,048,576; Qwen 패턴의 바이트 단위 BPE</translation>
+    </message>
+    <message>
+        <source>Train tokenizer</source>
+        <translation>토크나이저 학습</translation>
+    </message>
+    <message>
+        <source>Learns the most frequent pieces of these texts; seconds for a few MB</source>
+        <translation>이 글에서 가장 잦은 조각을 배웁니다. 몇 MB는 몇 초 걸립니다</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Nothing half-written stays</source>
+        <translation>쓰다 만 파일은 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Counts the tokens that each tokenizer at hand makes of the first 20 MB of these texts</source>
+        <translation>이 글의 처음 20 MB로 토크나이저마다 토큰 수를 셉니다</translation>
+    </message>
+    <message>
+        <source>Here the tokenizers of the workspace stand beside those of the models on this disk (Qwen&apos;s, GPT-2&apos;s, SmolLM2&apos;s where they are at hand): how many bytes a token of each stands for.</source>
+        <translation>작업 공간의 토크나이저를 이 디스크에 있는 모델의 것(Qwen, GPT-2, SmolLM2 등)과 나란히 놓고 토큰 하나가 몇 바이트를 나타내는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Merges</source>
+        <translation>병합</translation>
+    </message>
+    <message>
+        <source>What was joined last</source>
+        <translation>마지막에 합친 것</translation>
+    </message>
+    <message>
+        <source>Compression of the tokenizers</source>
+        <translation>토크나이저 압축률</translation>
+    </message>
+    <message>
+        <source>More bytes a token: shorter sequences for the same text</source>
+        <translation>토큰당 바이트가 많을수록 같은 글의 시퀀스가 짧습니다</translation>
+    </message>
+</context>
+<context>
     <name>lathe::TrainPage</name>
     <message>
         <source>Train</source>
@@ -6169,14 +8300,6 @@
         <translation>일시 정지</translation>
     </message>
     <message>
-        <source>Goes on with the next step</source>
-        <translation>다음 스텝부터 계속합니다</translation>
-    </message>
-    <message>
-        <source>Stops after this step; the weights stay in memory, nothing is lost</source>
-        <translation>이 스텝이 끝나면 멈춥니다. 가중치는 메모리에 남아 있어 아무것도 잃지 않습니다</translation>
-    </message>
-    <message>
         <source>Start training</source>
         <translation>학습 시작</translation>
     </message>
@@ -6197,16 +8320,8 @@
         <translation>지금 저장</translation>
     </message>
     <message>
-        <source>Writes a checkpoint after this step; takes a moment and some disk space</source>
-        <translation>이 스텝이 끝나면 체크포인트를 저장합니다. 잠시 시간이 걸리고 디스크 공간을 사용합니다</translation>
-    </message>
-    <message>
         <source>Step</source>
         <translation>한 스텝</translation>
-    </message>
-    <message>
-        <source>Makes one step, then pauses</source>
-        <translation>한 스텝만 진행하고 일시 정지합니다</translation>
     </message>
     <message>
         <source>Step once</source>
@@ -6347,6 +8462,66 @@
     <message>
         <source>Let the run write a sample now</source>
         <translation>지금 샘플 쓰게 하기</translation>
+    </message>
+    <message>
+        <source>“%1” waits in the queue, as number %2.</source>
+        <translation>“%1” 실행이 대기열 %2번째에서 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>대기열 보기</translation>
+    </message>
+    <message>
+        <source>Goes on with the next step (Ctrl+P)</source>
+        <translation>다음 스텝부터 이어 갑니다 (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Stops after this step (Ctrl+P); the weights stay in memory, nothing is lost</source>
+        <translation>이 스텝이 끝나면 멈춥니다 (Ctrl+P). 가중치는 메모리에 남고, 잃는 것은 없습니다</translation>
+    </message>
+    <message>
+        <source>Back to the run</source>
+        <translation>실행으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Plan the next</source>
+        <translation>다음 실행 준비</translation>
+    </message>
+    <message>
+        <source>Shows the run that trains</source>
+        <translation>훈련 중인 실행을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>The form, for a run that waits in the queue</source>
+        <translation>대기열에 넣을 실행의 설정을 엽니다</translation>
+    </message>
+    <message>
+        <source>Plan the next run</source>
+        <translation>다음 실행 준비하기</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>대기열에 넣기</translation>
+    </message>
+    <message>
+        <source>Keeps it with the runs that wait; it starts when those before it have ended</source>
+        <translation>기다리는 실행에 넣어 둡니다. 앞의 실행이 끝나면 시작합니다</translation>
+    </message>
+    <message>
+        <source>Add the run to the queue</source>
+        <translation>실행을 대기열에 넣기</translation>
+    </message>
+    <message>
+        <source>Another Lathe trains this run: shown as it goes on, not to be changed here</source>
+        <translation>다른 Lathe가 학습하는 실행입니다. 진행을 보여 주며, 여기서는 바꿀 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Writes a checkpoint after this step (Ctrl+S); takes a moment and some disk space</source>
+        <translation>이 스텝이 끝나면 체크포인트를 저장합니다 (Ctrl+S). 잠깐의 시간과 디스크 공간이 듭니다</translation>
+    </message>
+    <message>
+        <source>Makes one step, then pauses (Ctrl+.)</source>
+        <translation>한 스텝만 학습하고 멈춥니다 (Ctrl+.)</translation>
     </message>
 </context>
 <context>

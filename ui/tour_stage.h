@@ -15,8 +15,8 @@
 
 namespace lathe {
 
-constexpr std::array kTourThemes = {ThemeChoice::dark, ThemeChoice::light};
-constexpr std::array kTourLanguages = {LanguageChoice::english, LanguageChoice::korean};
+inline constexpr std::array kTourThemes = {ThemeChoice::dark, ThemeChoice::light};
+inline constexpr std::array kTourLanguages = {LanguageChoice::english, LanguageChoice::korean};
 
 class Stage {
 public:

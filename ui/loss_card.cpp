@@ -69,9 +69,13 @@ void LossCard::add_validation(int index) {
     const MetricPoint& point = run().metrics[static_cast<size_t>(index)];
     plot_->add_validation(plot_->step_at(index), *point.eval_loss);
     const PlotMark mark = validation_mark(point, static_cast<size_t>(index), plot_->axis());
-    const auto same = [&](const PlotMark& other) { return other.index == mark.index; };
-    validations_.erase(std::remove_if(validations_.begin(), validations_.end(), same), validations_.end());
-    validations_.push_back(mark);
+    const auto at = std::lower_bound(validations_.begin(), validations_.end(), mark.index,
+                                     [](const PlotMark& other, size_t row) { return other.index < row; });
+    if (at != validations_.end() && at->index == mark.index) {
+        *at = mark;
+    } else {
+        validations_.insert(at, mark);  // nearly always at the end
+    }
     marks_due_ = true;
 }
 

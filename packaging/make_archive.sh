@@ -16,7 +16,8 @@ cache=$HOME/.cache/lathe
 # SOURCE_DATE_EPOCH: the one time of all files; the last commit's where nobody names another.
 time=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null)} || die "no SOURCE_DATE_EPOCH, and this is no clone with a last commit"
 
-version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$build/CMakeCache.txt") || die "$build is not a build folder"
+grep -q '^CMAKE_BUILD_TYPE:STRING=Release$' "$build/CMakeCache.txt" 2>/dev/null || die "$build is not a folder of a release build"
+version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$build/CMakeCache.txt")
 for program in lathe lathe-cli; do
     [ -x "$build/bin/$program" ] || die "$build/bin/$program is not there: ninja -C $build lathe lathe-cli"
 done

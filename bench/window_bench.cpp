@@ -1,14 +1,13 @@
 // The window's figures, measured on the real window with the real engine, in a workspace of 200 runs and a million
-// rows: time to the first frame, from a click in the rail to the page's frame, a curve of 1,000,000 points panned,
-// frames and turns of the event loop while it trains and chats, time until Pause and Stop are answered, speed of a chat
-// alone and beside training, and the memory that the window adds to the engine. Usage: window_bench [--seconds N]
-// [--config FILE]; under a display or Xvfb. Prints one JSON document.
+// rows: time to the first frame, from a click in the rail to the page's frame, frames and turns of the event loop while
+// it trains and chats, time until Pause and Stop are answered, speed of a chat alone and beside training, and the
+// memory that the window adds to the engine. Usage: window_bench [--seconds N] [--config FILE]; under a display or
+// Xvfb. Prints one JSON document.
 #include <unistd.h>
 
 #include <QCommandLineParser>
 #include <QJsonDocument>
 #include <QTemporaryDir>
-#include <cmath>
 #include <cstdio>
 
 #include "bench/frame_clock.h"
@@ -16,7 +15,6 @@
 #include "engine/base/memory.h"
 #include "engine/base/process_age.h"
 #include "ui/engine_bridge.h"
-#include "ui/loss_plot.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 
@@ -25,7 +23,7 @@ using namespace lathe;
 namespace {
 
 constexpr double kMegabyte = 1e6;
-constexpr int kCurvePoints = 1'000'000, kPans = 240, kWalks = 5, kRuns = 200;
+constexpr int kWalks = 5, kRuns = 200;
 constexpr int64_t kRows = 5000;
 
 // Answers of one chat, and when its tokens came.
@@ -62,31 +60,6 @@ private:
     QElapsedTimer clock_;
 };
 
-// Half of the curve is in view and moves by a two-hundredth of it a frame.
-Durations pan_curve() {
-    LossPlot plot(dark_theme());
-    plot.resize(900, 360);
-    std::vector<double> steps, losses;
-    for (int i = 1; i <= kCurvePoints; ++i) {
-        steps.push_back(i);
-        losses.push_back(3 + 7 * std::exp(-i / 2e5) + 0.3 * std::sin(i * 12.9898) * std::cos(i * 78.233));
-    }
-    plot.set_data(steps, losses);
-    plot.show();
-    Durations frames;
-    QElapsedTimer clock;
-    for (int i = 0; i < kPans; ++i) {
-        const double shift = kCurvePoints / 200.0 * (i < kPans / 2 ? i : kPans - i) * 0.8;
-        clock.start();
-        plot.zoom(CurvePlot::StepRange{.first = shift, .last = shift + kCurvePoints / 2.0});
-        plot.fit();
-        plot.replot(QCustomPlot::rpImmediateRefresh);
-        plot.repaint();
-        frames.add(ms_of(clock));
-    }
-    return frames;
-}
-
 // Sees when something of a page was painted.
 class PaintWatch : public QObject {
 public:
@@ -102,16 +75,15 @@ private:
     const QWidget& page_;
 };
 
-// The pages and the buttons of the rail that lead to them.
+// The pages in their order, and the buttons of the rail that lead to them.
 std::vector<std::pair<Page*, RailButton*>> pages_of(MainWindow& window) {
-    auto* rail = window.findChild<Rail*>();
-    QList<RailButton*> buttons = rail->findChildren<RailButton*>();
-    buttons.removeOne(rail->settings_button());
-    // Their order among the children changes as they come into view; a page of the foot has none of these buttons.
-    const auto* stack = qobject_cast<QStackedWidget*>(window.findChild<Page*>()->parentWidget());
     std::vector<std::pair<Page*, RailButton*>> pages;
-    for (int i = 0; i < std::min<int>(stack->count(), static_cast<int>(buttons.size())); ++i)
-        pages.emplace_back(qobject_cast<Page*>(stack->widget(i)), buttons[i]);
+    const auto* stack = qobject_cast<QStackedWidget*>(window.findChild<Page*>()->parentWidget());
+    for (int i = 0; i < stack->count(); ++i) {
+        auto* page = qobject_cast<Page*>(stack->widget(i));
+        for (RailButton* button : window.findChildren<RailButton*>())
+            if (button->text() == page->name()) pages.emplace_back(page, button);
+    }
     return pages;
 }
 
@@ -190,7 +162,6 @@ int main(int argc, char** argv) {
     result[QLatin1String("window_up_s")] = window_up_ms / 1000;
     result[QLatin1String("window_mb")] = window_mb;
     result[QLatin1String("page_switch")] = switch_pages(window);
-    result[QLatin1String("curve_pan")] = pan_curve().json(1000.0 / 60);
 
     RunWatch& run = window.run();
     const RunConfig config = read_run_config(parser.value(QStringLiteral("config")).toStdString());

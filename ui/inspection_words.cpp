@@ -80,6 +80,7 @@ std::vector<Fact> inspection_facts(const std::optional<DataInspection>& inspecti
 
 QString note_text(const std::string& kind) {
     if (kind == "bad") return Words::tr("bad row");
+    if (kind == "empty") return Words::tr("empty row");
     if (kind == "empty_answer") return Words::tr("empty answer");
     if (kind == "duplicate") return Words::tr("duplicate");
     if (kind == "nothing_to_learn") return Words::tr("nothing to learn");

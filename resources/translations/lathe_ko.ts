@@ -2729,6 +2729,10 @@
         <source>Nothing is learnt from %1: it has no answers, or they begin beyond max_length.</source>
         <translation>%1에서는 아무것도 학습되지 않습니다. 답변이 없거나, 답변이 max_length 뒤에서 시작합니다.</translation>
     </message>
+    <message>
+        <source>empty row</source>
+        <translation>빈 행</translation>
+    </message>
 </context>
 <context>
     <name>InspectionTables</name>

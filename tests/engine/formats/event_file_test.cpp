@@ -61,7 +61,7 @@ private Q_SLOTS:
         std::string rising;
         for (char c = 0; c < 32; ++c) rising += c;
         QCOMPARE(crc32c(rising), 0x46dd794eU);
-        QCOMPARE(crc32c({rising.rbegin(), rising.rend()}), 0x113fdb5cU);
+        QCOMPARE(crc32c(std::string(rising.rbegin(), rising.rend())), 0x113fdb5cU);
         QCOMPARE(crc32c(""), 0U);
     }
 

@@ -117,9 +117,9 @@ void draw_curve(Canvas& canvas, const RunDetail& run, double first, double last,
 std::string bar(const RunSummary& run) {
     if (run.max_steps <= 0) return "";
     const double share = std::clamp(static_cast<double>(run.step) / static_cast<double>(run.max_steps), 0.0, 1.0);
-    std::string cells;
+    std::string cells = format_text("%.0f %% ", std::floor(100 * share));
     for (int i = 0; i < kBarWidth; ++i) cells += i < static_cast<int>(share * kBarWidth) ? "━" : "·";
-    return cells + format_text(" %.0f %%", std::floor(100 * share));
+    return cells;
 }
 
 // Hangul, Chinese, Japanese and pictures take two cells of a terminal.
@@ -213,9 +213,9 @@ std::vector<std::string> watch_frame(const RunDetail& run, int columns, int rows
     const RunSummary& summary = run.summary;
     std::string title = (summary.name.empty() ? summary.run : summary.name) + "  " + summary.state + "  " +
                         format_text("step %lld", static_cast<long long>(summary.step));
-    if (summary.max_steps > 0)
-        title += format_text(" of %lld  ", static_cast<long long>(summary.max_steps)) + bar(summary);
+    if (summary.max_steps > 0) title += format_text(" of %lld", static_cast<long long>(summary.max_steps));
     if (const double left = watched_seconds_left(run); left > 0) title += "  " + watch_duration(left) + " left";
+    if (summary.max_steps > 0) title += "  " + bar(summary);
     std::vector<std::string> lines{fitted(title, columns)};
 
     Canvas canvas(columns - kLabel - 1, rows - kLinesBeside);

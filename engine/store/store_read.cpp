@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <limits>
 #include <type_traits>
 
@@ -207,26 +206,20 @@ std::vector<double> Store::read_curve(const std::string& run, int64_t points) {
     return impl_->thread.ask([&](Database& database) {
         const int64_t number = number_of_run(database, run);
         std::vector<double> losses;
-        int64_t first = 0, last = 0;
-        {
-            Query ends = database.query(
-                "SELECT (SELECT min(step) FROM metrics WHERE run = ?1), (SELECT max(step) FROM metrics WHERE run = "
-                "?1)");
-            ends.bind(number);
-            if (!ends.step() || ends.is_null(0)) return losses;
-            first = ends.integer(0);
-            last = ends.integer(1);
-        }
-        int64_t next = first;
-        for (int64_t i = 0; i < points && next <= last; ++i) {
-            const double share = points > 1 ? static_cast<double>(i) / static_cast<double>(points - 1) : 1;
-            const int64_t at = first + static_cast<int64_t>(static_cast<double>(last - first) * share);
-            Query query =
-                database.query("SELECT step, loss FROM metrics WHERE run = ? AND step >= ? ORDER BY step LIMIT 1");
-            query.bind(number, std::max(next, at));
-            if (!query.step()) break;
+        // One statement: one reading of the file.
+        Query query = database.query(
+            "WITH RECURSIVE ends(first, last) AS (SELECT (SELECT min(step) FROM metrics WHERE run = ?1), "
+            "(SELECT max(step) FROM metrics WHERE run = ?1)), "
+            "point(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM point WHERE i + 1 < ?2) "
+            "SELECT step, loss FROM point, ends, metrics WHERE run = ?1 AND step = (SELECT min(step) FROM metrics "
+            "WHERE run = ?1 AND step >= CASE WHEN ?2 < 2 THEN last ELSE first + (last - first) * i / (?2 - 1) END) "
+            "ORDER BY i");
+        query.bind(number, points);
+        int64_t before = std::numeric_limits<int64_t>::min();
+        while (query.step()) {
+            if (query.integer(0) == before) continue;  // fewer steps than points
+            before = query.integer(0);
             losses.push_back(query.real(1));
-            next = query.integer(0) + 1;
         }
         return losses;
     });

@@ -1,4 +1,6 @@
 // Data sets: surveyed, shown by page, cleaned into versions, kept in the workspace.
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "engine/base/error.h"
@@ -56,8 +58,7 @@ EventBody run_command(const SaveDataset& command, const CommandContext& context)
         write_dataset_version(folder, command.name, *index, *outcome, command.recipe, telling(context, "write"));
     });
     if (wrong) {
-        std::error_code ignored;
-        fs::remove(parent, ignored);  // of the first version; another one's is not empty
+        ::rmdir(parent.c_str());  // of the first version; another one's is not empty, and a file there is not ours
         fail(*wrong);
     }
     return DatasetChanged{shelf.find(command.name, false)};

@@ -1,8 +1,8 @@
 #include "engine/data/dataset_shelf.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 
@@ -55,8 +55,7 @@ void rename_to(const fs::path& from, const fs::path& to) {
 
 // Where it holds nothing any more.
 void remove_empty(const fs::path& folder) {
-    std::error_code ignored;
-    fs::remove(folder, ignored);
+    ::rmdir(folder.c_str());
 }
 
 [[noreturn]] void fail_missing(const fs::path& path) {

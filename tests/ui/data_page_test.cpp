@@ -96,6 +96,9 @@ private Q_SLOTS:
         QMimeData data;
         data.setUrls(
             {QUrl::fromLocalFile(QStringLiteral("/data/a.txt")), QUrl::fromLocalFile(QStringLiteral("/data/dir"))});
+        QDragEnterEvent enter({300, 300}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(s.page.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(s.page.get(), &drop);
         QTRY_COMPARE(s.f.engine.count<SurveyData>(), 1);
@@ -234,6 +237,7 @@ private Q_SLOTS:
         s.child<QPushButton>("trash")->click();
         QCOMPARE(s.f.engine.last<TrashDataset>()->name, std::string("corpus"));
         s.f.engine.answer<TrashDataset>(DatasetChanged{saved()});
+        QCoreApplication::processEvents();  // a layout shows what is new
         QVERIFY(press(*s.page, "Undo"));
         QVERIFY(s.f.engine.last<TrashDataset>()->restore);
     }

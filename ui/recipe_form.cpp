@@ -13,7 +13,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kEffectWidth = 132;
+constexpr int kEffectWidth = 112;
 const std::string kSection = "recipe.";
 
 // With one field set to this JSON. Throws what is wrong with it.

@@ -26,6 +26,11 @@ RunConfig whole_config() {
     return config;
 }
 
+template <class Sections>
+auto& section_named(Sections& sections, const std::string& name) {
+    return *std::find_if(sections.begin(), sections.end(), [&](const auto& section) { return section.name == name; });
+}
+
 }  // namespace
 
 ConfigForm::ConfigForm(const FormPlan& plan, QWidget* parent)
@@ -66,10 +71,10 @@ void ConfigForm::build_sections() {
             arrange();
         });
     }
-    section_of("model").card->header()->addWidget(origin_);
-    section_of("lora").card->header()->addWidget(method_);
+    section_named(sections_, "model").card->header()->addWidget(origin_);
+    section_named(sections_, "lora").card->header()->addWidget(method_);
     method_says_->setWordWrap(true);
-    section_of("lora").card->content()->addWidget(method_says_);
+    section_named(sections_, "lora").card->content()->addWidget(method_says_);
 }
 
 void ConfigForm::build_fields() {
@@ -84,8 +89,7 @@ void ConfigForm::build_fields() {
 }
 
 ConfigForm::Section& ConfigForm::section_of(const std::string& key) {
-    return *std::find_if(sections_.begin(), sections_.end(),
-                         [name = plan_.section_of(key)](const Section& section) { return section.name == name; });
+    return section_named(sections_, plan_.section_of(key));
 }
 
 FormField* ConfigForm::field(const std::string& key) const {

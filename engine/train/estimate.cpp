@@ -71,9 +71,12 @@ RunEstimate estimate_run(const ModelConfig& m, const RunConfig& config, int64_t 
                       {"gradients", trained},
                       {"optimizer", ops::moment_bytes(estimate.trainable, train.moments_in_8_bits())}};
     // With so many blocks recomputed: their inputs, what the others keep, and one more that is being walked through.
+    // The scores of that one lie where the logits were.
     const auto activations = [&](int64_t recomputed) {
         const int64_t blocks_kept = std::min(L, L - recomputed + 1);
-        return (tokens * (kept * blocks_kept + recomputed * C + passing) + chunk_rows * V + 2 * panels) * kFloat;
+        const bool shared = recomputed > 0 && !train.use_flash_attention;
+        const int64_t logits = std::max<int64_t>(0, chunk_rows * V - (shared ? tokens * scores : 0));
+        return (tokens * (kept * blocks_kept + recomputed * C + passing) + logits + 2 * panels) * kFloat;
     };
     const int64_t room = train.memory_limit_bytes - total_bytes(estimate.bytes);
     int64_t& recomputed = estimate.recomputed_blocks;

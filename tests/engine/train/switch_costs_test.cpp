@@ -123,7 +123,7 @@ void SwitchCostsTest::a_shape_is_read_from_its_file() {
     std::filesystem::create_directory(place.path("odd"));
     std::ofstream(place.path("odd/config.json"))
         << R"({"model_type": "qwen3", "vocab_size": 64, "hidden_size": 32, "intermediate_size": 64,
-               "num_hidden_layers": 1, "num_attention_heads": 4, "hidden_act": "gelu"})";
+               "num_hidden_layers": 1, "num_attention_heads": 4, "num_key_value_heads": 4, "hidden_act": "gelu"})";
     const auto refused = session.failure(session.post(ReadModelConfig{.path = place.path("odd/config.json")}));
     QVERIFY(refused);
     QCOMPARE(refused->kind, ErrorKind::unsupported);

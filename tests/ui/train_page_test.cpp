@@ -192,7 +192,6 @@ private Q_SLOTS:
         QVERIFY(window.page.shows_setup() && !window.can("Start training"));  // one at a time
         window.button("Add to queue")->click();
         QCOMPARE(window.engine.last<SaveQueue>()->runs.front().config_json, to_json(window.page.setup()->config()));
-        QVERIFY(window.banner().contains(QStringLiteral("queue")));
         window.button("Back to the run")->click();
         QVERIFY(!window.page.shows_setup() && window.can("Pause"));
         window.engine.say(window.request, TrainDone{.run = kRun, .state = "finished", .steps = 100});

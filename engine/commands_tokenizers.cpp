@@ -29,7 +29,8 @@ Tokenizer train_named(const BpeTraining& training, const TrainTokenizer& command
     }
 }
 
-// Where no folder is given: WORKSPACE/tokenizers/STEM-SIZE of the first file, or that with a number behind it where it is taken.
+// Where no folder is given: WORKSPACE/tokenizers/STEM-SIZE of the first file, or that with a number behind it where it
+// is taken.
 std::string free_folder(const TrainTokenizer& command, const CommandContext& context) {
     const std::string stem = command.files.empty() ? "" : fs::path(command.files.front()).stem().string();
     const std::string wish =

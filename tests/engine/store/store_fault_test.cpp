@@ -150,11 +150,11 @@ private Q_SLOTS:
 
     void newer_schema_is_read_and_never_written() {
         make_database(path_, 3);
-        by_sqlite(path_, "PRAGMA user_version = 3");
+        by_sqlite(path_, "PRAGMA user_version = 4");
         const std::string before = sha256_of_file(path_);
         const Error error = caught([&] { Store store(path_, Store::Mode::read_write); });
         QCOMPARE(error.kind, ErrorKind::unsupported);
-        QVERIFY2(error.found.rfind("3", 0) == 0 && error.expected.find("2") != std::string::npos,
+        QVERIFY2(error.found.rfind("4", 0) == 0 && error.expected.find("3") != std::string::npos,
                  error.sentence().c_str());
         QCOMPARE(Store(path_, Store::Mode::read_only).read_metrics("r").size(), size_t{3});
         QCOMPARE(sha256_of_file(path_), before);
@@ -241,7 +241,7 @@ private Q_SLOTS:
     void journal_and_sync() {
         make_database(path_, 1);
         QCOMPARE(by_sqlite(path_, "PRAGMA journal_mode"), std::string("delete"));
-        QCOMPARE(by_sqlite(path_, "PRAGMA user_version"), std::string("2"));
+        QCOMPARE(by_sqlite(path_, "PRAGMA user_version"), std::string("3"));
         QVERIFY(!fs::exists(path_ + "-wal") && !fs::exists(path_ + "-journal"));
     }
 

@@ -116,7 +116,7 @@ private Q_SLOTS:
         Shown s;
         s.list(three());
         QCOMPARE(s.names(), QStringList({QStringLiteral("third"), QStringLiteral("second"), QStringLiteral("first")}));
-        QCOMPARE(s.cell(0, RunsModel::kBest), QStringLiteral("2.7"));
+        QCOMPARE(s.cell(0, RunsModel::kBest), QStringLiteral("2.700"));
         QVERIFY(s.cell(0, RunsModel::kSteps).startsWith(QStringLiteral("103 / 200")));
         QCOMPARE(s.cell(1, RunsModel::kState), QStringLiteral("failed"));
         QVERIFY(s.page.model().index(1, RunsModel::kState).data(Qt::ToolTipRole).toString().contains("7"));

@@ -13,6 +13,7 @@ namespace lathe {
 
 namespace {
 
+constexpr int kChoiceLength = 10;  // characters
 constexpr int kNameWidth = 202, kCostWidth = 150, kControlHeight = 32, kNumberWidth = 116;
 
 std::string json_of(const QStringList& texts) {
@@ -108,6 +109,7 @@ QWidget* FormField::make_control() {
     }
     if (!field_.choices.empty()) {
         choices_ = new DropDown;
+        choices_->setMinimumContentsLength(kChoiceLength);
         for (const std::string& choice : field_.choices) choices_->addItem(QString::fromStdString(choice));
         connect(choices_, &QComboBox::activated, this, [this] { Q_EMIT edited(json_of(choices_->currentText())); });
         return choices_;

@@ -86,7 +86,7 @@ RunSide::RunSide(QWidget* parent)
 }
 
 void RunSide::add(Deed deed, ButtonKind kind) {
-    QPushButton* button = make_button(kind);
+    QPushButton* button = make_button(kind, this);
     connect(button, &QPushButton::clicked, this, [this, deed] { Q_EMIT wanted(deed); });
     actions_.push_back({deed, button});
 }
@@ -160,11 +160,12 @@ void RunSide::arrange() {
         if (deed == Deed::open) possible = at_work || !training_;
         if (deed == Deed::trash) possible = !at_work;
         grid_->removeWidget(button);
-        button->setVisible(there);
+        if (there) {
+            grid_->addWidget(button, place / 2, place % 2);
+            ++place;
+        }
+        button->setVisible(there);  // once the layout has made it its own: that hides it
         button->setEnabled(possible);
-        if (!there) continue;
-        grid_->addWidget(button, place / 2, place % 2);
-        ++place;
     }
 }
 

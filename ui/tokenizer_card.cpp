@@ -34,7 +34,7 @@ TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
       hint_(make_label(TextRole::caption, Tone::muted)),
       note_(make_label(TextRole::caption, Tone::muted)),
       empty_(make_label(TextRole::body, Tone::muted)),
-      train_(make_button(ButtonKind::primary)),
+      train_(make_button(ButtonKind::plain)),
       measure_(make_button(ButtonKind::plain)),
       cancel_(make_button(ButtonKind::danger)),
       progress_(new QProgressBar),

@@ -255,7 +255,7 @@ void keep_data(Stage& stage, Camera& camera) {
     Stage::settle(500);
     camera.take(data, QStringLiteral("saved"));
     page->show_face(DataPage::Face::tokenizer);
-    page->findChild<QLineEdit*>(QStringLiteral("vocab_size"))->setText(QStringLiteral("300"));
+    page->findChild<QLineEdit*>(QStringLiteral("vocab_size"))->setText(QStringLiteral("275"));
     press(stage, data, QStringLiteral("train_tokenizer"));
     auto* measure = page->findChild<QPushButton*>(QStringLiteral("measure_tokenizers"));
     auto* table = page->findChild<QTreeWidget*>(QStringLiteral("measures"));

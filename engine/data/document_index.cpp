@@ -33,7 +33,9 @@ std::string key_of(const DocumentSource& source, const std::vector<DocumentIndex
 
 DocumentIndex::DocumentIndex(DocumentSource source) : source_(std::move(source)) {
     const auto refuse = [this](const std::string& path, const Error& error) {
-        files_.push_back({.data = {.path = path}, .problem = error});
+        File& broken = files_.emplace_back();
+        broken.data.path = path;
+        broken.problem = error;
     };
     for (const DataFile& file : list_data_files(source_, refuse)) files_.push_back({.data = file});
     std::stable_sort(files_.begin(), files_.end(),

@@ -19,7 +19,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$wo
 Xvfb $display -screen 0 1600x1000x24 >"$work/xvfb.log" 2>&1 &
 export DISPLAY=$display XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work/home
 mkdir -p "$XDG_CONFIG_HOME/lathe" "$HOME"
-printf '[appearance]\nlanguage=%s\ntheme=dark\n' "$language" >"$XDG_CONFIG_HOME/lathe/window.ini"
+printf '[appearance]\nlanguage=%s\ntheme=dark\n[program]\ntoured=true\n' "$language" >"$XDG_CONFIG_HOME/lathe/window.ini"
 die() {
     echo "drive_window: $*"
     cat "$work/lathe.log" 2>/dev/null || true
@@ -50,12 +50,12 @@ query() { python3 -c 'import sqlite3, sys; print(sqlite3.connect("file:" + sys.a
 at_least() { [ "$(query "$1")" -ge "$2" ]; }
 
 shot start
-# The first Tab of the page is its first control, the quick start's button.
-key Tab
+# The first door has two controls; then comes the quick start's button.
+key Tab Tab Tab
 key space
 until_true 240 "the first steps" at_least 'select coalesce(max(step), 0) from metrics' 100
 shot train
-key ctrl+4
+key ctrl+6
 say 'And the LORD said'
 key Return
 until_true 120 "an answer while it trains" at_least "select count(*) from turns where from_model and length(text) > 10" 1
@@ -65,7 +65,7 @@ until_true 900 "the end of the run" bash -c "'$bin/lathe-cli' runs list --json -
 key ctrl+1
 sleep 1
 shot done
-key ctrl+6
+key ctrl+7
 sleep 2
 key ctrl+Return
 until_true 60 "the export" bash -c "compgen -G '$workspace/exports/*/model.safetensors'"

@@ -57,7 +57,7 @@ private Q_SLOTS:
         QVERIFY(!palette->isVisible());
     }
 
-    void a_model_that_is_dropped_opens_in_the_chat() {
+    void what_is_dropped_goes_where_it_belongs() {
         Window w;
         const QString model = w.f.folder.filePath(QStringLiteral("tiny.gguf"));
         const auto drop = [&](const QString& path) {
@@ -70,8 +70,11 @@ private Q_SLOTS:
             QDropEvent event({600, 400}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
             if (enter.isAccepted()) QCoreApplication::sendEvent(w.window.get(), &event);
         };
-        drop(w.f.folder.filePath(QStringLiteral("notes.txt")));
+        drop(w.f.folder.filePath(QStringLiteral("picture.png")));
         QCOMPARE(w.current(), QStringLiteral("start"));
+        QVERIFY(w.window->findChild<WindowNotices*>()->notice().text().contains(QStringLiteral("picture.png")));
+        drop(w.f.folder.filePath(QStringLiteral("notes.txt")));
+        QCOMPARE(w.current(), QStringLiteral("data"));
         drop(model);
         QCOMPARE(w.current(), QStringLiteral("chat"));
         auto* chat = w.window->findChild<ChatPage*>();
@@ -165,6 +168,7 @@ private Q_SLOTS:
                  qPrintable(notices->workspace().text()));
         QVERIFY(notices->workspace().text().contains(QStringLiteral("only be read")));
         const int asked = w.f.engine.count<OpenWorkspace>();
+        QCoreApplication::processEvents();  // its button is shown in the next turn
         QVERIFY(press(*w.window, "Try again"));
         QCOMPARE(w.f.engine.count<OpenWorkspace>(), asked + 1);
         w.f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .threads = 2});

@@ -70,6 +70,8 @@ class RunsPageTest : public QObject {
               page(f.context) {
             page.resize(1200, 800);
             page.show();
+            page.activateWindow();  // the keyboard is the active window's
+            static_cast<void>(QTest::qWaitForWindowActive(&page));
             page.entered();
         }
         void list(const std::vector<RunSummary>& runs) { f.engine.answer<ListRuns>(RunsListed{runs}); }
@@ -169,6 +171,7 @@ private Q_SLOTS:
         QVERIFY(editor != nullptr);
         editor->setText(QStringLiteral("둘째 실행"));
         QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_VERIFY(s.f.engine.last<EditRun>() != nullptr);  // an editor commits in the next turn
         QCOMPARE(s.f.engine.last<EditRun>()->name.value_or(""), std::string("둘째 실행"));
         QCOMPARE(s.f.engine.last<EditRun>()->run, three()[1].run);
         s.key(Qt::Key_Delete);

@@ -31,7 +31,7 @@ struct Window {
 
     QPushButton* button(const char* text) const {
         for (QPushButton* button : page.findChildren<QPushButton*>())
-            if (button->text() == QString::fromUtf8(text) && !button->isHidden()) return button;
+            if (button->text() == QString::fromUtf8(text) && button->isVisibleTo(&page)) return button;
         return nullptr;
     }
     bool can(const char* text) const {

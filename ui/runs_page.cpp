@@ -275,7 +275,7 @@ void RunsPage::show_titles() {
     int64_t bytes = 0;
     for (const RunSummary& run : trash_shown_ ? context_.runs.trash() : context_.runs.runs()) bytes += run.bytes;
     QString context =
-        trash_shown_ ? tr("%1 in the trash, %2. They stay until it is emptied.") : tr("%1 runs, %2 on disk.");
+        trash_shown_ ? tr("%1 in the trash, %2. They stay until it is emptied.") : tr("Runs: %1, %2 on disk.");
     context = all == 0 && trash_shown_ ? tr("The trash is empty.")
                                        : context.arg(count_text(all), bytes_text(static_cast<double>(bytes)));
     if (all == 0 && !trash_shown_) context = tr("What was trained in this workspace.");

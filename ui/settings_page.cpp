@@ -158,7 +158,7 @@ void SettingsPage::show_places() {
     workspace_->setText(QDir::toNativeSeparators(context_.paths.workspace));
     const QStorageInfo disk(QDir(context_.paths.workspace).exists() ? context_.paths.workspace : QDir::homePath());
     const auto runs = static_cast<int64_t>(context_.runs.runs().size());
-    places_->set_aside(tr("%1 runs · %2 free on this disk")
+    places_->set_aside(tr("Runs: %1 · %2 free on this disk")
                            .arg(count_text(runs), bytes_text(static_cast<double>(disk.bytesAvailable()))));
 }
 

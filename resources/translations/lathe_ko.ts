@@ -7196,10 +7196,6 @@
         <translation>휴지통에 %1개, %2. 비울 때까지 남아 있습니다.</translation>
     </message>
     <message>
-        <source>%1 runs, %2 on disk.</source>
-        <translation>실행 %1개, 디스크에 %2.</translation>
-    </message>
-    <message>
         <source>The trash is empty.</source>
         <translation>휴지통이 비어 있습니다.</translation>
     </message>
@@ -7359,6 +7355,10 @@
         <source>%1 parts could not be read and were left out; the first: %2</source>
         <translation>읽지 못해 빼놓은 것이 %1개 있습니다. 첫째: %2</translation>
     </message>
+    <message>
+        <source>Runs: %1, %2 on disk.</source>
+        <translation>실행 %1개, 디스크에 %2.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::RunsView</name>
@@ -7482,10 +7482,6 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>%1 runs · %2 free on this disk</source>
-        <translation>실행 %1개 · 이 디스크 여유 %2</translation>
     </message>
     <message>
         <source>Kept for this user; they change at once.</source>
@@ -7614,6 +7610,10 @@
     <message>
         <source>The short tour of the first start</source>
         <translation>처음 시작할 때의 짧은 안내</translation>
+    </message>
+    <message>
+        <source>Runs: %1 · %2 free on this disk</source>
+        <translation>실행 %1개 · 이 디스크 여유 %2</translation>
     </message>
 </context>
 <context>

@@ -247,7 +247,7 @@ struct TrashRun {
     std::string run;
     bool restore = false;
 };
-struct EmptyTrash {};  // deletes what is in the trash, runs and data sets: RunsListed
+struct EmptyTrash {};  // deletes the runs in the trash, for good: RunsListed
 // The runs of another workspace, or one run's folder, copied into this one: RunsImported.
 struct ImportRuns {
     std::string folder;

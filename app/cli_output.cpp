@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "app/format_text.h"
+#include "app/watch_frame.h"
 #include "engine/base/export_text.h"
 #include "engine/base/json.h"
 #include "engine/base/memory.h"
@@ -19,11 +20,6 @@ namespace {
 
 constexpr int kBarWidth = 24;
 constexpr auto kBarInterval = std::chrono::milliseconds(100);
-
-std::string duration(double seconds) {
-    const auto total = static_cast<long long>(seconds);
-    return total < 60 ? format_text("%llds", total) : format_text("%lldm%02llds", total / 60, total % 60);
-}
 
 Json optional_number(const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
@@ -181,7 +177,7 @@ void CliOutput::take(const TrainProgress& p) {
                     static_cast<long long>(p.max_steps), p.loss, p.learning_rate, p.grad_norm, p.tokens_per_s);
     if (terminal_)
         bar("train", static_cast<double>(p.step), static_cast<double>(p.max_steps),
-            figures + "  " + duration(left) + " left");
+            figures + "  " + watch_duration(left) + " left");
     else if (p.step % logging_steps_ == 0 || p.step == p.max_steps)
         line(figures);
 }

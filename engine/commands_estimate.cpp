@@ -18,8 +18,9 @@ namespace lathe {
 
 namespace {
 
-constexpr size_t kFirstSteps = 2;  // slower than the others
-constexpr double kAlike = 4;       // work for a token, more or less
+constexpr int64_t kFirstSteps = 2;  // slower than the others
+constexpr int64_t kSteps = 200;     // the last ones tell
+constexpr double kAlike = 4;        // work for a token, more or less
 
 double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -27,23 +28,21 @@ double median(std::vector<double> values) {
     return *middle;
 }
 
-struct Speed {
-    double work_per_token, seconds_per_token;
-    double measured_per_s;  // tokens
-};
-
-// Of a recorded run, as it was and as its kernels tell; nothing where it is too short or its files are gone.
-std::optional<Speed> speed_of(Store& store, const RunRecord& run, int threads) {
-    std::vector<double> speeds;
-    for (const MetricRow& row : store.read_metrics(run.id)) speeds.push_back(row.tokens_per_s);
-    if (speeds.size() <= kFirstSteps) return std::nullopt;
+// Seconds that a recorded run took, for each that its kernels tell; nothing where its work is not alike, it is too
+// short or its files are gone. The cheapest question comes first: a form asks at every change.
+std::optional<double> slowdown_of(Store& store, const RunRecord& run, double work_per_token, int threads) {
+    if (run.steps <= kFirstSteps) return std::nullopt;
     try {
         const RunConfig config = parse_run_config(run.config_json, "");
         const ModelConfig model = planned_model(config);
         const RunEstimate estimate = estimate_run(model, config);
-        return Speed{.work_per_token = estimate.work_per_token,
-                     .seconds_per_token = seconds_per_token(model, config, estimate, threads),
-                     .measured_per_s = median({speeds.begin() + kFirstSteps, speeds.end()})};
+        const double ratio = estimate.work_per_token / work_per_token;
+        if (ratio >= kAlike || ratio <= 1 / kAlike) return std::nullopt;
+        std::vector<double> speeds;
+        for (const MetricRow& row : store.read_metrics(run.id, std::max(kFirstSteps + 1, run.steps - kSteps)))
+            speeds.push_back(row.tokens_per_s);
+        if (speeds.empty()) return std::nullopt;
+        return 1 / (median(std::move(speeds)) * seconds_per_token(model, config, estimate, threads));
     } catch (const Exception&) {
         return std::nullopt;
     }
@@ -56,10 +55,8 @@ double tokens_per_s(const CommandContext& context, double work_per_token, double
     if (const std::shared_ptr<Store> store = context.reader()) {
         for (const RunRecord& run : store->list_runs()) {
             if (run.provenance.cpu_name != cpu || run.provenance.threads != context.threads) continue;
-            const auto speed = speed_of(*store, run, context.threads);
-            if (!speed) continue;
-            const double ratio = speed->work_per_token / work_per_token;
-            if (ratio < kAlike && ratio > 1 / kAlike) return speed->measured_per_s * speed->seconds_per_token / seconds;
+            if (const auto slowdown = slowdown_of(*store, run, work_per_token, context.threads))
+                return 1 / (seconds * *slowdown);
         }
     }
     return 1 / seconds;

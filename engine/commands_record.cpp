@@ -4,6 +4,7 @@
 
 #include "engine/base/error.h"
 #include "engine/commands.h"
+#include "engine/data/line_reader.h"
 #include "engine/found_run.h"
 #include "engine/train/training_run.h"
 #include "engine/train/trash.h"
@@ -27,10 +28,6 @@ void check_length(const std::string& text, const char* key, size_t most) {
               .key = key,
               .expected = "at most " + std::to_string(most) + " bytes",
               .found = std::to_string(text.size())});
-}
-
-bool is_blank(const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
 void check_words(const EditRun& command) {

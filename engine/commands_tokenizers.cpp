@@ -4,6 +4,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/base/posix_file.h"
 #include "engine/commands.h"
 #include "engine/data/bpe_trainer.h"
 #include "engine/data/document_index.h"
@@ -29,12 +30,14 @@ Tokenizer train_named(const BpeTraining& training, const TrainTokenizer& command
     }
 }
 
-// Where no folder is given: WORKSPACE/tokenizers/STEM-SIZE of the first file, or that with a number behind it where it
-// is taken.
+// Where no folder is given: the one of its name, or that with a number behind it where it is taken.
 std::string free_folder(const TrainTokenizer& command, const CommandContext& context) {
-    const std::string stem = command.files.empty() ? "" : fs::path(command.files.front()).stem().string();
-    const std::string wish =
-        context.workspace + "/tokenizers/" + (stem.empty() ? "text" : stem) + "-" + std::to_string(command.vocab_size);
+    std::string name = command.name;
+    if (name.empty() && !command.files.empty()) name = fs::path(command.files.front()).stem().string();
+    if (name.empty()) name = "text";
+    if (name.front() == '.' || name.find('/') != std::string::npos || !is_plain_path(name))
+        fail({.kind = ErrorKind::usage, .key = "name", .expected = "a name for a folder", .found = name});
+    const std::string wish = context.workspace + "/tokenizers/" + name + "-" + std::to_string(command.vocab_size);
     std::string folder = wish;
     for (int number = 2; fs::exists(fs::symlink_status(folder)); ++number) folder = wish + "-" + std::to_string(number);
     return folder;

@@ -18,6 +18,12 @@ int64_t max_steps_of(const std::string& config_json) {
     return steps.is_number_integer() ? steps.get<int64_t>() : 0;
 }
 
+bool began_from_a_model(const std::string& config_json) {
+    bool began = false;
+    static_cast<void>(error_of([&] { began = parse_run_config(config_json, "config").base_model.has_value(); }));
+    return began;  // of another version: not known
+}
+
 std::vector<RunCheckpoint> checkpoints_on_disk(const std::string& folder, const std::vector<CheckpointRow>& rows) {
     std::vector<RunCheckpoint> checkpoints;
     for (const CheckpointPlace& place : list_checkpoints(folder)) {
@@ -74,7 +80,8 @@ RunSummary run_summary(const RunRecord& run, const std::vector<CheckpointRow>& c
                        .best_eval_loss = run.best_eval_loss,
                        .elapsed_s = run.elapsed_s,
                        .curve = std::move(curve),
-                       .workspace_from = run.workspace_from};
+                       .workspace_from = run.workspace_from,
+                       .tuned = began_from_a_model(run.config_json)};
     for (const RunCheckpoint& checkpoint : summary.checkpoints) summary.bytes += checkpoint.bytes;
     return summary;
 }

@@ -41,8 +41,7 @@ bool JobThread::takes(const Command& command) {
 }
 
 bool JobThread::takes_long(const Command& command) {
-    return is_any<PlanFetch, FetchModel, TrainTokenizer, SurveyData, SaveDataset, MeasureTokenizers, ImportRuns>(
-        command);
+    return is_any<TrainTokenizer, SurveyData, SaveDataset, MeasureTokenizers, ImportRuns>(command);
 }
 
 void JobThread::loop() {

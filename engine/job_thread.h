@@ -21,7 +21,8 @@ public:
     JobThread& operator=(const JobThread&) = delete;
 
     static bool takes(const Command& command);
-    // Of these each kind of work has a thread of its own, so that none waits for another.
+    // What goes through all of the data: it has a thread of its own, as downloads do, so that nothing quick waits for
+    // it.
     static bool takes_long(const Command& command);
     void post(QueuedCommand command) { queue_.push(std::move(command)); }
     void cancel(RequestId request) { queue_.cancel(request); }

@@ -54,7 +54,8 @@ struct TrainTokenizer {
     std::vector<std::string> files;
     std::string text_column = "text";
     int64_t vocab_size = 4096;
-    std::string out;
+    std::string out;   // "": WORKSPACE/tokenizers/NAME-SIZE, a free one
+    std::string name;  // of that; "": the first file's
 };
 struct EncodeText {
     std::string tokenizer;  // folder of a model or tokenizer

@@ -53,9 +53,9 @@ TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoi
 
 }  // namespace
 
-TrainingJob::TrainingJob(const RunPlace& place, const RunConfig& config, Workspace& workspace,
-                         const CommandContext& context)
-    : held_run_(context.hold_run(place.run)),
+TrainingJob::TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config,
+                         Workspace& workspace, const CommandContext& context)
+    : held_run_(std::move(held_run)),
       recorder_(workspace.store(), context.emit),
       run_(std::make_unique<TrainingRun>(place, config, context.threads, recorder_,
                                          [context](const Progress& progress) { return context.progress(progress); })) {}
@@ -65,13 +65,19 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
                                                                          const CommandContext& context) {
     RunPlace place{.workspace = workspace.folder(), .run = {}, .checkpoint = {}};
     RunConfig config;
+    std::shared_ptr<void> held_run;  // from here on its folder stays where it is
     if (command.resume.empty()) {
         if (!command.config)
             fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a config for a fresh run"});
         config = *command.config;
         place.run = new_run_id(command.config_file);
+        held_run = context.hold_run(place.run);
     } else {
-        const std::string folder = find_run(workspace.folder(), command.resume, command.resume == "latest");
+        place.run = std::filesystem::path(find_run(workspace.folder(), command.resume, command.resume == "latest"))
+                        .filename()
+                        .string();
+        held_run = context.hold_run(place.run);
+        const std::string folder = find_run(workspace.folder(), place.run, false);  // it may just have been thrown away
         const auto checkpoint = newest_checkpoint(folder);
         if (!checkpoint)
             fail({.kind = ErrorKind::not_found, .file = folder, .key = "checkpoint", .expected = "one that verifies"});
@@ -79,11 +85,10 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
         config = resumed_config(parse_run_config(snapshot.config_json, checkpoint->path + "/lathe/run.json"), command);
         if (config.train.max_steps > 0 && snapshot.step >= config.train.max_steps)
             return result_of(snapshot, *checkpoint);
-        place.run = std::filesystem::path(folder).filename().string();
         place.checkpoint = checkpoint->path;
     }
     validate(config, command.config_file);
-    return std::unique_ptr<TrainingJob>(new TrainingJob(place, config, workspace, context));
+    return std::unique_ptr<TrainingJob>(new TrainingJob(std::move(held_run), place, config, workspace, context));
 }
 
 void TrainingJob::pause() {

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <cmath>
 
+#include "ui/error_text.h"
 #include "ui/paint_parts.h"
 
 namespace lathe {
@@ -40,10 +41,12 @@ Card::Card(QWidget* parent)
     content_->setSpacing(space::kSmall);
     column->addLayout(header_);
     column->addLayout(content_, 1);
+    title_->hide();
     aside_->hide();
 }
 
 void Card::set_title(const QString& title) {
+    title_->setVisible(!title.isEmpty());
     title_->set_text(title);
     setAccessibleName(title);
 }
@@ -122,8 +125,14 @@ Banner::Banner(QWidget* parent)
     hide();
 }
 
+void Banner::show_error(const Error& error) {
+    show_message(Tone::bad, error_text(error), QString::fromStdString(error.sentence()));
+    error_ = error;
+}
+
 void Banner::show_message(Tone tone, const QString& text, const QString& details) {
     clear();
+    error_.reset();
     details_ = details;
     text_->setText(text);
     text_->setAccessibleName(text);
@@ -157,6 +166,10 @@ QString Banner::text() const {
 void Banner::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;
+    if (error_) {
+        text_->setText(error_text(*error_));
+        text_->setAccessibleName(text_->text());
+    }
     lathe::set_words(copy_, Words::tr("Copy details"));
     lathe::set_words(dismiss_, {}, Words::tr("Dismiss"));
 }

@@ -5,8 +5,10 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "engine/base/error.h"
 #include "ui/controls.h"
 #include "ui/run_summary.h"
 
@@ -57,6 +59,7 @@ class Banner : public QFrame {
 public:
     explicit Banner(QWidget* parent = nullptr);
     void show_message(Tone tone, const QString& text, const QString& details = {});
+    void show_error(const Error& error);  // in the language in force, also when that changes
     QPushButton* add_action(const QString& text, const std::function<void()>& act);
     void clear();  // hides it and takes its actions away
     QString text() const;
@@ -70,6 +73,7 @@ private:
     QPushButton* copy_;
     QPushButton* dismiss_;
     QString details_;
+    std::optional<Error> error_;
 };
 
 // One sentence of what will be here, and the button that starts it.

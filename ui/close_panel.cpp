@@ -64,8 +64,8 @@ ClosePanel::ClosePanel(RunWatch& run, Preferences& preferences, bool tray, QWidg
 }
 
 void ClosePanel::open() {
+    if (stopping_) return;  // it closes as soon as it may
     if (!isVisible()) came_from_ = QApplication::focusWidget();
-    stopping_ = false;
     tell();
     place();
     show();
@@ -94,7 +94,7 @@ void ClosePanel::place() {
 }
 
 void ClosePanel::tell() {
-    const bool busy = run_.is_live() || run_.state() == RunWatch::State::preparing;
+    const bool busy = run_.is_busy();
     if (stopping_ && !busy) {
         stopping_ = false;
         hide();

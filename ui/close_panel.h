@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 #include "ui/controls.h"
 #include "ui/preferences.h"
@@ -39,7 +40,7 @@ private:
     Preferences& preferences_;
     const bool tray_;
     bool stopping_ = false;
-    QWidget* came_from_ = nullptr;
+    QPointer<QWidget> came_from_;
     QLabel* title_;
     QLabel* text_;
     Switch* remember_;

@@ -6,6 +6,7 @@
 #include <QFrame>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPointer>
 #include <vector>
 
 namespace lathe {
@@ -40,7 +41,7 @@ private:
     std::vector<Source> sources_;
     QLineEdit* filter_;
     QListWidget* list_;
-    QWidget* came_from_ = nullptr;
+    QPointer<QWidget> came_from_;
 };
 
 }  // namespace lathe

@@ -34,11 +34,13 @@ std::vector<ConfigDifference> config_differences(const std::vector<const RunDeta
         for (const std::string& key : differing_keys(**first, *config))
             if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
     }
+    std::vector<Json> values;
+    for (const auto& config : configs) values.push_back(config ? parse_json(to_json(*config), "") : Json());
     std::vector<ConfigDifference> differences;
     for (const std::string& key : keys) {
         ConfigDifference& difference = differences.emplace_back(ConfigDifference{.key = key, .values = {}});
         for (size_t i = 0; i < runs.size(); ++i)
-            difference.values.push_back(configs[i] ? value_of(parse_json(to_json(*configs[i]), ""), key) : "");
+            difference.values.push_back(configs[i] ? value_of(values[i], key) : "");
     }
     return differences;
 }

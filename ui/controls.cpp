@@ -207,7 +207,7 @@ void Switch::paintEvent(QPaintEvent* /*event*/) {
     painter.setBrush(!isEnabled() ? theme.surface : isChecked() ? theme.ok : theme.raised);
     painter.drawRoundedRect(track, round, round);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(isChecked() ? theme.surface : theme.muted);
+    painter.setBrush(!isEnabled() ? theme.faint : isChecked() ? theme.surface : theme.muted);
     const double x = isChecked() ? track.right() - round : track.left() + round;
     painter.drawEllipse(QPointF(x, track.center().y()), round - 3, round - 3);
 }

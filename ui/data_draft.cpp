@@ -32,6 +32,7 @@ void DataDraft::restore() {
 }
 
 void DataDraft::keep() {
+    touched_ = true;
     RunConfig config;
     config.data = data_;
     settings_.setValue(QStringLiteral("data/config"), QString::fromStdString(to_json(config)));
@@ -46,7 +47,6 @@ void DataDraft::open(const DataConfig& data, const QString& name) {
     name_ = name;
     files_stale_ = true;
     survey_.reset();
-    error_.reset();
     keep();
     Q_EMIT restarted();
     ask_soon();
@@ -89,7 +89,8 @@ void DataDraft::set_recipe(const CleanRecipe& recipe) {
 void DataDraft::set_name(const QString& name) {
     if (name == name_) return;
     name_ = name;
-    keep();
+    touched_ = true;
+    settings_.setValue(QStringLiteral("data/name"), name_);
     Q_EMIT changed();
 }
 
@@ -108,6 +109,7 @@ void DataDraft::cancel() {
     soon_.stop();
     if (survey_request_ != 0) engine_.cancel(survey_request_);
     if (save_request_ != 0) engine_.cancel(save_request_);
+    Q_EMIT changed();
 }
 
 DataConfig DataDraft::readable() const {
@@ -128,7 +130,7 @@ bool DataDraft::can_save() const {
 
 void DataDraft::save() {
     if (!can_save()) return;
-    error_.reset();
+    touched_ = false;
     progress_.reset();
     save_request_ = engine_.post(SaveDataset{.name = name_.trimmed().toStdString(), .data = data_, .recipe = recipe_});
     Q_EMIT changed();
@@ -149,7 +151,6 @@ void DataDraft::ask_soon() {
 void DataDraft::ask() {
     if (is_empty()) return;
     if (survey_request_ != 0) engine_.cancel(survey_request_);
-    error_.reset();
     progress_.reset();
     survey_request_ = engine_.post(SurveyData{.data = data_, .recipe = recipe_, .tokenizer = tokenizer_.toStdString()});
     Q_EMIT changed();
@@ -171,10 +172,10 @@ void DataDraft::on_event(const Event& event) {
         request = 0;
         Q_EMIT saved(written->dataset);
         Q_EMIT changed();
-    } else if (const auto* failed = std::get_if<Failed>(&event.body)) {
+    } else if (const auto* failed_now = std::get_if<Failed>(&event.body)) {
         request = 0;
-        if (failed->error.kind != ErrorKind::cancelled) error_ = failed->error;
         Q_EMIT changed();
+        if (failed_now->error.kind != ErrorKind::cancelled) Q_EMIT failed(failed_now->error);
     }
 }
 

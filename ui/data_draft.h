@@ -46,14 +46,16 @@ public:
     bool is_surveying() const { return survey_request_ != 0 || soon_.isActive(); }
     bool is_saving() const { return save_request_ != 0; }
     const std::optional<Progress>& progress() const { return progress_; }
-    const std::optional<Error>& error() const { return error_; }
     bool can_save() const;
+    // What is on screen is what save() was asked to write.
+    bool is_as_saved() const { return !touched_; }
 
 Q_SIGNALS:
     void changed();    // what is on screen, or what is known of it
     void restarted();  // other files or another recipe: documents shown are of the last ones
     void surveyed();
     void progressed();
+    void failed(const lathe::Error& error);
     void saved(const lathe::DatasetEntry& dataset);
 
 private:
@@ -72,8 +74,7 @@ private:
     RequestId survey_request_ = 0, save_request_ = 0;
     std::optional<DatasetSurvey> survey_;
     std::optional<Progress> progress_;
-    std::optional<Error> error_;
-    bool stale_ = true, files_stale_ = true;
+    bool stale_ = true, files_stale_ = true, touched_ = true;
 };
 
 }  // namespace lathe

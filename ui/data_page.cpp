@@ -154,7 +154,10 @@ void DataPage::connect_parts() {
     connect(empty_->button(), &QPushButton::clicked, files_action_, &QAction::trigger);
     connect(tabs_, &Segments::chosen, this, [this](int index) { show_face(static_cast<Face>(index)); });
     connect(name_, &QLineEdit::textEdited, &draft_, &DataDraft::set_name);
-    connect(recipe_, &RecipeForm::changed, this, [this] { draft_.set_recipe(recipe_->recipe()); });
+    connect(recipe_, &RecipeForm::changed, this, [this] {
+        draft_.set_recipe(recipe_->recipe());
+        show_draft();  // what is not legal is not saved, though the recipe is the same
+    });
     connect(list_, &DatasetList::chosen, this, [this](const QString& name) { open(name); });
     connect(list_, &DatasetList::restore_wanted, this,
             [this](const QString& name) { datasets_.move(name.toStdString(), "", true); });
@@ -172,6 +175,9 @@ void DataPage::connect_parts() {
     connect(&draft_, &DataDraft::surveyed, this, [this] {
         survey_->show_survey();
         show_documents();
+    });
+    connect(&draft_, &DataDraft::failed, this, [this](const Error& error) {
+        if (!recipe_->blame(error)) show_error(error);
     });
     connect(&draft_, &DataDraft::progressed, this, &DataPage::show_progress);
     connect(&draft_, &DataDraft::saved, this, &DataPage::on_saved);
@@ -267,7 +273,8 @@ void DataPage::on_saved(const DatasetEntry& dataset) {
     DataConfig data;
     data.files = made.files;
     data.validation_files = made.validation_files;
-    draft_.open(data, QString::fromStdString(dataset.name));
+    // Unless it was changed while it was being written: then that is what is worked on.
+    if (draft_.is_as_saved()) draft_.open(data, QString::fromStdString(dataset.name));
     banner()->show_message(Tone::ok,
                            tr("Saved as %1 of “%2”: %3 documents to train on, %4 held back.")
                                .arg(QString::fromStdString(made.version), QString::fromStdString(dataset.name),
@@ -280,8 +287,8 @@ void DataPage::on_moved(const QString& name, const QString& version, bool restor
     // What is on screen may have gone with it.
     const QString folder = QStringLiteral("/datasets/") + name,
                   first = draft_.is_empty() ? QString() : QString::fromStdString(draft_.data().files.front());
-    if (first.contains(folder + QLatin1Char('/') + version) || first.endsWith(folder + QStringLiteral(".jsonl")))
-        draft_.open({}, {});
+    const QString within = folder + QLatin1Char('/') + (version.isEmpty() ? QString() : version + QLatin1Char('/'));
+    if (first.contains(within) || first.endsWith(folder + QStringLiteral(".jsonl"))) draft_.open({}, {});
     banner()->show_message(Tone::muted, version.isEmpty() ? tr("“%1” is in the trash.").arg(name)
                                                           : tr("%1 of “%2” is in the trash.").arg(version, name));
     banner()->add_action(tr("Undo"),
@@ -310,8 +317,7 @@ void DataPage::show_draft() {
     list_->set_current(saved == nullptr ? QString() : draft_.name().trimmed());
     survey_->set_dataset(saved);
     recipe_->set_survey(draft_.is_current() ? survey : std::nullopt);
-    tokenizer_->set_data(draft_.readable(), context_.paths.workspace + QStringLiteral("/tokenizers"),
-                         draft_.name().trimmed().isEmpty() ? QStringLiteral("text") : draft_.name().trimmed());
+    tokenizer_->set_data(draft_.readable(), draft_.name().trimmed());
     outcome_->setText(draft_.is_current() ? tr("Kept: %1 of %2 documents, %3; %4 of them held back for validation.")
                                                 .arg(count_text(survey->kept_documents), count_text(survey->documents),
                                                      bytes_text(static_cast<double>(survey->kept_bytes)),
@@ -321,11 +327,11 @@ void DataPage::show_draft() {
     const bool work = !draft_.is_empty();
     for (QPushButton* button : {save_, train_}) button->setVisible(work);
     trash_->setVisible(work && saved != nullptr);
-    save_->setEnabled(draft_.can_save());
-    save_action_->setEnabled(draft_.can_save());
+    const bool can_save = draft_.can_save() && recipe_->is_legal();
+    save_->setEnabled(can_save);
+    save_action_->setEnabled(can_save);
     train_->setEnabled(can_train());
     train_action_->setEnabled(can_train());
-    if (draft_.error() && !recipe_->blame(*draft_.error())) show_error(*draft_.error());
     show_progress();
 }
 

@@ -8,6 +8,7 @@
 #include "ui/battery.h"
 #include "ui/error_text.h"
 #include "ui/number_text.h"
+#include "ui/run_list.h"
 #include "ui/theme.h"
 
 namespace lathe {
@@ -79,10 +80,7 @@ Desktop::Desktop(EngineLink& engine, RunWatch& run, Preferences& preferences, QW
     connect(pause_, &QAction::triggered, this,
             [this] { run_.state() == RunWatch::State::paused ? run_.go_on() : run_.pause(); });
     connect(stop_, &QAction::triggered, &run, &RunWatch::stop);
-    connect(quit_, &QAction::triggered, &window, [this] {
-        window_.show();  // where it asks what becomes of the run
-        window_.close();
-    });
+    connect(quit_, &QAction::triggered, this, &Desktop::quit_wanted);
     power_timer_.setInterval(kPowerInterval);
     connect(&power_timer_, &QTimer::timeout, this, &Desktop::look_at_power);
     connect(&run, &RunWatch::state_changed, this, &Desktop::on_state);
@@ -105,7 +103,7 @@ void Desktop::make_tray() {
 
 std::pair<QString, QString> Desktop::end_words(const RunDetail& run) {
     const RunSummary& summary = run.summary;
-    const QString name = QString::fromStdString(summary.name.empty() ? summary.run : summary.name);
+    const QString name = name_of(summary);
     if (run.error) return {Words::tr("%1 has failed").arg(name), error_text(*run.error)};
     QStringList parts = {Words::tr("%1 steps").arg(count_text(summary.step))};
     if (summary.loss) parts << Words::tr("loss %1").arg(loss_text(*summary.loss));
@@ -115,7 +113,7 @@ std::pair<QString, QString> Desktop::end_words(const RunDetail& run) {
 }
 
 void Desktop::on_state() {
-    const bool busy = run_.is_live() || run_.state() == RunWatch::State::preparing;
+    const bool busy = run_.is_busy();
     if (busy && !was_busy_) busy_since_.start();
     if (!busy && was_busy_ && run_.state() == RunWatch::State::ended && preferences_.notifies() &&
         busy_since_.elapsed() >= kLongRun_ms && !window_.isActiveWindow()) {

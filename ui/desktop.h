@@ -31,6 +31,7 @@ public:
 Q_SIGNALS:
     void battery_in_use();   // while a run trains; once until mains power is back
     void battery_no_more();  //
+    void quit_wanted();      // from the tray
     void notified(const QString& heading, const QString& text);
 
 private:

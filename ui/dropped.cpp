@@ -15,8 +15,9 @@ namespace lathe {
 
 namespace {
 
-constexpr std::array kDataEndings = {"txt",  "md",  "html", "htm",  "jsonl", "ndjson",
-                                     "json", "csv", "tsv",  "docx", "pdf"};
+// Those that engine/data/data_files.cpp reads.
+constexpr std::array kDataEndings = {"txt", "md",   "markdown", "html", "htm", "docx",
+                                     "pdf", "json", "jsonl",    "csv",  "tsv"};
 constexpr qint64 kLargestSettings = 1 << 20;
 constexpr int kFilesLookedAt = 2000;  // of a folder
 

@@ -159,7 +159,7 @@ void MainWindow::build_actions() {
         themes->addAction(action);
         theme_actions_.push_back(action);
     }
-    quit_ = add_window_action(Qt::CTRL | Qt::Key_Q, [this] { close(); });
+    quit_ = add_window_action(Qt::CTRL | Qt::Key_Q, [this] { quit(); });
     palette_->offer(this, [] { return QString(); });
 }
 
@@ -174,10 +174,11 @@ void MainWindow::connect_parts() {
     });
     connect(&appearance_, &Appearance::changed, this,
             [this] { theme_actions_[static_cast<size_t>(appearance_.theme_choice())]->setChecked(true); });
-    connect(&preferences_, &Preferences::changed, this, &MainWindow::retranslate);
+    connect(&preferences_, &Preferences::changed, this, &MainWindow::name_leave_room);
     connect(help_, &HelpPanel::closed, this, [this] { show_help(false); });
     connect(desktop_, &Desktop::battery_in_use, notices_, &WindowNotices::ask_about_battery);
     connect(desktop_, &Desktop::battery_no_more, notices_, &WindowNotices::battery_no_more);
+    connect(desktop_, &Desktop::quit_wanted, this, &MainWindow::quit);
     connect(closing_, &ClosePanel::hidden_wanted, this, [this] { desktop_->has_tray() ? hide() : showMinimized(); });
     connect(closing_, &ClosePanel::done, this, [this] {
         may_close_ = true;
@@ -253,7 +254,7 @@ void MainWindow::retranslate() {
     }
     open_palette_->setText(tr("Search every action"));
     help_action_->setText(tr("Explain this page"));
-    leave_room_->setText(preferences_.leaves_room() ? tr("Use the whole machine again") : tr("Leave room for me"));
+    name_leave_room();
     leave_room_->setToolTip(tr("Training on half of the cores, behind other programs"));
     larger_->setText(tr("Larger text"));
     smaller_->setText(tr("Smaller text"));
@@ -271,6 +272,10 @@ void MainWindow::retranslate() {
         help_->show_page(shown->objectName(), shown->name());
 }
 
+void MainWindow::name_leave_room() {
+    leave_room_->setText(preferences_.leaves_room() ? tr("Use the whole machine again") : tr("Leave room for me"));
+}
+
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();
@@ -278,8 +283,7 @@ void MainWindow::changeEvent(QEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     settings_.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    const bool busy = run_.is_live() || run_.state() == RunWatch::State::preparing;
-    if (!busy || may_close_) return event->accept();
+    if (!run_.is_busy() || may_close_) return event->accept();
     event->ignore();
     switch (preferences_.on_close()) {
         case OnClose::ask:
@@ -289,6 +293,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         case OnClose::save_and_stop:
             return closing_->save_and_stop();
     }
+}
+
+// The window may go to the tray; who quits wants an end.
+void MainWindow::quit() {
+    if (!run_.is_busy() || preferences_.on_close() != OnClose::go_on_in_tray) return static_cast<void>(close());
+    showNormal();
+    closing_->open();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

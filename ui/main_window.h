@@ -63,11 +63,13 @@ private:
     void build_actions();
     QAction* add_window_action(const QKeySequence& keys, const std::function<void()>& act);
     void connect_parts();
+    void quit();
     void take_drop(const QStringList& paths);
     void follow_the_other();
     void show_help(bool shown);
     void change_text_size(int by);
     void retranslate();
+    void name_leave_room();
     void switch_language();
 
     Appearance& appearance_;

@@ -116,10 +116,8 @@ std::vector<Fact> ModelCosts::figures() const {
                                percent_text(1 - static_cast<double>(kv) / static_cast<double>(multi_head), 0));
         work = tr("%1 FLOP").arg(rate_text(estimate.flops_per_token));
         if (estimate.tokens_per_s > 0) speed = tr("about %1").arg(speed_text(estimate.tokens_per_s));
-        const double tokens = static_cast<double>(step_tokens(estimate, plan_.config())) *
-                              static_cast<double>(plan_.config().train.max_steps);
-        if (estimate.tokens_per_s > 0 && tokens > 0)
-            time = tr("about %1").arg(duration_text(tokens / estimate.tokens_per_s));
+        const double seconds = plan_.seconds_of(plan_.config().train.max_steps);
+        if (seconds > 0) time = tr("about %1").arg(duration_text(seconds));
     }
     return {{tr("Keys and values a token"), keys},
             {tr("With a head each"), against},

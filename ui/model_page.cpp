@@ -162,9 +162,14 @@ void ModelPage::dropEvent(QDropEvent* event) {
     const QString path = dragged_model(*event->mimeData());
     if (path.isEmpty()) return;
     event->acceptProposedAction();
-    banner()->clear();
     const bool is_config = QFileInfo(path).fileName() == QLatin1String("config.json");
-    if (door() == Door::open && !is_config) return library_->open(path);
+    if (door() != Door::open || is_config) return take_path(path);
+    banner()->clear();
+    library_->open(path);
+}
+
+void ModelPage::take_path(const QString& path) {
+    banner()->clear();
     show_door(Door::build);
     builder_->import_shape(path);
 }

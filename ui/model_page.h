@@ -20,6 +20,7 @@ public:
     QString name() const override;
     QString icon() const override { return QStringLiteral("model"); }
     void entered() override;
+    void take_path(const QString& path) override;  // a shape to build from
     // Settings to build on.
     void take_config(const RunConfig& config, const QString& name) override;
 

@@ -2,6 +2,7 @@
 
 #include <QSignalBlocker>
 
+#include "ui/error_text.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -87,6 +88,8 @@ void OverlayCard::refresh() {
                   : QString());
     if (overlay_.reading() && !any)
         hint_->setText(tr("Reading the runs…"));
+    else if (overlay_.error())
+        hint_->setText(error_text(*overlay_.error()));
     else
         hint_->setText(tr("Tick runs in the table (Space) to draw their curves over each other."));
     plot_->show_series(std::move(series), axis, smoothing_->value() / 100.0, base, kind_->current() == 1);

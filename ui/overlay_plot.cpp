@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "ui/number_text.h"
+#include "ui/run_list.h"
 #include "ui/smoothing.h"
 
 namespace lathe {
@@ -59,7 +60,7 @@ double value_at(const std::vector<double>& xs, const std::vector<double>& values
 
 OverlaySeries overlay_series(const RunDetail& run, OverlayAxis axis, int color) {
     OverlaySeries series;
-    series.name = QString::fromStdString(run.summary.name.empty() ? run.summary.run : run.summary.name);
+    series.name = name_of(run.summary);
     series.color = color;
     for (const MetricPoint& point : run.metrics) {
         double x = static_cast<double>(point.step);

@@ -3,8 +3,6 @@
 #include <QAction>
 #include <QEvent>
 
-#include "ui/error_text.h"
-
 namespace lathe {
 
 Page::Page(Scroll scroll, QWidget* parent)
@@ -65,7 +63,7 @@ QAction* Page::add_action(const std::function<void()>& act) {
 }
 
 void Page::show_error(const Error& error) {
-    banner_->show_message(Tone::bad, error_text(error), QString::fromStdString(error.sentence()));
+    banner_->show_error(error);
 }
 
 void Page::changeEvent(QEvent* event) {

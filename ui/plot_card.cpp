@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "ui/run_list.h"
+
 namespace lathe {
 
 namespace {
@@ -90,7 +92,7 @@ void PlotCard::set_names(const QString& title, const QString& description) {
                                                            "all. Keys: + − 0, arrows.")
                                                             .arg(description)
                                                       : description);
-    const QString of_run = QString::fromStdString(run_->summary.name.empty() ? run_->summary.run : run_->summary.name);
+    const QString of_run = name_of(run_->summary);
     menu_->set_names(of_run.isEmpty() ? title : tr("%1 · %2").arg(title, of_run),
                      QString::fromStdString(run_->summary.run) + QLatin1Char('-') + key_);
 }

@@ -69,6 +69,17 @@ bool PlotZoom::drags() const {
     return pressed_ && QLineF(*pressed_, mouse_).length() >= kClick;
 }
 
+// By a share of what is seen; on a log axis by a factor.
+std::optional<StepPlot::ValueRange> PlotZoom::moved(std::optional<StepPlot::ValueRange> range, double share) const {
+    if (!range) return range;
+    if (plot_->yAxis->scaleType() == QCPAxis::stLogarithmic) {
+        const double factor = std::pow(range->upper / range->lower, share);
+        return StepPlot::ValueRange{range->lower * factor, range->upper * factor};
+    }
+    const double up = share * (range->upper - range->lower);
+    return StepPlot::ValueRange{range->lower + up, range->upper + up};
+}
+
 void PlotZoom::on_move(const QPointF& place) {
     mouse_ = place;
     if (!pressed_) return;
@@ -76,15 +87,7 @@ void PlotZoom::on_move(const QPointF& place) {
     const QRectF area(plot_->axisRect()->rect());
     const QPointF by = *pressed_ - mouse_;
     const double steps = by.x() / area.width() * (hold_->steps.last - hold_->steps.first);
-    std::optional<StepPlot::ValueRange> values = hold_->values;
-    if (values && plot_->yAxis->scaleType() == QCPAxis::stLogarithmic) {
-        const double factor = std::pow(values->upper / values->lower, -by.y() / area.height());
-        values = {values->lower * factor, values->upper * factor};
-    } else if (values) {
-        const double up = -by.y() / area.height() * (values->upper - values->lower);
-        values = {values->lower + up, values->upper + up};
-    }
-    show({hold_->steps.first + steps, hold_->steps.last + steps}, values);
+    show({hold_->steps.first + steps, hold_->steps.last + steps}, moved(hold_->values, -by.y() / area.height()));
 }
 
 QRectF PlotZoom::box() const {
@@ -163,12 +166,7 @@ void PlotZoom::zoom_by(double factor, double at) {
 void PlotZoom::move_by(double steps, double values) {
     const StepPlot::StepRange seen = plot_->seen_steps();
     const double by = steps * (seen.last - seen.first);
-    std::optional<StepPlot::ValueRange> range = plot_->zoomed_values();
-    if (range) {
-        const double up = values * (range->upper - range->lower);
-        range = StepPlot::ValueRange{range->lower + up, range->upper + up};
-    }
-    show({seen.first + by, seen.last + by}, range);
+    show({seen.first + by, seen.last + by}, moved(plot_->zoomed_values(), values));
 }
 
 void PlotZoom::show(StepPlot::StepRange steps, std::optional<StepPlot::ValueRange> values) {

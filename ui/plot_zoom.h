@@ -20,6 +20,7 @@ public:
     void show_all();
     void zoom_by(double factor, double at);         // of the steps; < 1: nearer
     void move_by(double steps, double values = 0);  // shares of what is seen
+    std::optional<StepPlot::ValueRange> moved(std::optional<StepPlot::ValueRange> range, double share) const;
 
 Q_SIGNALS:
     void zoomed();                       // or moved, or all is seen again: fit() is due

@@ -76,11 +76,10 @@ void RecipeForm::on_edited(const std::string& key, const std::string& json) {
         validate(next, "");
     });
     step->field->set_problem(error ? field_error(*error) : QString(), {});
-    if (error) {
+    if (error)
         wrong_.push_back(key);
-        return;
-    }
-    recipe_ = next;
+    else
+        recipe_ = next;
     Q_EMIT changed();
 }
 

@@ -22,7 +22,7 @@ public:
     void retranslate();
 
 Q_SIGNALS:
-    void changed();  // by the user, to a legal recipe
+    void changed();  // by the user; the recipe is the last legal one
 
 private:
     struct Step {

@@ -8,6 +8,7 @@
 #include "ui/memory_plot.h"
 #include "ui/number_text.h"
 #include "ui/paint_parts.h"
+#include "ui/run_list.h"
 #include "ui/run_marks.h"
 #include "ui/run_summary.h"
 
@@ -61,7 +62,7 @@ private:
         const QRectF first(page_.left(), page_.top(), page_.width(), 26);
         const QRectF second(page_.left(), page_.top() + 28, page_.width(), 18);
         const double chip = paint_state(painter_, theme_, first, state_word(run_.summary.state));
-        const QString name = QString::fromStdString(run_.summary.name.empty() ? run_.summary.run : run_.summary.name);
+        const QString name = name_of(run_.summary);
         paint_text(painter_, first.adjusted(0, 0, -chip - space::kPage, 0), name, TextRole::title, theme_.text);
         const double id =
             paint_text(painter_, second.adjusted(page_.width() / 2, 0, 0, 0), QString::fromStdString(run_.summary.run),

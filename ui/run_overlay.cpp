@@ -1,6 +1,7 @@
 #include "ui/run_overlay.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace lathe {
 
@@ -9,12 +10,14 @@ RunOverlay::RunOverlay(EngineLink& engine, const RunList& runs, QObject* parent)
     connect(&engine, &EngineLink::event_arrived, this, &RunOverlay::on_event);
     connect(&runs, &RunList::changed, this, [this] {
         if (request_ == 0) read_next();
+        Q_EMIT changed();  // a name may be another
     });
 }
 
 void RunOverlay::set_runs(const std::set<std::string>& runs) {
     std::erase_if(colors_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
     std::erase_if(details_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
+    std::erase_if(asked_step_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
     unreadable_.clear();
     error_.reset();
     left_out_ = 0;
@@ -40,11 +43,12 @@ void RunOverlay::read_next() {
         const RunSummary* listed = runs_.find(run);
         if (listed == nullptr || unreadable_.count(run) > 0) continue;
         const auto known = details_.find(run);
-        const bool fresh = known != details_.end() && known->second.summary.step == listed->step &&
-                           known->second.summary.name == listed->name;
-        if (fresh) continue;
+        if (known != details_.end()) known->second.summary.name = listed->name;
+        const auto asked = asked_step_.find(run);
+        if (asked != asked_step_.end() && asked->second == listed->step) continue;
         const bool goes_on = known != details_.end() && known->second.summary.step < listed->step;
         asked_ = run;
+        asked_step_[run] = listed->step;
         request_ = engine_.post(ShowRun{.run = run, .from_step = goes_on ? known->second.summary.step - 1 : 0});
         return;
     }
@@ -55,13 +59,16 @@ void RunOverlay::on_event(const Event& event) {
     if (const auto* failed = std::get_if<Failed>(&event.body)) {
         error_ = failed->error;
         unreadable_.insert(asked_);
+        asked_step_.erase(asked_);
     } else if (const auto* detail = std::get_if<RunDetail>(&event.body)) {
         const auto known = details_.find(asked_);
-        RunDetail whole = *detail;
-        if (detail->from_step > 0 && known != details_.end()) {
-            whole.metrics = std::move(known->second.metrics);
-            std::erase_if(whole.metrics, [&](const MetricPoint& point) { return point.step > detail->from_step; });
-            whole.metrics.insert(whole.metrics.end(), detail->metrics.begin(), detail->metrics.end());
+        RunDetail whole = engine_.take(*detail);
+        if (whole.from_step > 0 && known != details_.end()) {
+            std::vector<MetricPoint> metrics = std::move(known->second.metrics);
+            std::erase_if(metrics, [&](const MetricPoint& point) { return point.step > whole.from_step; });
+            metrics.insert(metrics.end(), std::make_move_iterator(whole.metrics.begin()),
+                           std::make_move_iterator(whole.metrics.end()));
+            whole.metrics = std::move(metrics);
         }
         if (colors_.count(asked_) > 0) details_[asked_] = std::move(whole);
     } else {

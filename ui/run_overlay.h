@@ -39,6 +39,7 @@ private:
     EngineLink& engine_;
     const RunList& runs_;
     std::map<std::string, RunDetail> details_;
+    std::map<std::string, int64_t> asked_step_;  // of the record when it was asked for last
     std::map<std::string, int> colors_;
     std::set<std::string> unreadable_;
     size_t left_out_ = 0;

@@ -94,6 +94,11 @@ void RunPlan::ask(const RunConfig& config) {
     Q_EMIT changed();
 }
 
+double RunPlan::seconds_of(int64_t steps) const {
+    if (!answer_ || answer_->tokens_per_s <= 0) return 0;
+    return static_cast<double>(steps * step_tokens(*answer_, config_)) / answer_->tokens_per_s;
+}
+
 void RunPlan::drop() {
     soon_.stop();
     request_ = 0;

@@ -39,6 +39,8 @@ public:
 
     const std::optional<EstimateDone>& answer() const { return answer_; }
     const RunConfig& config() const { return config_; }  // that the answer is of
+    // That so many steps would take, by the answer; 0: not known.
+    double seconds_of(int64_t steps) const;
     bool is_current() const { return current_; }
     const std::optional<Error>& error() const { return error_; }
     const std::optional<Remedy>& remedy() const { return remedy_; }

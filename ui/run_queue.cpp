@@ -33,10 +33,6 @@ int RunQueue::waiting() const {
         std::count_if(runs_.begin(), runs_.end(), [](const QueuedRun& run) { return !run.error.has_value(); }));
 }
 
-bool RunQueue::busy() const {
-    return run_.is_live() || run_.state() == RunWatch::State::preparing;
-}
-
 void RunQueue::load() {
     list_request_ = engine_.post(ListQueue{});
 }
@@ -110,7 +106,7 @@ void RunQueue::go_on() {
 }
 
 void RunQueue::start_next() {
-    if (held_ || busy() || current_) return;
+    if (held_ || run_.is_busy() || current_) return;
     const auto next =
         std::find_if(runs_.begin(), runs_.end(), [](const QueuedRun& run) { return !run.error.has_value(); });
     if (next == runs_.end()) return;
@@ -126,13 +122,15 @@ void RunQueue::start_next() {
 }
 
 void RunQueue::on_state() {
-    if (busy()) {
+    if (run_.is_busy()) {
         active_ = true;
         // It trains: from now on the record of runs has it.
-        if (run_.is_live() && current_ && place_of(current_->id) >= 0) {
-            runs_.erase(runs_.begin() + place_of(current_->id));
-            before_.clear();
-            save();
+        if (run_.is_live() && current_) {
+            before_.clear();  // nothing brings it back to the queue
+            if (const int place = place_of(current_->id); place >= 0) {
+                runs_.erase(runs_.begin() + place);
+                save();
+            }
         }
         return;
     }

@@ -25,7 +25,7 @@ RunRow::RunRow(const RunSummary& run, QWidget* parent) : QAbstractButton(parent)
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    const QString name = QString::fromStdString(run.name.empty() ? run.run : run.name);
+    const QString name = name_of(run);
     setAccessibleName(tr("%1, %2, step %3").arg(name, state_word(run.state).word, count_text(run.step)));
     setToolTip(run.error ? error_text(*run.error) : QString::fromStdString(run.run));
     auto* row = new QHBoxLayout(this);
@@ -83,7 +83,7 @@ void RunRow::paintEvent(QPaintEvent* /*event*/) {
     const QString steps = run_.max_steps > 0
                               ? tr("%1 of %2 steps").arg(count_text(run_.step), count_text(run_.max_steps))
                               : tr("%1 steps").arg(count_text(run_.step));
-    column(0.24, QString::fromStdString(run_.name.empty() ? run_.run : run_.name), TextRole::button, theme.text);
+    column(0.24, name_of(run_), TextRole::button, theme.text);
     column(0.14, state.word, TextRole::caption, tone_color(theme, state.tone));
     column(0.24, steps, TextRole::caption, theme.muted);
     column(0.20,

@@ -155,7 +155,7 @@ void RunSide::arrange() {
         bool there = true, possible = true;
         if (deed == Deed::resume) there = can_resume(*run_), possible = !training_;
         if (deed == Deed::chat || deed == Deed::export_model) there = has_weights;
-        if (deed == Deed::compare) there = has_weights && !at_work, possible = !training_;
+        if (deed == Deed::compare) there = has_weights && run_->tuned && !at_work, possible = !training_;
         if (deed == Deed::tensorboard) there = run_->step > 0;
         if (deed == Deed::open) possible = at_work || !training_;
         if (deed == Deed::trash) possible = !at_work;

@@ -43,7 +43,7 @@ double RunWatch::seconds_left() const {
 }
 
 void RunWatch::start(StartTraining command) {
-    if (is_live() || state_ == State::preparing) return;
+    if (is_busy()) return;
     free_later(std::move(detail_.metrics));
     detail_ = {};
     follows_ = false;
@@ -59,7 +59,7 @@ void RunWatch::start(StartTraining command) {
 }
 
 void RunWatch::look_at(const std::string& run) {
-    if (is_live() || state_ == State::preparing) return;
+    if (is_busy()) return;
     error_.reset();
     follows_ = elsewhere_;
     detail_request_ = engine_.post(ShowRun{.run = run});
@@ -67,7 +67,7 @@ void RunWatch::look_at(const std::string& run) {
 }
 
 void RunWatch::follow(const std::string& run) {
-    if (is_live() || state_ == State::preparing) return;
+    if (is_busy()) return;
     look_at(run);
     follows_ = true;
 }
@@ -120,7 +120,10 @@ void RunWatch::set_state(State state) {
 void RunWatch::on_event(const Event& event) {
     if (event.request == detail_request_ && detail_request_ != 0) {
         if (const auto* detail = std::get_if<RunDetail>(&event.body)) take(engine_.take(*detail));
-        if (const auto* failed = std::get_if<Failed>(&event.body)) take(*failed);
+        if (const auto* failed = std::get_if<Failed>(&event.body)) {
+            detail_request_ = 0;
+            if (!is_live()) take(*failed);  // what trains goes on, whatever the record says
+        }
         return;
     }
     if (event.request == more_request_ && more_request_ != 0) {
@@ -366,7 +369,7 @@ void RunWatch::take(const Failed& failed) {
     const bool cancelled = failed.error.kind == ErrorKind::cancelled;
     if (cancelled) error_.reset();
     if (state_ == State::followed) set_state(State::ended);
-    if (state_ == State::preparing || is_live()) {
+    if (is_busy()) {
         training_ = 0;
         progress_.reset();
         if (!detail_.summary.run.empty()) {

@@ -30,6 +30,8 @@ public:
     explicit RunWatch(EngineLink& engine, QObject* parent = nullptr);
 
     State state() const { return state_; }
+    // One at a time: it prepares, trains or is paused.
+    bool is_busy() const { return state_ == State::preparing || is_live(); }
     bool is_live() const { return state_ == State::training || state_ == State::paused; }
     // It steps no more; its last checkpoint is being written.
     bool is_closing() const { return closing_; }

@@ -86,10 +86,9 @@ void RunsModel::sort(int column, Qt::SortOrder order) {
 }
 
 void RunsModel::show() {
-    beginResetModel();
-    shown_.clear();
+    std::vector<size_t> shown;
     for (size_t i = 0; i < runs_.size(); ++i)
-        if (matches(runs_[i])) shown_.push_back(i);
+        if (matches(runs_[i])) shown.push_back(i);
     const bool falling = order_ == Qt::DescendingOrder;
     const auto less = [&](const RunSummary& a, const RunSummary& b) {
         if (column_ == kTick) return ticked_.count(a.run) > ticked_.count(b.run);
@@ -97,9 +96,19 @@ void RunsModel::show() {
             return QString::localeAwareCompare(text(a, column_), text(b, column_)) < 0;
         return number_of(a, column_) < number_of(b, column_);
     };
-    std::stable_sort(shown_.begin(), shown_.end(), [&](size_t left, size_t right) {
+    std::stable_sort(shown.begin(), shown.end(), [&](size_t left, size_t right) {
         return falling ? less(runs_[right], runs_[left]) : less(runs_[left], runs_[right]);
     });
+    std::vector<std::string> ids;
+    for (const size_t i : shown) ids.push_back(runs_[i].run);
+    if (ids == shown_ids_) {  // what is chosen stays chosen, and a name that is being written is not cut off
+        shown_ = std::move(shown);
+        if (!shown_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
+        return;
+    }
+    beginResetModel();
+    shown_ = std::move(shown);
+    shown_ids_ = std::move(ids);
     endResetModel();
 }
 

@@ -50,6 +50,7 @@ private:
 
     std::vector<RunSummary> runs_;
     std::vector<size_t> shown_;
+    std::vector<std::string> shown_ids_;  // the same
     std::set<std::string> ticked_;
     QStringList search_;
     int column_ = kStarted;

@@ -68,7 +68,6 @@ RunsPage::RunsPage(const PageContext& context, QWidget* parent)
     faces_->addWidget(empty_);
     faces_->addWidget(rows);
     body()->addWidget(faces_, 1);
-    setAcceptDrops(true);
 
     // As it was left.
     const QSettings& settings = context.settings;
@@ -135,7 +134,11 @@ void RunsPage::connect_parts() {
         else
             import();
     });
-    connect(empty_trash_, &QPushButton::clicked, this, [this] { context_.runs.empty_trash(); });
+    connect(empty_trash_, &QPushButton::clicked, this, [this] {
+        context_.runs.empty_trash();
+        removed_.clear();
+        undo_->setEnabled(false);
+    });
     connect(restore_, &QPushButton::clicked, this, &RunsPage::restore);
     connect(empty_->button(), &QPushButton::clicked, this, [this] { Q_EMIT page_wanted(QStringLiteral("train")); });
     connect(model_, &RunsModel::ticks_changed, this, [this] {
@@ -175,7 +178,6 @@ void RunsPage::connect_parts() {
     connect(&context_.run, &RunWatch::state_changed, this, [this] {
         queue_->refresh();
         show_chosen();
-        context_.runs.refresh();
     });
     connect(&context_.run, &RunWatch::stepped, this, [this] {
         if (!live_.isActive()) live_.start();
@@ -236,6 +238,11 @@ void RunsPage::keep() {
 void RunsPage::fill() {
     const RunList& runs = context_.runs;
     model_->set_runs(trash_shown_ ? runs.trash() : runs.runs());
+    if (runs.known()) {
+        std::set<std::string> ticked = model_->ticked();
+        std::erase_if(ticked, [&](const std::string& run) { return runs.find(run) == nullptr; });
+        model_->set_ticked(std::move(ticked));
+    }
     if (context_.run.is_live()) model_->set_live(context_.run.detail().summary);
     const bool nothing_yet =
         !trash_shown_ && runs.runs().empty() && runs.trash().empty() && context_.queue.runs().empty();
@@ -246,7 +253,7 @@ void RunsPage::fill() {
 }
 
 void RunsPage::show_step() {
-    if (trash_shown_) return;
+    if (trash_shown_ || !isVisible()) return;
     model_->set_live(context_.run.detail().summary);
     show_chosen();
 }
@@ -262,7 +269,7 @@ QString RunsPage::name_of_run(const std::string& run) const {
 }
 
 void RunsPage::show_chosen() {
-    const bool busy = context_.run.is_live() || context_.run.state() == RunWatch::State::preparing;
+    const bool busy = context_.run.is_busy();
     side_->show_run(trash_shown_ ? nullptr : chosen(), busy);
     side_->setVisible(!trash_shown_);
     restore_->setEnabled(chosen() != nullptr);

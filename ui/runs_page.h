@@ -42,8 +42,6 @@ Q_SIGNALS:
 protected:
     void retranslate() override;
     void restyle() override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     void build_header();

@@ -1,10 +1,7 @@
 // What the Runs page does with the chosen runs, and what is brought to it.
 #include <QAction>
 #include <QDesktopServices>
-#include <QDir>
-#include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QMimeData>
 #include <QUrl>
 
 #include "ui/error_text.h"
@@ -12,24 +9,6 @@
 #include "ui/runs_page.h"
 
 namespace lathe {
-
-namespace {
-
-// A workspace, its folder of runs, or one run's.
-bool is_importable(const QString& folder) {
-    const QDir dir(folder);
-    return !folder.isEmpty() && dir.exists() &&
-           (dir.exists(QStringLiteral("lathe.db")) || dir.exists(QStringLiteral("runs")) ||
-            !dir.entryList({QStringLiteral("checkpoint-*")}, QDir::Dirs).isEmpty());
-}
-
-QString dropped_folder(const QMimeData& data) {
-    for (const QUrl& url : data.urls())
-        if (url.isLocalFile() && is_importable(url.toLocalFile())) return url.toLocalFile();
-    return {};
-}
-
-}  // namespace
 
 void RunsPage::open() {
     const RunSummary* run = chosen();
@@ -83,12 +62,12 @@ void RunsPage::do_deed(RunSide::Deed deed) {
 void RunsPage::remove() {
     if (trash_shown_) return;
     std::vector<std::string> runs = table_->chosen();
-    const QString name = runs.empty() ? QString() : name_of_run(runs.front());
     std::erase_if(runs, [this](const std::string& run) {
         const RunSummary* listed = context_.runs.find(run);
         return listed == nullptr || listed->state == "running" || listed->state == "paused";
     });
     if (runs.empty()) return banner()->show_message(Tone::warn, tr("A run that trains stays where it is."));
+    const QString name = name_of_run(runs.front());
     side_->flush();
     removed_ = runs;
     undo_->setEnabled(true);
@@ -122,17 +101,6 @@ void RunsPage::on_imported(const RunsImported& result) {
                 tr("%1 parts could not be read and were left out; the first: %2")
                     .arg(count_text(static_cast<int64_t>(result.left_out.size())), error_text(result.left_out.front()));
     banner()->show_message(result.left_out.empty() ? Tone::ok : Tone::warn, text, details.join(QLatin1Char('\n')));
-}
-
-void RunsPage::dragEnterEvent(QDragEnterEvent* event) {
-    if (!dropped_folder(*event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void RunsPage::dropEvent(QDropEvent* event) {
-    const QString folder = dropped_folder(*event->mimeData());
-    if (folder.isEmpty()) return;
-    event->acceptProposedAction();
-    context_.runs.import(folder.toStdString());
 }
 
 }  // namespace lathe

@@ -142,6 +142,7 @@ void SettingsPage::show_choices() {
 }
 
 void SettingsPage::show_keys() {
+    if (!isVisible()) return;  // entered() comes again
     clear_grid(key_grid_);
     int row = 0;
     for (const CommandPalette::Key& key : palette_.keys()) {
@@ -155,6 +156,7 @@ void SettingsPage::show_keys() {
 }
 
 void SettingsPage::show_places() {
+    if (!isVisible()) return;
     workspace_->setText(QDir::toNativeSeparators(context_.paths.workspace));
     const QStorageInfo disk(QDir(context_.paths.workspace).exists() ? context_.paths.workspace : QDir::homePath());
     const auto runs = static_cast<int64_t>(context_.runs.runs().size());

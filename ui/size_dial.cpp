@@ -76,12 +76,9 @@ void SizeDial::show_figures() {
                                    count_text(model_->num_attention_heads), count_text(model_->num_key_value_heads));
     set_aside({});
     if (plan_.answer() && plan_.is_current() && !plan_.error()) {
-        const EstimateDone& estimate = *plan_.answer();
-        QStringList aside{tr("%1 parameters").arg(short_count_text(estimate.parameters))};
-        const double tokens = static_cast<double>(step_tokens(estimate, plan_.config())) *
-                              static_cast<double>(plan_.config().train.max_steps);
-        if (estimate.tokens_per_s > 0 && tokens > 0)
-            aside << tr("about %1 here").arg(duration_text(tokens / estimate.tokens_per_s));
+        QStringList aside{tr("%1 parameters").arg(short_count_text(plan_.answer()->parameters))};
+        const double seconds = plan_.seconds_of(plan_.config().train.max_steps);
+        if (seconds > 0) aside << tr("about %1 here").arg(duration_text(seconds));
         set_aside(aside.join(QStringLiteral(" · ")));
     }
     figures_->setText(words);

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QDir>
 #include <algorithm>
+#include <utility>
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -57,7 +58,10 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
         show_run();
         show_runs();
     });
-    connect(&context_.runs, &RunList::changed, this, &StartPage::show_runs);
+    connect(&context_.runs, &RunList::changed, this, [this] {
+        show_runs();
+        look_for_models();
+    });
     quick_action_ = add_action([this] { quick_start(); });
     tune_action_ = add_action([this] { tune(); });
     try_action_ = add_action([this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
@@ -122,9 +126,14 @@ QString StartPage::name() const {
 }
 
 void StartPage::entered() {
+    wants_models_ = true;
     context_.runs.refresh();
-    library_.refresh();
     if (context_.runs.workspace_error()) context_.runs.open_workspace();  // another Lathe may have been closed
+}
+
+// Once a visit, behind what the start waits for: it reads headers all over the disk.
+void StartPage::look_for_models() {
+    if (isVisible() && std::exchange(wants_models_, false)) library_.refresh();
 }
 
 // What can be tuned: whole models that Lathe computes, the one in use first, the starter model at the end.
@@ -173,7 +182,7 @@ void StartPage::resume(const RunSummary& run) {
 
 void StartPage::show_run() {
     const RunWatch& run = context_.run;
-    const bool preparing = run.state() == RunWatch::State::preparing, busy = preparing || run.is_live();
+    const bool preparing = run.state() == RunWatch::State::preparing, busy = run.is_busy();
     quick_button_->setVisible(!busy);
     quick_watch_->setVisible(busy);
     quick_action_->setEnabled(!busy);
@@ -201,7 +210,7 @@ void StartPage::show_runs() {
     clear_layout(rows_);
     clear_layout(cut_off_->content());
     const std::vector<RunSummary>& runs = context_.runs.runs();
-    const bool busy = context_.run.is_live() || context_.run.state() == RunWatch::State::preparing;
+    const bool busy = context_.run.is_busy();
     bool any_cut_off = false;
     for (const RunSummary& run : runs) {
         if (run.state != "interrupted" || !can_resume(run) || busy) continue;

@@ -34,6 +34,7 @@ private:
     void make_doors();
     void tune();
     void fill_bases();
+    void look_for_models();
     void quick_start();
     void resume(const RunSummary& run);
     void show_run();   // how the live run goes
@@ -59,7 +60,7 @@ private:
     QAction* quick_action_;
     QAction* tune_action_;
     QAction* try_action_;
-    bool show_all_ = false;
+    bool show_all_ = false, wants_models_ = true;
 };
 
 }  // namespace lathe

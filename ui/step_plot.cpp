@@ -1,12 +1,14 @@
 #include "ui/step_plot.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lathe {
 
 namespace {
 
-constexpr double kFewestPoints = 4;  // that can be zoomed to
+constexpr double kFewestPoints = 4;   // that can be zoomed to
+constexpr double kLeastShare = 1e-9;  // of a value
 
 }  // namespace
 
@@ -16,6 +18,10 @@ void StepPlot::zoom(std::optional<StepRange> steps, std::optional<ValueRange> va
 }
 
 void StepPlot::zoom_within(StepRange steps, std::optional<ValueRange> values) {
+    // Nearer than this two values are one number, and no tick is between them.
+    if (values &&
+        !(values->upper - values->lower > kLeastShare * std::max(std::abs(values->lower), std::abs(values->upper))))
+        values = zoom_values_;
     const StepRange all = whole();
     const int64_t count = points();
     const double spacing = count > 1 ? (step_at(count - 1) - step_at(0)) / static_cast<double>(count - 1) : 1;

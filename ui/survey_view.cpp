@@ -22,6 +22,12 @@ int chosen_row(const InspectionTable& table) {
     return table.indexOfTopLevelItem(table.currentItem());
 }
 
+// The line names it already.
+Error without_file(Error error) {
+    error.file.clear();
+    return error;
+}
+
 }  // namespace
 
 SurveyView::SurveyView(const DataDraft& draft, const TokenizerJob& tokenizers, QWidget* parent)
@@ -127,11 +133,11 @@ void SurveyView::show_files() {
             rows.push_back({file_name(file.path), QString::fromStdString(file.format),
                             bytes_text(static_cast<double>(file.bytes)),
                             file.problem ? QString() : count_text(file.documents),
-                            file.problem ? error_text(*file.problem) : QString()});
+                            file.problem ? error_text(without_file(*file.problem)) : QString()});
     } else {
         for (const std::string& file : draft_.data().files) rows.push_back({file_name(file), {}, {}, {}, {}});
     }
-    files_->set_rows({tr("File"), tr("Format"), tr("Size"), tr("Documents"), tr("Left out because")}, rows);
+    files_->set_rows({tr("File"), tr("Format"), tr("Size"), tr("Documents"), tr("Problem")}, rows);
 }
 
 void SurveyView::show_odd() {

@@ -1,6 +1,5 @@
 #include "ui/tokenizer_card.h"
 
-#include <QDir>
 #include <QLocale>
 #include <algorithm>
 
@@ -81,9 +80,8 @@ TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
     connect(&job_, &TokenizerJob::progressed, this, &TokenizerCard::show_progress);
 }
 
-void TokenizerCard::set_data(const DataConfig& data, const QString& folder, const QString& name) {
+void TokenizerCard::set_data(const DataConfig& data, const QString& name) {
     data_ = data;
-    folder_ = folder;
     name_ = name;
     show_job();
 }
@@ -99,10 +97,7 @@ int64_t TokenizerCard::vocab_size() const {
 
 void TokenizerCard::train() {
     if (!train_->isEnabled()) return;
-    const QString wish = QDir(folder_).filePath(name_ + QLatin1Char('-') + QString::number(vocab_size()));
-    QString folder = wish;
-    for (int number = 2; QDir(folder).exists(); ++number) folder = wish + QLatin1Char('-') + QString::number(number);
-    job_.train(data_, vocab_size(), folder.toStdString());
+    job_.train(data_, vocab_size(), name_.toStdString());
 }
 
 void TokenizerCard::show_job() {

@@ -17,7 +17,7 @@ class TokenizerCard : public QWidget {
 public:
     explicit TokenizerCard(TokenizerJob& job, QWidget* parent = nullptr);
     // What it is trained and measured on; `folder`: where tokenizers are kept, `name` what they are called by.
-    void set_data(const DataConfig& data, const QString& folder, const QString& name);
+    void set_data(const DataConfig& data, const QString& name);
     void retranslate();
 
 private:
@@ -29,7 +29,7 @@ private:
 
     TokenizerJob& job_;
     DataConfig data_;
-    QString folder_, name_;
+    QString name_;
     Card *train_card_, *measure_card_;
     QLabel* size_label_;
     QLineEdit* size_;

@@ -12,7 +12,7 @@ void TokenizerJob::refresh() {
     list_request_ = engine_.post(ListTokenizers{});
 }
 
-void TokenizerJob::train(const DataConfig& data, int64_t vocab_size, const std::string& folder) {
+void TokenizerJob::train(const DataConfig& data, int64_t vocab_size, const std::string& name) {
     if (state_ != State::idle || data.files.empty()) return;
     data_ = data;
     state_ = State::training;
@@ -21,8 +21,8 @@ void TokenizerJob::train(const DataConfig& data, int64_t vocab_size, const std::
     latest_.clear();
     trained_.clear();
     error_.reset();
-    work_request_ = engine_.post(
-        TrainTokenizer{.files = data.files, .text_column = data.text_column, .vocab_size = vocab_size, .out = folder});
+    work_request_ = engine_.post(TrainTokenizer{
+        .files = data.files, .text_column = data.text_column, .vocab_size = vocab_size, .out = {}, .name = name});
     Q_EMIT changed();
 }
 

@@ -22,7 +22,7 @@ public:
     void refresh();
     const std::vector<TokenizerEntry>& tokenizers() const { return tokenizers_; }
     // `folder`: a free one.
-    void train(const DataConfig& data, int64_t vocab_size, const std::string& folder);
+    void train(const DataConfig& data, int64_t vocab_size, const std::string& name);
     void measure(const DataConfig& data);  // all that are at hand
     void cancel();
 

@@ -51,7 +51,10 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     connect(runs_, &QComboBox::activated, this,
             [this](int index) { context_.run.look_at(runs_->itemData(index).toString().toStdString()); });
     connect(&context.runs, &RunList::changed, this, &TrainPage::fill_runs);
-    connect(&context.run, &RunWatch::opening, this, [this] { wants_setup_ = wants_comparison_ = false; });
+    connect(&context.run, &RunWatch::opening, this, [this] {
+        wants_setup_ = wants_comparison_ = false;
+        compares_.clear();
+    });
     connect(&context.run, &RunWatch::reset, this, &TrainPage::on_reset);
     connect(&context.run, &RunWatch::state_changed, this, &TrainPage::arrange);
     connect(&context.run, &RunWatch::saved, this, &TrainPage::arrange);
@@ -273,7 +276,7 @@ void TrainPage::ask_preset_name() {
 
 void TrainPage::on_reset() {
     const RunWatch& run = context_.run;
-    if (run.state() == RunWatch::State::preparing || run.is_live()) wants_setup_ = false;
+    if (run.is_busy()) wants_setup_ = false;
     // A start that was refused leaves its settings to be mended, one that was cancelled to be looked over.
     if (run.run().empty() && run.state() != RunWatch::State::preparing) wants_setup_ = true;
     show_failure();

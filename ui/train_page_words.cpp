@@ -4,6 +4,7 @@
 
 #include "ui/control_words.h"
 #include "ui/number_text.h"
+#include "ui/run_list.h"
 #include "ui/train_page.h"
 #include "ui/tuning_defaults.h"
 
@@ -38,7 +39,7 @@ void TrainPage::show_titles() {
     if (context_.run.state() == RunWatch::State::preparing)
         return set_title(starting_.isEmpty() ? tr("New run") : starting_, tr("The first step comes after this."));
     const bool followed = context_.run.state() == RunWatch::State::followed;
-    const QString name = QString::fromStdString(run.summary.name.empty() ? run.summary.run : run.summary.name);
+    const QString name = name_of(run.summary);
     if (followed)
         return set_title(name, tr("Another Lathe trains this run: shown as it goes on, not to be changed here"));
     set_title(name, run.error ? run_settings(run) : run_context(run));

@@ -190,8 +190,7 @@ int64_t TrainSetup::planned_steps() const {
 }
 
 double TrainSetup::seconds_of(int64_t steps) const {
-    if (!plan_.is_current() || !plan_.answer() || plan_.answer()->tokens_per_s <= 0) return 0;
-    return static_cast<double>(steps * step_tokens(*plan_.answer(), plan_.config())) / plan_.answer()->tokens_per_s;
+    return plan_.is_current() ? plan_.seconds_of(steps) : 0;
 }
 
 void TrainSetup::show_advice() {

@@ -47,9 +47,10 @@ struct RunSummary {
     bool trashed = false;
     std::optional<double> best_eval_loss = {};
     double elapsed_s = 0;             // of training, without pauses
-    int64_t bytes = 0;                // of its folder
+    int64_t bytes = 0;                // of its checkpoints
     std::vector<double> curve = {};   // training loss, thinned to kSparklinePoints; NaN is kept
     std::string workspace_from = {};  // of an imported one: where it came from
+    bool tuned = false;               // it began from a model
 };
 constexpr int64_t kSparklinePoints = 48;
 

@@ -100,11 +100,6 @@ std::optional<RegexSplitter> pattern_of(const std::string& pattern, const char* 
     return std::optional<RegexSplitter>(std::in_place, pattern, false, "", field);
 }
 
-bool matches(const RegexSplitter& pattern, const std::string& text) {
-    size_t first = 0, last = 0;
-    return RegexSplitter::Matches(pattern, text).next(first, last);
-}
-
 }  // namespace
 
 const char* name_of(CleanStep step) {
@@ -241,9 +236,9 @@ CleanStep Cleaner::filter(const CleanedDocument& cleaned, CleanStep from) const 
             case CleanStep::max_symbol_share:
                 return symbol_share(text) > recipe_.max_symbol_share;
             case CleanStep::drop_pattern:
-                return matches(*patterns_->drop, text);
+                return patterns_->drop->finds(text);
             case CleanStep::keep_pattern:
-                return !matches(*patterns_->keep, text);
+                return !patterns_->keep->finds(text);
             default:
                 return false;
         }

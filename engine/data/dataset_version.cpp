@@ -91,12 +91,6 @@ Json sources_of(const DocumentIndex& index) {
     return sources;
 }
 
-void write_text(const std::string& path, const std::string& text) {
-    OutputFile file(path);
-    file.write(text.data(), static_cast<int64_t>(text.size()));
-    file.finish();
-}
-
 int64_t number(const Json& json, const char* key, const std::string& file) {
     const auto found = json.find(key);
     if (found == json.end() || !found->is_number_integer())
@@ -150,17 +144,17 @@ DatasetVersion write_dataset_version(const std::string& folder, const std::strin
     index.check_unchanged();
     durable.set_sha256(kTrain, train.finish());
     if (validation) durable.set_sha256(kValidation, validation->finish());
-    write_text(durable.path() + "/" + kAbout,
-               dump_json({{"version", 1},
-                          {"name", name},
-                          {"recipe", parse_json(to_json(recipe), "")},
-                          {"sources", sources_of(index)},
-                          {"documents", outcome.kept_documents() - outcome.validation_documents()},
-                          {"validation_documents", outcome.validation_documents()},
-                          {"bytes", bytes},
-                          {"created_at_ms", now_ms()}},
-                         2) +
-                   "\n");
+    write_file_durably(durable.path() + "/" + kAbout,
+                       dump_json({{"version", 1},
+                                  {"name", name},
+                                  {"recipe", parse_json(to_json(recipe), "")},
+                                  {"sources", sources_of(index)},
+                                  {"documents", outcome.kept_documents() - outcome.validation_documents()},
+                                  {"validation_documents", outcome.validation_documents()},
+                                  {"bytes", bytes},
+                                  {"created_at_ms", now_ms()}},
+                                 2) +
+                           "\n");
     durable.commit();
     return read_dataset_version(folder);
 }

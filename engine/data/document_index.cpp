@@ -25,6 +25,7 @@ std::string key_of(const DocumentSource& source, const std::vector<DocumentIndex
         key += part + '\n';
     for (const DocumentIndex::File& file : files)
         key += file.data.path + '\n' + std::to_string(file.data.size) + ' ' + std::to_string(file.data.modified_ns) +
+               (file.data.validation ? " validation" : "") +
                (file.problem && file.data.size == 0 ? file.problem->sentence() : "") + '\n';
     return key;
 }
@@ -143,6 +144,12 @@ void DocumentIndex::read(int64_t first, const Callback& callback) const {
         const auto count = [&](const SourceDocument& document) {
             index = document.index + 1;
             try {
+                // What is known of the documents ends with those that were gone through.
+                if (whole_ && document.index >= file.first + file.documents)
+                    fail({.kind = ErrorKind::mismatch,
+                          .file = file.data.path,
+                          .expected = "a file that stays as it is",
+                          .found = "it has grown since it was looked through"});
                 return callback(document);
             } catch (...) {
                 thrown = std::current_exception();

@@ -14,7 +14,7 @@ constexpr double kTwoTo64 = 18446744073709551616.0;
 }  // namespace
 
 RecipeOutcome::RecipeOutcome(const CleanRecipe& recipe, std::string system_prompt)
-    : recipe_(recipe), cleaner_(recipe, std::move(system_prompt)), effects_(kCleanSteps) {
+    : recipe_(recipe), cleaner_(std::in_place, recipe, std::move(system_prompt)), effects_(kCleanSteps) {
     for (size_t step = 0; step < kCleanSteps; ++step) effects_[step].step = name_of(static_cast<CleanStep>(step));
 }
 
@@ -23,7 +23,7 @@ CleanStep RecipeOutcome::dropped_by(int64_t document) const {
 }
 
 void RecipeOutcome::add(const SourceDocument& document) {
-    const CleanedDocument cleaned = cleaner_.take(document);
+    const CleanedDocument cleaned = cleaner_->take(document);
     const auto bytes = static_cast<int64_t>(cleaned.text.size());
     auto verdict = static_cast<uint8_t>(cleaned.dropped_by);
     if (cleaned.changed_by != 0) verdict |= kChanged;
@@ -54,6 +54,7 @@ void RecipeOutcome::draw(const SourceDocument& document, TextKey key) {
 }
 
 void RecipeOutcome::finish() {
+    cleaner_.reset();
     if (recipe_.validation_fraction <= 0 || kept_ < 2) return;
     if (validation_ == 0) {
         verdicts_[static_cast<size_t>(lowest_.document)] |= kHeldBack;

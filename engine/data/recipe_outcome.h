@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/base/dataset.h"
@@ -17,7 +18,7 @@ class RecipeOutcome {
 public:
     explicit RecipeOutcome(const CleanRecipe& recipe, std::string system_prompt = {});
     void add(const SourceDocument& document);  // in their order, all of them
-    void finish();
+    void finish();                             // nothing is added after it
 
     CleanStep dropped_by(int64_t document) const;
     bool is_changed(int64_t document) const { return (verdicts_[static_cast<size_t>(document)] & kChanged) != 0; }
@@ -40,8 +41,8 @@ private:
     void draw(const SourceDocument& document, TextKey key);
 
     CleanRecipe recipe_;
-    Cleaner cleaner_;
-    std::vector<uint8_t> verdicts_;  // the step that drops it, and flags
+    std::optional<Cleaner> cleaner_;  // until finish(): it remembers every text it saw
+    std::vector<uint8_t> verdicts_;   // the step that drops it, and flags
     std::vector<RecipeEffect> effects_;
     int64_t kept_ = 0, kept_bytes_ = 0, validation_ = 0;
     Drawn lowest_, highest_;  // of those kept

@@ -110,20 +110,28 @@ RegexSplitter::Matches::Matches(const RegexSplitter& splitter, std::string_view 
 
 RegexSplitter::Matches::~Matches() = default;
 
+bool RegexSplitter::finds(std::string_view text) const {
+    return Matches(*this, text).match(0);
+}
+
+bool RegexSplitter::Matches::match(uint32_t options) {
+    State& s = *state_;
+    const int rc = pcre2_match(s.code->code, reinterpret_cast<PCRE2_SPTR>(s.text.data()), s.text.size(), s.at,
+                               PCRE2_NO_UTF_CHECK | options, s.data, s.context);
+    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
+        fail({.kind = ErrorKind::too_large,
+              .file = s.code->file,
+              .key = s.code->key,
+              .expected = "a pattern that can be matched in reasonable time",
+              .found = "it gives up on this text"});
+    return rc >= 0;
+}
+
 bool RegexSplitter::Matches::next(size_t& first, size_t& last) {
     State& s = *state_;
     while (s.at < s.text.size()) {
-        const int rc = pcre2_match(s.code->code, reinterpret_cast<PCRE2_SPTR>(s.text.data()), s.text.size(), s.at,
-                                   PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, s.data, s.context);
-        if (rc == PCRE2_ERROR_NOMATCH) return false;
+        if (!match(PCRE2_NOTEMPTY)) return false;
         const PCRE2_SIZE* found = pcre2_get_ovector_pointer(s.data);
-        if (rc < 0) {
-            fail({.kind = ErrorKind::too_large,
-                  .file = s.code->file,
-                  .key = s.code->key,
-                  .expected = "a pattern that can be matched in reasonable time",
-                  .found = "it gives up on this text"});
-        }
         first = found[0];
         last = found[1];
         if (last > first && first >= s.at) {  // \K could put the start anywhere

@@ -3,6 +3,7 @@
 // here and a repetition there) the pattern is refused. Any thread may match at once.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ public:
     RegexSplitter(const std::string& pattern, bool literal, const std::string& file, const std::string& key);
     ~RegexSplitter();
 
+    // Whether it matches anywhere, an empty match too. Throws too_large when a limit is hit.
+    bool finds(std::string_view text) const;
+
     // Matches of one text, one after another. Throws too_large when a limit is hit.
     class Matches {
     public:
@@ -26,6 +30,8 @@ public:
         bool next(size_t& first, size_t& last);
 
     private:
+        friend class RegexSplitter;
+        bool match(uint32_t options);  // from where the last one ended
         struct State;
         std::unique_ptr<State> state_;
     };

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -144,7 +145,8 @@ Recovery recover_database(const std::string& path) {
             fail({.kind = ErrorKind::disk_full, .file = path, .found = "no room to recover the database"});
         }
     }
-    rename_aside(path, recovery.damaged);
+    // Under both names first: a crash in between leaves a database under the old one. FAT knows no links.
+    if (::link(path.c_str(), recovery.damaged.c_str()) != 0) rename_aside(path, recovery.damaged);
     rename_aside(path + "-journal", recovery.damaged + "-journal");
     rename_aside(fresh, path);
     sync_folder(parent_folder(path));

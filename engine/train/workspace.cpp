@@ -20,14 +20,14 @@ const std::string& made(const std::string& folder) {
 }
 
 // Where the database is damaged, a new one of what can be read of it.
-std::optional<Recovery> recovered(const std::string& database) {
+std::unique_ptr<Store> open_store(const std::string& database, std::optional<Recovery>& recovery) {
     try {
-        const Store store(database, Store::Mode::read_write);
+        return std::make_unique<Store>(database, Store::Mode::read_write);
     } catch (const Exception& exception) {
         if (exception.error().kind != ErrorKind::malformed) throw;
-        return recover_database(database);
+        recovery = recover_database(database);
     }
-    return std::nullopt;
+    return std::make_unique<Store>(database, Store::Mode::read_write);
 }
 
 }  // namespace
@@ -67,16 +67,13 @@ std::optional<FolderRun> read_run_folder(const std::string& run_folder) {
 }
 
 Workspace::Workspace(const std::string& folder)
-    : folder_(made(folder)),
-      lock_(folder),
-      recovery_(recovered(folder + "/lathe.db")),
-      store_(folder + "/lathe.db", Store::Mode::read_write) {
+    : folder_(made(folder)), lock_(folder), store_(open_store(folder + "/lathe.db", recovery_)) {
     for (const char* part : {"", "/runs", "/trash", "/tokenizers", "/datasets"}) sweep_temporaries(folder + part);
     for (const bool trashed : {false, true})
         for (const std::string& run : run_folders(folder, trashed)) sweep_temporaries(run);
-    store_.mark_interrupted();
-    settle_runs(folder, store_);
-    store_.flush();
+    store_->mark_interrupted();
+    settle_runs(folder, *store_);
+    store_->flush();
 }
 
 std::string find_run(const std::string& workspace, const std::string& run, bool with_checkpoint) {

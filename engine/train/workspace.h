@@ -3,6 +3,7 @@
 // lost from their checkpoints; a damaged database is recovered first. One thread at a time; the store is of any thread.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ public:
     // Errors: unwritable, locked (by another Lathe), those of Store.
     explicit Workspace(const std::string& folder);
     const std::string& folder() const { return folder_; }
-    Store& store() { return store_; }
+    Store& store() { return *store_; }
     // Where the database was damaged: what was made of it.
     const std::optional<Recovery>& recovery() const { return recovery_; }
 
@@ -26,7 +27,7 @@ private:
     std::string folder_;
     WorkspaceLock lock_;
     std::optional<Recovery> recovery_;
-    Store store_;
+    std::unique_ptr<Store> store_;
 };
 
 // A run as its newest checkpoint tells it, for where the database does not.

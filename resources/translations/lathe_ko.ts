@@ -1508,7 +1508,7 @@
     </message>
     <message>
         <source>a model without a chat template has no calls of tools</source>
-        <translation>채팅 템플릿이 없는 모델에는 도구 호출이 없음</translation>
+        <translation>대화 템플릿이 없는 모델에는 도구 호출이 없음</translation>
     </message>
     <message>
         <source>a page of at most 16 MiB</source>
@@ -1572,7 +1572,7 @@
     </message>
     <message>
         <source>texts, for a model without a chat template</source>
-        <translation>채팅 템플릿이 없는 모델에는 텍스트</translation>
+        <translation>대화 템플릿이 없는 모델에는 텍스트</translation>
     </message>
     <message>
         <source>the end of the file</source>
@@ -1824,7 +1824,7 @@
     </message>
     <message>
         <source>a run that neither trains nor answers a chat</source>
-        <translation>훈련 중이거나 채팅에 답하고 있지 않은 실행</translation>
+        <translation>학습 중이거나 대화에 답하고 있지 않은 실행</translation>
     </message>
     <message>
         <source>a workspace with runs, or the folder of a run</source>
@@ -1861,6 +1861,18 @@
     <message>
         <source>this one</source>
         <translation>지금 이 작업 공간</translation>
+    </message>
+    <message>
+        <source>a file that stays as it is</source>
+        <translation>그대로 있는 파일</translation>
+    </message>
+    <message>
+        <source>a name for a folder</source>
+        <translation>폴더에 쓸 수 있는 이름</translation>
+    </message>
+    <message>
+        <source>it has grown since it was looked through</source>
+        <translation>살펴본 뒤에 커졌음</translation>
     </message>
 </context>
 <context>
@@ -2047,7 +2059,7 @@
     </message>
     <message>
         <source>without the chat template, which does not work: %1</source>
-        <translation>동작하지 않는 채팅 템플릿 없이: %1</translation>
+        <translation>동작하지 않는 대화 템플릿 없이: %1</translation>
     </message>
     <message>
         <source>tensors that differ from the model&apos;s: %1</source>
@@ -2390,7 +2402,7 @@
     </message>
     <message>
         <source>switches of the model&apos;s chat template, as enable_thinking=false; several with ; between</source>
-        <translation>모델 채팅 템플릿의 스위치. 예: enable_thinking=false. 여럿이면 ;로 나눔</translation>
+        <translation>모델 대화 템플릿의 스위치. 예: enable_thinking=false. 여럿이면 ;로 나눔</translation>
     </message>
     <message>
         <source>learn the questions too; off: the assistant&apos;s turns alone</source>
@@ -5264,11 +5276,11 @@
     </message>
     <message>
         <source>The model&apos;s chat template does not work: prompt and answer as they stand.</source>
-        <translation>모델의 채팅 템플릿이 작동하지 않아 프롬프트와 답변을 있는 그대로 씁니다.</translation>
+        <translation>모델의 대화 템플릿이 작동하지 않아 프롬프트와 답변을 있는 그대로 씁니다.</translation>
     </message>
     <message>
         <source>The model has no chat template: prompt and answer as they stand.</source>
-        <translation>모델에 채팅 템플릿이 없어 프롬프트와 답변을 있는 그대로 씁니다.</translation>
+        <translation>모델에 대화 템플릿이 없어 프롬프트와 답변을 있는 그대로 씁니다.</translation>
     </message>
     <message>
         <source>reading the data</source>
@@ -5837,7 +5849,7 @@
     </message>
     <message>
         <source>It has no chat template.</source>
-        <translation>채팅 템플릿이 없습니다.</translation>
+        <translation>대화 템플릿이 없습니다.</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -5964,7 +5976,7 @@
     </message>
     <message>
         <source>In a chat with a full context</source>
-        <translation>문맥이 가득 찬 채팅에서</translation>
+        <translation>문맥이 가득 찬 대화에서</translation>
     </message>
 </context>
 <context>
@@ -6645,11 +6657,11 @@
     </message>
     <message>
         <source>Nothing trains. Start the queue when you are ready.</source>
-        <translation>지금 훈련 중인 실행이 없습니다. 준비되면 대기열을 시작하세요.</translation>
+        <translation>지금 학습 중인 실행이 없습니다. 준비되면 대기열을 시작하세요.</translation>
     </message>
     <message>
         <source>The next one starts when the run that trains has ended.</source>
-        <translation>훈련 중인 실행이 끝나면 다음 실행이 시작합니다.</translation>
+        <translation>학습 중인 실행이 끝나면 다음 실행이 시작합니다.</translation>
     </message>
     <message>
         <source>What is left here has failed; start it once more, or remove it.</source>
@@ -6669,7 +6681,7 @@
     </message>
     <message>
         <source>The next run starts when the one that trains has ended</source>
-        <translation>훈련 중인 실행이 끝나면 다음 실행이 시작합니다</translation>
+        <translation>학습 중인 실행이 끝나면 다음 실행이 시작합니다</translation>
     </message>
     <message>
         <source>Hold</source>
@@ -6677,7 +6689,7 @@
     </message>
     <message>
         <source>Nothing starts by itself until you continue; the run that trains goes on</source>
-        <translation>계속할 때까지 저절로 시작하지 않습니다. 훈련 중인 실행은 그대로 갑니다</translation>
+        <translation>계속할 때까지 저절로 시작하지 않습니다. 학습 중인 실행은 그대로 갑니다</translation>
     </message>
     <message>
         <source>%1 waiting</source>
@@ -6701,7 +6713,7 @@
     </message>
     <message>
         <source>Before the others: at once, or as the next one where a run trains</source>
-        <translation>다른 것보다 먼저 시작합니다. 훈련 중이면 바로 다음 차례가 됩니다</translation>
+        <translation>다른 것보다 먼저 시작합니다. 학습 중이면 바로 다음 차례가 됩니다</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -6948,11 +6960,11 @@
     </message>
     <message>
         <source>All of its curves, on the Train page (Enter)</source>
-        <translation>훈련 페이지에서 모든 곡선을 봅니다 (Enter)</translation>
+        <translation>학습 페이지에서 모든 곡선을 봅니다 (Enter)</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation>이어서 훈련</translation>
+        <translation>이어서 학습</translation>
     </message>
     <message>
         <source>Goes on from the newest checkpoint</source>
@@ -6964,7 +6976,7 @@
     </message>
     <message>
         <source>A new run on the Train page, with the settings of this one</source>
-        <translation>이 실행의 설정으로 훈련 페이지에서 새 실행을 준비합니다</translation>
+        <translation>이 실행의 설정으로 학습 페이지에서 새 실행을 준비합니다</translation>
     </message>
     <message>
         <source>Run again later</source>
@@ -6976,7 +6988,7 @@
     </message>
     <message>
         <source>Chat</source>
-        <translation>채팅</translation>
+        <translation>대화</translation>
     </message>
     <message>
         <source>Opens the chat with the weights of this run</source>
@@ -7090,7 +7102,7 @@
     </message>
     <message>
         <source>curve of the training loss</source>
-        <translation>훈련 손실 곡선</translation>
+        <translation>학습 손실 곡선</translation>
     </message>
     <message>
         <source>Draws its curve with those of the other ticked runs (Space)</source>
@@ -7146,7 +7158,7 @@
     </message>
     <message>
         <source>Training loss over the steps of the run</source>
-        <translation>스텝에 따른 훈련 손실</translation>
+        <translation>스텝에 따른 학습 손실</translation>
     </message>
     <message>
         <source>Least validation loss</source>
@@ -7154,7 +7166,7 @@
     </message>
     <message>
         <source>Training loss of the last step</source>
-        <translation>마지막 스텝의 훈련 손실</translation>
+        <translation>마지막 스텝의 학습 손실</translation>
     </message>
     <message>
         <source>Steps that are done, of those planned</source>
@@ -7162,7 +7174,7 @@
     </message>
     <message>
         <source>Time in training, without pauses</source>
-        <translation>훈련한 시간, 멈춘 때는 뺍니다</translation>
+        <translation>학습한 시간, 멈춘 때는 뺍니다</translation>
     </message>
     <message>
         <source>Disk space of its checkpoints</source>
@@ -7201,7 +7213,7 @@
     </message>
     <message>
         <source>What was trained in this workspace.</source>
-        <translation>이 작업 공간에서 훈련한 것들입니다.</translation>
+        <translation>이 작업 공간에서 학습한 것들입니다.</translation>
     </message>
     <message>
         <source>%1 have these words.</source>
@@ -7301,7 +7313,7 @@
     </message>
     <message>
         <source>Train a first run</source>
-        <translation>첫 실행 훈련하기</translation>
+        <translation>첫 실행 학습하기</translation>
     </message>
     <message>
         <source>Import runs of another workspace…</source>
@@ -7333,7 +7345,7 @@
     </message>
     <message>
         <source>A run that trains stays where it is.</source>
-        <translation>훈련 중인 실행은 옮기지 않습니다.</translation>
+        <translation>학습 중인 실행은 옮기지 않습니다.</translation>
     </message>
     <message>
         <source>“%1” is in the trash.</source>
@@ -7902,10 +7914,6 @@
         <translation>문서</translation>
     </message>
     <message>
-        <source>Left out because</source>
-        <translation>제외한 까닭</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -8033,6 +8041,10 @@
         <source>Enter opens one</source>
         <translation>Enter를 누르면 엽니다</translation>
     </message>
+    <message>
+        <source>Problem</source>
+        <translation>문제</translation>
+    </message>
 </context>
 <context>
     <name>lathe::SwitchCard</name>
@@ -8042,7 +8054,7 @@
     </message>
     <message>
         <source>%1 a token in a chat</source>
-        <translation>채팅에서 토큰당 %1</translation>
+        <translation>대화에서 토큰당 %1</translation>
     </message>
     <message>
         <source>no difference here</source>
@@ -8062,7 +8074,7 @@
     </message>
     <message>
         <source>Several query heads share one of key and value, so a chat remembers less</source>
-        <translation>여러 쿼리 헤드가 키·값 헤드 하나를 함께 써서 채팅의 메모리를 줄임</translation>
+        <translation>여러 쿼리 헤드가 키·값 헤드 하나를 함께 써서 대화의 메모리를 줄임</translation>
     </message>
     <message>
         <source>A small adapter is trained on a base model that stays as it is</source>
@@ -8493,7 +8505,7 @@
     </message>
     <message>
         <source>Shows the run that trains</source>
-        <translation>훈련 중인 실행을 보여 줍니다</translation>
+        <translation>학습 중인 실행을 보여 줍니다</translation>
     </message>
     <message>
         <source>The form, for a run that waits in the queue</source>

@@ -213,6 +213,18 @@ private Q_SLOTS:
         QCOMPARE(data.validation_files, saved().versions[0].validation_files);
     }
 
+    void what_is_changed_while_it_is_written_stays() {
+        Shown s;
+        s.fill();
+        s.child<QPushButton>("save")->click();
+        CleanRecipe recipe = s.page->draft().recipe();
+        recipe.min_characters = 77;
+        s.page->draft().set_recipe(recipe);
+        s.f.engine.answer<SaveDataset>(DatasetChanged{saved()});
+        QCOMPARE(s.page->draft().recipe().min_characters, int64_t{77});
+        QVERIFY(s.page->findChild<Banner*>()->isVisible());  // and v1 is told
+    }
+
     void a_disk_that_is_full_says_so_and_the_draft_stays() {
         Shown s;
         s.fill();
@@ -254,7 +266,8 @@ private Q_SLOTS:
         QTest::keyClicks(size, QStringLiteral("8,192"));
         s.child<QPushButton>("train_tokenizer")->click();
         QCOMPARE(s.f.engine.last<TrainTokenizer>()->vocab_size, int64_t{8192});
-        QVERIFY(s.f.engine.last<TrainTokenizer>()->out.find("/tokenizers/") != std::string::npos);
+        QVERIFY(s.f.engine.last<TrainTokenizer>()->out.empty());  // the engine finds a free folder of this name
+        QCOMPARE(s.f.engine.last<TrainTokenizer>()->name, s.page.draft().name().toStdString());
         s.f.engine.answer<TrainTokenizer>(
             TokenizerMerged{.merges = 2, .total = 7935, .latest = {{" t", "he", 900}, {"i", "n", 800}}});
         QCOMPARE(s.child<QTreeWidget>("merges")->topLevelItem(0)->text(2), QStringLiteral("in"));

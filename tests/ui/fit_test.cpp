@@ -29,6 +29,14 @@ class FitTest : public QObject {
         for (const QPushButton* button : page.findChildren<QPushButton*>())
             if (button->isVisibleTo(&page) && is_cut(*button))
                 found << page.objectName() + ": [" + button->text() + "]";
+        // What scrolls up and down alone is no wider than what is seen of it.
+        for (const QScrollArea* area : page.findChildren<QScrollArea*>()) {
+            const QWidget* content = area->widget();
+            if (area->isVisibleTo(&page) && content != nullptr && content->width() > area->viewport()->width() + 1 &&
+                area->horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff)
+                found << page.objectName() + ": " + content->metaObject()->className() + " is " +
+                             QString::number(content->width() - area->viewport()->width()) + " px too wide";
+        }
         return found;
     }
 

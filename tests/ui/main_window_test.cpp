@@ -23,6 +23,14 @@ class MainWindowTest : public QObject {
             window->activateWindow();  // keys go to the active window
             static_cast<void>(QTest::qWaitForWindowActive(window.get()));
         }
+        // A run of 100 steps.
+        RequestId train() {
+            window->run().start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
+            const RequestId training = f.engine.last_request<StartTraining>();
+            f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
+            f.engine.say(training, StateChanged{EngineState::training});
+            return training;
+        }
         QString current() const { return window->findChild<QStackedWidget*>()->currentWidget()->objectName(); }
     };
 
@@ -75,6 +83,9 @@ private Q_SLOTS:
         QVERIFY(w.window->findChild<WindowNotices*>()->notice().text().contains(QStringLiteral("picture.png")));
         drop(w.f.folder.filePath(QStringLiteral("notes.txt")));
         QCOMPARE(w.current(), QStringLiteral("data"));
+        drop(w.f.folder.filePath(QStringLiteral("config.json")));
+        QCOMPARE(w.current(), QStringLiteral("model"));
+        QVERIFY(w.f.engine.last<ReadModelConfig>()->path.ends_with("config.json"));
         drop(model);
         QCOMPARE(w.current(), QStringLiteral("chat"));
         auto* chat = w.window->findChild<ChatPage*>();
@@ -187,12 +198,8 @@ private Q_SLOTS:
 
     void closing_while_a_run_trains_asks_and_saves() {
         Window w;
-        RunWatch& run = w.window->run();
-        run.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
-        const RequestId training = w.f.engine.last_request<StartTraining>();
-        w.f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
-        w.f.engine.say(training, StateChanged{EngineState::training});
-        QVERIFY(run.is_live());
+        const RequestId training = w.train();
+        QVERIFY(w.window->run().is_live());
         w.window->close();
         QVERIFY(w.window->isVisible());
         QVERIFY(press(*w.window, "Back"));
@@ -201,17 +208,23 @@ private Q_SLOTS:
         QVERIFY(press(*w.window, "Save and stop"));
         QCOMPARE(w.f.engine.count<StopTraining>(), 1);
         QVERIFY(w.window->isVisible());  // until it is on disk
+        w.window->close();               // impatient: it closes as soon as it may, and is not asked again
+        QVERIFY(button_of(*w.window, "Save and stop") == nullptr);
         w.f.engine.say(training, TrainDone{.run = "r", .state = "stopped", .reason = "user"});
         QVERIFY(!w.window->isVisible());
     }
 
+    void who_quits_is_asked_also_where_closing_means_the_tray() {
+        Window w;
+        Preferences(w.f.settings).set_on_close(OnClose::go_on_in_tray);
+        w.train();
+        QTest::keyClick(w.window.get(), Qt::Key_Q, Qt::ControlModifier);
+        QVERIFY(w.window->findChild<ClosePanel*>()->isVisible());
+    }
+
     void what_closing_means_is_remembered() {
         Window w;
-        RunWatch& run = w.window->run();
-        run.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
-        const RequestId training = w.f.engine.last_request<StartTraining>();
-        w.f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
-        w.f.engine.say(training, StateChanged{EngineState::training});
+        w.train();
         w.window->close();
         auto* panel = w.window->findChild<ClosePanel*>();
         panel->findChild<Switch*>()->click();

@@ -36,6 +36,7 @@ std::vector<RunSummary> three() {
     RunSummary tagged = summary(1, "first", "stopped");
     tagged.tags = {"기준"};
     tagged.note = "remember the milk";
+    tagged.tuned = true;
     return {summary(3, "third"), failed, tagged};
 }
 

@@ -70,7 +70,9 @@ private Q_SLOTS:
     void the_first_door_fills_in_all_but_the_examples() {
         PageFixture f;
         StartPage page(f.context);
+        page.show();
         page.entered();
+        f.engine.answer<ListRuns>(RunsListed{});
         ModelEntry small{
             .path = "/m/small", .name = "small", .kind = "hf", .source = "folder", .parameters = 135'000'000};
         ModelEntry large{

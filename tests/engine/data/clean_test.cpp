@@ -125,6 +125,17 @@ private Q_SLOTS:
         QCOMPARE(to_json(parse_clean_recipe(to_json(recipe), "")), to_json(recipe));
     }
 
+    void patterns_may_match_nothing_but_a_place() {
+        const DataFolder folder;
+        const std::string file = folder.write("a.jsonl", "{\"text\":\"with x in it\"}\n{\"text\":\"without\"}\n");
+        CleanRecipe recipe;
+        recipe.drop_pattern = "^(?!.*x)";
+        QCOMPARE(drops(clean_all(file, recipe)), (Words{"", "drop_pattern"}));
+        recipe = {};
+        recipe.keep_pattern = "^(?=.*x)";
+        QCOMPARE(drops(clean_all(file, recipe)), (Words{"", "keep_pattern"}));
+    }
+
     void a_pattern_that_never_ends_is_given_up() {
         const DataFolder folder;
         const std::string file = folder.write("a.jsonl", "{\"text\":\"" + std::string(40, 'a') + "!\"}\n");

@@ -103,6 +103,32 @@ private Q_SLOTS:
         QVERIFY(error->file.ends_with("c.txt"));
     }
 
+    // With one memory: what is known of a file is also whether it is for validation.
+    void a_file_that_becomes_validation_is_another_source() {
+        const DataFolder folder;
+        const std::string a = folder.write("a.jsonl", "{\"text\":\"one\"}\n"),
+                          b = folder.write("b.jsonl", "{\"text\":\"two\"}\n");
+        SurveyMemory memory;
+        const auto held_back = [&](const DocumentSource& source) {
+            return try_recipe(*index_documents(source, memory, {}), {}, memory, {})->validation_documents();
+        };
+        QCOMPARE(held_back({.files = {a, b}}), int64_t{0});
+        QCOMPARE(held_back({.files = {a}, .validation_files = {b}}), int64_t{1});
+    }
+
+    void a_file_that_grows_is_not_written_beyond_what_is_known() {
+        Desk desk;
+        const std::string file = desk.folder.write("a.jsonl", "{\"text\":\"one\"}\n");
+        SurveyMemory memory;
+        const auto index = index_documents({.files = {file}}, memory, {});
+        const auto outcome = try_recipe(*index, {}, memory, {});
+        std::ofstream(file, std::ios::app) << "{\"text\":\"two\"}\n";
+        const auto error = lathe_test::error_of(
+            [&] { write_dataset_version(desk.shelf.next_version("set"), "set", *index, *outcome, {}, {}); });
+        QVERIFY(error && error->kind == ErrorKind::mismatch);
+        QCOMPARE(error->file, file);
+    }
+
     void a_split_is_whole_documents_of_files_of_their_own() {
         Desk desk;
         std::vector<std::string> texts;

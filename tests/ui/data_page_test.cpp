@@ -267,7 +267,7 @@ private Q_SLOTS:
         s.child<QPushButton>("train_tokenizer")->click();
         QCOMPARE(s.f.engine.last<TrainTokenizer>()->vocab_size, int64_t{8192});
         QVERIFY(s.f.engine.last<TrainTokenizer>()->out.empty());  // the engine finds a free folder of this name
-        QCOMPARE(s.f.engine.last<TrainTokenizer>()->name, s.page.draft().name().toStdString());
+        QCOMPARE(s.f.engine.last<TrainTokenizer>()->name, s.page->draft().name().toStdString());
         s.f.engine.answer<TrainTokenizer>(
             TokenizerMerged{.merges = 2, .total = 7935, .latest = {{" t", "he", 900}, {"i", "n", 800}}});
         QCOMPARE(s.child<QTreeWidget>("merges")->topLevelItem(0)->text(2), QStringLiteral("in"));

@@ -106,7 +106,7 @@ void RunQueue::go_on() {
 }
 
 void RunQueue::start_next() {
-    if (held_ || run_.is_busy() || current_) return;
+    if (held_ || busy() || current_) return;
     const auto next =
         std::find_if(runs_.begin(), runs_.end(), [](const QueuedRun& run) { return !run.error.has_value(); });
     if (next == runs_.end()) return;
@@ -122,7 +122,7 @@ void RunQueue::start_next() {
 }
 
 void RunQueue::on_state() {
-    if (run_.is_busy()) {
+    if (busy()) {
         active_ = true;
         // It trains: from now on the record of runs has it.
         if (run_.is_live() && current_) {

@@ -22,7 +22,8 @@ public:
     int waiting() const;  // those without an error
     // Nothing starts by itself.
     bool held() const { return held_; }
-    bool can_go_on() const { return waiting() > 0 && !run_.is_busy(); }
+    bool can_go_on() const { return waiting() > 0 && !busy(); }
+    bool busy() const { return run_.is_busy(); }
     void load();  // what the record has
 
     void add(const RunConfig& config, const std::string& name);

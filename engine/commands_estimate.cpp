@@ -90,7 +90,7 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
         .kept_checkpoint_bytes = kKeptCheckpoints * estimate.checkpoint_bytes,
     };
     if (!command.costs) return done;
-    done.costs = doubling_costs(config, model);
+    done.costs = field_costs(config, model, context.threads);
     done.switches = switch_costs(config, model, context.threads);
     done.parts = model_parts(model, config.lora);
     done.kv_bytes_per_token = kv_bytes_per_token(model);

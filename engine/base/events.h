@@ -227,11 +227,13 @@ struct FetchDone {
     std::string folder;
 };
 
-// What twice the value of a numeric field would add to a run.
+// What another value of a field would add to a run: twice a number, the other position of a switch, another choice.
 struct FieldCost {
-    std::string key;        // dotted: data.max_length
-    int64_t bytes = 0;      // at the peak
-    double time_ratio = 1;  // of the whole run
+    std::string key;         // dotted: data.max_length
+    int64_t bytes = 0;       // at the peak
+    double time_ratio = 1;   // of the whole run
+    int64_t chat_bytes = 0;  // of a chat with a full context
+    std::string other = {};  // that value: "true", "adamw_8bit"; empty: twice
 };
 
 struct DataInspected {
@@ -302,6 +304,7 @@ struct SwitchCost {
     int64_t bytes = 0;                   // more at the peak of training, switched over; less: negative
     double time_ratio = 1;               // of a step, switched over
     int64_t kv_bytes_per_token = 0;      // more, switched over
+    int64_t chat_bytes = 0;              // more in a chat with a full context, switched over
     std::optional<std::string> refused;  // why it cannot be switched over here: a stable word
 };
 

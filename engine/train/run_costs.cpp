@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <type_traits>
 
 #include "engine/base/config_fields.h"
 #include "engine/base/error.h"
@@ -10,37 +11,51 @@
 #include "engine/data/tokenizer.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/model/model_io.h"
+#include "engine/train/model_parts.h"
+#include "engine/train/step_time.h"
 
 namespace lathe {
 
 namespace {
 
-// A whole run in numbers that can be compared with another's.
-struct RunTotal {
-    int64_t bytes;  // at the peak
-    double flops;   // of all steps; of a run by epochs, for each token of its data
-};
-
-RunTotal total_of(const RunConfig& config, const ModelConfig& model) {
-    const RunEstimate estimate = estimate_run(model, config, base_weight_bytes(config));
-    const double tokens = config.train.max_steps > 0 ? static_cast<double>(config.train.max_steps) *
-                                                           static_cast<double>(tokens_per_step(config))
-                                                     : config.train.num_train_epochs;
-    return {.bytes = total_bytes(estimate.bytes), .flops = tokens * estimate.work_per_token};
+// Tokens of the whole run; of one by epochs, for each token of its data.
+double run_tokens(const RunConfig& config) {
+    return config.train.max_steps > 0
+               ? static_cast<double>(config.train.max_steps) * static_cast<double>(tokens_per_step(config))
+               : config.train.num_train_epochs;
 }
 
-// The field of that name doubled; false where it cannot be.
-bool double_field(RunConfig& config, const std::string& wanted) {
-    bool changed = false;
-    for_each_leaf(config, [&](const std::string& key, auto& value, const Field& field) {
-        using Value = std::remove_cvref_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, int64_t> || std::is_same_v<Value, double>) {
-            if (key != wanted || value <= 0 || static_cast<double>(value) * 2 > field.max) return;
-            value *= 2;
-            changed = true;
-        }
-    });
-    return changed;
+// A value that a field is tried with, and its name; twice a number has none.
+template <class Value>
+struct Other {
+    std::string name;
+    Value value;
+};
+
+std::vector<Other<bool>> others(const std::string&, bool value, const Field&) {
+    return {{value ? "false" : "true", !value}};
+}
+
+template <class Number>
+requires std::is_arithmetic_v<Number> std::vector<Other<Number>> others(const std::string&, Number value,
+                                                                        const Field& field) {
+    if (value <= 0 || static_cast<double>(value) * 2 > field.max) return {};
+    return {{"", value * 2}};
+}
+
+std::vector<Other<std::string>> others(const std::string&, const std::string& value, const Field& field) {
+    std::vector<Other<std::string>> all;
+    for (const std::string& choice : field.choices)
+        if (choice != value) all.push_back({choice, choice});
+    return all;
+}
+
+// Of the layers that get an adapter all, or the two of the paper.
+std::vector<Other<std::vector<std::string>>> others(const std::string& key, const std::vector<std::string>& value,
+                                                    const Field&) {
+    if (key != "lora.target_modules") return {};
+    if (value == LoraConfig{}.target_modules) return {{"q_proj, v_proj", {"q_proj", "v_proj"}}};
+    return {{"all-linear", LoraConfig{}.target_modules}};
 }
 
 bool is_valid(const RunConfig& config) {
@@ -74,19 +89,37 @@ int64_t tokens_per_step(const RunConfig& config) {
     return static_cast<int64_t>(std::min(tokens, 9e18));  // the legal extremes are beyond 2^63
 }
 
-std::vector<FieldCost> doubling_costs(const RunConfig& config, const ModelConfig& model) {
-    const RunTotal now = total_of(config, model);
+std::vector<FieldCost> field_costs(const RunConfig& config, const ModelConfig& model, int threads) {
+    const int64_t exact_bytes = base_weight_bytes(config);
+    const RunEstimate now = estimate_run(model, config, exact_bytes);
+    const double now_s = seconds_per_token(model, config, now, threads);
+    const int64_t now_chat = total_bytes(chat_bytes(model));
     std::vector<FieldCost> costs;
-    for (const std::string& key : all_keys<RunConfig>()) {
-        RunConfig doubled = config;
-        if (!double_field(doubled, key) || !is_valid(doubled)) continue;
-        ModelConfig its_model = doubled.model ? *doubled.model : model;
-        if (its_model.vocab_size == 0)
-            its_model.vocab_size = config.tokenizer.path.empty() ? doubled.tokenizer.vocab_size : model.vocab_size;
-        const RunTotal then = total_of(doubled, its_model);
-        const FieldCost cost{.key = key, .bytes = then.bytes - now.bytes, .time_ratio = then.flops / now.flops};
-        if (cost.bytes != 0 || std::abs(cost.time_ratio - 1) > 1e-9) costs.push_back(cost);
-    }
+    RunConfig other = config;
+    const auto add_cost = [&](const std::string& key, const std::string& name) {
+        if (!is_valid(other)) return;
+        ModelConfig shape = other.model.value_or(model);
+        if (shape.vocab_size == 0)
+            shape.vocab_size = config.tokenizer.path.empty() ? other.tokenizer.vocab_size : model.vocab_size;
+        const RunEstimate then = estimate_run(shape, other, exact_bytes);
+        // The kernels of a doubled shape would have to be timed first, while somebody types.
+        const double ratio = name.empty() ? then.work_per_token / now.work_per_token
+                                          : seconds_per_token(shape, other, then, threads) / now_s;
+        const FieldCost cost{.key = key,
+                             .bytes = total_bytes(then.bytes) - total_bytes(now.bytes),
+                             .time_ratio = ratio * (run_tokens(other) / run_tokens(config)),
+                             .chat_bytes = total_bytes(chat_bytes(shape)) - now_chat,
+                             .other = name};
+        if (cost.bytes != 0 || cost.chat_bytes != 0 || std::abs(cost.time_ratio - 1) > 1e-9) costs.push_back(cost);
+    };
+    for_each_leaf(other, [&](const std::string& key, auto& value, const Field& field) {
+        const auto was = value;
+        for (const auto& [name, then] : others(key, was, field)) {
+            value = then;
+            add_cost(key, name);
+        }
+        value = was;
+    });
     return costs;
 }
 

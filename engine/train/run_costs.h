@@ -16,7 +16,8 @@ ModelConfig planned_model(const RunConfig& config);
 int64_t base_weight_bytes(const RunConfig& config);
 // Tokens of one update.
 int64_t tokens_per_step(const RunConfig& config);
-// For every number of the config that may be doubled: what that changes, where it changes anything.
-std::vector<FieldCost> doubling_costs(const RunConfig& config, const ModelConfig& model);
+// For every field of the config: what another legal value changes, where it changes anything. Twice a number, by its
+// work; each other position of a switch or a choice, by the times of step_time.h on so many threads.
+std::vector<FieldCost> field_costs(const RunConfig& config, const ModelConfig& model, int threads);
 
 }  // namespace lathe

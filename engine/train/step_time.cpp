@@ -4,14 +4,19 @@
 #include <cmath>
 #include <cstring>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "engine/formats/float16.h"
+#include "engine/formats/nf4.h"
+#include "engine/model/adapter.h"
 #include "engine/model/ops.h"
 #include "engine/train/kernel_timer.h"
 #include "engine/train/run_costs.h"
-#include "kernels/adamw.h"
+#include "kernels/adamw_8bit.h"
 #include "kernels/attention.h"
 #include "kernels/cross_entropy.h"
+#include "kernels/int8_blocks.h"
 #include "kernels/plain_attention.h"
 #include "kernels/rms_norm.h"
 #include "kernels/rope.h"
@@ -24,11 +29,12 @@ namespace {
 // Embedding, sums of gradients, pages, waiting: 12 to 30 % of the kernels' time in models of 0.7 M to 135 M parameters.
 constexpr double kBetweenKernels = 1.18;
 // A timing works on a part of a large problem, and its time is taken times the rest.
-constexpr int64_t kMostWidth = 2048;      // of a product's N and K
-constexpr double kMostFlops = 2e8;        // of a product
-constexpr int64_t kMostFloats = 4 << 20;  // of what is gone through element by element
-constexpr int64_t kMostLength = 512;      // of a sequence
-constexpr int64_t kUpdated = 1 << 20;     // parameters
+constexpr int64_t kMostWidth = 2048;                       // of a product's N and K
+constexpr double kMostFlops = 2e8;                         // of a product
+constexpr int64_t kMostFloats = 4 << 20;                   // of what is gone through element by element
+constexpr int64_t kMostLength = 512;                       // of a sequence
+constexpr int64_t kUpdated = 1 << 20;                      // parameters
+constexpr int64_t kDecoded = 1 << 20, kDecodedRow = 4096;  // floats of a frozen matrix
 
 double ratio(int64_t whole, int64_t part) {
     return static_cast<double>(whole) / static_cast<double>(part);
@@ -37,7 +43,11 @@ double ratio(int64_t whole, int64_t part) {
 class StepTimer {
 public:
     StepTimer(const ModelConfig& model, const RunConfig& config, const RunEstimate& estimate, int threads)
-        : m_(model), config_(config), tokens_(estimate.tokens_in_flight), threads_(threads) {}
+        : m_(model),
+          config_(config),
+          form_(weight_form(config)),
+          tokens_(estimate.tokens_in_flight),
+          threads_(threads) {}
 
     // Of one micro-batch through one block.
     double forward() const { return linears(&StepTimer::linear_forward) + attention(false) + elementwise(); }
@@ -52,15 +62,23 @@ private:
     }
     double product(int64_t M, int64_t N, int64_t K, bool gradient = false) const;
     double pack(int64_t K, int64_t N) const;
-    double decode(int64_t K, int64_t N) const { return pack(K, N) * (frozen() ? 2 : 1); }
-    double linears(double (StepTimer::*of)(int64_t, int64_t) const) const;
-    double linear_forward(int64_t in, int64_t out) const;
-    double linear_backward(int64_t in, int64_t out) const;
+    double decode(int64_t floats, FrozenMatrix::Form form) const;
+    double panels(int64_t K, int64_t N, FrozenMatrix::Form form) const {
+        return pack(K, N) + (frozen() ? decode(K * N, form) : 0);
+    }
+    struct Layer {
+        int64_t in, out = 0, rank = 0, adapted = 0;  // rank of its adapters together, rows of `out` that have one
+    };
+    Layer layer(int64_t in, std::initializer_list<std::pair<const char*, int64_t>> modules) const;
+    double linears(double (StepTimer::*of)(const Layer&) const) const;
+    double linear_forward(const Layer& layer) const;
+    double linear_backward(const Layer& layer) const;
     double attention(bool backward) const;
     double elementwise() const;
 
     const ModelConfig& m_;
     const RunConfig& config_;
+    const WeightForm form_;
     const int64_t tokens_;
     const int threads_;
 };
@@ -93,24 +111,65 @@ double StepTimer::pack(int64_t K, int64_t N) const {
            });
 }
 
-double StepTimer::linears(double (StepTimer::*of)(int64_t, int64_t) const) const {
-    const int64_t C = m_.hidden_size, I = m_.intermediate_size, q = m_.num_attention_heads * m_.head_size();
-    const int64_t qkv = q + 2 * m_.num_key_value_heads * m_.head_size();
-    return (this->*of)(C, qkv) + (this->*of)(q, C) + (this->*of)(C, 2 * I) + (this->*of)(I, C);
+// Of a frozen matrix, from what holds it: an exact one is taken for BF16, as checkpoints are. The scales of NF4's
+// scales are left out.
+double StepTimer::decode(int64_t floats, FrozenMatrix::Form form) const {
+    using Form = FrozenMatrix::Form;
+    const std::string name = form == Form::exact ? "bf16" : form == Form::int8 ? "int8" : "nf4";
+    return ratio(floats, kDecoded) * time("decode " + name, [form]() -> std::function<void()> {
+               std::vector<uint16_t> held(kDecoded, 0x3C23);
+               const KernelRoom scales(kDecoded / kNf4Block), row(kDecodedRow);
+               return [held = std::move(held), scales, row, form] {
+                   const auto* bytes = reinterpret_cast<const uint8_t*>(held.data());
+                   for (int64_t first = 0; first < kDecoded; first += kDecodedRow) {
+                       const float* scale = scales.data() + first / kNf4Block;
+                       if (form == Form::exact)
+                           bf16_to_fp32(held.data() + first, row.data(), kDecodedRow);
+                       else if (form == Form::int8)
+                           cpu::dequantize_int8(reinterpret_cast<const int8_t*>(bytes) + first, scale, kDecodedRow,
+                                                row.data());
+                       else
+                           cpu::dequantize_nf4(bytes + first / 2, scale, kDecodedRow / kNf4Block, row.data());
+                   }
+               };
+           });
 }
 
-double StepTimer::linear_forward(int64_t in, int64_t out) const {
-    double seconds = decode(in, out) + product(tokens_, out, in);
-    if (config_.lora) seconds += product(tokens_, config_.lora->r, in) + product(tokens_, out, config_.lora->r);
+StepTimer::Layer StepTimer::layer(int64_t in, std::initializer_list<std::pair<const char*, int64_t>> modules) const {
+    Layer layer{.in = in};
+    for (const auto& [name, rows] : modules) {
+        layer.out += rows;
+        if (!config_.lora || !config_.lora->targets(std::string(".") + name)) continue;
+        layer.rank += config_.lora->r;
+        layer.adapted += rows;
+    }
+    return layer;
+}
+
+double StepTimer::linears(double (StepTimer::*of)(const Layer&) const) const {
+    const int64_t C = m_.hidden_size, I = m_.intermediate_size, q = m_.num_attention_heads * m_.head_size();
+    const int64_t kv = m_.num_key_value_heads * m_.head_size();
+    double seconds = 0;
+    for (const Layer& one : {layer(C, {{"q_proj", q}, {"k_proj", kv}, {"v_proj", kv}}), layer(q, {{"o_proj", C}}),
+                             layer(C, {{"gate_proj", I}, {"up_proj", I}}), layer(I, {{"down_proj", C}})})
+        seconds += (this->*of)(one);
     return seconds;
 }
 
-double StepTimer::linear_backward(int64_t in, int64_t out) const {
-    double seconds = decode(out, in) + product(tokens_, in, out);
-    if (!config_.lora) return seconds + pack(tokens_, in) + product(out, in, tokens_, true);
+double StepTimer::linear_forward(const Layer& layer) const {
+    const double seconds = panels(layer.in, layer.out, form_.blocks) + product(tokens_, layer.out, layer.in);
+    if (layer.rank == 0) return seconds;
+    return seconds + product(tokens_, layer.rank, layer.in) + product(tokens_, layer.adapted, config_.lora->r);
+}
+
+double StepTimer::linear_backward(const Layer& layer) const {
+    const int64_t in = layer.in, out = layer.out, rank = layer.rank;
+    const double seconds = panels(out, in, form_.blocks) + product(tokens_, in, out);
+    if (!frozen()) return seconds + pack(tokens_, in) + product(out, in, tokens_, true);
+    if (rank == 0) return seconds;
     const int64_t r = config_.lora->r;
-    return seconds + product(tokens_, r, in) + product(tokens_, r, out) + product(tokens_, in, r) +
-           product(r, in, tokens_, true) + product(out, r, tokens_, true);
+    return seconds + product(tokens_, rank, in) + product(tokens_, r, layer.adapted) + product(tokens_, in, rank) +
+           product(rank, in, tokens_, true) + product(layer.adapted, r, tokens_, true);
 }
 
 // Of one key/value head and one sequence; longer ones take the square of their length.
@@ -196,27 +255,35 @@ double StepTimer::head() const {
         return [=] { cpu::cross_entropy(logits.data(), targets.data(), losses.data(), V, 1, {0, rows}); };
     });
     double a_chunk = entropy * ratio(chunk, rows) + product(chunk, V, C) + product(chunk, C, V);
-    if (frozen()) return ratio(tokens_, chunk) * (a_chunk + 2 * decode(C, V));
+    if (frozen()) return ratio(tokens_, chunk) * (a_chunk + 2 * panels(C, V, form_.embeddings));
     return 2 * pack(C, V) + ratio(tokens_, chunk) * (a_chunk + product(V, C, chunk, true));
 }
 
 // AdamW, with the norm of the gradients and their zeros.
 double StepTimer::update(int64_t trainable) const {
     const int64_t n = std::min(trainable, kUpdated);
-    return ratio(trainable, n) * time("update " + std::to_string(n), [n]() -> std::function<void()> {
+    const bool in_8_bits = config_.train.moments_in_8_bits();
+    const std::string key = (in_8_bits ? "update in 8 bits " : "update ") + std::to_string(n);
+    return ratio(trainable, n) * time(key, [n, in_8_bits]() -> std::function<void()> {
                const KernelRoom p(n), g(n), m(n), v(n);
                std::vector<double> partial(static_cast<size_t>(cpu::sum_squares_tasks(n)));
+               std::vector<uint8_t> codes(in_8_bits ? 2 * static_cast<size_t>(n) : 0);
                return [=]() mutable {
+                   const AdamWStep step{.learning_rate = 1e-3,
+                                        .beta1 = 0.9,
+                                        .beta2 = 0.99,
+                                        .eps = 1e-8,
+                                        .weight_decay = 0.1,
+                                        .step = 9,
+                                        .grad_scale = 1};
                    cpu::sum_squares(g.data(), n, partial.data(), {0, cpu::sum_squares_tasks(n)});
-                   cpu::adamw(p.data(), g.data(), m.data(), v.data(),
-                              {.learning_rate = 1e-3,
-                               .beta1 = 0.9,
-                               .beta2 = 0.99,
-                               .eps = 1e-8,
-                               .weight_decay = 0.1,
-                               .step = 9,
-                               .grad_scale = 1},
-                              {0, n});
+                   if (in_8_bits)
+                       cpu::adamw_8bit(
+                           p.data(), g.data(),
+                           {.m = codes.data(), .v = codes.data() + n, .m_scale = m.data(), .v_scale = v.data()}, n,
+                           step, {0, (n + kMomentBlock - 1) / kMomentBlock});
+                   else
+                       cpu::adamw(p.data(), g.data(), m.data(), v.data(), step, {0, n});
                    std::fill_n(g.data(), n, 0.01F);
                };
            });

@@ -26,6 +26,7 @@ std::vector<SwitchCost> switch_costs(const RunConfig& config, const ModelConfig&
     const int64_t exact_bytes = base_weight_bytes(config);
     const RunEstimate now = estimate_run(model, config, exact_bytes);
     const double now_s = seconds_per_token(model, config, now, threads);
+    const int64_t now_chat = total_bytes(chat_bytes(model));
     std::vector<SwitchCost> costs;
     for (const std::string_view name : switch_names()) {
         SwitchCost cost{.name = std::string(name), .on = switch_is_on(config, model, name)};
@@ -37,6 +38,7 @@ std::vector<SwitchCost> switch_costs(const RunConfig& config, const ModelConfig&
             cost.bytes = total_bytes(then.bytes) - total_bytes(now.bytes);
             cost.time_ratio = seconds_per_token(shape, other.config, then, threads) / now_s;
             cost.kv_bytes_per_token = kv_bytes_per_token(shape) - kv_bytes_per_token(model);
+            cost.chat_bytes = total_bytes(chat_bytes(shape)) - now_chat;
         }
         costs.push_back(std::move(cost));
     }

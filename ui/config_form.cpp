@@ -219,9 +219,13 @@ bool ConfigForm::blame(const Error& error) {
 }
 
 void ConfigForm::set_costs(const std::vector<FieldCost>& costs) {
-    std::map<std::string, QString> texts;
-    for (const FieldCost& cost : costs) texts[cost.key] = cost_text(cost);
-    for (FormField* row : fields_) row->set_cost(texts[row->key()]);
+    std::map<std::string, QStringList> texts;
+    for (const FieldCost& cost : costs) texts[cost.key] << cost_text(cost);
+    for (FormField* row : fields_) {
+        QStringList& lines = texts[row->key()];
+        lines.removeAll(QString());
+        row->set_cost(lines.join(QLatin1Char('\n')));
+    }
 }
 
 void ConfigForm::set_filter(const QString& words) {

@@ -89,14 +89,21 @@ QString field_range(const Field& field) {
 }
 
 QString cost_text(const FieldCost& cost) {
-    const bool bytes = std::abs(cost.bytes) >= kLeastBytes;
-    const bool time = cost.time_ratio >= kLeastRatio || (cost.time_ratio > 0 && cost.time_ratio <= 1 / kLeastRatio);
-    const QString sign = cost.bytes > 0 ? QStringLiteral("+") : QStringLiteral("\u2212");
-    const QString memory = sign + bytes_text(std::abs(static_cast<double>(cost.bytes)));
-    const QString ratio = fixed_text(cost.time_ratio, 1);
-    if (bytes && time) return Words::tr("twice: %1, ×%2 time").arg(memory, ratio);
-    if (bytes) return Words::tr("twice: %1").arg(memory);
-    return time ? Words::tr("twice: ×%1 time").arg(ratio) : QString();
+    const auto more = [](int64_t bytes) {
+        return (bytes > 0 ? QStringLiteral("+") : QStringLiteral("\u2212")) +
+               bytes_text(std::abs(static_cast<double>(bytes)));
+    };
+    QStringList parts;
+    if (std::abs(cost.bytes) >= kLeastBytes) parts << more(cost.bytes);
+    if (cost.time_ratio >= kLeastRatio || (cost.time_ratio > 0 && cost.time_ratio <= 1 / kLeastRatio))
+        parts << Words::tr("×%1 time").arg(fixed_text(cost.time_ratio, 1));
+    if (std::abs(cost.chat_bytes) >= kLeastBytes) parts << Words::tr("%1 in a chat").arg(more(cost.chat_bytes));
+    if (parts.isEmpty()) return {};
+    const QString all = parts.join(QStringLiteral(", "));
+    if (cost.other.empty()) return Words::tr("twice: %1").arg(all);
+    if (cost.other == "true") return Words::tr("on: %1").arg(all);
+    if (cost.other == "false") return Words::tr("off: %1").arg(all);
+    return QString::fromStdString(cost.other) + QStringLiteral(": ") + all;
 }
 
 QString field_error(const Error& error) {

@@ -1,4 +1,4 @@
-// What a setting is called in a form: its unit, help, range, what twice of it costs, and which settings matter first.
+// What a setting is called in a form: its unit, help, range, what another value costs, and which settings matter first.
 // Names are those of the file. Help is the config's own English sentence, translated in the context FieldHelp; what an
 // error expected, in the context EngineWords. Thread: GUI (translations).
 #pragma once
@@ -22,7 +22,7 @@ QString value_in_words(const std::string& key, double value);
 QString field_help(const Field& field, const QString& usual);
 // "8 to 65,536"; empty where anything goes.
 QString field_range(const Field& field);
-// "twice: +96 MB, ×1.9 time"; empty where it costs nothing that can be told.
+// "twice: +96 MB, ×1.9 time, +40 MB in a chat", "off: −36 MB"; empty where it costs nothing that can be told.
 QString cost_text(const FieldCost& cost);
 // What is wrong with a field's value, without its file and name, which stand beside it.
 QString field_error(const Error& error);

@@ -140,6 +140,7 @@ void FormField::build_row(QWidget* control) {
     name_->setMinimumHeight(kControlHeight);
     cost_->setFixedWidth(kCostWidth);
     cost_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    cost_->setWordWrap(true);
     help_->setWordWrap(true);
     problem_->setWordWrap(true);
     auto* line = new QHBoxLayout;
@@ -154,13 +155,11 @@ void FormField::build_row(QWidget* control) {
     wrong->addWidget(legal_button_);
     wrong->addStretch(1);
     grid->addWidget(name_, 0, 0, Qt::AlignTop);
-    const bool number = edit_ != nullptr && !wide;
-    grid->addLayout(line, 0, 1, 1, number ? 1 : 2);
-    if (number) {
-        grid->addWidget(cost_, 0, 2, Qt::AlignVCenter);
-    } else {
-        cost_->hide();  // there is no twice of it
-    }
+    const bool text = choices_ == nullptr && std::holds_alternative<std::string>(usual_);
+    const bool costs = files_ == nullptr && !text;  // there is another value to compare with
+    grid->addLayout(line, 0, 1, 1, costs ? 1 : 2);
+    if (costs) grid->addWidget(cost_, 0, 2, Qt::AlignVCenter);
+    cost_->setVisible(costs);
     grid->addLayout(wrong, 1, 1, 1, 2);
     grid->addWidget(help_, 2, 1, 1, 2);
     grid->setColumnStretch(1, 1);

@@ -1,7 +1,7 @@
 // One setting in a form: name at the left, control and unit, below them what it does and its usual value, at the right
-// what twice of it costs; a wrong value says so beneath, with a legal one to click. The control follows from the type:
-// text for numbers, texts and lists of names, a switch, a drop-down for choices, a list for files, text with a button
-// for folders. Values travel as JSON, as set_field() takes them. Thread: GUI.
+// what another value costs; a wrong value says so beneath, with a legal one to click. The control follows from the
+// type: text for numbers, texts and lists of names, a switch, a drop-down for choices, a list for files, text with a
+// button for folders. Values travel as JSON, as set_field() takes them. Thread: GUI.
 #pragma once
 
 #include <QGridLayout>

@@ -54,6 +54,10 @@ SizeDial::SizeDial(const RunPlan& plan, QWidget* parent)
     content()->addWidget(slider_);
     content()->addWidget(figures_);
     connect(slider_, &QSlider::valueChanged, this, &SizeDial::turned);
+    // Off the dial the handle stands somewhere already: letting go of it there chooses that position.
+    connect(slider_, &QSlider::sliderReleased, this, [this] {
+        if (model_ && dial_position(*model_) < 0) Q_EMIT turned(slider_->value());
+    });
     connect(&plan, &RunPlan::changed, this, &SizeDial::show_figures);
 }
 

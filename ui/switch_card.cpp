@@ -31,6 +31,8 @@ QString switch_text(const SwitchCost& cost) {
         parts << SwitchCard::tr("×%1 time").arg(fixed_text(cost.time_ratio, 2));
     if (cost.kv_bytes_per_token != 0)
         parts << SwitchCard::tr("%1 a token in a chat").arg(more_text(cost.kv_bytes_per_token));
+    if (std::abs(cost.chat_bytes) >= kLeastBytes)
+        parts << SwitchCard::tr("%1 in a chat with a full context").arg(more_text(cost.chat_bytes));
     if (parts.isEmpty()) parts << SwitchCard::tr("no difference here");
     return (cost.on ? SwitchCard::tr("off: %1") : SwitchCard::tr("on: %1")).arg(parts.join(QStringLiteral(", ")));
 }

@@ -222,8 +222,9 @@ double StepTimer::elementwise() const {
     const int64_t C = m_.hidden_size, I = m_.intermediate_size, D = m_.head_size();
     const int64_t heads = m_.num_attention_heads + m_.num_key_value_heads;
     const int64_t rows = std::clamp<int64_t>(kMostFloats / (3 * I + 2 * C + heads * D), 1, tokens_);
-    const std::string key = "elementwise " + std::to_string(rows) + " " + std::to_string(C) + " " + std::to_string(I) +
-                            " " + std::to_string(heads) + " " + std::to_string(D);
+    const std::string key = (m_.qk_norm() ? "elementwise, norms " : "elementwise ") + std::to_string(rows) + " " +
+                            std::to_string(C) + " " + std::to_string(I) + " " + std::to_string(heads) + " " +
+                            std::to_string(D);
     return ratio(tokens_, rows) * time(key, [=, norms = m_.qk_norm()]() -> std::function<void()> {
                const KernelRoom x(rows * C), y(rows * C), w(std::max(C, D)), qk(rows * heads * D),
                    gate_up(rows * 2 * I), hidden(rows * I), angles(D);

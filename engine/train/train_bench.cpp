@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <numeric>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "engine/train/estimate.h"
 #include "engine/train/run_costs.h"
 #include "engine/train/run_setup.h"
+#include "engine/train/step_time.h"
 #include "engine/train/trainer.h"
 #include "kernels/cross_entropy.h"
 #include "kernels/matmul.h"
@@ -167,6 +169,7 @@ std::string run_train_bench(const TrainBench& bench, const std::function<bool()>
     const int64_t longest = *std::max_element(batch.segment_lengths.begin(), batch.segment_lengths.end());
     model->reserve_positions(longest);
     config.data.max_length = longest;
+    config.train.per_device_train_batch_size = static_cast<int64_t>(rows.size());
     const bool fresh = bench.model.ends_with(".json");  // as BF16 has them
     const RunEstimate estimate = estimate_run(model->config(), config, fresh ? 2 : base_weight_bytes(config));
     TrainerOptions options = trainer_options(config.train, estimate);
@@ -174,14 +177,19 @@ std::string run_train_bench(const TrainBench& bench, const std::function<bool()>
     Trainer trainer(*model, options);
     trainer.set_checkpoint_call(go_on);
     double peak = peak_gflops();
-    std::vector<double> times, losses;
+    std::vector<double> times, processor_times, losses;
     for (int64_t step = 0; step < bench.steps; ++step) {
         const auto began = Clock::now();
+        const std::clock_t processor_began = std::clock();
         losses.push_back(trainer.step(batch, config.train.learning_rate).loss);
         times.push_back(std::chrono::duration<double>(Clock::now() - began).count());
+        processor_times.push_back(static_cast<double>(std::clock() - processor_began) / CLOCKS_PER_SEC);
         peak = std::max(peak, peak_gflops());
     }
-    const double step_s = median({times.begin() + std::min<int64_t>(2, bench.steps - 1), times.end()});
+    const std::ptrdiff_t first = std::min<int64_t>(2, bench.steps - 1);
+    const double step_s = median({times.begin() + first, times.end()});
+    const int64_t resident = peak_resident_bytes();  // before the kernels are timed
+    const double foretold_s = seconds_per_token(model->config(), config, estimate, threads());
     const double tokens_per_s = static_cast<double>(batch.tokens()) / step_s;
     const Json json = {{"job", bench.job},
                        {"batch", rows.size()},
@@ -189,13 +197,15 @@ std::string run_train_bench(const TrainBench& bench, const std::function<bool()>
                        {"trainable", model->trainable_count()},
                        {"step_s", step_s},
                        {"tokens_per_s", tokens_per_s},
+                       {"processor_step_s", median({processor_times.begin() + first, processor_times.end()})},
+                       {"foretold_processor_step_s", foretold_s * threads() * static_cast<double>(batch.tokens())},
                        {"losses", losses},
                        {"fma_peak_gflops", peak},
                        {"flops_per_token", estimate.flops_per_token},
                        {"fma_peak_share", estimate.flops_per_token * tokens_per_s / (peak * 1e9)},
                        {"recomputed_blocks", estimate.recomputed_blocks},
                        {"micro_batch_tokens", trainer.micro_batch_tokens()},
-                       {"peak_rss_gb", static_cast<double>(peak_resident_bytes()) / 1e9},
+                       {"peak_rss_gb", static_cast<double>(resident) / 1e9},
                        {"bytes", bytes_by_kind(peak_memory_by_kind())}};
     return dump_json(json);
 }

@@ -21,9 +21,9 @@ struct TrainBench {
     std::vector<std::string> settings;  // otherwise than above: "train.optim=adamw_8bit"
 };
 
-// One JSON document: job, batch, seq, trainable, step_s (median after the first two), tokens_per_s, losses,
-// fma_peak_gflops (all threads), flops_per_token, fma_peak_share, peak_rss_gb, bytes by kind at the peak. go_on false
-// cancels.
+// One JSON document: job, batch, seq, trainable, step_s (median after the first two), tokens_per_s, processor_step_s
+// (of all threads) and what step_time.h foretells of it, losses, fma_peak_gflops (all threads), flops_per_token,
+// fma_peak_share, peak_rss_gb, bytes by kind at the peak. go_on false cancels.
 std::string run_train_bench(const TrainBench& bench, const std::function<bool()>& go_on);
 
 }  // namespace lathe

@@ -311,6 +311,50 @@ private Q_SLOTS:
         QVERIFY(cost_text({.key = "x", .bytes = 0, .time_ratio = 1}).isEmpty());
         QCOMPARE(cost_text({.key = "x", .bytes = 96'000'000, .time_ratio = 1.9}),
                  QStringLiteral("twice: +96\u202fMB, ×1.9 time"));
+        QCOMPARE(cost_text({.key = "x", .chat_bytes = 101'000'000}), QStringLiteral("twice: +101\u202fMB in a chat"));
+        QCOMPARE(cost_text({.key = "x", .bytes = -36'000'000, .time_ratio = 1.3, .other = "true"}),
+                 QStringLiteral("on: \u221236\u202fMB, ×1.3 time"));
+        QCOMPARE(cost_text({.key = "x", .bytes = 25'000'000, .other = "false"}), QStringLiteral("off: +25\u202fMB"));
+        QCOMPARE(cost_text({.key = "x", .bytes = -81'000'000, .other = "adamw_8bit"}),
+                 QStringLiteral("adamw_8bit: \u221281\u202fMB"));
+    }
+
+    // Switches, choices and lists of layers say it beside them as numbers do; texts have nothing to say.
+    void every_kind_of_field_shows_its_cost() {
+        ConfigForm form;
+        form.retranslate();
+        RunConfig config = nano();
+        config.model.reset();
+        config.base_model = BaseModelConfig{.path = "base"};
+        config.lora.emplace();
+        form.set_config(config);
+        form.set_costs({{.key = "train.gradient_checkpointing", .bytes = -36'000'000, .other = "true"},
+                        {.key = "train.optim", .bytes = -81'000'000, .other = "adamw_8bit"},
+                        {.key = "lora.target_modules", .bytes = -12'000'000, .other = "q_proj, v_proj"},
+                        {.key = "lora.r", .bytes = 17'000'000},
+                        {.key = "base_model.path", .bytes = 55'000'000, .other = "elsewhere"}});
+        const auto shown = [&](const char* key) {
+            QStringList texts;
+            for (const QLabel* label : form.field(key)->findChildren<QLabel*>())
+                if (!label->isHidden()) texts << label->text();
+            return texts.join(QLatin1Char('\n'));
+        };
+        QVERIFY(shown("train.gradient_checkpointing").contains(QStringLiteral("on: \u221236")));
+        QVERIFY(shown("train.optim").contains(QStringLiteral("adamw_8bit: \u221281")));
+        QVERIFY(shown("lora.target_modules").contains(QStringLiteral("q_proj, v_proj: \u221212")));
+        QVERIFY(shown("lora.r").contains(QStringLiteral("twice: +17")));
+        QVERIFY(!shown("base_model.path").contains(QStringLiteral("55")));
+        QVERIFY(form.field("train.gradient_checkpointing")
+                    ->findChild<Switch*>()
+                    ->toolTip()
+                    .contains(QStringLiteral("on: \u221236")));
+        // Each other choice has a line; what costs nothing that can be told has none.
+        form.set_config(nano());
+        form.set_costs({{.key = "model.model_type", .bytes = -20'000'000, .other = "qwen2"},
+                        {.key = "model.model_type", .bytes = 10, .other = "llama"}});
+        QVERIFY(shown("model.model_type").contains(QStringLiteral("qwen2: \u221220")));
+        QVERIFY(!shown("model.model_type").contains(QStringLiteral("llama:")));
+        QVERIFY(!shown("train.optim").contains(QStringLiteral("adamw_8bit:")));  // of what is configured now
     }
 };
 

@@ -8,6 +8,7 @@
 #include "engine/base/switches.h"
 #include "tests/ui/page_fixture.h"
 #include "ui/model_page.h"
+#include "ui/number_text.h"
 
 using namespace lathe;
 
@@ -70,7 +71,7 @@ class ModelPageTest : public QObject {
                  {.name = "use_gqa", .on = true, .bytes = 96'000'000, .time_ratio = 1.1, .kv_bytes_per_token = 73'728},
                  {.name = "use_lora", .refused = "fresh_model"},
                  {.name = "use_qlora", .refused = "fresh_model"},
-                 {.name = "rope_scaling", .on = false}},
+                 {.name = "rope_scaling", .on = false, .chat_bytes = 301'989'888}},
             .parts = {{"embedding", 6'291'456}, {"attention", 37'748'736}},
             .kv_bytes_per_token = 24'576,
             .kv_bytes_per_token_without_gqa = 98'304,
@@ -98,6 +99,11 @@ private Q_SLOTS:
         for (const char* figure : {"93,606,144", "321", "×1.25", "98", "25", "75", "640", "6,291,456", "777"})
             QVERIFY2(words.contains(QString::fromUtf8(figure)), figure);
         QVERIFY(words.contains(QStringLiteral("needs a base model")));
+        // Work a token, a chat as a whole and its cache, and what four times the context would add to it.
+        for (const QString& figure :
+             {rate_text(6e8) + QStringLiteral(" FLOP"), bytes_text(374'000'000 + 100'663'296), bytes_text(100'663'296)})
+            QVERIFY2(words.contains(figure), qPrintable(figure));
+        QVERIFY(words.contains(QStringLiteral("on: +%1 in a chat with a full context").arg(bytes_text(301'989'888))));
         QVERIFY(!s.builder().switches()->control("use_lora")->isEnabled());
         QVERIFY(s.builder().switches()->control("use_gqa")->isEnabled());
     }
@@ -153,6 +159,24 @@ private Q_SLOTS:
         }
         s.type("model.hidden_size", QStringLiteral("1000"));
         QCOMPARE(dial_position(*s.config().model), -1);
+    }
+
+    // Its handle rests in the middle already.
+    void a_model_off_the_dial_can_take_the_middle() {
+        Shown s;
+        s.type("model.hidden_size", QStringLiteral("1000"));
+        QCOMPARE(dial_position(*s.config().model), -1);
+        QSlider* slider = s.builder().dial()->slider();
+        const int middle = slider->value();
+        slider->setSliderDown(true);
+        slider->setSliderDown(false);
+        QCOMPARE(dial_position(*s.config().model), middle);
+        const std::string before = to_json(s.config());
+        slider->setSliderDown(true);  // on the dial it is where it is
+        slider->setSliderDown(false);
+        QCOMPARE(to_json(s.config()), before);
+        s.builder().undo();
+        QCOMPARE(s.config().model->hidden_size, int64_t{1000});
     }
 
     void an_illegal_value_is_explained_and_a_legal_one_offered() {
@@ -264,6 +288,25 @@ private Q_SLOTS:
             s.type("model.num_attention_heads", QStringLiteral("1024"));
             QVERIFY(!picture->grab().isNull());
         }
+    }
+
+    // A mark on each box that has an adapter, and in words.
+    void adapters_are_drawn_where_they_are() {
+        Shown s;
+        ModelDiagram* picture = s.builder().diagram();
+        const ModelConfig model = *s.config().model;
+        const auto drawn = [&](const std::optional<LoraConfig>& lora) {
+            picture->set_model(model, lora, true);
+            return picture->grab().toImage();
+        };
+        const QImage none = drawn(std::nullopt);
+        QVERIFY(!picture->accessibleDescription().contains(QStringLiteral("LoRA")));
+        const QImage all = drawn(LoraConfig{});
+        QVERIFY(picture->accessibleDescription().contains(QStringLiteral("LoRA of rank 16 on all-linear")));
+        const QImage down = drawn(LoraConfig{.target_modules = {"down_proj"}});
+        QVERIFY(picture->accessibleDescription().contains(QStringLiteral("LoRA of rank 16 on down_proj")));
+        QVERIFY(none != all && none != down && all != down);
+        QCOMPARE(drawn(LoraConfig{.target_modules = {"down_proj"}}), down);
     }
 
     void doors_show_their_own_buttons() {

@@ -1,4 +1,4 @@
-// The estimate held to the allocator's own counters over two steps; the costs of doubling to what they must be, the
+// The estimate held to the allocator's own counters over two steps; the costs of other values to what they must be, the
 // speed to a run's.
 #include "engine/train/estimate.h"
 
@@ -79,7 +79,7 @@ int64_t sum_of(const std::map<std::string, int64_t>& bytes) {
 
 std::map<std::string, FieldCost> costs_of(const RunConfig& config) {
     std::map<std::string, FieldCost> costs;
-    for (const FieldCost& cost : doubling_costs(config, planned_model(config))) costs[cost.key] = cost;
+    for (const FieldCost& cost : field_costs(config, planned_model(config), 1)) costs[cost.key] = cost;
     return costs;
 }
 
@@ -100,6 +100,7 @@ private Q_SLOTS:
     void doubling_adds_what_the_estimate_says();
     void doubling_past_the_legal_is_left_out();
     void doubling_scales_the_time();
+    void other_positions_have_their_cost();
     void the_extremes_do_not_overflow();
     void a_session_knows_the_machine();
     void a_wrong_config_is_named_and_no_data_is_none();
@@ -230,6 +231,33 @@ void EstimateTest::doubling_scales_the_time() {
     QVERIFY(accumulation == costs.end() || accumulation->second.time_ratio == 1.0);
 }
 
+// A switch is told in its other position, a choice with each other one.
+void EstimateTest::other_positions_have_their_cost() {
+    const Place place;
+    const RunConfig config = place.config();
+    const auto costs = costs_of(config);
+    const auto& recomputed = costs.at("train.gradient_checkpointing");
+    QCOMPARE(recomputed.other, std::string("true"));
+    QVERIFY(recomputed.bytes < 0 && recomputed.time_ratio > 1);
+    const auto& rounded = costs.at("train.optim");
+    QCOMPARE(rounded.other, std::string("adamw_8bit"));
+    const int64_t P = estimate_run(planned_model(config), config).parameters;
+    QCOMPARE(rounded.bytes, 2 * (P + P / 256 * 4 - 4 * P));
+    const auto& untied = costs.at("model.tie_word_embeddings");
+    QCOMPARE(untied.other, std::string("false"));
+    QVERIFY(untied.bytes >= int64_t{4} * 4 * 300 * 32);  // weights, gradients, two moments
+    QVERIFY(untied.chat_bytes >= int64_t{4} * 300 * 32);
+    const auto& context = costs.at("model.max_position_embeddings");
+    QCOMPARE(context.bytes, int64_t{0});
+    QVERIFY(context.chat_bytes >= int64_t{2} * 2 * 2 * 8 * 4 * 64);  // its cache
+    QSet<QString> types;
+    for (const FieldCost& cost : field_costs(config, planned_model(config), 1))
+        if (cost.key == "model.model_type") types << QString::fromStdString(cost.other);
+    QCOMPARE(types, (QSet<QString>{QStringLiteral("qwen2"), QStringLiteral("llama")}));
+    for (const char* key : {"data.packing", "train.lr_scheduler_type", "data.format"})
+        QVERIFY2(!costs.contains(key), key);
+}
+
 void EstimateTest::the_extremes_do_not_overflow() {
     const Place place;
     RunConfig config = place.config();
@@ -315,6 +343,14 @@ void EstimateTest::step_time_follows_the_shape() {
     wide.hidden_size *= 4;
     wide.intermediate_size *= 4;
     QVERIFY(seconds(wide, config) > 3 * usual);
+    for (const bool four_bits : {false, true}) {  // more of the layers have an adapter
+        RunConfig adapted{.base_model = BaseModelConfig{.path = "base", .load_in_4bit = four_bits},
+                          .lora = LoraConfig{.target_modules = {"q_proj"}},
+                          .data = config.data};
+        const double one = seconds(model, adapted);
+        adapted.lora->target_modules = {"all-linear"};
+        QVERIFY(seconds(model, adapted) > one);
+    }
     RunConfig recomputed = config;
     recomputed.train.gradient_checkpointing = true;
     QVERIFY(seconds(model, recomputed) > usual);

@@ -9,6 +9,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/switches.h"
+#include "engine/formats/export_advice.h"
 #include "engine/formats/hf_folder.h"
 #include "engine/model/model.h"
 #include "engine/train/estimate.h"
@@ -19,14 +20,44 @@
 using namespace lathe;
 using namespace lathe_test;
 
+namespace {
+
+// Of the golden Qwen3: 24,288 parameters, of them 4,096 of its embedding; 2 blocks, 4 heads over 2 of 16, 32 wide.
+RunConfig tuning_of_the_tiny_base() {
+    RunConfig config{.base_model = BaseModelConfig{.path = LATHE_SOURCE_DIR "/tests/data/hf_qwen3"}};
+    config.data.files = {"any"};
+    config.data.max_length = 32;
+    config.train.per_device_train_batch_size = 4;
+    return config;
+}
+
+SwitchCost cost_of(const RunConfig& config, const std::string& name) {
+    for (const SwitchCost& cost : switch_costs(config, planned_model(config), 1))
+        if (cost.name == name) return cost;
+    return {};
+}
+
+FieldCost field_cost(const RunConfig& config, const std::string& key, const std::string& other = "") {
+    for (const FieldCost& cost : field_costs(config, planned_model(config), 1))
+        if (cost.key == key && cost.other == other) return cost;
+    return {};
+}
+
+}  // namespace
+
 class SwitchCostsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase() { install_allocator(); }  // from here on the program's own memory is a constant
     void switches_change_what_they_must();
+    void a_longer_context_is_a_chats_to_pay();
+    void an_adapter_takes_the_place_of_the_whole();
+    void four_bits_take_the_place_of_the_base();
+    void a_rank_costs_by_its_parameters();
     void switches_turn_back();
     void the_guides_cache_is_a_quarter();
+    void the_guides_shape_divides_by_four();
     void parts_add_up();
     void a_shape_is_read_from_its_file();
 };
@@ -55,6 +86,78 @@ void SwitchCostsTest::switches_change_what_they_must() {
     config.model->num_attention_heads = config.model->num_key_value_heads = 1;
     for (const SwitchCost& cost : switch_costs(config, planned_model(config), 1))
         if (cost.name == "use_gqa") QCOMPARE(cost.refused.value_or(""), std::string("one_head"));
+}
+
+// Four times the context is four times the cache of a full chat, and nothing in training.
+void SwitchCostsTest::a_longer_context_is_a_chats_to_pay() {
+    const RunConfig config = read_run_config(LATHE_SOURCE_DIR "/resources/presets/guide.json");
+    const int64_t cache = int64_t{12} * 2 * 4 * 64 * 4 * 4096;
+    const SwitchCost scaled = cost_of(config, "rope_scaling");
+    QCOMPARE(scaled.bytes, int64_t{0});
+    QCOMPARE(scaled.time_ratio, 1.0);
+    QCOMPARE(scaled.kv_bytes_per_token, int64_t{0});
+    QCOMPARE(scaled.chat_bytes, 3 * cache);
+    const FieldCost doubled = field_cost(config, "model.max_position_embeddings");
+    QCOMPARE(doubled.bytes, int64_t{0});
+    QCOMPARE(doubled.chat_bytes, cache);
+    // The cache of 16 heads in place of 4, and their weights.
+    QCOMPARE(cost_of(config, "use_gqa").chat_bytes, 3 * cache + int64_t{12} * 2 * 12 * 64 * 768 * 4);
+    QCOMPARE(cost_of(config, "use_flash_attention").chat_bytes, int64_t{0});
+}
+
+void SwitchCostsTest::an_adapter_takes_the_place_of_the_whole() {
+    RunConfig config = tuning_of_the_tiny_base();
+    const SwitchCost on = cost_of(config, "use_lora");
+    QVERIFY(!on.on && !on.refused);
+    // q 96, k and v 64, o 96, gate, up and down 72 wide, times the rank, in two blocks.
+    const int64_t adapter = int64_t{2} * LoraConfig{}.r * (96 + 2 * 64 + 96 + 3 * 72);
+    // The adapter comes on top of the weights; gradients and two moments are its own; dropout keeps inputs twice.
+    QCOMPARE(on.bytes, 4 * adapter + 12 * (adapter - 24'288) + int64_t{4} * 32 * 3 * 40 * 4);
+    QCOMPARE(on.chat_bytes, int64_t{0});
+    QVERIFY(on.time_ratio > 0 && std::abs(on.time_ratio - 1) > 1e-9);
+    config.lora.emplace();
+    const SwitchCost off = cost_of(config, "use_lora");
+    QVERIFY(off.on);
+    QCOMPARE(off.bytes, -on.bytes);
+    QVERIFY(std::abs(off.time_ratio * on.time_ratio - 1) < 1e-9);
+}
+
+void SwitchCostsTest::four_bits_take_the_place_of_the_base() {
+    RunConfig config = tuning_of_the_tiny_base();
+    const SwitchCost from_whole = cost_of(config, "use_qlora"), lora = cost_of(config, "use_lora");
+    config.lora.emplace();
+    const SwitchCost on = cost_of(config, "use_qlora");
+    QVERIFY(!on.on && !on.refused);
+    // Half a byte, a byte of scale a block of 64, four a block of 256 scales, in place of four bytes a weight.
+    const double saved = (24'288 - 4'096) * (4 - (0.5 + (1 + 4.0 / 256) / 64));
+    QVERIFY2(std::abs(static_cast<double>(on.bytes) + saved) <= 1, qPrintable(QString::number(on.bytes)));
+    QCOMPARE(from_whole.bytes, lora.bytes + on.bytes);
+    QVERIFY(std::abs(from_whole.time_ratio / (lora.time_ratio * on.time_ratio) - 1) < 1e-9);
+    config.base_model->load_in_4bit = true;
+    const SwitchCost off = cost_of(config, "use_qlora");
+    QVERIFY(off.on);
+    QCOMPARE(off.bytes, -on.bytes);
+    QVERIFY(std::abs(off.time_ratio * on.time_ratio - 1) < 1e-9);
+    // Scales of four bytes, and embeddings of one byte and a scale a block.
+    const FieldCost plain = field_cost(config, "base_model.bnb_4bit_use_double_quant", "false");
+    QVERIFY(std::abs(static_cast<double>(plain.bytes) - (24'288 - 4'096) * (3 - 4.0 / 256) / 64) <= 1);
+    const FieldCost small = field_cost(config, "base_model.embeddings_in_8bit", "true");
+    QVERIFY(std::abs(static_cast<double>(small.bytes) + 4'096 * (3 - 4.0 / 64)) <= 1);
+}
+
+void SwitchCostsTest::a_rank_costs_by_its_parameters() {
+    RunConfig config = tuning_of_the_tiny_base();
+    config.lora.emplace();
+    const ModelConfig model = planned_model(config);
+    const int64_t adapter = lora_parameters(model, *config.lora);
+    const FieldCost twice = field_cost(config, "lora.r");
+    QCOMPARE(twice.bytes, 16 * adapter);  // weights, gradients, two moments
+    // 4 FLOP a frozen weight, 6 one of the adapter, causal attention of 4 heads of 16 over 32 tokens in 2 blocks.
+    const double now = 4.0 * 24'288 + 6.0 * static_cast<double>(adapter) + 3.0 * 2 * 2 * 32 * 4 * 16;
+    QVERIFY(std::abs(twice.time_ratio - (now + 6.0 * static_cast<double>(adapter)) / now) < 1e-9);
+    const FieldCost two = field_cost(config, "lora.target_modules", "q_proj, v_proj");
+    QCOMPARE(two.bytes, 16 * (int64_t{2} * config.lora->r * (96 + 64) - adapter));
+    QVERIFY(two.time_ratio < 1);
 }
 
 // Turned over twice, a switch is where it was.
@@ -93,6 +196,17 @@ void SwitchCostsTest::the_guides_cache_is_a_quarter() {
     QCOMPARE(sum, done->parameters);
     QCOMPARE(done->parts.front(), (std::pair<std::string, int64_t>{"embedding", 8192 * 768}));
     QCOMPARE(done->switches.size(), size_t{5});
+}
+
+// Heads, and the feed-forward, over four GPUs evenly; so an export says.
+void SwitchCostsTest::the_guides_shape_divides_by_four() {
+    const ModelConfig model = *read_run_config(LATHE_SOURCE_DIR "/resources/presets/guide.json").model;
+    for (const int64_t part : {model.num_attention_heads, model.num_key_value_heads, model.intermediate_size})
+        QCOMPARE(part % 4, int64_t{0});
+    std::string vllm;
+    for (const ExportCommand& one : export_commands({.folder = "/out", .format = "hf"}, {.model = model}))
+        if (one.tool == "vllm") vllm = one.text;
+    QVERIFY2(vllm.find("--tensor-parallel-size 2 to 4\n") != std::string::npos, vllm.c_str());
 }
 
 // Every model type, tied or not, with biases: the parts are the whole; an adapter comes on top.

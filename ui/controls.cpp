@@ -186,6 +186,10 @@ void DropDown::wheelEvent(QWheelEvent* event) {
     event->ignore();
 }
 
+void Slider::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
+
 Switch::Switch(QWidget* parent) : QAbstractButton(parent) {
     setCheckable(true);
     setCursor(Qt::PointingHandCursor);

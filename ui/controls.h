@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSlider>
 #include <QVBoxLayout>
 #include <vector>
 
@@ -67,6 +68,16 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;  // a page scrolls on, a value does not change unseen
+};
+
+class Slider : public QSlider {
+    Q_OBJECT
+
+public:
+    using QSlider::QSlider;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override;  // as a drop-down's
 };
 
 class Switch : public QAbstractButton {

@@ -1,7 +1,6 @@
 #include "ui/curve_bar.h"
 
 #include <QSignalBlocker>
-#include <QWheelEvent>
 #include <cmath>
 
 #include "ui/number_text.h"
@@ -12,15 +11,6 @@ namespace {
 
 constexpr int kSliderWidth = 92, kHundred = 100;
 
-// The page scrolls on; a value does not change unseen.
-class SmoothingSlider : public QSlider {
-public:
-    using QSlider::QSlider;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
-
 }  // namespace
 
 CurveBar::CurveBar(CurveSettings& settings, QWidget* parent)
@@ -29,7 +19,7 @@ CurveBar::CurveBar(CurveSettings& settings, QWidget* parent)
       axis_word_(make_label(TextRole::caption, Tone::muted)),
       axis_(new Segments(3)),
       smoothing_word_(make_label(TextRole::caption, Tone::muted)),
-      smoothing_(new SmoothingSlider(Qt::Horizontal)),
+      smoothing_(new Slider(Qt::Horizontal)),
       follow_(make_button(ButtonKind::quiet)) {
     smoothing_->setRange(0, static_cast<int>(std::lround(kHundred * kMostSmoothing)));
     smoothing_->setPageStep(10);

@@ -1,7 +1,6 @@
 #include "ui/run_controls.h"
 
 #include <QSignalBlocker>
-#include <QWheelEvent>
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -19,15 +18,6 @@ using namespace std::chrono_literals;
 constexpr int kFieldWidth = 76, kSliderWidth = 132;
 constexpr int kDecade = 20;  // slider steps of a factor of ten
 constexpr double kMinute_s = 60;
-
-// The page scrolls on; a value does not change unseen.
-class Slider : public QSlider {
-public:
-    using QSlider::QSlider;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
 
 // Two significant digits, so that the numbers are those that people name.
 double multiplier_at(int slider) {

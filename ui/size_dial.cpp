@@ -45,7 +45,7 @@ int dial_position(const ModelConfig& model) {
 SizeDial::SizeDial(const RunPlan& plan, QWidget* parent)
     : Card(parent),
       plan_(plan),
-      slider_(new QSlider(Qt::Horizontal)),
+      slider_(new Slider(Qt::Horizontal)),
       figures_(make_label(TextRole::caption, Tone::muted)) {
     slider_->setObjectName(QStringLiteral("size_dial"));
     slider_->setRange(0, kDialPositions - 1);

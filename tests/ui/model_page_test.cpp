@@ -179,6 +179,16 @@ private Q_SLOTS:
         QCOMPARE(s.config().model->hidden_size, int64_t{1000});
     }
 
+    // Whoever scrolls past the dial does not turn it.
+    void the_wheel_leaves_the_dial() {
+        Shown s;
+        const std::string before = to_json(s.config());
+        QWheelEvent wheel({8, 8}, s.builder().dial()->slider()->mapToGlobal(QPointF(8, 8)), {}, {0, 120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(s.builder().dial()->slider(), &wheel);
+        QCOMPARE(to_json(s.config()), before);
+    }
+
     void an_illegal_value_is_explained_and_a_legal_one_offered() {
         Shown s;
         s.type("model.num_key_value_heads", QStringLiteral("5"));

@@ -155,7 +155,7 @@ struct FetchModel {
 };
 struct EstimateRun {
     RunConfig config;
-    bool costs = false;  // also what doubling each field would add, each switch, the parts, a chat
+    bool costs = false;  // also what another value of each field would add, each switch, the parts, a chat
 };
 // The shape of a config.json, a folder that has one, or a GGUF file: ModelConfigRead.
 struct ReadModelConfig {

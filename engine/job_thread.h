@@ -1,6 +1,5 @@
 // The thread of the commands that touch files alone: one after the other, beside whatever the engine thread computes,
-// so that runs are listed and conversations saved while a run trains. post(), cancel(),
-// leave_room(): any thread.
+// so that runs are listed and conversations saved while a run trains. post(), cancel(), leave_room(): any thread.
 #pragma once
 
 #include <atomic>

@@ -1,6 +1,7 @@
 #include "ui/run_remedy.h"
 
 #include "ui/number_text.h"
+#include "ui/sample_field.h"
 
 namespace lathe {
 
@@ -69,7 +70,7 @@ void RunRemedy::go_on(double learning_rate_factor, std::optional<double> max_gra
 void RunRemedy::retranslate() {
     set_title(tr("The loss was not finite"));
     if (!config_) return;
-    const QString clip = fixed_text(clip_, 2);
+    const QString clip = field_text(clip_);
     const std::vector<RunCheckpoint>& kept = run_.detail().summary.checkpoints;
     if (kept.empty()) {
         text_->setText(

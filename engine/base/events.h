@@ -39,8 +39,8 @@ struct Progress {
 struct Notice {
     std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows,
                        // simd_changed, template_refused, tensors_differ, tokenizer_differs, base_differs,
-                       // base_rounded, recomputed, control, validation_rises, stopped, failed, not_saved,
-                       // examples, …
+                       // base_rounded, recomputed, control, validation_rises, stopped, failed, non_finite,
+                       // not_saved, examples, …
     std::string text;  // English
     std::string run;
     int64_t step = 0;

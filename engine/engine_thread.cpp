@@ -1,11 +1,9 @@
 #include "engine/engine_thread.h"
 
-#include <sched.h>
 #include <sys/resource.h>
 
-#include <algorithm>
-
 #include "engine/base/error.h"
+#include "engine/leave_room.h"
 #include "engine/model/parallel.h"
 
 namespace lathe {
@@ -41,13 +39,10 @@ void EngineThread::loop() {
     chats_.end_all();
 }
 
-// A batch thread never preempts one that waits for the user; unlike a nicer one it may become a plain thread again. The
-// pool's workers take after the thread that makes them.
+// The pool's workers take after this thread, which makes them anew where their number changes.
 void EngineThread::leave_room(bool on) {
-    const sched_param none{};
-    sched_setscheduler(0, on ? SCHED_BATCH : SCHED_OTHER, &none);
-    const int all = options_.threads > 0 ? options_.threads : physical_cores();
-    set_threads(on ? std::max(1, all / 2) : all);
+    schedule_behind_others(on);
+    set_threads(threads_to_use(options_.threads, on));
 }
 
 bool EngineThread::next_turn() {
@@ -184,6 +179,7 @@ void EngineThread::control_training(const Command& command) {
     if (is<ContinueTraining>(command)) training_->go_on(/*one_step=*/false);
     if (is<StepTraining>(command)) training_->go_on(/*one_step=*/true);
     announce();
+    if (is<PauseTraining>(command)) training_->save_paused();
 }
 
 void EngineThread::look_at_training(const Command& command) {

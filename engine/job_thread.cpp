@@ -4,7 +4,7 @@
 
 #include "engine/base/error.h"
 #include "engine/commands.h"
-#include "engine/model/parallel.h"
+#include "engine/leave_room.h"
 
 namespace lathe {
 
@@ -58,8 +58,10 @@ void JobThread::loop() {
 
 void JobThread::run(const QueuedCommand& queued) {
     const RequestId request = queued.request;
+    const bool leaves_room = leaves_room_;
+    schedule_behind_others(leaves_room);
     const CommandContext context{.workspace = options_.workspace,
-                                 .threads = options_.threads > 0 ? options_.threads : physical_cores(),
+                                 .threads = threads_to_use(options_.threads, leaves_room),
                                  .emit = [this, request](EventBody body) { emit_(request, std::move(body)); },
                                  .go_on =
                                      [this, request, last = is_record(queued.command)] {

@@ -1,7 +1,8 @@
 // The thread of the commands that touch files alone: one after the other, beside whatever the engine thread computes,
-// so that runs are listed and conversations saved while a run trains. post(), cancel(): any thread.
+// so that runs are listed and conversations saved while a run trains. post(), cancel(), leave_room(): any thread.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <string>
@@ -26,6 +27,8 @@ public:
     static bool takes_long(const Command& command);
     void post(QueuedCommand command) { queue_.push(std::move(command)); }
     void cancel(RequestId request) { queue_.cancel(request); }
+    // From the next command on: see leave_room.h.
+    void leave_room(bool on) { leaves_room_ = on; }
 
 private:
     void loop();
@@ -35,6 +38,7 @@ private:
     SessionWorkspace& workspace_;
     std::function<void(RequestId, EventBody)> emit_;
     CommandQueue queue_;
+    std::atomic<bool> leaves_room_ = false;
     std::map<std::string, std::string> written_tables_;  // see CommandContext
     std::jthread thread_;                                // last: starts when all else is there
 };

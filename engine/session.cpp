@@ -22,6 +22,8 @@ public:
 
     RequestId post(Command command) {
         const RequestId request = ++last_request_;
+        if (const auto* wish = std::get_if<LeaveRoom>(&command))
+            for (JobThread* thread : {&jobs_, &fetches_, &studies_}) thread->leave_room(wish->on);
         if (std::holds_alternative<PlanFetch>(command) || std::holds_alternative<FetchModel>(command))
             fetches_.post({request, std::move(command)});
         else if (JobThread::takes_long(command))

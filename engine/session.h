@@ -26,8 +26,11 @@ struct StartTraining {
     std::optional<RunConfig> config;  // fresh: needed
     std::string config_file;          // for error texts and the run's name
     std::string resume;
+    // Before the first step, as ControlTraining: after a run whose loss was not finite.
+    double learning_rate_factor = 1;           // on the multiplier that the checkpoint has
+    std::optional<double> max_grad_norm = {};  // in place of what the checkpoint has
 };
-// Of the training run; without one they are ignored. Pause keeps the weights loaded.
+// Of the training run; without one they are ignored. Pause keeps the weights loaded, and saves them.
 struct PauseTraining {};
 struct ContinueTraining {};
 struct StepTraining {};  // one step, then paused

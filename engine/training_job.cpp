@@ -6,6 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/json.h"
+#include "engine/base/train_controls.h"
 
 namespace lathe {
 
@@ -88,13 +89,23 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
         place.checkpoint = checkpoint->path;
     }
     validate(config, command.config_file);
-    return std::unique_ptr<TrainingJob>(new TrainingJob(std::move(held_run), place, config, workspace, context));
+    check_controls({.learning_rate_multiplier = command.learning_rate_factor, .max_grad_norm = command.max_grad_norm});
+    std::unique_ptr<TrainingJob> job(new TrainingJob(std::move(held_run), place, config, workspace, context));
+    TrainControls controls = job->run_->controls();
+    controls.learning_rate_multiplier *= command.learning_rate_factor;
+    if (command.max_grad_norm) controls.max_grad_norm = command.max_grad_norm;
+    if (!control_changes(job->run_->controls(), controls).empty()) job->run_->control(controls);
+    return job;
 }
 
 void TrainingJob::pause() {
     running_ = false;
-    run_->pause_clock();
     recorder_.state(RunState::paused);
+}
+
+void TrainingJob::save_paused() {
+    if (const auto error = error_of([this] { run_->save(); }))
+        recorder_.event("not_saved", error->sentence(), run_->step_count());
 }
 
 void TrainingJob::go_on(bool one_step) {
@@ -123,6 +134,9 @@ TrainDone TrainingJob::finish() {
 
 void TrainingJob::failed(const Error& error) {
     try {
+        // A step that was not finite is on record, one past the last of the run.
+        const int64_t step = run_->step_count() + (error.kind == ErrorKind::non_finite ? 1 : 0);
+        recorder_.event("failed", error.sentence(), step);
         recorder_.state(RunState::failed, error_json(error));
     } catch (const Exception&) {
         // The store may be what failed; the first error is the one to tell.

@@ -27,6 +27,8 @@ public:
     void go_on(bool one_step);
     void step(const std::function<bool()>& may_go_on);
     void save() { run_->save(); }
+    // What a paused run learned since its last checkpoint. Where that cannot be saved it stays paused, and says so.
+    void save_paused();
     // Saves and closes the run: finished, or stopped before its end.
     TrainDone finish();
     void failed(const Error& error);

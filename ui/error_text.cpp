@@ -178,6 +178,9 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "control") return Words::tr("step %1 · %2").arg(at, control_words(text));
     if (kind == "validation_rises") return Words::tr("step %1 · %2").arg(at, rise_words(text));
     if (kind == "stopped") return Words::tr("step %1 · %2").arg(at, stop_words(text));
+    if (kind == "failed") return Words::tr("step %1 · failed: %2").arg(at, engine_words(text));
+    if (kind == "non_finite") return Words::tr("step %1 · the validation loss is not a finite number").arg(at);
+    if (kind == "not_saved") return Words::tr("step %1 · could not be saved: %2").arg(at, engine_words(text));
     if (kind == "micro_batch_halved") return Words::tr("step %1 · too little memory: micro-batch halved").arg(at);
     if (kind == "base_rounded")
         return Words::tr("the base model is quantised; where its 16-bit original is at hand, that is the better base");

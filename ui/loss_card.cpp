@@ -86,6 +86,12 @@ void LossCard::refresh() {
             marks.insert(marks.end(), more.begin(), more.end());
         plot_->set_marks(std::move(marks));
         marks_due_ = false;
+        const std::vector<RunCheckpoint>& kept = run().summary.checkpoints;
+        const bool gone = shown_ && shown_->kind == PlotMark::Kind::checkpoint &&
+                          std::none_of(kept.begin(), kept.end(), [this](const RunCheckpoint& checkpoint) {
+                              return checkpoint.step == shown_->run_step;
+                          });
+        if (gone && !panel_->isHidden()) panel_->close_panel();
     }
     plot_->set_last_step(planned_end(run(), plot_->axis()));
     bar_->show_run(plot_->smoothing(), plot_->axis());

@@ -18,7 +18,15 @@ QString word_of(const std::string& kind) {
     if (kind == "recomputed") return Words::tr("blocks recomputed");
     if (kind == "micro_batch_halved") return Words::tr("micro-batch halved");
     if (kind == "validation_rises") return Words::tr("validation rises");
+    if (kind == "failed") return Words::tr("failed");
+    if (kind == "non_finite") return Words::tr("validation not finite");
+    if (kind == "not_saved") return Words::tr("not saved");
     return QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+Tone tone_of(const std::string& kind) {
+    if (kind == "failed" || kind == "non_finite") return Tone::bad;
+    return kind == "resumed" ? Tone::muted : Tone::warn;
 }
 
 }  // namespace
@@ -32,7 +40,7 @@ std::vector<PlotMark> run_marks(const RunDetail& run, RunAxis axis) {
         PlotMark mark{.step = place_of_step(run, line.step, axis), .run_step = line.step, .index = i};
         if (line.kind != "control") {
             mark.word = word_of(line.kind);
-            mark.tone = line.kind == "resumed" ? Tone::muted : Tone::warn;
+            mark.tone = tone_of(line.kind);
             marks.push_back(mark);
         } else if (!marks.empty() && marks.back().run_step == line.step && marks.back().tone == Tone::text) {
             marks.back().word += QStringLiteral(", ") + control_words(line.text);  // what was changed together

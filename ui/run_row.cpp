@@ -21,6 +21,10 @@ bool can_resume(const RunSummary& run) {
     return ended_early && !run.checkpoints.empty();
 }
 
+bool can_start_again(const RunSummary& run) {
+    return run.state == "interrupted" && run.checkpoints.empty();
+}
+
 RunRow::RunRow(const RunSummary& run, QWidget* parent) : QAbstractButton(parent), run_(run), buttons_(new QWidget) {
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
@@ -40,6 +44,12 @@ RunRow::RunRow(const RunSummary& run, QWidget* parent) : QAbstractButton(parent)
         set_words(resume, tr("Resume"), tr("Go on from the newest checkpoint"));
         connect(resume, &QPushButton::clicked, this, &RunRow::resume_wanted);
         inner->addWidget(resume);
+    }
+    if (can_start_again(run)) {
+        QPushButton* again = make_button(ButtonKind::link);
+        set_words(again, tr("Start again"), tr("A new run on the Train page, with the settings of this one"));
+        connect(again, &QPushButton::clicked, this, &RunRow::start_again_wanted);
+        inner->addWidget(again);
     }
     QPushButton* chat = make_icon_button(QStringLiteral("chat"));
     set_words(chat, {}, tr("Chat with it"));

@@ -1,5 +1,5 @@
-// One run of the record as a line: state, name, steps, losses, age; a click opens it, buttons chat with it, export or
-// resume it. Thread: GUI.
+// One run of the record as a line: state, name, steps, losses, age; a click opens it, buttons chat with it, export,
+// resume or start it again. Thread: GUI.
 #pragma once
 
 #include <QAbstractButton>
@@ -21,6 +21,7 @@ Q_SIGNALS:
     void chat_wanted();
     void export_wanted();
     void resume_wanted();
+    void start_again_wanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -32,5 +33,7 @@ private:
 
 // It ended before its last step, and has a checkpoint to go on from.
 bool can_resume(const RunSummary& run);
+// It was cut off before its first checkpoint: its settings are what is left of it.
+bool can_start_again(const RunSummary& run);
 
 }  // namespace lathe

@@ -79,7 +79,7 @@ Tile step_tile(const RunSummary& run, double seconds_left) {
     if (run.max_steps <= 0) return tile;
     tile.value += QStringLiteral(" / ") + count_text(run.max_steps);
     const double share = static_cast<double>(run.step) / static_cast<double>(run.max_steps);
-    if (share >= 1) {
+    if (share >= 1 && run.state != "failed") {  // the step that failed is its last row
         tile.note = Words::tr("complete");
         tile.tone = Tone::ok;
         return tile;

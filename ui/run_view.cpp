@@ -44,6 +44,7 @@ RunView::RunView(const PageContext& context, QWidget* parent)
       tiles_(new TileStrip),
       preparing_(new PreparingCard),
       outcome_(new RunOutcome),
+      remedy_(new RunRemedy(context.run)),
       controls_(new RunControls(context.run)),
       tuned_(new TunedBar),
       loss_(new LossCard(curve_settings_)),
@@ -64,7 +65,11 @@ RunView::RunView(const PageContext& context, QWidget* parent)
     grid->addWidget(preparing_, 0, 0, 1, 6);
     grid->addWidget(tuned_, 0, 0, 1, 6);  // one of the two, before and after the run
     grid->addWidget(tiles_, 1, 0, 1, 6);
-    grid->addWidget(outcome_, 2, 0, 1, 6);
+    auto* end = new QVBoxLayout;
+    end->setSpacing(space::kGrid);
+    end->addWidget(remedy_);
+    end->addWidget(outcome_);
+    grid->addLayout(end, 2, 0, 1, 6);
     grid->addWidget(controls_, 3, 0, 1, 6);
     grid->addWidget(loss_, 4, 0, 1, 4);
     grid->addWidget(memory_, 4, 4, 1, 2);
@@ -200,6 +205,7 @@ void RunView::on_state() {
     const bool ended = run.state() == RunWatch::State::ended;
     controls_->setVisible(!ended && run.state() != RunWatch::State::followed);
     outcome_->show_run(run.detail(), ended);
+    remedy_->show_run();
     preparing_->show_progress(run.progress());
     tuned_->show_run(run.detail(), run.state() == RunWatch::State::ended);
     memory_->refresh();  // the last steps before a pause
@@ -285,6 +291,7 @@ void RunView::restyle() {
 void RunView::retranslate() {
     preparing_->retranslate();
     outcome_->retranslate();
+    remedy_->retranslate();
     controls_->retranslate();
     tuned_->retranslate();
     sample_->retranslate();

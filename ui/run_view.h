@@ -14,6 +14,7 @@
 #include "ui/preparing_card.h"
 #include "ui/run_controls.h"
 #include "ui/run_outcome.h"
+#include "ui/run_remedy.h"
 #include "ui/sample_card.h"
 #include "ui/tuned_bar.h"
 
@@ -66,6 +67,7 @@ private:
     TileStrip* tiles_;
     PreparingCard* preparing_;
     RunOutcome* outcome_;
+    RunRemedy* remedy_;
     RunControls* controls_;
     TunedBar* tuned_;
     LossCard* loss_;

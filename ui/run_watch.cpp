@@ -61,6 +61,7 @@ void RunWatch::start(StartTraining command) {
 void RunWatch::look_at(const std::string& run) {
     if (is_busy()) return;
     error_.reset();
+    controls_ = controls_in_force_ = {};
     follows_ = elsewhere_;
     detail_request_ = engine_.post(ShowRun{.run = run});
     Q_EMIT opening();
@@ -234,7 +235,18 @@ void RunWatch::take(const Validated& result) {
 }
 
 void RunWatch::take(const CheckpointSaved& saved_now) {
-    detail_.summary.checkpoints.push_back({.step = saved_now.step, .path = saved_now.path});
+    std::vector<RunCheckpoint>& kept = detail_.summary.checkpoints;
+    std::erase_if(kept, [&](const RunCheckpoint& checkpoint) {
+        const auto& removed = saved_now.removed;
+        return checkpoint.step == saved_now.step ||  // it was written anew
+               std::find(removed.begin(), removed.end(), checkpoint.step) != removed.end();
+    });
+    for (RunCheckpoint& checkpoint : kept) checkpoint.best = checkpoint.best && !saved_now.best;
+    kept.push_back({.step = saved_now.step,
+                    .path = saved_now.path,
+                    .bytes = saved_now.bytes,
+                    .eval_loss = saved_now.eval_loss,
+                    .best = saved_now.best});
     note("saved", "", saved_now.step);
     Q_EMIT saved();
 }

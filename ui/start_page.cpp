@@ -62,6 +62,7 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
         show_runs();
         look_for_models();
     });
+    connect(&context_.engine, &EngineLink::event_arrived, this, &StartPage::on_settings);
     quick_action_ = add_action([this] { quick_start(); });
     tune_action_ = add_action([this] { tune(); });
     try_action_ = add_action([this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
@@ -180,6 +181,49 @@ void StartPage::resume(const RunSummary& run) {
     Q_EMIT page_wanted(QStringLiteral("train"));
 }
 
+void StartPage::start_again(const RunSummary& run) {
+    settings_request_ = context_.engine.post(ShowRun{.run = run.run, .from_step = run.step});
+}
+
+void StartPage::on_settings(const Event& event) {
+    if (event.request != settings_request_ || settings_request_ == 0) return;
+    settings_request_ = 0;
+    if (const auto* failed = std::get_if<Failed>(&event.body)) return show_error(failed->error);
+    const auto* detail = std::get_if<RunDetail>(&event.body);
+    if (detail == nullptr) return;
+    try {
+        const RunConfig config = parse_run_config(detail->config_json, "");
+        Q_EMIT config_wanted(QStringLiteral("train"), config, name_of(detail->summary));
+    } catch (const Exception& exception) {  // a run of another version
+        show_error(exception.error());
+    }
+}
+
+void StartPage::add_cut_off(const RunSummary& run) {
+    auto* text = new ElidedLabel(TextRole::body);
+    QPushButton* button = make_button(ButtonKind::primary);
+    const QString step = count_text(run.step);
+    if (can_resume(run)) {
+        const QString saved = count_text(run.checkpoints.back().step);
+        text->set_text(tr("%1 stopped without a word at step %2; its checkpoint of step %3 is whole.")
+                           .arg(run_title(run), step, saved));
+        set_words(button, tr("Resume at step %1").arg(saved), tr("Goes on exactly as if it had never stopped"));
+        connect(button, &QPushButton::clicked, this, [this, run] { resume(run); });
+    } else {
+        text->set_text(
+            tr("%1 stopped without a word at step %2, before its first checkpoint.").arg(run_title(run), step));
+        set_words(button, tr("Start again with these settings"),
+                  tr("A new run on the Train page, with the settings of this one"));
+        connect(button, &QPushButton::clicked, this, [this, run] { start_again(run); });
+    }
+    auto* line = new QWidget;
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(text, 1);
+    row->addWidget(button);
+    cut_off_->content()->addWidget(line);
+}
+
 void StartPage::show_run() {
     const RunWatch& run = context_.run;
     const bool preparing = run.state() == RunWatch::State::preparing, busy = run.is_busy();
@@ -213,21 +257,10 @@ void StartPage::show_runs() {
     const bool busy = context_.run.is_busy();
     bool any_cut_off = false;
     for (const RunSummary& run : runs) {
-        if (run.state != "interrupted" || !can_resume(run) || busy) continue;
-        auto* row = new QHBoxLayout;
-        auto* text = new ElidedLabel(TextRole::body);
-        text->set_text(tr("%1 stopped without a word at step %2; its checkpoint of step %3 is whole.")
-                           .arg(run_title(run), count_text(run.step), count_text(run.checkpoints.back().step)));
-        QPushButton* button = make_button(ButtonKind::primary);
-        set_words(button, tr("Resume at step %1").arg(count_text(run.checkpoints.back().step)),
-                  tr("Goes on exactly as if it had never stopped"));
-        connect(button, &QPushButton::clicked, this, [this, run] { resume(run); });
-        auto* line = new QWidget;
-        line->setLayout(row);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->addWidget(text, 1);
-        row->addWidget(button);
-        cut_off_->content()->addWidget(line);
+        // Without a checkpoint it is offered until another run begins.
+        const bool offered = can_start_again(run) ? &run == runs.data() : can_resume(run);
+        if (run.state != "interrupted" || !offered || busy) continue;
+        add_cut_off(run);
         any_cut_off = true;
     }
     cut_off_->setVisible(any_cut_off);
@@ -243,6 +276,7 @@ void StartPage::show_runs() {
         connect(row, &RunRow::export_wanted, this,
                 [this, last] { Q_EMIT model_wanted(QStringLiteral("export"), last); });
         connect(row, &RunRow::resume_wanted, this, [this, run] { resume(run); });
+        connect(row, &RunRow::start_again_wanted, this, [this, run] { start_again(run); });
         rows_->addWidget(row);
     }
     empty_->setVisible(runs.empty() && context_.runs.known());

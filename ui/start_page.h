@@ -1,5 +1,6 @@
 // The first page: three doors (tune a model on one's examples, train a small one from nothing, try one that is here),
-// each a short trip over the same pages with every value filled in; what a crash cut off can be resumed; recent runs.
+// each a short trip over the same pages with every value filled in; what a crash cut off can be resumed, or started
+// again where it had no checkpoint yet; recent runs.
 // Thread: GUI.
 #pragma once
 
@@ -37,6 +38,9 @@ private:
     void look_for_models();
     void quick_start();
     void resume(const RunSummary& run);
+    void start_again(const RunSummary& run);  // its settings, on the Train page
+    void on_settings(const Event& event);
+    void add_cut_off(const RunSummary& run);
     void show_run();   // how the live run goes
     void show_runs();  // the list, and what was cut off
 
@@ -61,6 +65,7 @@ private:
     QAction* tune_action_;
     QAction* try_action_;
     bool show_all_ = false, wants_models_ = true;
+    RequestId settings_request_ = 0;
 };
 
 }  // namespace lathe

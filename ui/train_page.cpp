@@ -333,7 +333,8 @@ void TrainPage::chat_with_run() {
 
 bool TrainPage::can_resume() const {
     const RunSummary& run = context_.run.detail().summary;
-    const bool done = run.max_steps > 0 && run.step >= run.max_steps;
+    // The last step of a failed one is not done.
+    const bool done = run.state != "failed" && run.max_steps > 0 && run.step >= run.max_steps;
     return context_.run.state() == RunWatch::State::ended && run.state != "finished" && !done &&
            !run.checkpoints.empty();
 }

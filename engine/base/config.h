@@ -231,7 +231,10 @@ struct TrainConfig {
         v("save_steps", s.save_steps,
           Field{.min = 0, .max = 1e12, .help = "steps between checkpoints; 0 goes by save_interval_s"});
         v("save_interval_s", s.save_interval_s,
-          Field{.min = 0, .max = 1e9, .help = "seconds between checkpoints; 0 goes by save_steps"});
+          Field{.min = 0,
+                .max = 1e9,
+                .help = "seconds of training between checkpoints, the first after 15 (a large one later); 0 goes by "
+                        "save_steps"});
         v("logging_steps", s.logging_steps,
           Field{.min = 1, .max = 1e9, .help = "steps between lines of the log; every step is recorded"});
         v("seed", s.seed, Field{.min = 0, .max = 9e15, .help = "of initial weights, data order and samples"});

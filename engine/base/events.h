@@ -39,7 +39,8 @@ struct Progress {
 struct Notice {
     std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows,
                        // simd_changed, template_refused, tensors_differ, tokenizer_differs, base_differs,
-                       // base_rounded, recomputed, control, validation_rises, stopped, examples, …
+                       // base_rounded, recomputed, control, validation_rises, stopped, failed, non_finite,
+                       // not_saved, examples, …
     std::string text;  // English
     std::string run;
     int64_t step = 0;
@@ -70,6 +71,10 @@ struct CheckpointSaved {
     std::string run;
     int64_t step = 0;
     std::string path;
+    int64_t bytes = 0;
+    std::optional<double> eval_loss = {};
+    bool best = false;                  // of those that are kept, by validation loss
+    std::vector<int64_t> removed = {};  // steps of older ones that are no more
 };
 
 // What may be changed while a run trains; a checkpoint keeps it.

@@ -165,7 +165,7 @@ void Store::rewind(const std::string& run, int64_t step) {
     impl_->thread.write([=](Database& database) {
         const int64_t number = number_of_run(database, run);
         database.query("DELETE FROM metrics WHERE run = ? AND step > ?").bind(number, step).run();
-        database.query("DELETE FROM events WHERE run = ? AND step > ?").bind(number, step).run();
+        database.query("DELETE FROM events WHERE run = ? AND step > ? AND kind <> 'failed'").bind(number, step).run();
         database.query("DELETE FROM samples WHERE run = ? AND step > ?").bind(number, step).run();
     });
 }

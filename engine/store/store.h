@@ -119,7 +119,8 @@ public:
     void add_sample(const std::string& run, const SampleRow& row);  // a step and prompt that is there is replaced
     void add_checkpoint(const std::string& run, const CheckpointRow& row);
     void remove_checkpoint(const std::string& run, int64_t step);
-    // Deletes metrics, events and samples past the step, in one transaction.
+    // Deletes metrics, events and samples past the step, in one transaction. An event of kind `failed` stays: it tells
+    // why the run went back.
     void rewind(const std::string& run, int64_t step);
     // Puts back a run that the database lost, from its folder; rows that are there stay.
     void restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,

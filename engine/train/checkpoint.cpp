@@ -17,6 +17,8 @@ namespace {
 
 constexpr int64_t kHistoryColumns = 7;
 constexpr const char* kPrefix = "checkpoint-";
+constexpr double kFirstSave_s = 15, kFirstSaveShare = 0.05;
+constexpr double kSlowDiskBytesPerS = 200e6;  // written, hashed and synced
 
 std::vector<double> history_table(const std::vector<HistoryRow>& history) {
     std::vector<double> table;
@@ -138,6 +140,10 @@ double mean_tokens_per_s(const std::vector<HistoryRow>& history) {
 
 int64_t checkpoint_bytes(int64_t trained, const TrainConfig& config) {
     return trained * static_cast<int64_t>(sizeof(float)) + ops::moment_bytes(trained, config.moments_in_8_bits());
+}
+
+double first_save_s(int64_t bytes) {
+    return std::max(kFirstSave_s, static_cast<double>(bytes) / kSlowDiskBytesPerS / kFirstSaveShare);
 }
 
 int64_t folder_bytes(const std::string& folder) {

@@ -57,6 +57,9 @@ std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& st
 constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
 // Bytes that save_checkpoint will write for so many trained parameters, within a few KB and the tokenizer.
 int64_t checkpoint_bytes(int64_t trained, const TrainConfig& config);
+// Seconds of training after which a run gets its first checkpoint of so many bytes: 15, so that a crash costs little,
+// or so many that writing it takes at most a twentieth of them on a slow disk.
+double first_save_s(int64_t bytes);
 // Of the files of a folder.
 int64_t folder_bytes(const std::string& folder);
 

@@ -113,16 +113,16 @@ void RunRecorder::controlled(const ControlsChanged& now, const std::vector<std::
     emit_(now);
 }
 
-void RunRecorder::saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes) {
-    store_.add_checkpoint(
-        run_, {.step = checkpoint.step, .path = checkpoint.path, .eval_loss = eval_loss, .best = best, .bytes = bytes});
+void RunRecorder::saved(const CheckpointSaved& checkpoint) {
+    store_.add_checkpoint(run_, {.step = checkpoint.step,
+                                 .path = checkpoint.path,
+                                 .eval_loss = checkpoint.eval_loss,
+                                 .best = checkpoint.best,
+                                 .bytes = checkpoint.bytes});
+    for (const int64_t step : checkpoint.removed) store_.remove_checkpoint(run_, step);
     store_.add_event(run_, {.time_ms = now_ms(), .step = checkpoint.step, .kind = "saved", .text = {}});
     store_.flush();
     emit_(checkpoint);
-}
-
-void RunRecorder::removed(int64_t step) {
-    store_.remove_checkpoint(run_, step);
 }
 
 void RunRecorder::state(RunState state, const std::string& error) {

@@ -32,8 +32,7 @@ public:
     void event(const std::string& kind, const std::string& text, int64_t step);
     // Each change is an event of kind `control`.
     void controlled(const ControlsChanged& now, const std::vector<std::string>& changes);
-    void saved(const CheckpointSaved& checkpoint, std::optional<double> eval_loss, bool best, int64_t bytes);
-    void removed(int64_t step);
+    void saved(const CheckpointSaved& checkpoint);
     void state(RunState state, const std::string& error = "");
     // Blocks until all of it is on disk; an error of the store is thrown here.
     void flush();

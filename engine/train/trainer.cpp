@@ -60,6 +60,7 @@ Trainer::Trainer(Model& model, const TrainerOptions& options) : model_(model), o
 StepResult Trainer::step(const Batch& batch, double learning_rate) {
     const double loss = accumulate_gradients(batch);
     const double norm = std::sqrt(ops::gradient_square_sum(model_.trainable()));
+    last_ = {.loss = loss, .grad_norm = norm, .tokens = batch.tokens()};
     if (!std::isfinite(loss) || !std::isfinite(norm)) {
         fail({.kind = ErrorKind::non_finite,
               .key = "step " + std::to_string(updates_ + 1),
@@ -76,7 +77,7 @@ StepResult Trainer::step(const Batch& batch, double learning_rate) {
         if (!parameter.is_matrix() && !options_.decay_vectors) settings.weight_decay = 0;
         ops::adamw(parameter, moments_[i], settings, updates_, scale);
     }
-    return {.loss = loss, .grad_norm = norm, .tokens = batch.tokens()};
+    return last_;
 }
 
 double Trainer::accumulate_gradients(const Batch& batch) {

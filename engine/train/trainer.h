@@ -56,6 +56,8 @@ public:
     // One update. A non-finite loss or gradient is an Exception `non_finite` before anything is updated. Out of memory
     // halves micro_batch_tokens and repeats, down to one row.
     StepResult step(const Batch& batch, double learning_rate);
+    // Of the last step(), also where that was `non_finite`.
+    const StepResult& last() const { return last_; }
 
     int64_t updates() const { return updates_; }
     int64_t micro_batch_tokens() const { return options_.micro_batch_tokens; }
@@ -72,6 +74,7 @@ private:
     Model& model_;
     TrainerOptions options_;
     std::vector<ops::Moments> moments_;
+    StepResult last_;
     int64_t updates_ = 0;
     uint64_t dropout_key_ = 0;  // of the micro-batch in work
     std::function<bool()> go_on_;

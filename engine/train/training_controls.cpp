@@ -1,5 +1,6 @@
 // What is changed and asked for while a run trains, and what its validation loss says: the declarations are in
 // training_run.h.
+#include <cmath>
 #include <cstdio>
 
 #include "engine/base/error.h"
@@ -66,6 +67,7 @@ bool TrainingRun::is_last_step() const {
 
 void TrainingRun::note_validation(double loss) {
     validations_.add(state_.step, loss);
+    if (!std::isfinite(loss)) recorder_.event("non_finite", "validation loss " + loss_text(loss), state_.step);
     if (!validations_.begins_to_rise()) return;
     recorder_.event("validation_rises",
                     "validation loss " + loss_text(loss) + ", the best was " + loss_text(validations_.best->loss) +

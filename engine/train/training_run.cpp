@@ -125,6 +125,7 @@ void TrainingRun::resume_from(const std::string& checkpoint) {
              .found = now.base_sha256.substr(0, 12)});
     }
     resumed_from_step_ = saved_step_ = state_.step;
+    has_checkpoint_ = true;
     // A stop does not wait for the validation of its step.
     due_.validation = validation_is_due() && !history_.empty() && !history_.back().eval_loss;
     state_.config_json = to_json(config_);
@@ -161,12 +162,14 @@ void TrainingRun::between(Interrupt interrupt) const {
 }
 
 bool TrainingRun::settle() {
+    const auto began = Clock::now();
     try {
         // The best checkpoint is chosen by its own validation loss.
         if (due_.validation || due_.save) run_validation();
         due_.validation = false;
         if (due_.sample) run_sample();
         due_.sample = false;
+        unsaved_s_ += seconds(Clock::now() - began);
         if (due_.save) save(Interrupt::allowed);
         due_.save = false;
         return true;
@@ -186,31 +189,31 @@ bool TrainingRun::update() {
     const Batch batch = materials_.dataset->next(cursor, rows);
     const double learning_rate = schedule().at(state_.step) * state_.controls.learning_rate_multiplier;
     const int64_t micro_batch = trainer_->micro_batch_tokens();
-    StepResult result;
     trainer_->set_checkpoint_call(go_on_);
-    try {
-        result = trainer_->step(batch, learning_rate);
-    } catch (const Exception& exception) {
-        if (exception.error().kind == ErrorKind::cancelled) return false;
-        if (exception.error().kind != ErrorKind::non_finite) throw;
-        Error error = exception.error();
-        error.key += ", " + batch_name(begin, rows);
-        fail(std::move(error));
-    }
+    auto error = error_of([&] { trainer_->step(batch, learning_rate); });
     trainer_->set_checkpoint_call({});
-    ++state_.step;
-    state_.cursor = cursor;
-    state_.train_loss = result.loss;
+    if (error && error->kind == ErrorKind::cancelled) return false;
+    if (error && error->kind != ErrorKind::non_finite) fail(std::move(*error));
+    const StepResult& result = trainer_->last();
     const double step_s = seconds(Clock::now() - began);
-    state_.elapsed_s += step_s;
-    history_.push_back({.step = state_.step,
-                        .loss = result.loss,
-                        .learning_rate = learning_rate,
-                        .grad_norm = result.grad_norm,
-                        .tokens_per_s = static_cast<double>(result.tokens) / step_s,
-                        .elapsed_s = state_.elapsed_s,
-                        .eval_loss = std::nullopt});
-    recorder_.step(history_.back(), max_steps_, result.tokens, peak_bytes_by_kind());
+    const HistoryRow row{.step = state_.step + 1,
+                         .loss = result.loss,
+                         .learning_rate = learning_rate,
+                         .grad_norm = result.grad_norm,
+                         .tokens_per_s = static_cast<double>(result.tokens) / step_s,
+                         .elapsed_s = state_.elapsed_s + step_s,
+                         .eval_loss = std::nullopt};
+    recorder_.step(row, max_steps_, result.tokens, peak_bytes_by_kind());
+    if (error) {  // the curve shows it, but it is no step of the run: the weights are those of the one before
+        error->key += ", " + batch_name(begin, rows);
+        fail(std::move(*error));
+    }
+    state_.step = row.step;
+    state_.cursor = cursor;
+    state_.train_loss = row.loss;
+    state_.elapsed_s = row.elapsed_s;
+    unsaved_s_ += step_s;
+    history_.push_back(row);
     if (trainer_->micro_batch_tokens() != micro_batch) {
         recorder_.event("micro_batch_halved",
                         "not enough memory: " + std::to_string(trainer_->micro_batch_tokens()) +
@@ -232,8 +235,9 @@ bool TrainingRun::validation_is_due() const {
 bool TrainingRun::save_is_due() const {
     const TrainConfig& train = config_.train;
     if (train.save_steps > 0 && state_.step % train.save_steps == 0) return true;
-    return train.save_interval_s > 0 &&
-           seconds(Clock::now() - last_save_) >= static_cast<double>(train.save_interval_s);
+    const auto interval_s = static_cast<double>(train.save_interval_s);
+    const double first_s = first_save_s(checkpoint_bytes(materials_.model->trainable_count(), train));
+    return interval_s > 0 && unsaved_s_ >= (has_checkpoint_ ? interval_s : std::min(interval_s, first_s));
 }
 
 void TrainingRun::run_validation() {
@@ -286,15 +290,18 @@ void TrainingRun::save(Interrupt interrupt) {
     const std::string path = save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder,
                                              materials_.base, config_, [&] { between(interrupt); });
     const auto best = best_checkpoint(place_.folder());
-    recorder_.saved({.run = state_.run, .step = state_.step, .path = path}, state_.eval_loss,
-                    best && best->step == state_.step, folder_bytes(path));
-    for (const CheckpointPlace& removed : remove_old_checkpoints(place_.folder())) recorder_.removed(removed.step);
+    CheckpointSaved saved{.run = state_.run,
+                          .step = state_.step,
+                          .path = path,
+                          .bytes = folder_bytes(path),
+                          .eval_loss = state_.eval_loss,
+                          .best = best && best->step == state_.step};
+    for (const CheckpointPlace& removed : remove_old_checkpoints(place_.folder()))
+        saved.removed.push_back(removed.step);
+    recorder_.saved(saved);
     saved_step_ = state_.step;
-    last_save_ = Clock::now();
-}
-
-void TrainingRun::pause_clock() {
-    last_save_ = Clock::now();
+    has_checkpoint_ = true;
+    unsaved_s_ = 0;
 }
 
 TrainDone TrainingRun::result(const std::string& state, const std::string& reason) const {

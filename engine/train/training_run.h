@@ -49,8 +49,8 @@ public:
 
     // One update and what is due after it. go_on is asked between blocks and while the model is validated or sampled;
     // where it says false, the update is given up without a trace, or what is due is left to the next step(), and this
-    // one returns false. A non-finite loss or gradient: Exception `non_finite` naming step and batch; the last
-    // checkpoint stands.
+    // one returns false. A non-finite loss or gradient: its row is recorded, then Exception `non_finite` naming step
+    // and batch; the last checkpoint stands.
     bool step(const std::function<bool()>& go_on);
     // A checkpoint of the last finished step, unless it has one. Who asks for it does not wait for a validation: it has
     // the validation loss of its step where there is one. Asks go_on of the last step(), and goes on.
@@ -59,11 +59,10 @@ public:
     // end the run unasked; for the same reason a resume goes on without the rules that ended the run, and says so.
     // Errors: out_of_range, unsupported, by key; nothing is changed then.
     void control(const TrainControls& controls);
+    const TrainControls& controls() const { return state_.controls; }
     // Of the last finished step, unless it has one; where go_on of the last step() says false, with the next step().
     void evaluate_now();
     void sample_now();
-    // Seconds that the clock ran outside of training (pauses) are not counted.
-    void pause_clock();
     TrainDone result(const std::string& state, const std::string& reason) const;
 
 private:
@@ -107,7 +106,8 @@ private:
     int64_t saved_step_ = -1;
     Due due_;
     std::function<bool()> go_on_;
-    Clock::time_point last_save_ = Clock::now();
+    bool has_checkpoint_ = false;
+    double unsaved_s_ = 0;  // since the last checkpoint, with validations and samples, without pauses
 };
 
 // "20261124-101500-nano-3f2a": UTC time, the config file's stem, four random hex digits.

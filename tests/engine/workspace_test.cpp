@@ -1,6 +1,12 @@
 // A workspace that cannot be written: held by another Lathe, of a newer one, damaged. It opens as far as it can, says
 // why not further, and loses nothing.
+#include <sched.h>
+#include <sys/resource.h>
+
 #include <QtTest>
+#include <algorithm>
+#include <sstream>
+#include <thread>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
@@ -9,6 +15,31 @@
 
 using namespace lathe;
 using namespace lathe_test;
+
+namespace {
+
+// A thread of this process, as the kernel schedules it.
+struct Task {
+    int nice = 0, policy = 0;
+};
+std::vector<Task> tasks() {
+    std::vector<Task> found;
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task", gone)) {
+        const std::string stat = contents(entry.path().string() + "/stat");
+        if (stat.empty()) continue;  // it has just ended
+        std::istringstream fields(stat.substr(stat.rfind(')') + 2));
+        const std::vector<std::string> words{std::istream_iterator<std::string>(fields), {}};
+        found.push_back({.nice = std::stoi(words.at(19 - 3)), .policy = std::stoi(words.at(41 - 3))});  // proc(5)
+    }
+    return found;
+}
+size_t batch(const std::vector<Task>& tasks) {
+    return static_cast<size_t>(
+        std::count_if(tasks.begin(), tasks.end(), [](const Task& task) { return task.policy == SCHED_BATCH; }));
+}
+
+}  // namespace
 
 class WorkspaceTest : public QObject {
     Q_OBJECT
@@ -85,6 +116,31 @@ private Q_SLOTS:
         const auto list = session.wait<RunsListed>(session.post(ListRuns{}));
         QVERIFY(list && list->runs.size() == 1);  // from its checkpoints
         QCOMPARE(list->runs[0].run, run);
+    }
+
+    // Half of the threads, those behind what other programs do; and back.
+    void room_is_left_by_every_thread() {
+        const std::vector<Task> before = tasks();
+        Session session({.workspace = "", .threads = 4}, [](const Event&) {});
+        const auto are = [&](size_t threads, size_t behind) {
+            for (int i = 0; i < 1000; ++i) {
+                if (tasks().size() == before.size() + threads && batch(tasks()) == batch(before) + behind) return true;
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            }
+            return false;
+        };
+        constexpr size_t kOthers = 3;  // of jobs, downloads and studies
+        QVERIFY(are(4 + kOthers, 0));
+        session.post(LeaveRoom{.on = true});
+        QVERIFY(are(2 + kOthers, 2));
+        for (const Task& task : tasks())
+            if (task.policy == SCHED_BATCH && ::getpriority(PRIO_PROCESS, 0) <= 5) QCOMPARE(task.nice, 5);
+        const EncodeText any{.tokenizer = "/nowhere", .text = "a"};
+        session.post(any);  // its thread takes the wish up with its next command
+        QVERIFY(are(2 + kOthers, 3));
+        session.post(LeaveRoom{.on = false});
+        session.post(any);
+        QVERIFY(are(4 + kOthers, 0));
     }
 
     void room_is_left_and_results_stay() {

@@ -6,6 +6,7 @@
 #include "engine/base/files.h"
 #include "tests/ui/viewed_run.h"
 #include "ui/plot_picture.h"
+#include "ui/run_marks.h"
 #include "ui/save_file.h"
 
 using namespace lathe;
@@ -60,6 +61,42 @@ private Q_SLOTS:
         const QString gap = click({run.at(130, 1).x(), area.center().y()});
         QVERIFY2(gap.contains(QStringLiteral("Not finite · step 130")), qPrintable(gap));
         click({run.at(115, 1).x(), area.top() + 3});  // nothing is there
+        QVERIFY(run.view->loss()->panel()->isHidden());
+    }
+
+    void a_failure_is_marked_where_it_was() {
+        RunDetail record = run_of(50);
+        record.events = {{60, 0, "failed", "step 60: not a finite number", 1}, {40, 0, "resumed", "", 2}};
+        const std::vector<PlotMark> marks = run_marks(record);
+        QCOMPARE(marks.size(), size_t{2});
+        QCOMPARE(marks[0].word, QStringLiteral("failed"));
+        QCOMPARE(marks[0].run_step, int64_t{60});
+        QVERIFY(marks[0].tone == Tone::bad && marks[1].tone == Tone::muted);
+    }
+
+    void a_checkpoint_that_is_removed_has_no_mark() {
+        Viewed run;
+        RunDetail record = run_of(200);
+        for (MetricPoint& point : record.metrics) point.eval_loss.reset();
+        record.summary.state = "running";
+        record.summary.checkpoints = {{.step = 100, .path = "p"}, {.step = 150, .path = "q"}};
+        run.view = std::make_unique<RunView>(run.fixture.context);
+        run.view->resize(1200, 900);
+        run.view->retranslate();
+        run.view->show();
+        run.fixture.run.start({.config = {}, .config_file = {}, .resume = record.summary.run});
+        const RequestId request = run.fixture.engine.last_request<StartTraining>();
+        run.fixture.engine.say(request, TrainStarted{.run = record.summary.run, .step = 200, .max_steps = 300});
+        run.fixture.engine.answer<ShowRun>(record);
+        run.settle();
+        const QPoint place{run.at(100, 1).x() + 3, run.loss().axisRect()->rect().center().y()};
+        QTest::mouseClick(&run.loss(), Qt::LeftButton, {}, place);
+        QVERIFY2(run.panel_words().join(QLatin1Char('|')).contains(QStringLiteral("step 100")),
+                 qPrintable(run.panel_words().join(QLatin1Char('|'))));
+        run.fixture.engine.say(request,
+                               CheckpointSaved{.run = record.summary.run, .step = 200, .path = "s", .removed = {100}});
+        QTRY_VERIFY(run.view->loss()->panel()->isHidden());
+        QTest::mouseClick(&run.loss(), Qt::LeftButton, {}, place);
         QVERIFY(run.view->loss()->panel()->isHidden());
     }
 

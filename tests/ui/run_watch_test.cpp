@@ -114,6 +114,33 @@ private Q_SLOTS:
         QCOMPARE(live.engine.count<EvaluateTraining>() + live.engine.count<SampleTraining>(), 2);
     }
 
+    void checkpoints_are_those_that_are_kept() {
+        Live live;
+        QSignalSpy saved(&live.run, &RunWatch::saved);
+        const auto save = [&](int64_t step, bool best, std::vector<int64_t> removed) {
+            live.engine.say(live.id, CheckpointSaved{.run = "r",
+                                                     .step = step,
+                                                     .path = "p",
+                                                     .bytes = 10 * step,
+                                                     .eval_loss = 1.5,
+                                                     .best = best,
+                                                     .removed = std::move(removed)});
+        };
+        save(1, true, {});
+        save(2, false, {});
+        save(3, true, {});
+        save(4, false, {1, 2});
+        save(4, false, {});  // once more, with its validation
+        const std::vector<RunCheckpoint>& kept = live.run.detail().summary.checkpoints;
+        QCOMPARE(kept.size(), size_t{2});
+        QVERIFY(kept[0].step == 3 && kept[0].best && kept[1].step == 4 && !kept[1].best);
+        QCOMPARE(kept[1].bytes, int64_t{40});
+        QCOMPARE(*kept[1].eval_loss, 1.5);
+        save(5, true, {});
+        QVERIFY(!kept[0].best && kept[2].best);
+        QCOMPARE(saved.size(), 6);
+    }
+
     void a_resumed_run_tells_its_controls() {
         Live live(3);
         live.engine.say(live.id, ControlsChanged{.run = "r", .step = 3, .controls = {.learning_rate_multiplier = 2}});

@@ -67,6 +67,40 @@ private Q_SLOTS:
         QCOMPARE(f.engine.last<StartTraining>()->resume, std::string("r2"));
     }
 
+    void what_was_cut_off_before_its_first_checkpoint_starts_again() {
+        PageFixture f;
+        StartPage page(f.context);
+        QSignalSpy wanted(&page, &Page::config_wanted);
+        f.runs.refresh();
+        f.engine.answer<ListRuns>(RunsListed{{summary("r2", "interrupted", 4, false)}});
+        QVERIFY(button(page, QStringLiteral("Resume")) == nullptr);
+        QPushButton* again = button(page, QStringLiteral("Start again with these settings"));
+        QVERIFY(again != nullptr);
+        again->click();
+        QCOMPARE(f.engine.last<ShowRun>()->run, std::string("r2"));
+        RunConfig config;
+        config.model.emplace();
+        config.data.files = {"text.txt"};
+        config.train.max_steps = 77;
+        RunDetail detail;
+        detail.summary = summary("r2", "interrupted", 4, false);
+        detail.config_json = to_json(config);
+        f.engine.answer<ShowRun>(detail);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("train"));
+        QCOMPARE(wanted[0][1].value<RunConfig>().train.max_steps, int64_t{77});
+        // Once another run has begun, only its row offers it.
+        f.runs.refresh();
+        f.engine.answer<ListRuns>(
+            RunsListed{{summary("r3", "finished", 100, true), summary("r2", "interrupted", 4, false)}});
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(button(page, QStringLiteral("Start again with these settings")) == nullptr);
+        button(page, QStringLiteral("Start again"))->click();
+        QCOMPARE(f.engine.last<ShowRun>()->run, std::string("r2"));
+        f.engine.answer<ShowRun>(Failed{{.kind = ErrorKind::not_found, .key = "run r2"}});
+        QVERIFY(!page.findChild<Banner*>()->isHidden());
+    }
+
     void the_first_door_fills_in_all_but_the_examples() {
         PageFixture f;
         StartPage page(f.context);

@@ -127,11 +127,13 @@ private Q_SLOTS:
                 store.add_sample(id, {step, "p", "t", {}, {}});
             }
         }
+        store.add_event("r", {.time_ms = 0, .step = 21, .kind = "failed", .text = "t"});
         const int64_t last_id = store.read_events("r").back().id;
         store.rewind("r", 12);
         QCOMPARE(store.read_metrics("r").size(), size_t{12});
         QCOMPARE(store.read_metrics("r").back().step, int64_t{12});
-        QCOMPARE(store.read_events("r").size(), size_t{12});
+        QCOMPARE(store.read_events("r").size(), size_t{13});  // with why it went back
+        QCOMPARE(store.read_events("r").back().kind, std::string("failed"));
         QCOMPARE(store.read_samples("r").size(), size_t{12});
         QCOMPARE(store.read_metrics("other").size(), size_t{20});
         store.add_event("r", {.time_ms = 0, .step = 13, .kind = "k", .text = ""});

@@ -1,0 +1,94 @@
+#include "ui/run_remedy.h"
+
+#include "ui/number_text.h"
+#include "ui/sample_field.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr double kSlower = 0.5, kUsualClip = 1;
+
+bool is_broken(const RunWatch& run) {
+    const RunDetail& detail = run.detail();
+    return run.state() == RunWatch::State::ended && detail.summary.state == "failed" && detail.error &&
+           detail.error->kind == ErrorKind::non_finite;
+}
+
+std::optional<RunConfig> config_of(const RunDetail& run) {
+    try {
+        return parse_run_config(run.config_json, "");
+    } catch (const Exception&) {  // of another version, or not known
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
+RunRemedy::RunRemedy(RunWatch& run, QWidget* parent)
+    : Card(parent),
+      run_(run),
+      text_(make_label(TextRole::body)),
+      slower_(make_button(ButtonKind::primary)),
+      clipped_(make_button(ButtonKind::plain)) {
+    text_->setWordWrap(true);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space::kSmall);
+    buttons->addWidget(slower_);
+    buttons->addWidget(clipped_);
+    buttons->addStretch(1);
+    content()->addWidget(text_);
+    content()->addLayout(buttons);
+    connect(slower_, &QPushButton::clicked, this, [this] { go_on(kSlower, std::nullopt); });
+    connect(clipped_, &QPushButton::clicked, this, [this] { go_on(1, clip_); });
+    hide();
+}
+
+void RunRemedy::show_run() {
+    config_ = is_broken(run_) ? config_of(run_.detail()) : std::nullopt;
+    setVisible(config_.has_value());
+    if (!config_) return;
+    const double clip = run_.controls().max_grad_norm.value_or(config_->train.max_grad_norm);
+    clip_ = clip > 0 ? clip / 2 : kUsualClip;
+    retranslate();
+}
+
+void RunRemedy::go_on(double learning_rate_factor, std::optional<double> max_grad_norm) {
+    const RunSummary& run = run_.detail().summary;
+    if (!run.checkpoints.empty())
+        return run_.start({.config = {},
+                           .config_file = {},
+                           .resume = run.run,
+                           .learning_rate_factor = learning_rate_factor,
+                           .max_grad_norm = max_grad_norm});
+    RunConfig config = *config_;
+    config.train.learning_rate *= learning_rate_factor;
+    if (max_grad_norm) config.train.max_grad_norm = *max_grad_norm;
+    run_.start({.config = config, .config_file = run.name + ".json", .resume = {}});
+}
+
+void RunRemedy::retranslate() {
+    set_title(tr("The loss was not finite"));
+    if (!config_) return;
+    const QString clip = field_text(clip_);
+    const std::vector<RunCheckpoint>& kept = run_.detail().summary.checkpoints;
+    if (kept.empty()) {
+        text_->setText(
+            tr("It failed before its first checkpoint. With the same settings it would fail again; smaller "
+               "steps usually get past it."));
+        const QString tip = tr("A new run with this one change, from the first step on");
+        set_words(slower_, tr("Start again at half the learning rate"), tip);
+        set_words(clipped_, tr("Start again with gradients clipped at %1").arg(clip), tip);
+        return;
+    }
+    const QString step = count_text(kept.back().step);
+    text_->setText(tr("The checkpoint of step %1 is whole. With the same settings the run would fail again; smaller "
+                      "steps usually get past it.")
+                       .arg(step));
+    const QString tip =
+        tr("Goes on from step %1 with this one change, which can be taken back while it trains").arg(step);
+    set_words(slower_, tr("Resume at half the learning rate"), tip);
+    set_words(clipped_, tr("Resume with gradients clipped at %1").arg(clip), tip);
+}
+
+}  // namespace lathe

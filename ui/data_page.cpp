@@ -140,6 +140,14 @@ void DataPage::build_actions() {
         draft_.survey_again();
     });
     refresh_action_->setShortcut(QKeySequence(Qt::Key_F5));
+    for (const Face face : {Face::survey, Face::clean, Face::tokenizer})
+        face_actions_.push_back(add_action([this, face] { show_face(face); }));
+    cancel_action_ = add_action(cancel_);
+    trash_action_ = add_action(trash_);
+    const auto tokenizer = [this] { show_face(Face::tokenizer); };
+    train_tokenizer_ = add_action(tokenizer_->train_button(), tokenizer);
+    measure_tokenizers_ = add_action(tokenizer_->measure_button(), tokenizer);
+    cancel_tokenizer_ = add_action(tokenizer_->cancel_button(), tokenizer);
     for (QAction* action : {save_action_, train_action_, files_action_, new_action_, refresh_action_})
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
@@ -327,6 +335,7 @@ void DataPage::show_draft() {
     const bool work = !draft_.is_empty();
     for (QPushButton* button : {save_, train_}) button->setVisible(work);
     trash_->setVisible(work && saved != nullptr);
+    for (QAction* action : face_actions_) action->setEnabled(work);
     const bool can_save = draft_.can_save() && recipe_->is_legal();
     save_->setEnabled(can_save);
     save_action_->setEnabled(can_save);
@@ -377,6 +386,14 @@ void DataPage::retranslate() {
     folder_action_->setText(tr("Add a folder to the data…"));
     new_action_->setText(tr("Begin another data set"));
     refresh_action_->setText(tr("Look through the data again"));
+    face_actions_[0]->setText(tr("Look at the data"));
+    face_actions_[1]->setText(tr("Clean the data"));
+    face_actions_[2]->setText(tr("A tokenizer for the data"));
+    cancel_action_->setText(tr("Cancel what is done to the data"));
+    trash_action_->setText(tr("Move the data set to the trash"));
+    train_tokenizer_->setText(tr("Train a tokenizer on the data"));
+    measure_tokenizers_->setText(tr("Compare the tokenizers on the data"));
+    cancel_tokenizer_->setText(tr("Stop the tokenizer's work"));
     recipe_->retranslate();
     survey_->retranslate();
     documents_->retranslate();

@@ -77,6 +77,8 @@ private:
     TokenizerCard* tokenizer_;
     QPushButton *save_, *train_, *cancel_, *trash_;
     QAction *save_action_, *train_action_, *files_action_, *folder_action_, *new_action_, *refresh_action_;
+    QAction *cancel_action_, *trash_action_, *train_tokenizer_, *measure_tokenizers_, *cancel_tokenizer_;
+    std::vector<QAction*> face_actions_;  // in the order of Face
 };
 
 }  // namespace lathe

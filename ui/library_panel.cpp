@@ -96,7 +96,10 @@ QWidget* LibraryPanel::make_welcome() {
 
 QAction* LibraryPanel::add_action(const std::function<void()>& act) {
     auto* action = new QAction(this);
-    connect(action, &QAction::triggered, this, act);
+    connect(action, &QAction::triggered, this, [this, act] {
+        Q_EMIT view_wanted();
+        act();
+    });
     addAction(action);
     return action;
 }

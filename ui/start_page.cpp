@@ -24,6 +24,10 @@ void clear_layout(QLayout* layout) {
     }
 }
 
+bool is_cut_off(const RunSummary& run) {
+    return run.state == "interrupted" && can_resume(run);
+}
+
 }  // namespace
 
 StartPage::StartPage(const PageContext& context, QWidget* parent)
@@ -65,6 +69,11 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
     quick_action_ = add_action([this] { quick_start(); });
     tune_action_ = add_action([this] { tune(); });
     try_action_ = add_action([this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
+    resume_action_ = add_action([this] {
+        const auto& runs = context_.runs.runs();
+        const auto run = std::find_if(runs.begin(), runs.end(), is_cut_off);
+        if (run != runs.end()) resume(*run);
+    });
     ready();
 }
 
@@ -213,7 +222,7 @@ void StartPage::show_runs() {
     const bool busy = context_.run.is_busy();
     bool any_cut_off = false;
     for (const RunSummary& run : runs) {
-        if (run.state != "interrupted" || !can_resume(run) || busy) continue;
+        if (busy || !is_cut_off(run)) continue;
         auto* row = new QHBoxLayout;
         auto* text = new ElidedLabel(TextRole::body);
         text->set_text(tr("%1 stopped without a word at step %2; its checkpoint of step %3 is whole.")
@@ -231,6 +240,7 @@ void StartPage::show_runs() {
         any_cut_off = true;
     }
     cut_off_->setVisible(any_cut_off);
+    resume_action_->setEnabled(any_cut_off);
     for (size_t i = 0; i < runs.size() && (show_all_ || i < kRecentRuns); ++i) {
         auto* row = new RunRow(runs[i]);
         const RunSummary run = runs[i];
@@ -279,6 +289,7 @@ void StartPage::retranslate() {
     model_->setToolTip(tr("Runs of this workspace, the starter model, models that were opened before"));
     set_words(try_button_, tr("Talk to it"), tr("Opens a conversation with this model"));
     try_action_->setText(tr("Talk to a model that is here"));
+    resume_action_->setText(tr("Resume the run that was cut off"));
     cut_off_->set_title(tr("Cut off"));
     recent_->set_title(tr("Recent runs"));
     empty_->set_words(tr("Runs will be listed here, with their losses and checkpoints."));

@@ -40,6 +40,7 @@ private:
     QWidget* make_welcome();
     QWidget* make_clean();
     void build_actions();
+    void name_actions();
     void connect_parts();
     void connect_survey();
     void choose_files();

@@ -26,8 +26,9 @@ struct PageContext {
     RunWatch& run;
     RunList& runs;
     const AppPaths& paths;
-    QSettings& settings;
+    QSettings& settings;  // what is remembered of this workspace
     RunQueue& queue;
+    QSettings& user;  // what the user wants in every workspace
 };
 
 class Page : public QWidget {

@@ -237,7 +237,8 @@ void RunsPage::keep() {
 
 void RunsPage::fill() {
     const RunList& runs = context_.runs;
-    model_->set_runs(trash_shown_ ? runs.trash() : runs.runs());
+    // A new order of the rows would cut off the name that is being written.
+    if (!table_->is_renaming()) model_->set_runs(trash_shown_ ? runs.trash() : runs.runs());
     if (runs.known()) {
         std::set<std::string> ticked = model_->ticked();
         std::erase_if(ticked, [&](const std::string& run) { return runs.find(run) == nullptr; });

@@ -17,7 +17,7 @@ namespace lathe {
 namespace {
 
 constexpr int kRow = 36, kBox = 16, kLeastName = 140, kDot = 8;
-constexpr int kWidths[RunsModel::kColumns] = {36, 0, 92, 100, 64, 72, 104, 80, 76, 96, 128};  // the name has the rest
+constexpr int kWidths[RunsModel::kColumns] = {36, 0, 92, 100, 64, 72, 116, 84, 76, 96, 128};  // the name has the rest
 // Given up where there is no room, in this order.
 constexpr int kGivenUp[] = {RunsModel::kStarted, RunsModel::kLast,     RunsModel::kTags,
                             RunsModel::kSize,    RunsModel::kDuration, RunsModel::kSteps};

@@ -33,7 +33,7 @@ bool is_cut_off(const RunSummary& run) {
 StartPage::StartPage(const PageContext& context, QWidget* parent)
     : Page(Scroll::page, parent),
       context_(context),
-      library_(context.engine, context.settings),
+      library_(context.engine, context.user),
       cut_off_(new Card),
       recent_(new Card),
       rows_(new QVBoxLayout),

@@ -16,7 +16,8 @@ class MainWindowTest : public QObject {
     struct Window {
         PageFixture f;
         Appearance appearance{f.settings};
-        std::unique_ptr<MainWindow> window = std::make_unique<MainWindow>(f.engine, appearance, f.settings, f.paths);
+        std::unique_ptr<MainWindow> window =
+            std::make_unique<MainWindow>(f.engine, appearance, f.settings, f.settings, f.paths);
         Window() {
             appearance.set_language(LanguageChoice::english);
             window->show();
@@ -128,7 +129,7 @@ private Q_SLOTS:
         const Appearance again(w.f.settings);
         QCOMPARE(again.theme_choice(), ThemeChoice::light);
         QCOMPARE(again.language_choice(), LanguageChoice::korean);
-        const MainWindow second(w.f.engine, w.appearance, w.f.settings, w.f.paths);
+        const MainWindow second(w.f.engine, w.appearance, w.f.settings, w.f.settings, w.f.paths);
         QCOMPARE(second.findChild<QStackedWidget*>()->currentWidget()->objectName(), QStringLiteral("export"));
     }
 
@@ -139,7 +140,7 @@ private Q_SLOTS:
         f.settings.setValue(QStringLiteral("window/geometry"), QByteArray("nonsense"));
         Appearance appearance(f.settings);
         QCOMPARE(appearance.theme_choice(), ThemeChoice::system);
-        const MainWindow window(f.engine, appearance, f.settings, f.paths);
+        const MainWindow window(f.engine, appearance, f.settings, f.settings, f.paths);
         QCOMPARE(window.findChild<QStackedWidget*>()->currentWidget()->objectName(), QStringLiteral("start"));
     }
 

@@ -162,7 +162,7 @@ void RunsPage::connect_parts() {
         });
     });
     connect(&context_.queue, &RunQueue::failed, this, &RunsPage::show_error);
-    connect(&context_.queue, &RunQueue::changed, this, &RunsPage::show_titles);
+    connect(&context_.queue, &RunQueue::changed, this, &RunsPage::fill);
     connect(&runs, &RunList::changed, this, &RunsPage::fill);
     connect(&runs, &RunList::deed_failed, this, [this](const Error& error) {
         show_error(error);

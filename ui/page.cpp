@@ -10,7 +10,7 @@ namespace {
 // An action is possible while its button is there and can be pressed, be its page in view or not.
 class ButtonFollower : public QObject {
 public:
-    ButtonFollower(QAbstractButton* button, QAction* action) : QObject(action), button_(button), action_(action) {
+    ButtonFollower(QWidget* button, QAction* action) : QObject(action), button_(button), action_(action) {
         button->installEventFilter(this);
         follow();
     }
@@ -30,7 +30,7 @@ private:
         action_->setEnabled(there && button_->isEnabled());
     }
 
-    QAbstractButton* button_;
+    QWidget* button_;
     QAction* action_;
 };
 

@@ -97,12 +97,13 @@ lathe::AppPaths paths_of(const QCommandLineParser& parser) {
 }
 
 int open_window(const lathe::AppPaths& paths, int threads) {
-    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("lathe"), QStringLiteral("window"));
-    lathe::Appearance appearance(settings);
+    QSettings user(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("lathe"), QStringLiteral("window"));
+    QSettings settings(lathe::workspace_settings_file(paths), QSettings::IniFormat);
+    lathe::Appearance appearance(user);
     const lathe::QuitSignals signals_of_the_system;  // until the engine has saved: a second one does not cut that off
     lathe::EngineBridge engine;
     engine.open({.workspace = paths.workspace.toStdString(), .threads = threads});
-    lathe::MainWindow window(engine, appearance, settings, paths);
+    lathe::MainWindow window(engine, appearance, user, settings, paths);
     // exit(), since quit() asks the window, which asks the user.
     QObject::connect(&signals_of_the_system, &lathe::QuitSignals::came, qApp, [] { QApplication::exit(0); });
     lathe::report_start_up(window);

@@ -148,7 +148,7 @@ int main(int argc, char** argv) {
     const AppPaths paths{.workspace = QString::fromStdString(workspace),
                          .presets = QStringLiteral(LATHE_SOURCE_DIR "/resources/presets"),
                          .starter = QStringLiteral(LATHE_SOURCE_DIR "/resources/starter")};
-    MainWindow window(engine, appearance, settings, paths);
+    MainWindow window(engine, appearance, settings, settings, paths);
     window.show();
     window.runs().open_workspace();
     QCoreApplication::processEvents();

@@ -75,19 +75,12 @@ void ChatPage::build() {
 }
 
 void ChatPage::build_actions() {
-    // Ctrl+K finds them from every page.
-    const auto add = [this](const std::function<void()>& act) {
-        return add_action([this, act] {
-            Q_EMIT page_wanted(objectName());
-            act();
-        });
-    };
-    new_ = add([this] { new_conversation(); });
-    stop_ = add([this] { conversations_.stop(open_); });
-    rename_ = add([this] { list_->rename_open(); });
-    delete_ = add([this] { remove(open_); });
-    copy_ = add([this] { QGuiApplication::clipboard()->setText(text_of(state()->kept)); });
-    export_ = add([this] { choose_export(); });
+    new_ = add_action([this] { new_conversation(); });
+    stop_ = add_action([this] { conversations_.stop(open_); });
+    rename_ = add_action([this] { list_->rename_open(); });
+    delete_ = add_action([this] { remove(open_); });
+    copy_ = add_action([this] { QGuiApplication::clipboard()->setText(text_of(state()->kept)); });
+    export_ = add_action([this] { choose_export(); });
     new_->setShortcut(QKeySequence::New);
     stop_->setShortcut(Qt::Key_Escape);
     rename_->setShortcut(Qt::Key_F2);

@@ -13,6 +13,8 @@ QString key(const QString& plot, const char* name) {
     return QStringLiteral("curves/%1/%2").arg(plot, QLatin1String(name));
 }
 
+constexpr qsizetype kKeptZooms = 16;  // of each plot
+
 // What the zoom of a plot belongs to.
 QString zoom_owner(const std::string& run, RunAxis axis) {
     return QString::fromStdString(run) + QLatin1Char(' ') + QLatin1String(axis_name(axis));
@@ -59,22 +61,30 @@ void CurveSettings::set_clip(const QString& plot, bool on) {
 }
 
 void CurveSettings::restore_zoom(const QString& plot, const std::string& run, StepPlot& view) const {
-    const QVariantList stored = settings_.value(key(plot, "zoom")).toList();
-    const auto number = [&](qsizetype i) { return stored[i].toDouble(); };
-    const bool known = (stored.size() == 3 || stored.size() == 5) && !run.empty() &&
-                       stored[0].toString() == zoom_owner(run, view.axis()) && number(2) > number(1);
-    if (!known) return view.zoom({});
-    std::optional<StepPlot::ValueRange> values;
-    if (stored.size() == 5 && number(4) > number(3)) values = {number(3), number(4)};
-    view.zoom(StepPlot::StepRange{number(1), number(2)}, values);
+    view.zoom({});
+    if (run.empty()) return;
+    for (const QVariant& kept : settings_.value(key(plot, "zooms")).toList()) {
+        const QVariantList zoom = kept.toList();
+        const auto number = [&](qsizetype i) { return zoom[i].toDouble(); };
+        if ((zoom.size() != 3 && zoom.size() != 5) || zoom[0].toString() != zoom_owner(run, view.axis())) continue;
+        if (!(number(2) > number(1))) return;
+        std::optional<StepPlot::ValueRange> values;
+        if (zoom.size() == 5 && number(4) > number(3)) values = {number(3), number(4)};
+        return view.zoom(StepPlot::StepRange{number(1), number(2)}, values);
+    }
 }
 
 void CurveSettings::keep_zoom(const QString& plot, const std::string& run, const StepPlot& view) {
-    if (!view.zoomed()) return settings_.remove(key(plot, "zoom"));
-    const StepPlot::StepRange steps = view.seen_steps();
-    QVariantList kept{zoom_owner(run, view.axis()), steps.first, steps.last};
-    if (view.zoomed_values()) kept << view.zoomed_values()->lower << view.zoomed_values()->upper;
-    settings_.setValue(key(plot, "zoom"), kept);
+    const QString owner = zoom_owner(run, view.axis());
+    QVariantList zooms = settings_.value(key(plot, "zooms")).toList();
+    zooms.removeIf([&](const QVariant& kept) { return kept.toList().value(0).toString() == owner; });
+    if (view.zoomed()) {
+        const StepPlot::StepRange steps = view.seen_steps();
+        QVariantList zoom{owner, steps.first, steps.last};
+        if (view.zoomed_values()) zoom << view.zoomed_values()->lower << view.zoomed_values()->upper;
+        zooms.prepend(QVariant(zoom));
+    }
+    settings_.setValue(key(plot, "zooms"), zooms.mid(0, kKeptZooms));
 }
 
 }  // namespace lathe

@@ -1,5 +1,5 @@
 // How the curves of runs are drawn, kept in the settings under curves/: smoothing and x axis of all of them, log axis
-// and clipping of each plot (loss, learning_rate, …), and what of the run that is open is seen. Thread: GUI.
+// and clipping of each plot (loss, learning_rate, …), and what is seen of the runs that were open last. Thread: GUI.
 #pragma once
 
 #include <QSettings>

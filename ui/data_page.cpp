@@ -125,25 +125,6 @@ QWidget* DataPage::make_work() {
     return parts;
 }
 
-void DataPage::build_actions() {
-    save_action_ = add_action([this] { draft_.save(); });
-    save_action_->setShortcut(QKeySequence::Save);
-    train_action_ = add_action([this] { use_for_training(); });
-    train_action_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
-    files_action_ = add_action([this] { choose_files(); });
-    files_action_->setShortcut(QKeySequence::Open);
-    folder_action_ = add_action([this] { choose_folder(); });
-    new_action_ = add_action([this] { draft_.open({}, {}); });
-    new_action_->setShortcut(QKeySequence::New);
-    refresh_action_ = add_action([this] {
-        datasets_.refresh();
-        draft_.survey_again();
-    });
-    refresh_action_->setShortcut(QKeySequence(Qt::Key_F5));
-    for (QAction* action : {save_action_, train_action_, files_action_, new_action_, refresh_action_})
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-}
-
 void DataPage::connect_parts() {
     connect(save_, &QPushButton::clicked, save_action_, &QAction::trigger);
     connect(train_, &QPushButton::clicked, train_action_, &QAction::trigger);
@@ -327,6 +308,7 @@ void DataPage::show_draft() {
     const bool work = !draft_.is_empty();
     for (QPushButton* button : {save_, train_}) button->setVisible(work);
     trash_->setVisible(work && saved != nullptr);
+    for (QAction* action : face_actions_) action->setEnabled(work);
     const bool can_save = draft_.can_save() && recipe_->is_legal();
     save_->setEnabled(can_save);
     save_action_->setEnabled(can_save);
@@ -371,12 +353,7 @@ void DataPage::retranslate() {
     set_words(cancel_, tr("Cancel"), tr("Stops; nothing half-written stays"));
     set_words(trash_, tr("To the trash"), tr("The data set with all its versions; it can be taken out again"));
     clean_card_->set_title(tr("Recipe"));
-    save_action_->setText(tr("Save the data as a new version"));
-    train_action_->setText(tr("Use the data for training"));
-    files_action_->setText(tr("Add files to the data…"));
-    folder_action_->setText(tr("Add a folder to the data…"));
-    new_action_->setText(tr("Begin another data set"));
-    refresh_action_->setText(tr("Look through the data again"));
+    name_actions();
     recipe_->retranslate();
     survey_->retranslate();
     documents_->retranslate();

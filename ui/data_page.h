@@ -40,6 +40,7 @@ private:
     QWidget* make_welcome();
     QWidget* make_clean();
     void build_actions();
+    void name_actions();
     void connect_parts();
     void connect_survey();
     void choose_files();
@@ -77,6 +78,8 @@ private:
     TokenizerCard* tokenizer_;
     QPushButton *save_, *train_, *cancel_, *trash_;
     QAction *save_action_, *train_action_, *files_action_, *folder_action_, *new_action_, *refresh_action_;
+    QAction *cancel_action_, *trash_action_, *train_tokenizer_, *measure_tokenizers_, *cancel_tokenizer_;
+    std::vector<QAction*> face_actions_;  // in the order of Face
 };
 
 }  // namespace lathe

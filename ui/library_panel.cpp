@@ -22,7 +22,7 @@ constexpr int kListWidth = 300, kTightList = 248, kTight = 1000, kWelcomeWidth =
 LibraryPanel::LibraryPanel(const PageContext& context, QWidget* parent)
     : QWidget(parent),
       context_(context),
-      library_(context.engine, context.settings),
+      library_(context.engine, context.user),
       job_(context.engine),
       list_card_(new Card),
       list_(new LibraryList(library_)),
@@ -59,7 +59,7 @@ QWidget* LibraryPanel::make_model() {
 }
 
 QWidget* LibraryPanel::make_fetch() {
-    fetch_card_ = new FetchCard(job_, context_.settings);
+    fetch_card_ = new FetchCard(job_, context_.user);
     auto* parts = new QWidget;
     auto* column = new QVBoxLayout(parts);
     column->setContentsMargins(0, 0, 0, 0);
@@ -96,7 +96,10 @@ QWidget* LibraryPanel::make_welcome() {
 
 QAction* LibraryPanel::add_action(const std::function<void()>& act) {
     auto* action = new QAction(this);
-    connect(action, &QAction::triggered, this, act);
+    connect(action, &QAction::triggered, this, [this, act] {
+        Q_EMIT view_wanted();
+        act();
+    });
     addAction(action);
     return action;
 }

@@ -28,8 +28,9 @@ public:
     void retranslate();
 
 Q_SIGNALS:
-    void changed();  // the summary
-    void settled();  // what went wrong before is past
+    void view_wanted();  // an action is about to act: it is to be seen
+    void changed();      // the summary
+    void settled();      // what went wrong before is past
     void failed(const lathe::Error& error);
     void model_wanted(const QString& page, const lathe::ModelSource& source);
 

@@ -5,6 +5,7 @@
 #include <QMimeData>
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "ui/chat_page.h"
 #include "ui/data_page.h"
@@ -32,12 +33,13 @@ QString help_key() {
 
 }  // namespace
 
-MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& settings, const AppPaths& paths,
-                       QWidget* parent)
+MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& user, QSettings& settings,
+                       const AppPaths& paths, QWidget* parent)
     : QMainWindow(parent),
       appearance_(appearance),
+      user_(user),
       settings_(settings),
-      preferences_(settings),
+      preferences_(user),
       run_(engine),
       runs_(engine),
       queue_(engine, run_),
@@ -56,12 +58,12 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     closing_ = new ClosePanel(run_, preferences_, desktop_->has_tray(), centralWidget());
     guide_ = new Guide(centralWidget());
 
-    const PageContext context{engine, run_, runs_, paths, settings, queue_};
+    const PageContext context{engine, run_, runs_, paths, settings, queue_, user};
     add_page(new StartPage(context), QStringLiteral("start"));
     add_page(new DataPage(context), QStringLiteral("data"));
     add_page(new ModelPage(context), QStringLiteral("model"));
-    auto* train = new TrainPage(context);
-    add_page(train, QStringLiteral("train"));
+    train_ = new TrainPage(context);
+    add_page(train_, QStringLiteral("train"));
     auto* runs = new RunsPage(context);
     add_page(runs, QStringLiteral("runs"));
     add_page(new ChatPage(context), QStringLiteral("chat"));
@@ -71,15 +73,19 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     connect(wishes, &SettingsPage::tour_wanted, this, [this] { guide_->begin(rail_->width()); });
     build_actions();
     connect(&runs_, &RunList::workspace_answered, &queue_, &RunQueue::load);
-    connect(runs, &RunsPage::comparison_wanted, this, [this, train](const std::string& run) {
-        train->compare(run);
-        show_page(train->objectName());
+    connect(runs, &RunsPage::comparison_wanted, this, [this](const std::string& run) {
+        train_->compare(run);
+        show_page(train_->objectName());
+    });
+    connect(train_, &TrainPage::queue_wanted, this, [this, runs] {
+        runs->show_part(RunsPage::Part::queue);
+        show_page(runs->objectName());
     });
     connect_parts();
 
     resize(1440, 900);
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    show_help(settings.value(help_key(), false).toBool());
+    restoreGeometry(user.value(QStringLiteral("window/geometry")).toByteArray());
+    show_help(user.value(help_key(), false).toBool());
     retranslate();
     show_page(settings.value(QStringLiteral("window/page"), QStringLiteral("start")).toString());
 }
@@ -185,19 +191,32 @@ void MainWindow::connect_parts() {
         close();
     });
     look_again_.setInterval(kLookAgain);
-    connect(&look_again_, &QTimer::timeout, &runs_, &RunList::refresh);
-    connect(&runs_, &RunList::workspace_answered, this,
-            [this] { runs_.workspace() && runs_.workspace_error() ? look_again_.start() : look_again_.stop(); });
-    connect(&runs_, &RunList::changed, this, &MainWindow::follow_the_other);
+    connect(&look_again_, &QTimer::timeout, this, &MainWindow::look_again);
+    look_again_.start();
+    connect(&runs_, &RunList::changed, this, &MainWindow::choose_run);
     connect(guide_, &Guide::page_wanted, this, &MainWindow::show_page);
     connect(guide_, &Guide::ended, this, [this] { preferences_.set_knows_the_way(true); });
 }
 
-// In a workspace that can only be read: the run that another process trains, unless the user looks at another one.
-void MainWindow::follow_the_other() {
-    if (!look_again_.isActive() || run_.state() != RunWatch::State::none) return;
-    for (const RunSummary& run : runs_.runs())
-        if (run.state == "running" || run.state == "paused") return run_.follow(run.run);
+// Another process writes the record, or this one does and the table of runs is looked at.
+void MainWindow::look_again() {
+    const bool watched = run_.is_live() && page(QStringLiteral("runs"))->isVisible();
+    if ((only_reads() || watched) && !runs_.reading()) runs_.refresh();
+}
+
+// The run that was in view when the window closed. In a workspace that can only be read the one that another process
+// trains, and the next after it has ended, unless the user looks at another one or writes settings.
+void MainWindow::choose_run() {
+    if (!runs_.known() || runs_.error() || (!runs_.workspace() && !runs_.workspace_error())) return;
+    if (!std::exchange(reopened_, true)) train_->reopen();
+    if (!only_reads() || run_.is_reading()) return;
+    const bool has_ended = run_.state() == RunWatch::State::ended && run_.run() == followed_ && !train_->shows_setup();
+    if (run_.state() != RunWatch::State::none && !has_ended) return;
+    for (const RunSummary& run : runs_.runs()) {
+        if (run.state != "running" && run.state != "paused") continue;
+        followed_ = run.run;
+        return run_.follow(run.run);
+    }
 }
 
 void MainWindow::show_page(const QString& page) {
@@ -232,7 +251,7 @@ void MainWindow::offer_tour() {
 
 void MainWindow::show_help(bool shown) {
     help_->setVisible(shown);
-    settings_.setValue(help_key(), shown);
+    user_.setValue(help_key(), shown);
 }
 
 void MainWindow::change_text_size(int by) {
@@ -282,7 +301,7 @@ void MainWindow::changeEvent(QEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    settings_.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    user_.setValue(QStringLiteral("window/geometry"), saveGeometry());
     if (!run_.is_busy() || may_close_) return event->accept();
     event->ignore();
     switch (preferences_.on_close()) {
@@ -333,7 +352,7 @@ void MainWindow::take_drop(const QStringList& paths) {
             return notices_->refuse_drop(dropped.paths.constFirst());
         case Dropped::Kind::model: {
             const auto model = model_at(dropped.paths.constFirst());
-            remember_model(*model, settings_);
+            remember_model(*model, user_);
             page(QStringLiteral("chat"))->take_model(*model);
             return show_page(QStringLiteral("chat"));
         }

@@ -25,11 +25,14 @@
 
 namespace lathe {
 
+class TrainPage;
+
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    MainWindow(EngineLink& engine, Appearance& appearance, QSettings& settings, const AppPaths& paths,
+    // `user`: settings of every workspace; `settings`: of this one.
+    MainWindow(EngineLink& engine, Appearance& appearance, QSettings& user, QSettings& settings, const AppPaths& paths,
                QWidget* parent = nullptr);
 
     // start, data, model, train, runs, chat, export, settings
@@ -65,7 +68,9 @@ private:
     void connect_parts();
     void quit();
     void take_drop(const QStringList& paths);
-    void follow_the_other();
+    bool only_reads() const { return runs_.workspace() && runs_.workspace_error(); }
+    void look_again();
+    void choose_run();
     void show_help(bool shown);
     void change_text_size(int by);
     void retranslate();
@@ -73,7 +78,7 @@ private:
     void switch_language();
 
     Appearance& appearance_;
-    QSettings& settings_;
+    QSettings &user_, &settings_;
     Preferences preferences_;
     RunWatch run_;
     RunList runs_;
@@ -88,7 +93,10 @@ private:
     ClosePanel* closing_ = nullptr;
     Guide* guide_ = nullptr;
     std::vector<Entry> entries_;
-    QTimer look_again_;       // at what another process writes
+    TrainPage* train_ = nullptr;
+    QTimer look_again_;       // at the record, while it is written
+    bool reopened_ = false;   // what was in view when the window closed
+    std::string followed_;    // the run of another process that came into view by itself
     bool may_close_ = false;  // the run was saved for it
     QAction *open_palette_, *language_action_, *leave_room_, *larger_, *smaller_, *help_action_, *tour_action_, *quit_;
     std::vector<QAction*> theme_actions_;  // in the order of ThemeChoice

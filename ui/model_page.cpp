@@ -50,6 +50,10 @@ ModelPage::ModelPage(const PageContext& context, QWidget* parent)
         add_action_button(button);
     build_actions();
     addActions(library_->actions());
+    connect(library_, &LibraryPanel::view_wanted, this, [this] {
+        if (!isVisible()) Q_EMIT page_wanted(objectName());
+        show_door(Door::open);
+    });
     connect(doors_, &Segments::chosen, this, [this](int index) { show_door(static_cast<Door>(index)); });
     connect(library_, &LibraryPanel::changed, this, &ModelPage::arrange);
     connect(library_, &LibraryPanel::settled, this, [this] { banner()->clear(); });

@@ -130,7 +130,7 @@ void ModelPicker::fill() {
         const ModelSource starter{.folder = context_.paths.starter.toStdString()};
         add(starter, source_text(starter, context_));
     }
-    for (const QString& folder : remembered_models(context_.settings))
+    for (const QString& folder : remembered_models(context_.user))
         add({.folder = folder.toStdString()}, QFileInfo(folder).fileName() + QStringLiteral("  –  ") + folder);
     if (findData(key_of(source_)) < 0) add(source_, source_text(source_, context_));
     insertSeparator(count());
@@ -154,7 +154,7 @@ void ModelPicker::on_activated(int index) {
 void ModelPicker::open(const QString& path) {
     if (path.isEmpty()) return setCurrentIndex(findData(key_of(source_)));
     const ModelSource source{.folder = QDir::cleanPath(path).toStdString()};
-    remember_model(source, context_.settings);
+    remember_model(source, context_.user);
     set_source(source);
     Q_EMIT chosen();
 }

@@ -5,6 +5,37 @@
 
 namespace lathe {
 
+namespace {
+
+// An action is possible while its button is there and can be pressed, be its page in view or not.
+class ButtonFollower : public QObject {
+public:
+    ButtonFollower(QWidget* button, QAction* action) : QObject(action), button_(button), action_(action) {
+        button->installEventFilter(this);
+        follow();
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        const QEvent::Type type = event->type();
+        if (type == QEvent::EnabledChange || type == QEvent::ShowToParent || type == QEvent::HideToParent) follow();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void follow() {
+        // One that was never shown counts as hidden, too.
+        const bool there = !button_->isHidden() || !button_->testAttribute(Qt::WA_WState_ExplicitShowHide);
+        action_->setVisible(there);
+        action_->setEnabled(there && button_->isEnabled());
+    }
+
+    QWidget* button_;
+    QAction* action_;
+};
+
+}  // namespace
+
 Page::Page(Scroll scroll, QWidget* parent)
     : QWidget(parent),
       title_(new ElidedLabel(TextRole::title)),
@@ -57,8 +88,20 @@ void Page::add_title_widget(QWidget* widget) {
 
 QAction* Page::add_action(const std::function<void()>& act) {
     auto* action = new QAction(this);
-    connect(action, &QAction::triggered, this, act);
+    connect(action, &QAction::triggered, this, [this, act] {
+        if (!isVisible()) Q_EMIT page_wanted(objectName());  // chosen in the palette: what it does is seen
+        act();
+    });
     addAction(action);
+    return action;
+}
+
+QAction* Page::add_action(QAbstractButton* button, const std::function<void()>& before) {
+    QAction* action = add_action([button, before] {
+        if (before) before();
+        button->click();
+    });
+    new ButtonFollower(button, action);
     return action;
 }
 

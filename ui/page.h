@@ -3,6 +3,7 @@
 // runs once after construction (Page::ready) and after every change of language. Thread: GUI.
 #pragma once
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QSettings>
 #include <QVBoxLayout>
@@ -25,8 +26,9 @@ struct PageContext {
     RunWatch& run;
     RunList& runs;
     const AppPaths& paths;
-    QSettings& settings;
+    QSettings& settings;  // what is remembered of this workspace
     RunQueue& queue;
+    QSettings& user;  // what the user wants in every workspace
 };
 
 class Page : public QWidget {
@@ -65,8 +67,11 @@ protected:
     // At the right of the title, from left to right.
     void add_action_button(QPushButton* button) { add_title_widget(button); }
     void add_title_widget(QWidget* widget);
-    // An action that Ctrl+K finds; the page names it in retranslate() and enables it while it makes sense.
+    // An action that Ctrl+K finds; the page names it in retranslate() and enables it while it makes sense. It comes
+    // into view first.
     QAction* add_action(const std::function<void()>& act);
+    // Likewise one that presses this button, possible while that is. `before`: brings what it is about into view.
+    QAction* add_action(QAbstractButton* button, const std::function<void()>& before = {});
     void show_error(const Error& error);
     Banner* banner() const { return banner_; }
     QVBoxLayout* body() const { return body_; }

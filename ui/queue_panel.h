@@ -17,6 +17,11 @@ public:
     void refresh();
     void retranslate();
     std::string current() const;  // "": none
+    // What can be done here, for the palette: the button that starts, holds and continues has the word of what it does.
+    QPushButton* go_on_button() const { return go_on_; }
+    QPushButton* start_button() const { return start_; }
+    QPushButton* remove_button() const { return remove_; }
+    QPushButton* undo_button() const { return undo_; }
 
 Q_SIGNALS:
     void removed(const QString& name);

@@ -142,6 +142,7 @@ void RunList::on_event(const Event& event) {
     } else {
         return;
     }
+    request_ = 0;
     known_ = true;
     Q_EMIT changed();
 }

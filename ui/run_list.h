@@ -1,6 +1,6 @@
 // The workspace and its runs, newest first, as the record has them; read anew when the workspace opens, a run starts,
-// saves or ends. And what the user does with them: rename, tag, note, trash, import; the lists follow when it is on
-// disk. Thread: GUI.
+// saves or ends, and while one trains as the window asks for it. And what the user does with them: rename, tag, note,
+// trash, import; the lists follow when it is on disk. Thread: GUI.
 #pragma once
 
 #include <QObject>
@@ -24,6 +24,7 @@ public:
     bool known() const { return known_; }  // false until the first answer
     const std::optional<Error>& error() const { return error_; }
     void refresh();
+    bool reading() const { return request_ != 0; }  // not answered yet
     // Those in the trash, as refresh_trash() last found them.
     const std::vector<RunSummary>& trash() const { return trash_; }
     void refresh_trash();

@@ -63,16 +63,12 @@ RunSide::RunSide(QWidget* parent)
     scroll_ = make_scroll_area(parts);
     content()->addWidget(scroll_, 1);
     content()->addWidget(hint_, 1, Qt::AlignTop);
-    add(Deed::open, ButtonKind::primary);
-    add(Deed::resume, ButtonKind::plain);
-    add(Deed::chat, ButtonKind::plain);
-    add(Deed::export_model, ButtonKind::plain);
-    add(Deed::compare, ButtonKind::plain);
-    add(Deed::same_settings, ButtonKind::plain);
-    add(Deed::queue, ButtonKind::plain);
-    add(Deed::folder, ButtonKind::plain);
-    add(Deed::tensorboard, ButtonKind::plain);
-    add(Deed::trash, ButtonKind::danger);
+    for (int i = 0; i < kDeeds; ++i) {
+        const auto deed = static_cast<Deed>(i);
+        add(deed, deed == Deed::open    ? ButtonKind::primary
+                  : deed == Deed::trash ? ButtonKind::danger
+                                        : ButtonKind::plain);
+    }
     soon_.setSingleShot(true);
     soon_.setInterval(800ms);
     connect(&soon_, &QTimer::timeout, this, &RunSide::flush);
@@ -88,7 +84,7 @@ RunSide::RunSide(QWidget* parent)
 void RunSide::add(Deed deed, ButtonKind kind) {
     QPushButton* button = make_button(kind, this);
     connect(button, &QPushButton::clicked, this, [this, deed] { Q_EMIT wanted(deed); });
-    actions_.push_back({deed, button});
+    buttons_.push_back(button);
 }
 
 bool RunSide::eventFilter(QObject* watched, QEvent* event) {
@@ -122,7 +118,7 @@ void RunSide::show_run(const RunSummary* run, bool training) {
     }
     scroll_->setVisible(run_.has_value());
     hint_->setVisible(!run_);
-    if (!run_) return;
+    if (!run_) return arrange();
     name_->set_text(name_of(*run_));
     const StateWord state = state_word(run_->state);
     state_->setText(state.word);
@@ -135,23 +131,24 @@ void RunSide::show_run(const RunSummary* run, bool training) {
                                          : tr("Step %1").arg(count_text(checkpoint.step)),
                          bytes_text(static_cast<double>(checkpoint.bytes))});
     if (run_->checkpoints.empty()) facts.push_back({tr("Checkpoints"), tr("none")});
+    if (run_->bytes > 0) facts.push_back({tr("On disk"), bytes_text(static_cast<double>(run_->bytes))});
     facts.push_back({tr("From"), QString::fromStdString(run_->workspace_from)});
     facts_->set_facts(facts);
     arrange();
 }
 
-bool RunSide::offers(Deed deed) const {
-    const auto action =
-        std::find_if(actions_.begin(), actions_.end(), [&](const Action& one) { return one.deed == deed; });
-    return run_ && action->button->isEnabled() && !action->button->isHidden();
-}
-
 // What makes no sense is left out; what does not now is grey. Two buttons a row.
 void RunSide::arrange() {
+    if (!run_) {
+        for (QPushButton* button : buttons_) button->hide();
+        return;
+    }
     const bool has_weights = !run_->checkpoints.empty();
     const bool at_work = run_->state == "running" || run_->state == "paused";
     int place = 0;
-    for (const auto& [deed, button] : actions_) {
+    for (int i = 0; i < kDeeds; ++i) {
+        const auto deed = static_cast<Deed>(i);
+        QPushButton* button = this->button(deed);
         bool there = true, possible = true;
         if (deed == Deed::resume) there = can_resume(*run_), possible = !training_;
         if (deed == Deed::chat || deed == Deed::export_model) there = has_weights;
@@ -177,11 +174,9 @@ void RunSide::retranslate() {
     note_word_->setText(tr("Note"));
     note_->setAccessibleName(tr("Note"));
     note_->setToolTip(tr("What you want to remember of this run; it is saved as you type"));
-    const auto words = [&](Deed deed, const QString& text, const QString& tip) {
-        for (const auto& [one, button] : actions_)
-            if (one == deed) set_words(button, text, tip);
-    };
+    const auto words = [&](Deed deed, const QString& text, const QString& tip) { set_words(button(deed), text, tip); };
     words(Deed::open, tr("Show"), tr("All of its curves, on the Train page (Enter)"));
+    words(Deed::rename, tr("Rename"), tr("Writes another name in its row (F2)"));
     words(Deed::resume, tr("Resume"), tr("Goes on from the newest checkpoint"));
     words(Deed::same_settings, tr("Copy settings"), tr("A new run on the Train page, with the settings of this one"));
     words(Deed::queue, tr("Run again later"), tr("Puts a run with the same settings at the end of the queue"));

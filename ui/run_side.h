@@ -17,14 +17,27 @@ class RunSide : public Card {
     Q_OBJECT
 
 public:
-    enum class Deed { open, resume, same_settings, queue, chat, export_model, compare, folder, tensorboard, trash };
+    enum class Deed {
+        open,
+        rename,
+        resume,
+        chat,
+        export_model,
+        compare,
+        same_settings,
+        queue,
+        folder,
+        tensorboard,
+        trash
+    };
+    static constexpr int kDeeds = static_cast<int>(Deed::trash) + 1;
 
     explicit RunSide(QWidget* parent = nullptr);
     // null: none is chosen. What is being written stays while the same run is shown again.
     void show_run(const RunSummary* run, bool training);
     void retranslate();
-    // Whether the button of it is there and can be pressed.
-    bool offers(Deed deed) const;
+    // Hidden where the deed makes no sense, disabled where it is not possible now.
+    QPushButton* button(Deed deed) const { return buttons_[static_cast<size_t>(deed)]; }
     void focus_note() { note_->setFocus(Qt::ShortcutFocusReason); }
     // What was written and is not saved yet.
     void flush();
@@ -40,10 +53,6 @@ private:
     void add(Deed deed, ButtonKind kind);
     void arrange();
 
-    struct Action {
-        Deed deed;
-        QPushButton* button;
-    };
     std::optional<RunSummary> run_;
     bool training_ = false;
     ElidedLabel* name_;
@@ -57,8 +66,8 @@ private:
     QLabel* hint_;
     QScrollArea* scroll_;
     QGridLayout* grid_;
-    std::vector<Action> actions_;
-    QTimer soon_;  // typing pauses
+    std::vector<QPushButton*> buttons_;  // in the order of Deed
+    QTimer soon_;                        // typing pauses
 };
 
 // "a, b" to its tags, without blanks and doubles.

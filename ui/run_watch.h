@@ -40,6 +40,7 @@ public:
     const std::string& run() const { return detail_.summary.run; }
     const std::optional<Progress>& progress() const { return progress_; }  // while it prepares
     const std::optional<Error>& error() const { return error_; }           // of a start, resume or run that failed
+    bool is_reading() const { return detail_request_ != 0; }               // a run of the record is asked for
     int64_t parameters() const { return parameters_; }
     // What was asked for last; where it is refused, what was in force before.
     const TrainControls& controls() const { return controls_; }

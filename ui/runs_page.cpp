@@ -104,9 +104,8 @@ void RunsPage::build_header() {
 void RunsPage::build_actions() {
     find_ = add_action([this] { search_->setFocus(Qt::ShortcutFocusReason), search_->selectAll(); });
     find_->setShortcut(QKeySequence::Find);
-    import_action_ = add_action([this] { import(); });
     note_ = add_action([this] { side_->focus_note(); });
-    tensorboard_ = add_action([this] { do_deed(RunSide::Deed::tensorboard); });
+    build_deeds();
     trash_ = add_action([this] { show_trash(!trash_shown_); });
     undo_ = add_action([this] {
         for (const std::string& run : removed_) context_.runs.restore(run);
@@ -163,7 +162,7 @@ void RunsPage::connect_parts() {
         });
     });
     connect(&context_.queue, &RunQueue::failed, this, &RunsPage::show_error);
-    connect(&context_.queue, &RunQueue::changed, this, &RunsPage::show_titles);
+    connect(&context_.queue, &RunQueue::changed, this, &RunsPage::fill);
     connect(&runs, &RunList::changed, this, &RunsPage::fill);
     connect(&runs, &RunList::deed_failed, this, [this](const Error& error) {
         show_error(error);
@@ -178,6 +177,7 @@ void RunsPage::connect_parts() {
     connect(&context_.run, &RunWatch::state_changed, this, [this] {
         queue_->refresh();
         show_chosen();
+        name_changing();
     });
     connect(&context_.run, &RunWatch::stepped, this, [this] {
         if (!live_.isActive()) live_.start();
@@ -237,7 +237,8 @@ void RunsPage::keep() {
 
 void RunsPage::fill() {
     const RunList& runs = context_.runs;
-    model_->set_runs(trash_shown_ ? runs.trash() : runs.runs());
+    // A new order of the rows would cut off the name that is being written.
+    if (!table_->is_renaming()) model_->set_runs(trash_shown_ ? runs.trash() : runs.runs());
     if (runs.known()) {
         std::set<std::string> ticked = model_->ticked();
         std::erase_if(ticked, [&](const std::string& run) { return runs.find(run) == nullptr; });
@@ -273,7 +274,6 @@ void RunsPage::show_chosen() {
     side_->show_run(trash_shown_ ? nullptr : chosen(), busy);
     side_->setVisible(!trash_shown_);
     restore_->setEnabled(chosen() != nullptr);
-    tensorboard_->setEnabled(side_->offers(RunSide::Deed::tensorboard));
     note_->setEnabled(!trash_shown_ && chosen() != nullptr);
 }
 
@@ -306,6 +306,7 @@ void RunsPage::show_titles() {
                      "dropped here"));
     const int waiting = context_.queue.waiting();
     part_->set_words({tr("Curves"), tr("Settings"), waiting > 0 ? tr("Queue (%1)").arg(waiting) : tr("Queue")});
+    name_changing();
 }
 
 void RunsPage::retranslate() {
@@ -320,9 +321,8 @@ void RunsPage::retranslate() {
     empty_->set_words(tr("Every run will be here: its curve, its losses, its settings, side by side with the others."),
                       tr("Train a first run"));
     find_->setText(tr("Search the runs"));
-    import_action_->setText(tr("Import runs of another workspace…"));
     note_->setText(tr("Write a note to the chosen run"));
-    tensorboard_->setText(tr("Write TensorBoard files of the chosen run…"));
+    name_deeds();
     trash_->setText(tr("Show the trash of runs"));
     undo_->setText(tr("Take the last runs out of the trash"));
     table_->retranslate();

@@ -52,6 +52,9 @@ private:
     void show_titles();
     void show_step();
     void keep();
+    void build_deeds();
+    void name_deeds();
+    void name_changing();  // the actions whose words follow what goes on
     void do_deed(RunSide::Deed deed);
     void open();
     void use_settings(bool queued);
@@ -81,7 +84,10 @@ private:
     QueuePanel* queue_;
     RunSide* side_;
     QSplitter* split_;
-    QAction *find_, *import_action_, *note_, *tensorboard_, *trash_, *undo_;
+    QAction *find_, *import_action_, *note_, *trash_, *undo_, *restore_action_, *empty_action_;
+    QList<QAction*> deeds_;               // in the order of RunSide::Deed
+    std::vector<QAction*> part_actions_;  // in the order of Part
+    std::vector<std::pair<QAction*, QPushButton*>> queue_actions_;
     bool settings_for_queue_ = false;
     RequestId settings_request_ = 0;
     std::vector<std::string> removed_;  // into the trash, last

@@ -10,6 +10,51 @@
 
 namespace lathe {
 
+// What the buttons do, in the palette; of the chosen run, in the menu of its row, too.
+void RunsPage::build_deeds() {
+    for (int i = 0; i < RunSide::kDeeds; ++i)
+        deeds_.push_back(add_action(side_->button(static_cast<RunSide::Deed>(i))));
+    restore_action_ = add_action(restore_);
+    empty_action_ = add_action(empty_trash_);
+    import_action_ = add_action(import_);
+    table_->addActions(deeds_);
+    table_->addAction(restore_action_);
+    table_->setContextMenuPolicy(Qt::ActionsContextMenu);
+    for (const Part part : {Part::curves, Part::settings, Part::queue})
+        part_actions_.push_back(add_action([this, part] { show_part(part); }));
+    for (QPushButton* button :
+         {queue_->go_on_button(), queue_->start_button(), queue_->remove_button(), queue_->undo_button()})
+        queue_actions_.emplace_back(add_action(button, [this] { show_part(Part::queue); }), button);
+}
+
+void RunsPage::name_deeds() {
+    using Deed = RunSide::Deed;
+    for (const auto& [deed, text] : std::initializer_list<std::pair<Deed, QString>>{
+             {Deed::open, tr("Show the chosen run")},
+             {Deed::rename, tr("Rename the chosen run")},
+             {Deed::resume, tr("Resume the chosen run")},
+             {Deed::chat, tr("Chat with the chosen run")},
+             {Deed::export_model, tr("Export the chosen run…")},
+             {Deed::compare, tr("Compare the chosen run with its base")},
+             {Deed::same_settings, tr("Copy the settings of the chosen run")},
+             {Deed::queue, tr("Run the chosen run again later")},
+             {Deed::folder, tr("Open the folder of the chosen run")},
+             {Deed::tensorboard, tr("Write TensorBoard files of the chosen run…")},
+             {Deed::trash, tr("Move the chosen runs to the trash")}})
+        deeds_[static_cast<int>(deed)]->setText(text);
+    restore_action_->setText(tr("Take the chosen runs out of the trash"));
+    empty_action_->setText(tr("Empty the trash of runs"));
+    part_actions_[0]->setText(tr("Show the curves of the ticked runs"));
+    part_actions_[1]->setText(tr("Show where the settings of the ticked runs differ"));
+    part_actions_[2]->setText(tr("Show the queue"));
+}
+
+void RunsPage::name_changing() {
+    import_action_->setText(context_.runs.importing() ? tr("Stop importing runs")
+                                                      : tr("Import runs of another workspace…"));
+    for (const auto& [action, button] : queue_actions_) action->setText(tr("Queue: %1").arg(button->text()));
+}
+
 void RunsPage::open() {
     const RunSummary* run = chosen();
     if (run == nullptr || trash_shown_) return;
@@ -30,6 +75,8 @@ void RunsPage::do_deed(RunSide::Deed deed) {
     switch (deed) {
         case RunSide::Deed::open:
             return open();
+        case RunSide::Deed::rename:
+            return table_->rename_current();
         case RunSide::Deed::resume:
             context_.run.start({.config = {}, .config_file = {}, .resume = run->run});
             return Q_EMIT page_wanted(QStringLiteral("train"));

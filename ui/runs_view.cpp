@@ -17,10 +17,10 @@ namespace lathe {
 namespace {
 
 constexpr int kRow = 36, kBox = 16, kLeastName = 140, kDot = 8;
-constexpr int kWidths[RunsModel::kColumns] = {36, 0, 96, 104, 68, 68, 116, 84, 76, 120, 132};  // the name has the rest
+constexpr int kWidths[RunsModel::kColumns] = {36, 0, 92, 100, 64, 72, 116, 84, 76, 96, 128};  // the name has the rest
 // Given up where there is no room, in this order.
-constexpr int kGivenUp[] = {RunsModel::kTags, RunsModel::kSize,     RunsModel::kStarted,
-                            RunsModel::kLast, RunsModel::kDuration, RunsModel::kSteps};
+constexpr int kGivenUp[] = {RunsModel::kStarted, RunsModel::kLast,     RunsModel::kTags,
+                            RunsModel::kSize,    RunsModel::kDuration, RunsModel::kSteps};
 
 class Delegate : public QStyledItemDelegate {
 public:

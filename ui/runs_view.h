@@ -18,6 +18,7 @@ public:
     std::string current() const;  // "": none
     void choose(const std::string& run);
     void rename_current();
+    bool is_renaming() const { return state() == EditingState; }
     void retranslate();
 
 Q_SIGNALS:

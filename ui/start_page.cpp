@@ -24,12 +24,16 @@ void clear_layout(QLayout* layout) {
     }
 }
 
+bool is_cut_off(const RunSummary& run) {
+    return run.state == "interrupted" && can_resume(run);
+}
+
 }  // namespace
 
 StartPage::StartPage(const PageContext& context, QWidget* parent)
     : Page(Scroll::page, parent),
       context_(context),
-      library_(context.engine, context.settings),
+      library_(context.engine, context.user),
       cut_off_(new Card),
       recent_(new Card),
       rows_(new QVBoxLayout),
@@ -66,6 +70,11 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
     quick_action_ = add_action([this] { quick_start(); });
     tune_action_ = add_action([this] { tune(); });
     try_action_ = add_action([this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
+    resume_action_ = add_action([this] {
+        const auto& runs = context_.runs.runs();
+        const auto run = std::find_if(runs.begin(), runs.end(), is_cut_off);
+        if (run != runs.end()) resume(*run);
+    });
     ready();
 }
 
@@ -255,15 +264,17 @@ void StartPage::show_runs() {
     clear_layout(cut_off_->content());
     const std::vector<RunSummary>& runs = context_.runs.runs();
     const bool busy = context_.run.is_busy();
-    bool any_cut_off = false;
+    bool any_cut_off = false, can_resume_any = false;
     for (const RunSummary& run : runs) {
         // Without a checkpoint it is offered until another run begins.
-        const bool offered = can_start_again(run) ? &run == runs.data() : can_resume(run);
-        if (run.state != "interrupted" || !offered || busy) continue;
+        const bool starts_again = run.state == "interrupted" && can_start_again(run) && &run == runs.data();
+        if (busy || !(is_cut_off(run) || starts_again)) continue;
         add_cut_off(run);
         any_cut_off = true;
+        can_resume_any |= is_cut_off(run);
     }
     cut_off_->setVisible(any_cut_off);
+    resume_action_->setEnabled(can_resume_any);
     for (size_t i = 0; i < runs.size() && (show_all_ || i < kRecentRuns); ++i) {
         auto* row = new RunRow(runs[i]);
         const RunSummary run = runs[i];
@@ -313,6 +324,7 @@ void StartPage::retranslate() {
     model_->setToolTip(tr("Runs of this workspace, the starter model, models that were opened before"));
     set_words(try_button_, tr("Talk to it"), tr("Opens a conversation with this model"));
     try_action_->setText(tr("Talk to a model that is here"));
+    resume_action_->setText(tr("Resume the run that was cut off"));
     cut_off_->set_title(tr("Cut off"));
     recent_->set_title(tr("Recent runs"));
     empty_->set_words(tr("Runs will be listed here, with their losses and checkpoints."));

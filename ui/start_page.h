@@ -64,6 +64,7 @@ private:
     QAction* quick_action_;
     QAction* tune_action_;
     QAction* try_action_;
+    QAction* resume_action_;
     bool show_all_ = false, wants_models_ = true;
     RequestId settings_request_ = 0;
 };

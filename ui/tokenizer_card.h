@@ -19,6 +19,9 @@ public:
     // What it is trained and measured on; `folder`: where tokenizers are kept, `name` what they are called by.
     void set_data(const DataConfig& data, const QString& name);
     void retranslate();
+    QPushButton* train_button() const { return train_; }
+    QPushButton* measure_button() const { return measure_; }
+    QPushButton* cancel_button() const { return cancel_; }
 
 private:
     int64_t vocab_size() const;

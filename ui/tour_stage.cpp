@@ -23,7 +23,7 @@ Stage::Stage(const TourOptions& options)
       appearance_(settings_) {
     if (paths_.workspace.isEmpty()) paths_.workspace = folder_.filePath(QStringLiteral("Lathe"));
     engine_.open({.workspace = paths_.workspace.toStdString(), .threads = options.threads});
-    window_ = std::make_unique<MainWindow>(engine_, appearance_, settings_, paths_);
+    window_ = std::make_unique<MainWindow>(engine_, appearance_, settings_, settings_, paths_);
     window_->show();
     window_->runs().open_workspace();
     wait("workspace", [this] { return window_->runs().known(); });

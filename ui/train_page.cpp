@@ -18,6 +18,10 @@ namespace {
 
 constexpr int kRunsWidth = 16;  // characters
 
+QString run_key() {
+    return QStringLiteral("train/run");
+}
+
 }  // namespace
 
 TrainPage::TrainPage(const PageContext& context, QWidget* parent)
@@ -192,7 +196,7 @@ void TrainPage::add_to_queue() {
     context_.queue.add(setup_->config(), name_of_run().toStdString());
     banner()->show_message(
         Tone::ok, tr("“%1” waits in the queue, as number %2.").arg(name_of_run()).arg(context_.queue.runs().size()));
-    banner()->add_action(tr("Show the queue"), [this] { Q_EMIT page_wanted(QStringLiteral("runs")); });
+    banner()->add_action(tr("Show the queue"), [this] { Q_EMIT queue_wanted(); });
 }
 
 // Of the quick try that is shown: with the form's settings where it was tried with them, else for as many passes as it
@@ -287,44 +291,6 @@ void TrainPage::on_reset() {
     show_comparison(true);
 }
 
-void TrainPage::show_failure() {
-    const RunWatch& run = context_.run;
-    banner()->clear();
-    rise_shown_ = false;
-    if (run.error()) {
-        if (run.run().empty()) setup_->blame(*run.error());
-        show_error(*run.error());
-    } else if (run.detail().error) {
-        show_error(*run.detail().error);
-    } else {
-        show_rise();
-    }
-}
-
-// The run goes on, and since its validation loss began to rise none was as good as the best.
-const RunDetail::Line* TrainPage::rise() const {
-    const RunDetail& run = context_.run.detail();
-    const auto line = std::find_if(run.events.rbegin(), run.events.rend(),
-                                   [](const RunDetail::Line& event) { return event.kind == "validation_rises"; });
-    if (!context_.run.is_live() || line == run.events.rend()) return nullptr;
-    const RunTotals& totals = view_->totals();
-    const bool holds = totals.best_validation() && totals.best_validation()->step < line->step &&
-                       totals.last_validation()->value > totals.best_validation()->value;
-    return holds ? &*line : nullptr;
-}
-
-void TrainPage::show_rise() {
-    const RunDetail::Line* line = rise();
-    if (line == nullptr) return;
-    rise_shown_ = true;
-    QString words = rise_words(line->text);
-    words[0] = words[0].toUpper();
-    banner()->show_message(Tone::warn, tr("%1. It may begin to learn its examples by heart. Of its checkpoints the "
-                                          "best by validation loss is kept.")
-                                           .arg(words));
-    banner()->add_action(tr("Stop the run"), [this] { context_.run.stop(); });
-}
-
 void TrainPage::chat_with_run() {
     const RunWatch& run = context_.run;
     Q_EMIT model_wanted(QStringLiteral("chat"),
@@ -383,6 +349,20 @@ void TrainPage::arrange() {
     for (QAction* action : {evaluate_, sample_}) action->setEnabled(live && !run.is_closing());
     runs_->setVisible(!preparing && !live && runs_->count() > 0);
     show_titles();
+    keep_view();
+}
+
+void TrainPage::reopen() {
+    reopened_ = true;
+    const std::string kept = context_.settings.value(run_key()).toString().toStdString();
+    if (context_.run.state() == RunWatch::State::none && context_.runs.find(kept) != nullptr)
+        context_.run.look_at(kept);
+}
+
+void TrainPage::keep_view() {
+    const QString shown = shows_setup() ? QString() : QString::fromStdString(context_.run.run());
+    if (reopened_ && context_.settings.value(run_key()).toString() != shown)
+        context_.settings.setValue(run_key(), shown);
 }
 
 void TrainPage::fill_runs() {

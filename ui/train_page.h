@@ -36,6 +36,12 @@ public:
     // Of a run of the record, once it is read.
     void compare(const std::string& run);
 
+    // Brings back the run that was in view when the window closed, once the record has come.
+    void reopen();
+
+Q_SIGNALS:
+    void queue_wanted();
+
 protected:
     void retranslate() override;
     void restyle() override;
@@ -65,6 +71,7 @@ private:
     void on_reset();
     void arrange();
     void fill_runs();
+    void keep_view();
     void show_titles();
     void show_failure();
     void show_rise();
@@ -95,6 +102,7 @@ private:
     bool rise_shown_ = false;  // in the banner
     QString starting_;         // what is being started is called
     std::string compares_;     // the run that is read to be compared
+    bool reopened_ = false;    // until then what was in view is not forgotten
 };
 
 }  // namespace lathe

@@ -1,6 +1,7 @@
 // What the Train page says.
 #include <QAction>
 #include <QSignalBlocker>
+#include <algorithm>
 
 #include "ui/control_words.h"
 #include "ui/number_text.h"
@@ -43,6 +44,44 @@ void TrainPage::show_titles() {
     if (followed)
         return set_title(name, tr("Another Lathe trains this run: shown as it goes on, not to be changed here"));
     set_title(name, run.error ? run_settings(run) : run_context(run));
+}
+
+void TrainPage::show_failure() {
+    const RunWatch& run = context_.run;
+    banner()->clear();
+    rise_shown_ = false;
+    if (run.error()) {
+        if (run.run().empty()) setup_->blame(*run.error());
+        show_error(*run.error());
+    } else if (run.detail().error) {
+        show_error(*run.detail().error);
+    } else {
+        show_rise();
+    }
+}
+
+// The run goes on, and since its validation loss began to rise none was as good as the best.
+const RunDetail::Line* TrainPage::rise() const {
+    const RunDetail& run = context_.run.detail();
+    const auto line = std::find_if(run.events.rbegin(), run.events.rend(),
+                                   [](const RunDetail::Line& event) { return event.kind == "validation_rises"; });
+    if (!context_.run.is_live() || line == run.events.rend()) return nullptr;
+    const RunTotals& totals = view_->totals();
+    const bool holds = totals.best_validation() && totals.best_validation()->step < line->step &&
+                       totals.last_validation()->value > totals.best_validation()->value;
+    return holds ? &*line : nullptr;
+}
+
+void TrainPage::show_rise() {
+    const RunDetail::Line* line = rise();
+    if (line == nullptr) return;
+    rise_shown_ = true;
+    QString words = rise_words(line->text);
+    words[0] = words[0].toUpper();
+    banner()->show_message(Tone::warn, tr("%1. It may begin to learn its examples by heart. Of its checkpoints the "
+                                          "best by validation loss is kept.")
+                                           .arg(words));
+    banner()->add_action(tr("Stop the run"), [this] { context_.run.stop(); });
 }
 
 void TrainPage::retranslate() {

@@ -42,7 +42,8 @@ private:
     std::unique_ptr<ChatPage> page_;
 
     void open_page() {
-        page_ = std::make_unique<ChatPage>(PageContext{*engine_, *run_, *runs_, paths_, *settings_, *queue_});
+        page_ =
+            std::make_unique<ChatPage>(PageContext{*engine_, *run_, *runs_, paths_, *settings_, *queue_, *settings_});
         page_->setObjectName("chat");
         page_->resize(1200, 800);
         page_->show();

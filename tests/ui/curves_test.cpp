@@ -181,6 +181,11 @@ private Q_SLOTS:
         QCOMPARE(run.loss().zoomed_values()->upper, values->upper);
         run.open(run_of(100, "another"));
         QVERIFY(!run.loss().zoomed());
+        QTest::keyClick(&run.loss(), Qt::Key_Plus);
+        QVERIFY(run.loss().zoomed());
+        run.open(record);  // the zoom of the other has not taken its place
+        QCOMPARE(run.loss().seen_steps().first, seen.first);
+        QCOMPARE(run.loss().zoomed_values()->upper, values->upper);
     }
 
     // The window stays awake while a long run comes in, a slice at a time.

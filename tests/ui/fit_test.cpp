@@ -61,7 +61,7 @@ private Q_SLOTS:
         QFETCH(LanguageChoice, language);
         PageFixture f;
         Appearance appearance(f.settings);
-        MainWindow window(f.engine, appearance, f.settings, f.paths);
+        MainWindow window(f.engine, appearance, f.settings, f.settings, f.paths);
         appearance.set_language(language);
         appearance.set_text_size(text_size);
         window.resize(size);

@@ -4,11 +4,29 @@
 #include <QListWidget>
 #include <QMimeData>
 
-#include "tests/ui/page_fixture.h"
+#include <QHeaderView>
+#include <filesystem>
+
+#include "tests/ui/viewed_run.h"
 #include "ui/chat_page.h"
+#include "ui/library_panel.h"
 #include "ui/main_window.h"
+#include "ui/number_text.h"
+#include "ui/runs_page.h"
+#include "ui/train_page.h"
 
 using namespace lathe;
+
+namespace {
+
+RunSummary stopped_run() {
+    RunSummary run{
+        .run = "20260101-000000-nano-0001", .name = "nano", .state = "stopped", .step = 50, .max_steps = 100};
+    run.checkpoints = {{.step = 50, .path = "p"}};
+    return run;
+}
+
+}  // namespace
 
 class MainWindowTest : public QObject {
     Q_OBJECT
@@ -16,7 +34,8 @@ class MainWindowTest : public QObject {
     struct Window {
         PageFixture f;
         Appearance appearance{f.settings};
-        std::unique_ptr<MainWindow> window = std::make_unique<MainWindow>(f.engine, appearance, f.settings, f.paths);
+        std::unique_ptr<MainWindow> window =
+            std::make_unique<MainWindow>(f.engine, appearance, f.settings, f.settings, f.paths);
         Window() {
             appearance.set_language(LanguageChoice::english);
             window->show();
@@ -30,6 +49,22 @@ class MainWindowTest : public QObject {
             f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
             f.engine.say(training, StateChanged{EngineState::training});
             return training;
+        }
+        // The workspace is open, or another process holds it; these are its runs.
+        void open(const std::vector<RunSummary>& runs, const std::optional<Error>& read_only = {}) {
+            window->runs().open_workspace();
+            f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .read_only = read_only});
+            f.engine.answer<ListRuns>(RunsListed{runs});
+        }
+        // The palette offers one action of these words: it is done.
+        bool choose(const char* words) {
+            auto* palette = window->findChild<CommandPalette*>();
+            palette->open();
+            auto* filter = palette->findChild<QLineEdit*>();
+            filter->setText(QLatin1String(words));
+            const int found = palette->findChild<QListWidget*>()->count();
+            QTest::keyClick(filter, found == 1 ? Qt::Key_Return : Qt::Key_Escape);
+            return found == 1;
         }
         QString current() const { return window->findChild<QStackedWidget*>()->currentWidget()->objectName(); }
     };
@@ -63,6 +98,214 @@ private Q_SLOTS:
         QTest::keyClick(filter, Qt::Key_Return);  // nothing chosen, nothing done
         QTest::keyClick(filter, Qt::Key_Escape);
         QVERIFY(!palette->isVisible());
+    }
+
+    void an_action_brings_its_page_into_view() {
+        Window w;
+        w.open({stopped_run()});
+        QVERIFY(w.choose("search the runs"));
+        QCOMPARE(w.current(), QStringLiteral("runs"));
+        w.window->show_page(QStringLiteral("start"));
+        QVERIFY(w.choose("rename the chosen run"));
+        QCOMPARE(w.current(), QStringLiteral("runs"));
+        QVERIFY(w.window->findChild<RunsView*>()->is_renaming());
+        w.window->show_page(QStringLiteral("chat"));
+        w.window->findChild<LibraryPanel*>()->actions().constFirst()->trigger();
+        QCOMPARE(w.current(), QStringLiteral("model"));
+        QVERIFY(!w.choose("clean the data"));  // there is none
+        DataConfig data;
+        data.files = {"/data/a.txt"};
+        w.window->page(QStringLiteral("data"))->take_data(data);
+        for (const char* words : {"clean the data", "train a tokenizer", "copy the settings of the chosen run",
+                                  "move the chosen runs", "resume the chosen run"}) {
+            w.window->show_page(QStringLiteral("chat"));
+            QVERIFY2(w.choose(words), words);
+            QVERIFY2(w.current() != QStringLiteral("chat"), words);
+        }
+        QCOMPARE(w.f.engine.count<TrainTokenizer>(), 1);
+        QCOMPARE(w.f.engine.count<TrashRun>(), 1);
+        QCOMPARE(w.f.engine.last<StartTraining>()->resume, stopped_run().run);
+    }
+
+    void what_was_cut_off_is_resumed_by_the_palette() {
+        Window w;
+        RunSummary run = stopped_run();
+        w.open({run});
+        QVERIFY(!w.choose("resume cut off"));
+        run.state = "interrupted";
+        w.open({run});
+        QVERIFY(w.choose("resume cut off"));
+        QCOMPARE(w.f.engine.last<StartTraining>()->resume, run.run);
+    }
+
+    void the_queue_is_shown_to_who_fills_it() {
+        Window w;
+        w.open({});
+        w.window->show_page(QStringLiteral("train"));
+        Page* train = w.window->page(QStringLiteral("train"));
+        QVERIFY(press(*train, "Add to queue"));
+        QTRY_VERIFY(press(*train, "Show the queue"));
+        QCOMPARE(w.current(), QStringLiteral("runs"));
+        QVERIFY(w.window->findChild<QueuePanel*>()->isVisible());
+        w.window->show_page(QStringLiteral("chat"));
+        QVERIFY(w.choose("start the queue"));
+        QVERIFY(w.window->run().is_busy());
+    }
+
+    void the_table_of_runs_follows_what_trains() {
+        Window w;
+        w.train();
+        w.window->show_page(QStringLiteral("runs"));
+        QTest::qWait(200);  // the list is read for the start, too
+        RunSummary run = stopped_run();
+        run.run = "r";
+        run.state = "running";
+        w.f.engine.answer<ListRuns>(RunsListed{{run}});
+        const int asked = w.f.engine.count<ListRuns>();
+        QTRY_VERIFY_WITH_TIMEOUT(w.f.engine.count<ListRuns>() > asked, 6000);
+        run.elapsed_s = 600;
+        run.bytes = 5'000'000;
+        run.curve = {3, 2, 1};
+        w.f.engine.answer<ListRuns>(RunsListed{{run}});
+        const RunsModel& table = w.window->findChild<RunsPage*>()->model();
+        QCOMPARE(table.run(0).elapsed_s, 600.0);
+        QCOMPARE(table.run(0).curve.size(), size_t{3});
+        QCOMPARE(table.index(0, RunsModel::kSize).data().toString(), bytes_text(5e6));
+    }
+
+    void sizes_and_tags_have_room_in_the_default_window() {
+        Window w;
+        w.window->resize(1440, 900);
+        std::vector<RunSummary> runs;
+        for (int i = 0; i < 60; ++i) {  // enough for a scroll bar
+            runs.push_back(stopped_run());
+            runs.back().run += std::to_string(i);
+        }
+        w.open(runs);
+        w.window->show_page(QStringLiteral("runs"));
+        auto* table = w.window->findChild<RunsView*>();
+        for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean}) {
+            w.appearance.set_language(language);
+            QTest::qWait(100);  // layouts that follow from layouts
+            QVERIFY(!table->isColumnHidden(RunsModel::kSize) && !table->isColumnHidden(RunsModel::kTags));
+            QVERIFY(table->columnWidth(RunsModel::kName) >= 140);
+            const QFontMetrics metrics(table->header()->font());
+            for (int column = RunsModel::kName; column < RunsModel::kColumns; ++column) {
+                const QString words = table->model()->headerData(column, Qt::Horizontal).toString();
+                QVERIFY2(table->isColumnHidden(column) ||
+                             metrics.horizontalAdvance(words) + 2 * 11 <= table->columnWidth(column),
+                         qPrintable(words));
+            }
+        }
+    }
+
+    void the_next_run_of_another_process_is_followed() {
+        Window w;
+        RunSummary first = stopped_run(), second = stopped_run();
+        first.state = second.state = "running";
+        second.run = "second";
+        const auto list = [&](const std::vector<RunSummary>& runs) {
+            w.window->runs().refresh();
+            w.f.engine.answer<ListRuns>(RunsListed{runs});
+        };
+        const auto show = [&](const RunSummary& run) {
+            RunDetail detail;
+            detail.summary = run;
+            w.f.engine.answer<ShowRun>(detail);
+        };
+        w.open({first}, Error{.kind = ErrorKind::locked, .file = "w", .found = "pid 12"});
+        QCOMPARE(w.f.engine.last<ShowRun>()->run, first.run);
+        show(first);
+        QCOMPARE(w.window->run().state(), RunWatch::State::followed);
+        const int asked = w.f.engine.count<ShowRun>();
+        QTRY_VERIFY(w.f.engine.count<ShowRun>() > asked);
+        first.state = "finished";
+        show(first);  // it ends: all of it anew
+        show(first);
+        QCOMPARE(w.window->run().state(), RunWatch::State::ended);
+        list({second, first});
+        QCOMPARE(w.f.engine.last<ShowRun>()->run, second.run);
+        show(second);
+        QCOMPARE(w.window->run().run(), second.run);
+        QCOMPARE(w.window->run().state(), RunWatch::State::followed);
+        // Who looks at another one is left there.
+        w.window->run().look_at(first.run);
+        show(first);
+        list({second, first});
+        QCOMPARE(w.f.engine.last<ShowRun>()->run, first.run);
+        QCOMPARE(w.window->run().run(), first.run);
+    }
+
+    // By a second process: other objects, over what is on disk.
+    void page_run_and_zoom_are_back_after_a_restart() {
+        Window w;
+        const RunDetail record = run_of(200);
+        w.open({record.summary});
+        w.window->show_page(QStringLiteral("train"));
+        QVERIFY(w.window->findChild<TrainPage*>()->shows_setup());
+        w.window->run().look_at(record.summary.run);
+        w.f.engine.answer<ShowRun>(record);
+        w.window->grab();
+        QTest::qWait(50);  // layouts that follow from layouts
+        auto* plot = w.window->findChild<LossPlot*>();
+        QTest::keyClick(plot, Qt::Key_Plus);
+        QVERIFY(plot->zoomed());
+        const StepPlot::StepRange seen = plot->seen_steps();
+        QTest::qWait(400);  // it is kept once the view is at rest
+        w.window.reset();
+        w.f.settings.sync();
+        const QString copy = w.f.folder.filePath(QStringLiteral("copy.ini"));  // Qt shares what it knows of one file
+        QVERIFY(QFile::copy(w.f.settings.fileName(), copy));
+        QSettings again(copy, QSettings::IniFormat);
+
+        FakeEngine engine;
+        MainWindow second(engine, w.appearance, again, again, w.f.paths);
+        second.show();
+        QVERIFY(second.findChild<TrainPage*>()->shows_setup());
+        second.runs().open_workspace();
+        engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w"});
+        engine.answer<ListRuns>(RunsListed{{record.summary}});
+        QCOMPARE(engine.last<ShowRun>()->run, record.summary.run);
+        engine.answer<ShowRun>(record);
+        QCOMPARE(second.findChild<QStackedWidget*>()->currentWidget()->objectName(), QStringLiteral("train"));
+        QVERIFY(!second.findChild<TrainPage*>()->shows_setup());
+        plot = second.findChild<LossPlot*>();
+        QVERIFY(plot->zoomed());
+        QCOMPARE(plot->seen_steps().first, seen.first);
+        QCOMPARE(plot->seen_steps().last, seen.last);
+        // Where the form was in view it stays so.
+        QVERIFY(press(*second.page(QStringLiteral("train")), "New run"));
+        QCOMPARE(again.value(QStringLiteral("train/run")).toString(), QString());
+    }
+
+    void each_workspace_has_what_is_remembered_of_it() {
+        PageFixture f;
+        Appearance appearance(f.settings);
+        QSettings one(f.folder.filePath(QStringLiteral("one.ini")), QSettings::IniFormat),
+            other(f.folder.filePath(QStringLiteral("other.ini")), QSettings::IniFormat);
+        const auto shown = [](const MainWindow& window) {
+            return window.findChild<QStackedWidget*>()->currentWidget()->objectName();
+        };
+        {
+            MainWindow window(f.engine, appearance, f.settings, one, f.paths);
+            window.show();
+            window.show_page(QStringLiteral("export"));
+            window.close();
+        }
+        QCOMPARE(shown(MainWindow(f.engine, appearance, f.settings, other, f.paths)), QStringLiteral("start"));
+        QCOMPARE(shown(MainWindow(f.engine, appearance, f.settings, one, f.paths)), QStringLiteral("export"));
+        QVERIFY(f.settings.contains(QStringLiteral("window/geometry")));
+        QVERIFY(!f.settings.contains(QStringLiteral("window/page")));
+
+        const std::string folder = f.folder.path().toStdString();
+        std::filesystem::create_directories(folder + "/real");
+        std::filesystem::create_directory_symlink(folder + "/real", folder + "/link");
+        const auto file = [&](const char* workspace) {
+            return workspace_settings_file({.workspace = QString::fromStdString(folder + workspace)});
+        };
+        QCOMPARE(file("/link/Lathe"), file("/real/Lathe"));
+        QCOMPARE(file("/real/../real/Lathe"), file("/real/Lathe"));
+        QVERIFY(file("/real/Lathe") != file("/real/Lathe2"));
     }
 
     void what_is_dropped_goes_where_it_belongs() {
@@ -128,7 +371,7 @@ private Q_SLOTS:
         const Appearance again(w.f.settings);
         QCOMPARE(again.theme_choice(), ThemeChoice::light);
         QCOMPARE(again.language_choice(), LanguageChoice::korean);
-        const MainWindow second(w.f.engine, w.appearance, w.f.settings, w.f.paths);
+        const MainWindow second(w.f.engine, w.appearance, w.f.settings, w.f.settings, w.f.paths);
         QCOMPARE(second.findChild<QStackedWidget*>()->currentWidget()->objectName(), QStringLiteral("export"));
     }
 
@@ -139,7 +382,7 @@ private Q_SLOTS:
         f.settings.setValue(QStringLiteral("window/geometry"), QByteArray("nonsense"));
         Appearance appearance(f.settings);
         QCOMPARE(appearance.theme_choice(), ThemeChoice::system);
-        const MainWindow window(f.engine, appearance, f.settings, f.paths);
+        const MainWindow window(f.engine, appearance, f.settings, f.settings, f.paths);
         QCOMPARE(window.findChild<QStackedWidget*>()->currentWidget()->objectName(), QStringLiteral("start"));
     }
 

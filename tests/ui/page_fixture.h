@@ -24,7 +24,7 @@ struct PageFixture {
     AppPaths paths{.workspace = folder.filePath(QStringLiteral("Lathe")),
                    .presets = QStringLiteral(LATHE_SOURCE_DIR "/resources/presets"),
                    .starter = QStringLiteral(LATHE_SOURCE_DIR "/resources/starter")};
-    PageContext context{engine, run, runs, paths, settings, queue};
+    PageContext context{engine, run, runs, paths, settings, queue, settings};
 };
 
 // Those that a user can act on and that no screen reader could name.

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "tests/ui/page_fixture.h"
+#include "ui/number_text.h"
 
 using namespace lathe;
 
@@ -314,6 +315,58 @@ private Q_SLOTS:
         QCOMPARE(s.f.queue.runs().size(), size_t{1});
         QVERIFY(press(s.page, "Resume"));
         QCOMPARE(s.f.engine.last<StartTraining>()->resume, three()[2].run);
+    }
+
+    void every_deed_is_an_action() {
+        Shown s;
+        s.list(three());
+        s.page.table().choose(three()[2].run);
+        const auto action = [&](const char* text) -> QAction* {
+            for (QAction* one : s.page.actions())
+                if (one->text() == QString::fromUtf8(text)) return one;
+            return nullptr;
+        };
+        for (const QAction* one : s.page.actions()) QVERIFY(!one->text().isEmpty());
+        for (const char* text :
+             {"Show the chosen run", "Rename the chosen run", "Resume the chosen run", "Chat with the chosen run",
+              "Export the chosen run…", "Compare the chosen run with its base", "Copy the settings of the chosen run",
+              "Run the chosen run again later", "Open the folder of the chosen run",
+              "Write TensorBoard files of the chosen run…", "Move the chosen runs to the trash"}) {
+            QVERIFY2(action(text) != nullptr && action(text)->isEnabled(), text);
+            QVERIFY2(s.page.table().actions().contains(action(text)), text);  // the menu of its row
+        }
+        QVERIFY(!action("Take the chosen runs out of the trash")->isEnabled());
+        action("Rename the chosen run")->trigger();
+        auto* editor = s.page.table().findChild<QLineEdit*>();
+        QVERIFY(editor != nullptr);
+        // What is being written is not cut off when the record comes anew, in another order.
+        editor->setText(QStringLiteral("half a na"));
+        s.f.runs.refresh();
+        s.list({three()[2], three()[0], three()[1], summary(9, "ninth", "running")});
+        QVERIFY(s.page.table().is_renaming());
+        QCOMPARE(editor->text(), QStringLiteral("half a na"));
+        QTest::keyClick(editor, Qt::Key_Escape);
+
+        s.page.show_trash(true);
+        QVERIFY(!action("Rename the chosen run")->isEnabled() && !action("Rename the chosen run")->isVisible());
+        s.list({three()[0]});
+        QVERIFY(action("Take the chosen runs out of the trash")->isEnabled());
+        action("Take the chosen runs out of the trash")->trigger();
+        QVERIFY(s.f.engine.last<TrashRun>()->restore);
+        s.page.show_trash(false);
+
+        QVERIFY(!action("Queue: Start the queue")->isEnabled());
+        s.f.queue.add({}, "a");
+        QVERIFY(action("Queue: Start the queue")->isEnabled());
+        action("Queue: Start the queue")->trigger();
+        QCOMPARE(s.f.engine.last<StartTraining>()->config_file, std::string("a.json"));
+        QVERIFY(s.page.findChild<QueuePanel*>()->isVisible());
+    }
+
+    void the_side_tells_the_size_on_disk() {
+        Shown s;
+        s.list(three());
+        QVERIFY(s.words().contains(QStringLiteral("On disk\n") + bytes_text(3'000'000)));
     }
 
     void the_queue_is_ordered_by_keys() {

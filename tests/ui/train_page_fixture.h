@@ -22,7 +22,7 @@ struct Window {
     RunWatch run{engine};
     RunList runs{engine};
     RunQueue queue{engine, run};
-    TrainPage page{PageContext{engine, run, runs, paths, settings, queue}};
+    TrainPage page{PageContext{engine, run, runs, paths, settings, queue, settings}};
 
     Window() {
         page.resize(1200, 800);

@@ -112,8 +112,8 @@ private Q_SLOTS:
     void settings_outlive_the_window() {
         Window window;
         window.type("train.seed", QStringLiteral("77"));
-        const TrainSetup again(
-            PageContext{window.engine, window.run, window.runs, window.paths, window.settings, window.queue});
+        const TrainSetup again(PageContext{window.engine, window.run, window.runs, window.paths, window.settings,
+                                           window.queue, window.settings});
         QCOMPARE(again.config().train.seed, int64_t{77});
         QCOMPARE(again.preset(), QStringLiteral("nano"));
     }

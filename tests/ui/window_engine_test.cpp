@@ -34,7 +34,7 @@ struct Window {
                  .starter = QStringLiteral(LATHE_SOURCE_DIR "/resources/starter")};
         appearance.set_language(LanguageChoice::english);
         engine.open({.workspace = paths.workspace.toStdString(), .threads = 2});
-        window = std::make_unique<MainWindow>(engine, appearance, settings, paths);
+        window = std::make_unique<MainWindow>(engine, appearance, settings, settings, paths);
         window->show();
         window->runs().open_workspace();
     }

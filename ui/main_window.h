@@ -43,6 +43,9 @@ public:
     // The tour of the first start, unless this user has had it.
     void offer_tour();
 
+Q_SIGNALS:
+    void workspace_wanted(const QString& folder);  // another one: in a window of its own
+
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -64,6 +67,7 @@ private:
     QAction* add_window_action(const QKeySequence& keys, const std::function<void()>& act);
     void connect_parts();
     void quit();
+    bool shows(const QString& page) const;
     void take_drop(const QStringList& paths);
     void follow_the_other();
     void show_help(bool shown);

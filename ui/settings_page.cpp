@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QDir>
+#include <QFileDialog>
 #include <QStorageInfo>
 #include <QUrl>
 #include <array>
@@ -44,6 +45,7 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
       on_close_(new Segments(3)),
       workspace_(make_label(TextRole::mono)),
       open_workspace_(make_button(ButtonKind::plain)),
+      other_workspace_(make_button(ButtonKind::plain)),
       key_grid_(new QGridLayout),
       about_text_(make_label(TextRole::body, Tone::muted)),
       tour_(make_button(ButtonKind::plain)) {
@@ -60,6 +62,7 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
     auto* place = new QHBoxLayout;
     place->addWidget(workspace_, 1);
     place->addWidget(open_workspace_);
+    place->addWidget(other_workspace_);
     places_->content()->addLayout(place);
 
     key_grid_->setHorizontalSpacing(space::kPage);
@@ -84,6 +87,7 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
             [this](int index) { preferences_.set_on_close(static_cast<OnClose>(index)); });
     connect(open_workspace_, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(context_.paths.workspace)); });
+    connect(other_workspace_, &QPushButton::clicked, this, &SettingsPage::choose_workspace);
     connect(tour_, &QPushButton::clicked, this, &SettingsPage::tour_wanted);
     connect(&appearance, &Appearance::changed, this, &SettingsPage::show_choices);
     connect(&preferences, &Preferences::changed, this, &SettingsPage::show_choices);
@@ -164,6 +168,12 @@ void SettingsPage::show_places() {
                            .arg(count_text(runs), bytes_text(static_cast<double>(disk.bytesAvailable()))));
 }
 
+void SettingsPage::choose_workspace() {
+    const QString folder = QFileDialog::getExistingDirectory(
+        window(), tr("Open another workspace; an empty folder becomes a new one"), context_.paths.workspace);
+    if (!folder.isEmpty() && QDir(folder) != QDir(context_.paths.workspace)) Q_EMIT workspace_wanted(folder);
+}
+
 void SettingsPage::retranslate() {
     set_title(tr("Settings"), tr("Kept for this user; they change at once."));
     looks_->set_title(tr("Looks"));
@@ -186,6 +196,8 @@ void SettingsPage::retranslate() {
     on_close_->set_words({tr("Ask"), tr("Go on in the tray"), tr("Save and stop")});
     places_->set_title(tr("Workspace"));
     set_words(open_workspace_, tr("Open folder"), tr("Shows runs, data sets, models and exports in the file manager"));
+    set_words(other_workspace_, tr("Another workspace…"),
+              tr("Opens it in a window of its own; an empty folder becomes a new one, and what goes on here goes on"));
     keys_->set_title(tr("Keys"));
     about_->set_title(tr("About Lathe"));
     about_text_->setText(

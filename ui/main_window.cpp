@@ -35,6 +35,7 @@ QString help_key() {
 MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& settings, const AppPaths& paths,
                        QWidget* parent)
     : QMainWindow(parent),
+      engine_(engine),
       appearance_(appearance),
       settings_(settings),
       preferences_(settings),
@@ -53,7 +54,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& se
     build_layout();
     palette_ = new CommandPalette(centralWidget());
     desktop_ = new Desktop(engine, run_, preferences_, *this);
-    closing_ = new ClosePanel(run_, preferences_, desktop_->has_tray(), centralWidget());
+    closing_ = new ClosePanel(engine, run_, preferences_, desktop_->has_tray(), centralWidget());
     guide_ = new Guide(centralWidget());
 
     const PageContext context{engine, run_, runs_, paths, settings, queue_};
@@ -185,7 +186,7 @@ void MainWindow::connect_parts() {
     connect(desktop_, &Desktop::battery_in_use, notices_, &WindowNotices::ask_about_battery);
     connect(desktop_, &Desktop::battery_no_more, notices_, &WindowNotices::battery_no_more);
     connect(desktop_, &Desktop::quit_wanted, this, &MainWindow::quit);
-    connect(closing_, &ClosePanel::hidden_wanted, this, [this] { desktop_->has_tray() ? hide() : showMinimized(); });
+    connect(closing_, &ClosePanel::hidden_wanted, desktop_, &Desktop::hide_window);
     connect(closing_, &ClosePanel::done, this, [this] {
         may_close_ = true;
         close();
@@ -289,7 +290,10 @@ void MainWindow::changeEvent(QEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     settings_.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    if (!run_.is_busy() || may_close_) return event->accept();
+    if (!closing_->is_needed() || may_close_) {
+        if (isHidden()) QApplication::exit(0);  // Qt ends with the last window that is to be seen
+        return event->accept();
+    }
     event->ignore();
     switch (preferences_.on_close()) {
         case OnClose::ask:
@@ -297,14 +301,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         case OnClose::go_on_in_tray:
             return Q_EMIT closing_->hidden_wanted();
         case OnClose::save_and_stop:
-            return closing_->save_and_stop();
+            return run_.is_busy() && !engine_.is_making() ? closing_->save_and_stop() : closing_->open();
     }
 }
 
 // The window may go to the tray; who quits wants an end.
 void MainWindow::quit() {
-    if (!run_.is_busy() || preferences_.on_close() != OnClose::go_on_in_tray) return static_cast<void>(close());
-    showNormal();
+    if (closing_->is_needed()) desktop_->show_window();  // what it asks is to be seen
+    if (!closing_->is_needed() || preferences_.on_close() != OnClose::go_on_in_tray) return static_cast<void>(close());
     closing_->open();
 }
 

@@ -76,6 +76,7 @@ private:
     void name_leave_room();
     void switch_language();
 
+    EngineLink& engine_;
     Appearance& appearance_;
     QSettings& settings_;
     Preferences preferences_;

@@ -186,7 +186,8 @@ void SettingsPage::retranslate() {
     for (const int percent : kTextSizes) sizes << tr("%1 %").arg(percent);
     text_size_->set_words(sizes);
     training_->set_title(tr("While a model trains"));
-    name_line(awake_, tr("Keep the machine awake"), tr("It does not go to sleep before the run has ended"));
+    name_line(awake_, tr("Keep the machine awake"),
+              tr("It does not go to sleep before a run, a download or other long work has ended"));
     name_line(
         notify_, tr("Tell me when a run has ended"),
         tr("A notification of the desktop, for runs of more than a minute while the window is in the background"));

@@ -15,6 +15,7 @@
 
 namespace lathe {
 
+// Where it finds itself.
 struct DesktopPlace {
     QString power = QStringLiteral("/sys/class/power_supply");  // that battery.h reads
     bool tray = QSystemTrayIcon::isSystemTrayAvailable();

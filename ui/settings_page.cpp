@@ -43,7 +43,7 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
       language_(new Segments(3)),
       text_size_(new Segments(static_cast<int>(kTextSizes.size()))),
       on_close_(new Segments(3)),
-      workspace_(make_label(TextRole::mono)),
+      workspace_(new ElidedLabel(TextRole::mono)),
       open_workspace_(make_button(ButtonKind::plain)),
       other_workspace_(make_button(ButtonKind::plain)),
       key_grid_(new QGridLayout),
@@ -161,7 +161,7 @@ void SettingsPage::show_keys() {
 
 void SettingsPage::show_places() {
     if (!isVisible()) return;
-    workspace_->setText(QDir::toNativeSeparators(context_.paths.workspace));
+    workspace_->set_text(QDir::toNativeSeparators(context_.paths.workspace));
     const QStorageInfo disk(QDir(context_.paths.workspace).exists() ? context_.paths.workspace : QDir::homePath());
     const auto runs = static_cast<int64_t>(context_.runs.runs().size());
     places_->set_aside(tr("Runs: %1 · %2 free on this disk")

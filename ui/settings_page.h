@@ -50,7 +50,7 @@ private:
     Card *looks_, *training_, *places_, *keys_, *about_;
     Segments *theme_, *language_, *text_size_, *on_close_;
     Line theme_line_, language_line_, text_line_, awake_, notify_, room_, close_line_;
-    QLabel* workspace_;
+    ElidedLabel* workspace_;
     QPushButton* open_workspace_;
     QPushButton* other_workspace_;
     QGridLayout* key_grid_;

@@ -1,6 +1,7 @@
 // What the engine reports, in words: what happened, where, and the way out.
 #include "ui/error_text.h"
 
+#include <QSet>
 #include <QtTest>
 
 using namespace lathe;

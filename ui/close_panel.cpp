@@ -103,9 +103,9 @@ void ClosePanel::tell() {
         Q_EMIT done();
         return;
     }
+    if (isVisible() && !is_needed()) return back_->click();  // it has ended by itself: nothing to ask
     const bool runs = run_.is_busy(), makes = engine_.is_making();
-    for (QWidget* choice : std::initializer_list<QWidget*>{go_on_, stop_, back_, remember_, remember_word_})
-        choice->setVisible(!stopping_);
+    for (QWidget* choice : std::initializer_list<QWidget*>{go_on_, stop_, back_}) choice->setVisible(!stopping_);
     for (QWidget* choice : std::initializer_list<QWidget*>{remember_, remember_word_})
         choice->setVisible(!stopping_ && !makes);  // it is of runs: what is being made is always asked about
     if (runs)

@@ -346,6 +346,16 @@ private Q_SLOTS:
         QVERIFY(!w.window->isVisible());
     }
 
+    void what_ends_while_it_is_asked_about_needs_no_answer() {
+        Window w;
+        const RequestId download = w.f.engine.post(FetchModel{});
+        w.window->close();
+        const auto* panel = w.window->findChild<ClosePanel*>();
+        QVERIFY(panel->isVisible());
+        w.f.engine.say(download, FetchDone{});
+        QVERIFY(!panel->isVisible() && w.window->isVisible());
+    }
+
     void what_only_looks_does_not_hold_the_window() {
         Window w;
         w.f.engine.post(SurveyData{});

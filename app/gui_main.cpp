@@ -6,6 +6,7 @@
 #include <QEventLoop>
 #include <QLocale>
 #include <QLoggingCategory>
+#include <QProcess>
 #include <QSettings>
 #include <algorithm>
 #include <cstdio>
@@ -106,6 +107,11 @@ int open_window(const lathe::AppPaths& paths, int threads) {
     lathe::MainWindow window(engine, appearance, user, settings, paths);
     // exit(), since quit() asks the window, which asks the user.
     QObject::connect(&signals_of_the_system, &lathe::QuitSignals::came, qApp, [] { QApplication::exit(0); });
+    QObject::connect(&window, &lathe::MainWindow::workspace_wanted, qApp, [threads](const QString& folder) {
+        QProcess::startDetached(
+            QCoreApplication::applicationFilePath(),
+            {QStringLiteral("--workspace"), folder, QStringLiteral("--threads"), QString::number(threads)});
+    });
     lathe::report_start_up(window);
     window.show();
     window.runs().open_workspace();

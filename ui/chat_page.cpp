@@ -219,6 +219,13 @@ void ChatPage::take_model(const ModelSource& source) {
     prompt_->edit()->setFocus();
 }
 
+void ChatPage::take_text(const QString& text) {
+    const QString typed = prompt_->text();
+    prompt_->set_text(typed.isEmpty() ? text : typed + QLatin1Char('\n') + text);
+    conversations_.set_draft(open_, prompt_->text().toStdString());
+    prompt_->edit()->setFocus();
+}
+
 void ChatPage::remove(const std::string& id) {
     const ConversationState* gone = conversations_.find(id);
     if (gone == nullptr) return;

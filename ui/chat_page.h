@@ -24,6 +24,7 @@ public:
     void entered() override;
     // A new conversation with these weights.
     void take_model(const ModelSource& source) override;
+    void take_text(const QString& text) override;  // at the end of the prompt
 
     Conversations& conversations() { return conversations_; }
     const std::string& open_conversation() const { return open_; }

@@ -13,8 +13,9 @@ constexpr int kWidth = 520;
 
 }  // namespace
 
-ClosePanel::ClosePanel(RunWatch& run, Preferences& preferences, bool tray, QWidget* window)
+ClosePanel::ClosePanel(EngineLink& engine, RunWatch& run, Preferences& preferences, bool tray, QWidget* window)
     : QFrame(window),
+      engine_(engine),
       run_(run),
       preferences_(preferences),
       tray_(tray),
@@ -58,6 +59,7 @@ ClosePanel::ClosePanel(RunWatch& run, Preferences& preferences, bool tray, QWidg
         if (came_from_ != nullptr) came_from_->setFocus();
     });
     connect(&run, &RunWatch::state_changed, this, &ClosePanel::tell);
+    connect(&engine, &EngineLink::long_jobs_changed, this, &ClosePanel::tell);
     window->installEventFilter(this);
     hide();
     retranslate();
@@ -79,7 +81,8 @@ void ClosePanel::save_and_stop() {
     place();
     show();
     raise();
-    run_.stop();
+    if (run_.is_busy()) run_.stop();
+    for (const auto& [request, job] : engine_.long_jobs()) engine_.cancel(request);
     tell();
 }
 
@@ -94,21 +97,42 @@ void ClosePanel::place() {
 }
 
 void ClosePanel::tell() {
-    const bool busy = run_.is_busy();
-    if (stopping_ && !busy) {
+    if (stopping_ && !is_needed()) {
         stopping_ = false;
         hide();
         Q_EMIT done();
         return;
     }
-    for (QWidget* choice : std::initializer_list<QWidget*>{go_on_, stop_, back_, remember_, remember_word_})
-        choice->setVisible(!stopping_);
-    const RunSummary& run = run_.detail().summary;
-    title_->setText(stopping_ ? tr("Saving") : tr("A run is going on"));
-    text_->setText(stopping_
-                       ? tr("The last checkpoint is being written. Lathe closes when it is on disk.")
-                       : tr("Step %1 of %2. It can go on without the window, or be saved now and resumed at any time.")
-                             .arg(count_text(run.step), count_text(run.max_steps)));
+    if (isVisible() && !is_needed()) return back_->click();  // it has ended by itself: nothing to ask
+    const bool runs = run_.is_busy(), makes = engine_.is_making();
+    for (QWidget* choice : std::initializer_list<QWidget*>{go_on_, stop_, back_}) choice->setVisible(!stopping_);
+    for (QWidget* choice : std::initializer_list<QWidget*>{remember_, remember_word_})
+        choice->setVisible(!stopping_ && !makes);  // it is of runs: what is being made is always asked about
+    if (runs)
+        set_words(stop_, tr("Save and stop"), tr("Writes a checkpoint, then closes; the run can be resumed later"));
+    else
+        set_words(stop_, tr("Stop and close"), tr("Ends the work; nothing half-made stays"));
+    QStringList texts;
+    if (stopping_) {
+        title_->setText(runs ? tr("Saving") : tr("Stopping"));
+        texts << (runs ? tr("The last checkpoint is being written. Lathe closes when it is on disk.")
+                       : tr("Lathe closes as soon as the work can stop."));
+    } else {
+        title_->setText(runs ? tr("A run is going on") : tr("Work is going on"));
+        const RunSummary& run = run_.detail().summary;
+        if (runs)
+            texts << tr("Step %1 of %2. It can go on without the window, or be saved now and resumed at any time.")
+                         .arg(count_text(run.step), count_text(run.max_steps));
+        QStringList jobs;
+        for (const auto& [request, job] : engine_.long_jobs())
+            if (job.makes) jobs << job_text(job);
+        if (makes)
+            texts << tr("%1. It can go on without the window. Stopped now, it begins anew the next time; a download "
+                        "goes on where it was.")
+                         .arg(jobs.join(QStringLiteral(" · ")));
+    }
+    text_->setText(texts.join(QLatin1Char('\n')));
+    if (isVisible()) place();
 }
 
 bool ClosePanel::eventFilter(QObject* /*watched*/, QEvent* event) {
@@ -128,16 +152,15 @@ void ClosePanel::changeEvent(QEvent* event) {
 
 void ClosePanel::retranslate() {
     if (tray_)
-        set_words(go_on_, tr("Go on in the tray"), tr("The window closes, the run goes on; its icon is in the tray"));
+        set_words(go_on_, tr("Go on in the tray"), tr("The window closes, the work goes on; its icon is in the tray"));
     else
         set_words(go_on_, tr("Go on, minimised"),
-                  tr("This desktop has no tray: the window is minimised and the run goes on"));
-    set_words(stop_, tr("Save and stop"), tr("Writes a checkpoint, then closes; the run can be resumed later"));
+                  tr("This desktop has no tray: the window is minimised and the work goes on"));
     set_words(back_, tr("Back"), tr("The window stays open"));
     remember_word_->setText(tr("Do the same the next time"));
     remember_->setAccessibleName(remember_word_->text());
     remember_->setToolTip(tr("Settings can change it again"));
-    setAccessibleName(tr("Closing while a run trains"));
+    setAccessibleName(tr("Closing while work goes on"));
     tell();
 }
 

@@ -1,5 +1,5 @@
-// What closing the window is to mean for the run that trains: go on without a window, or save and stop. Lies over the
-// window as the command palette does; Esc goes back. Thread: GUI.
+// What closing the window is to mean for the run that trains and for what is being made: go on without a window, or
+// save and stop. Lies over the window as the command palette does; Esc goes back. Thread: GUI.
 #pragma once
 
 #include <QFrame>
@@ -16,13 +16,15 @@ class ClosePanel : public QFrame {
 
 public:
     // `tray`: there is an icon to come back by; else the window is minimised.
-    ClosePanel(RunWatch& run, Preferences& preferences, bool tray, QWidget* window);
+    ClosePanel(EngineLink& engine, RunWatch& run, Preferences& preferences, bool tray, QWidget* window);
+    // Closing at once would cut something off.
+    bool is_needed() const { return run_.is_busy() || engine_.is_making(); }
     void open();
     // Saves, stops, and then done().
     void save_and_stop();
 
 Q_SIGNALS:
-    void hidden_wanted();  // the run goes on
+    void hidden_wanted();  // the work goes on
     void done();           // it has ended: the window may close
 
 protected:
@@ -36,6 +38,7 @@ private:
     void tell();
     void remember(OnClose choice);
 
+    EngineLink& engine_;
     RunWatch& run_;
     Preferences& preferences_;
     const bool tray_;

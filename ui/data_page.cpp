@@ -1,11 +1,11 @@
 #include "ui/data_page.h"
 
 #include <QAction>
+#include <QDateTime>
 #include <QDir>
-#include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QMimeData>
 
+#include "engine/base/files.h"
 #include "ui/data_words.h"
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -39,7 +39,6 @@ DataPage::DataPage(const PageContext& context, QWidget* parent)
       train_(make_button(ButtonKind::plain)),
       cancel_(make_button(ButtonKind::danger)),
       trash_(make_button(ButtonKind::quiet)) {
-    setAcceptDrops(true);
     save_->setObjectName(QStringLiteral("save"));
     train_->setObjectName(QStringLiteral("use_for_training"));
     cancel_->setObjectName(QStringLiteral("cancel"));
@@ -199,6 +198,22 @@ void DataPage::take_data(const DataConfig& data) {
     draft_.open(data, {});
 }
 
+void DataPage::take_path(const QString& path) {
+    add({path});
+}
+
+void DataPage::take_text(const QString& text) {
+    const QString name = QDateTime::currentDateTime().toString(QStringLiteral("'text-'yyyyMMdd-hhmmss-zzz'.txt'")),
+                  file = context_.paths.workspace + QStringLiteral("/datasets/") + name;
+    const auto write = [&] {
+        make_folders(QFileInfo(file).path().toStdString());
+        write_file_durably(file.toStdString(), text.toStdString());
+    };
+    if (const std::optional<Error> error = error_of(write)) return show_error(*error);
+    add({file});
+    banner()->show_message(Tone::ok, tr("The text is kept as %1 and added to the data.").arg(name));
+}
+
 void DataPage::show_face(Face face) {
     tabs_->set_current(static_cast<int>(face));
     work_faces_->setCurrentIndex(static_cast<int>(face));
@@ -320,18 +335,6 @@ void DataPage::show_draft() {
 void DataPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     list_card_->setFixedWidth(width() < kTight ? kTightList : kListWidth);
-}
-
-void DataPage::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-}
-
-void DataPage::dropEvent(QDropEvent* event) {
-    QStringList files;
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile()) files << QDir::cleanPath(url.toLocalFile());
-    event->acceptProposedAction();
-    add(files);
 }
 
 void DataPage::retranslate() {

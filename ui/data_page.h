@@ -1,5 +1,5 @@
 // The Data page: the data sets of the workspace at the left; at the right the one on screen, looked at, cleaned and
-// saved as a new version, with a tokenizer for it. Files and folders can be dropped anywhere. Thread: GUI.
+// saved as a new version, with a tokenizer for it. Thread: GUI.
 #pragma once
 
 #include <QLineEdit>
@@ -25,6 +25,8 @@ public:
     QString icon() const override { return QStringLiteral("data"); }
     void entered() override;
     void take_data(const DataConfig& data) override;
+    void take_path(const QString& path) override;  // adds to what is on screen
+    void take_text(const QString& text) override;  // likewise, as a file of the workspace
     enum class Face { survey, clean, tokenizer };
     void show_face(Face face);
     DataDraft& draft() { return draft_; }
@@ -32,8 +34,6 @@ public:
 protected:
     void retranslate() override;
     void resizeEvent(QResizeEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     QWidget* make_work();

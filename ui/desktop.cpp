@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QDBusMessage>
 #include <QPainter>
-#include <chrono>
 
 #include "ui/battery.h"
 #include "ui/error_text.h"
@@ -18,7 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPowerInterval = 20s;
-constexpr int64_t kLongRun_ms = 60'000;  // the end of a shorter one was waited for
 constexpr int kIcon = 64;
 
 struct Words {
@@ -60,23 +58,19 @@ QIcon tray_icon(double progress) {
     return picture;
 }
 
-Desktop::Desktop(EngineLink& engine, RunWatch& run, Preferences& preferences, QWidget& window, QString power)
+Desktop::Desktop(EngineLink& engine, RunWatch& run, Preferences& preferences, QWidget& window, DesktopPlace place)
     : QObject(&window),
       engine_(engine),
       run_(run),
       preferences_(preferences),
       window_(window),
-      power_(std::move(power)),
+      place_(std::move(place)),
       show_(menu_.addAction(QString())),
       pause_(menu_.addAction(QString())),
       stop_(menu_.addAction(QString())),
       quit_(menu_.addAction(QString())) {
-    if (QSystemTrayIcon::isSystemTrayAvailable()) make_tray();
-    connect(show_, &QAction::triggered, &window, [this] {
-        window_.show();
-        window_.raise();
-        window_.activateWindow();
-    });
+    if (place_.tray) make_tray();
+    connect(show_, &QAction::triggered, this, &Desktop::show_window);
     connect(pause_, &QAction::triggered, this,
             [this] { run_.state() == RunWatch::State::paused ? run_.go_on() : run_.pause(); });
     connect(stop_, &QAction::triggered, &run, &RunWatch::stop);
@@ -86,6 +80,7 @@ Desktop::Desktop(EngineLink& engine, RunWatch& run, Preferences& preferences, QW
     connect(&run, &RunWatch::state_changed, this, &Desktop::on_state);
     connect(&run, &RunWatch::reset, this, &Desktop::on_state);
     connect(&run, &RunWatch::stepped, this, &Desktop::on_step);
+    connect(&engine, &EngineLink::long_jobs_changed, this, &Desktop::apply);
     connect(&preferences, &Preferences::changed, this, &Desktop::apply);
     retranslate();
     apply();
@@ -99,6 +94,21 @@ void Desktop::make_tray() {
     });
     paint_tray();
     tray_->show();
+}
+
+// Hidden, it is no window that is open: the end of any other, of a dialog, would be the program's.
+void Desktop::hide_window() {
+    if (!has_tray()) return window_.showMinimized();
+    QApplication::setQuitOnLastWindowClosed(false);
+    window_.hide();
+}
+
+void Desktop::show_window() {
+    QApplication::setQuitOnLastWindowClosed(true);
+    window_.setWindowState(window_.windowState() & ~Qt::WindowMinimized);
+    window_.show();
+    window_.raise();
+    window_.activateWindow();
 }
 
 std::pair<QString, QString> Desktop::end_words(const RunDetail& run) {
@@ -116,7 +126,7 @@ void Desktop::on_state() {
     const bool busy = run_.is_busy();
     if (busy && !was_busy_) busy_since_.start();
     if (!busy && was_busy_ && run_.state() == RunWatch::State::ended && preferences_.notifies() &&
-        busy_since_.elapsed() >= kLongRun_ms && !window_.isActiveWindow()) {
+        std::chrono::milliseconds(busy_since_.elapsed()) >= place_.long_run && !window_.isActiveWindow()) {
         const auto [heading, text] = end_words(run_.detail());
         notify(heading, text);
         Q_EMIT notified(heading, text);
@@ -129,8 +139,8 @@ void Desktop::on_state() {
 // What the state and the user's wishes come to.
 void Desktop::apply() {
     const bool working = run_.state() == RunWatch::State::training || run_.state() == RunWatch::State::preparing;
-    if (working && preferences_.keeps_awake())
-        awake_.hold(Words::tr("A model is being trained"));
+    if ((working || !engine_.long_jobs().empty()) && preferences_.keeps_awake())
+        awake_.hold(working ? Words::tr("A model is being trained") : Words::tr("Long work goes on"));
     else
         awake_.release();
     if (preferences_.leaves_room() != leaves_room_) {
@@ -143,13 +153,17 @@ void Desktop::apply() {
     } else if (!working) {
         power_timer_.stop();
     }
+    if (!run_.is_busy()) tell_power(false);  // the next run asks anew
 }
 
 void Desktop::look_at_power() {
-    const bool now = on_battery(power_);
-    if (now == on_battery_) return;
-    on_battery_ = now;
-    now ? Q_EMIT battery_in_use() : Q_EMIT battery_no_more();
+    tell_power(on_battery(place_.power));
+}
+
+void Desktop::tell_power(bool battery) {
+    if (battery == on_battery_) return;
+    on_battery_ = battery;
+    battery ? Q_EMIT battery_in_use() : Q_EMIT battery_no_more();
 }
 
 void Desktop::on_step() {

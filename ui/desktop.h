@@ -1,12 +1,13 @@
-// The desktop around the window while a run trains: an icon in the tray with its progress, a notification at the end of
-// a long one, the machine kept awake, the engine told to leave room, a question where the power comes from a battery.
-// Thread: GUI.
+// The desktop around the window: an icon in the tray with the progress of the run, a notification at the end of a long
+// one, a question where it trains on a battery, the machine kept awake while there is long work, the engine told to
+// leave room, the window hidden while the work goes on. Thread: GUI.
 #pragma once
 
 #include <QElapsedTimer>
 #include <QMenu>
 #include <QSystemTrayIcon>
 #include <QTimer>
+#include <chrono>
 
 #include "ui/awake.h"
 #include "ui/preferences.h"
@@ -14,23 +15,31 @@
 
 namespace lathe {
 
+// Where it finds itself.
+struct DesktopPlace {
+    QString power = QStringLiteral("/sys/class/power_supply");  // that battery.h reads
+    bool tray = QSystemTrayIcon::isSystemTrayAvailable();
+    std::chrono::milliseconds long_run = std::chrono::minutes(1);  // the end of a shorter one was waited for
+};
+
 class Desktop : public QObject {
     Q_OBJECT
 
 public:
-    // `power` is the folder that battery.h reads.
-    Desktop(EngineLink& engine, RunWatch& run, Preferences& preferences, QWidget& window,
-            QString power = QStringLiteral("/sys/class/power_supply"));
+    Desktop(EngineLink& engine, RunWatch& run, Preferences& preferences, QWidget& window, DesktopPlace place = {});
 
     bool has_tray() const { return tray_ != nullptr; }
     const Awake& awake() const { return awake_; }
     void retranslate();
+    // Into the tray, where there is one: the program and its work go on. And back.
+    void hide_window();
+    void show_window();
     // Of a run that ended: heading and text of its notification.
     static std::pair<QString, QString> end_words(const RunDetail& run);
 
 Q_SIGNALS:
-    void battery_in_use();   // while a run trains; once until mains power is back
-    void battery_no_more();  //
+    void battery_in_use();   // while a run trains; once a run, until mains power is back
+    void battery_no_more();  // or no run
     void quit_wanted();      // from the tray
     void notified(const QString& heading, const QString& text);
 
@@ -38,6 +47,7 @@ private:
     void on_state();
     void on_step();
     void look_at_power();
+    void tell_power(bool battery);
     void apply();
     void make_tray();
     void paint_tray();
@@ -46,7 +56,7 @@ private:
     RunWatch& run_;
     Preferences& preferences_;
     QWidget& window_;
-    const QString power_;
+    const DesktopPlace place_;
     Awake awake_;
     QTimer power_timer_;
     bool on_battery_ = false, leaves_room_ = false, was_busy_ = false;

@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUrl>
 #include <algorithm>
 #include <array>
 
@@ -73,11 +74,23 @@ Dropped look_at_paths(const QStringList& paths) {
     Dropped dropped;
     for (const QString& path : paths) {
         const Dropped::Kind kind = kind_of(path);
-        if (kind == Dropped::Kind::unknown) return {kind, {path}};
-        if (dropped.paths.isEmpty()) dropped.kind = kind;
-        if (kind == dropped.kind) dropped.paths << QDir::cleanPath(path);
+        const bool first = dropped.paths.isEmpty(), more_data = kind == Dropped::Kind::data && kind == dropped.kind;
+        if (kind == Dropped::Kind::unknown || !(first || more_data)) {
+            dropped.left_out << path;
+            continue;
+        }
+        dropped.kind = kind;
+        dropped.paths << QDir::cleanPath(path);
     }
+    if (dropped.paths.isEmpty() && !paths.isEmpty()) dropped.kind = Dropped::Kind::unknown;
     return dropped;
+}
+
+QStringList local_paths(const QMimeData& dragged) {
+    QStringList paths;
+    for (const QUrl& url : dragged.urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    return paths;
 }
 
 }  // namespace lathe

@@ -1,6 +1,7 @@
 // What was dropped on the window, told by its name and a look inside. Thread: GUI; reads little.
 #pragma once
 
+#include <QMimeData>
 #include <QString>
 #include <QStringList>
 
@@ -15,13 +16,16 @@ struct Dropped {
         run,        // a run's folder
         workspace,  // one with a lathe.db
         data,       // texts and rows, or folders of them
-        unknown,    // none of these: `paths` has the first such
+        unknown,    // none of these, all of it
     };
     Kind kind = Kind::nothing;
-    QStringList paths;
+    QStringList paths;     // of data all that is, else the one
+    QStringList left_out;  // what cannot go with them
 };
 
-// Several files are data, or what the first of them is.
+// What the first that is known is.
 Dropped look_at_paths(const QStringList& paths);
+// Of the files and folders that are dragged.
+QStringList local_paths(const QMimeData& dragged);
 
 }  // namespace lathe

@@ -29,7 +29,7 @@ void EngineBridge::open(const SessionOptions& options) {
     session_ = std::make_unique<Session>(options, sink());
 }
 
-RequestId EngineBridge::post(Command command) {
+RequestId EngineBridge::send(Command command) {
     return session_->post(std::move(command));
 }
 

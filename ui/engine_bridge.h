@@ -23,10 +23,12 @@ public:
 
     // Starts the engine; once.
     void open(const SessionOptions& options);
-    RequestId post(Command command) override;
     void cancel(RequestId request) override;
     RunDetail take(const RunDetail& told) override;
     EventSink sink();
+
+protected:
+    RequestId send(Command command) override;
 
 private:
     void deliver();

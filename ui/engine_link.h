@@ -1,10 +1,12 @@
-// The engine as the pages see it: commands go in, events come back on the GUI thread, in order. EngineBridge is the
-// real one; tests and pictures put others in its place. Thread: GUI.
+// The engine as the pages see it: commands go in, events come back on the GUI thread, in order. It knows which long
+// jobs are not yet answered. EngineBridge is the real one; tests and pictures put others in its place. Thread: GUI.
 #pragma once
 
 #include <QObject>
+#include <map>
 
 #include "engine/session.h"
+#include "ui/long_job.h"
 
 namespace lathe {
 
@@ -12,16 +14,29 @@ class EngineLink : public QObject {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    explicit EngineLink(QObject* parent = nullptr);
     // Never blocks; the id comes back with every event that answers the command.
-    virtual RequestId post(Command command) = 0;
+    RequestId post(Command command);
     virtual void cancel(RequestId request) = 0;
     // While event_arrived() tells of an answer: its run, for the one who asked, without a copy where the link can. A
     // million steps take a second to copy; whoever else listens finds it empty.
     virtual RunDetail take(const RunDetail& told) { return told; }
 
+    const std::map<RequestId, LongJob>& long_jobs() const { return long_jobs_; }
+    // One of them makes something.
+    bool is_making() const;
+
 Q_SIGNALS:
     void event_arrived(const lathe::Event& event);
+    void long_jobs_changed();  // or how far one is
+
+protected:
+    virtual RequestId send(Command command) = 0;
+
+private:
+    void follow(const Event& event);
+
+    std::map<RequestId, LongJob> long_jobs_;
 };
 
 }  // namespace lathe

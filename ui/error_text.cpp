@@ -61,24 +61,50 @@ QString what_happened(ErrorKind kind) {
     return Words::tr("an error inside Lathe");
 }
 
-// The way out, where there is one that holds for every error of the kind.
+// The way out, as it holds for every error of the kind; what was expected says the rest.
 QString advice(ErrorKind kind) {
     switch (kind) {
+        case ErrorKind::usage:
+            return Words::tr("Change what was asked for, and try again.");
+        case ErrorKind::not_found:
+            return Words::tr("See whether it was moved or renamed, or is on a disk that is not connected.");
+        case ErrorKind::unreadable:
+            return Words::tr("Ask for permission to read it, or choose a copy that can be read.");
         case ErrorKind::disk_full:
             return Words::tr("Free some space and try again; nothing that was saved is lost.");
         case ErrorKind::unwritable:
             return Words::tr("Choose another folder, or ask for permission to write to this one.");
+        case ErrorKind::empty:
+            return Words::tr("Choose another file or folder, or take back what leaves parts of it out.");
+        case ErrorKind::malformed:
+            return Words::tr("Correct it at that place, or take an intact copy.");
+        case ErrorKind::unknown_key:
+            return Words::tr("Correct the spelling, or take the key out.");
+        case ErrorKind::missing_key:
+            return Words::tr("Fill it in, and try again.");
+        case ErrorKind::wrong_type:
+        case ErrorKind::out_of_range:
+            return Words::tr("Put a value of that kind in its place.");
+        case ErrorKind::mismatch:
+            return Words::tr("Choose two that belong together, or put back what was changed.");
+        case ErrorKind::unsupported:
+            return Words::tr("Choose another file, format or setting; a newer Lathe may be able to.");
+        case ErrorKind::too_large:
+            return Words::tr("Choose something smaller, or split it.");
         case ErrorKind::locked:
             return Words::tr("Close the other Lathe, or choose another workspace.");
         case ErrorKind::memory:
             return Words::tr("Close other programs, or choose a smaller batch, sequence or model.");
         case ErrorKind::non_finite:
             return Words::tr("The last checkpoint stands. A smaller learning rate or more warm-up often helps.");
+        case ErrorKind::cancelled:
+            return {};
+        case ErrorKind::io:
+            return Words::tr("See whether the disk or the network is connected and in order, and try again.");
         case ErrorKind::internal:
             return Words::tr("Please report it with the details.");
-        default:
-            return {};
     }
+    return {};
 }
 
 // Why a row of a data file is worth a look, and what a run's examples are; scripts/translations.sh finds the errors'

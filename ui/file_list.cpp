@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include "ui/dropped.h"
 #include "ui/number_text.h"
 #include "ui/paint_parts.h"
 
@@ -139,6 +140,7 @@ void FileList::show_files() {
     list_->setVisible(list_->count() > 0);
     remove_->hide();
     edit_->hide();
+    empty_->set_text(tr("or drop them here"));
     empty_->show();
 }
 
@@ -165,15 +167,17 @@ bool FileList::event(QEvent* event) {
 }
 
 void FileList::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+    // What is no data is the window's.
+    if (look_at_paths(local_paths(*event->mimeData())).kind == Dropped::Kind::data) event->acceptProposedAction();
 }
 
 void FileList::dropEvent(QDropEvent* event) {
-    QStringList files;
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile()) files << url.toLocalFile();
+    const Dropped dropped = look_at_paths(local_paths(*event->mimeData()));
     event->acceptProposedAction();
-    add(files);
+    add(dropped.paths);
+    QStringList names;
+    for (const QString& path : dropped.left_out) names << QFileInfo(path).fileName();
+    if (!names.isEmpty()) empty_->set_text(tr("no data, left out: %1").arg(names.join(QStringLiteral(", "))));
 }
 
 void FileList::retranslate() {
@@ -186,7 +190,6 @@ void FileList::retranslate() {
     set_words(add_folder_, tr("Add folder…"),
               tr("Every such file of a folder; .json only where data.format is one of rows"));
     set_words(remove_, tr("Remove"), tr("Takes the chosen ones off the list; the files stay"));
-    empty_->set_text(tr("or drop them here"));
     list_->setAccessibleName(accessibleName());
     list_->setAccessibleDescription(accessibleDescription());
     show_files();

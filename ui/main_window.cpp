@@ -36,6 +36,7 @@ QString help_key() {
 MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& user, QSettings& settings,
                        const AppPaths& paths, QWidget* parent)
     : QMainWindow(parent),
+      engine_(engine),
       appearance_(appearance),
       user_(user),
       settings_(settings),
@@ -55,7 +56,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& us
     build_layout();
     palette_ = new CommandPalette(centralWidget());
     desktop_ = new Desktop(engine, run_, preferences_, *this);
-    closing_ = new ClosePanel(run_, preferences_, desktop_->has_tray(), centralWidget());
+    closing_ = new ClosePanel(engine, run_, preferences_, desktop_->has_tray(), centralWidget());
     guide_ = new Guide(centralWidget());
 
     const PageContext context{engine, run_, runs_, paths, settings, queue_, user};
@@ -70,6 +71,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& us
     add_page(new ExportPage(context), QStringLiteral("export"));
     auto* wishes = new SettingsPage(context, appearance, preferences_, *palette_);
     add_page(wishes, QStringLiteral("settings"), Rail::Place::foot);
+    connect(wishes, &SettingsPage::workspace_wanted, this, &MainWindow::workspace_wanted);
     connect(wishes, &SettingsPage::tour_wanted, this, [this] { guide_->begin(rail_->width()); });
     build_actions();
     connect(&runs_, &RunList::workspace_answered, &queue_, &RunQueue::load);
@@ -182,10 +184,15 @@ void MainWindow::connect_parts() {
             [this] { theme_actions_[static_cast<size_t>(appearance_.theme_choice())]->setChecked(true); });
     connect(&preferences_, &Preferences::changed, this, &MainWindow::name_leave_room);
     connect(help_, &HelpPanel::closed, this, [this] { show_help(false); });
+    connect(notices_, &WindowNotices::workspace_wanted, this, &MainWindow::workspace_wanted);
+    connect(notices_, &WindowNotices::import_wanted, this, [this](const QString& folder) {
+        page(QStringLiteral("runs"))->take_path(folder);
+        show_page(QStringLiteral("runs"));
+    });
     connect(desktop_, &Desktop::battery_in_use, notices_, &WindowNotices::ask_about_battery);
     connect(desktop_, &Desktop::battery_no_more, notices_, &WindowNotices::battery_no_more);
     connect(desktop_, &Desktop::quit_wanted, this, &MainWindow::quit);
-    connect(closing_, &ClosePanel::hidden_wanted, this, [this] { desktop_->has_tray() ? hide() : showMinimized(); });
+    connect(closing_, &ClosePanel::hidden_wanted, desktop_, &Desktop::hide_window);
     connect(closing_, &ClosePanel::done, this, [this] {
         may_close_ = true;
         close();
@@ -302,7 +309,10 @@ void MainWindow::changeEvent(QEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     user_.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    if (!run_.is_busy() || may_close_) return event->accept();
+    if (!closing_->is_needed() || may_close_) {
+        if (isHidden()) QApplication::exit(0);  // Qt ends with the last window that is to be seen
+        return event->accept();
+    }
     event->ignore();
     switch (preferences_.on_close()) {
         case OnClose::ask:
@@ -310,14 +320,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         case OnClose::go_on_in_tray:
             return Q_EMIT closing_->hidden_wanted();
         case OnClose::save_and_stop:
-            return closing_->save_and_stop();
+            return run_.is_busy() && !engine_.is_making() ? closing_->save_and_stop() : closing_->open();
     }
 }
 
 // The window may go to the tray; who quits wants an end.
 void MainWindow::quit() {
-    if (!run_.is_busy() || preferences_.on_close() != OnClose::go_on_in_tray) return static_cast<void>(close());
-    showNormal();
+    if (closing_->is_needed()) desktop_->show_window();  // what it asks is to be seen
+    if (!closing_->is_needed() || preferences_.on_close() != OnClose::go_on_in_tray) return static_cast<void>(close());
     closing_->open();
 }
 
@@ -327,16 +337,23 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    QStringList paths;
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile()) paths << url.toLocalFile();
-    if (paths.isEmpty()) return;
+    const QStringList paths = local_paths(*event->mimeData());
+    const QString text = event->mimeData()->text();
+    if (paths.isEmpty() && text.trimmed().isEmpty()) return;
     event->acceptProposedAction();
-    take_drop(paths);
+    if (!paths.isEmpty()) return take_drop(paths);
+    // On the Data page it is data; everywhere else something to say to a model.
+    const QString taker = shows(QStringLiteral("data")) ? QStringLiteral("data") : QStringLiteral("chat");
+    page(taker)->take_text(text);
+    show_page(taker);
+}
+
+bool MainWindow::shows(const QString& page) const {
+    return pages_->currentWidget()->objectName() == page;
 }
 
 void MainWindow::take_drop(const QStringList& paths) {
@@ -345,11 +362,11 @@ void MainWindow::take_drop(const QStringList& paths) {
         this->page(QLatin1String(page))->take_path(dropped.paths.constFirst());
         show_page(QLatin1String(page));
     };
+    if (!dropped.left_out.isEmpty()) notices_->refuse_drop(dropped.left_out, dropped.kind == Dropped::Kind::unknown);
     switch (dropped.kind) {
         case Dropped::Kind::nothing:
-            return;
         case Dropped::Kind::unknown:
-            return notices_->refuse_drop(dropped.paths.constFirst());
+            return;
         case Dropped::Kind::model: {
             const auto model = model_at(dropped.paths.constFirst());
             remember_model(*model, user_);
@@ -360,14 +377,21 @@ void MainWindow::take_drop(const QStringList& paths) {
             return hand_path("train");
         case Dropped::Kind::shape:
             return hand_path("model");
-        case Dropped::Kind::run:
         case Dropped::Kind::workspace:
+            if (!shows(QStringLiteral("runs"))) return notices_->offer_workspace(dropped.paths.constFirst());
+            return hand_path("runs");
+        case Dropped::Kind::run:
             return hand_path("runs");
         case Dropped::Kind::data: {
+            Page* data_page = page(QStringLiteral("data"));
+            if (shows(data_page->objectName())) {
+                for (const QString& path : dropped.paths) data_page->take_path(path);
+                return;
+            }
             DataConfig data;
             for (const QString& path : dropped.paths) data.files.push_back(path.toStdString());
-            page(QStringLiteral("data"))->take_data(data);
-            return show_page(QStringLiteral("data"));
+            data_page->take_data(data);
+            return show_page(data_page->objectName());
         }
     }
 }

@@ -46,6 +46,9 @@ public:
     // The tour of the first start, unless this user has had it.
     void offer_tour();
 
+Q_SIGNALS:
+    void workspace_wanted(const QString& folder);  // another one: in a window of its own
+
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -67,6 +70,7 @@ private:
     QAction* add_window_action(const QKeySequence& keys, const std::function<void()>& act);
     void connect_parts();
     void quit();
+    bool shows(const QString& page) const;
     void take_drop(const QStringList& paths);
     bool only_reads() const { return runs_.workspace() && runs_.workspace_error(); }
     void look_again();
@@ -77,6 +81,7 @@ private:
     void name_leave_room();
     void switch_language();
 
+    EngineLink& engine_;
     Appearance& appearance_;
     QSettings &user_, &settings_;
     Preferences preferences_;

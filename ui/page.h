@@ -49,6 +49,8 @@ public:
     virtual void take_data(const DataConfig& /*data*/) {}
     // Or with a file or folder that was dropped on the window.
     virtual void take_path(const QString& /*path*/) {}
+    // Or with a text that was.
+    virtual void take_text(const QString& /*text*/) {}
 
 Q_SIGNALS:
     // Another page is wanted: its object name.

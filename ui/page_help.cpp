@@ -79,6 +79,15 @@ QString page_help(const QString& page) {
                        "PEFT, 4 bits for bitsandbytes, a GGUF file for llama.cpp and Ollama."),
              Words::tr("What was written is read back and compared with what it was made of, so that you know before "
                        "you rely on it.")});
+    if (page == QLatin1String("settings"))
+        return paragraphs(
+            {Words::tr("How Lathe looks, in which language, and what it does while a model trains. Every choice takes "
+                       "effect at once and is kept for you, whatever workspace is open."),
+             Words::tr(
+                 "A <b>workspace</b> is a folder with all that you make: runs, data sets, models, exports. It can "
+                 "be copied and moved as a whole; another one is opened in a window of its own."),
+             Words::tr("<b>Leave room</b> trains on half of the cores, behind other programs: slower, with the same "
+                       "result.")});
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QDir>
+#include <QFileDialog>
 #include <QStorageInfo>
 #include <QUrl>
 #include <array>
@@ -42,8 +43,9 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
       language_(new Segments(3)),
       text_size_(new Segments(static_cast<int>(kTextSizes.size()))),
       on_close_(new Segments(3)),
-      workspace_(make_label(TextRole::mono)),
+      workspace_(new ElidedLabel(TextRole::mono)),
       open_workspace_(make_button(ButtonKind::plain)),
+      other_workspace_(make_button(ButtonKind::plain)),
       key_grid_(new QGridLayout),
       about_text_(make_label(TextRole::body, Tone::muted)),
       tour_(make_button(ButtonKind::plain)) {
@@ -60,6 +62,7 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
     auto* place = new QHBoxLayout;
     place->addWidget(workspace_, 1);
     place->addWidget(open_workspace_);
+    place->addWidget(other_workspace_);
     places_->content()->addLayout(place);
 
     key_grid_->setHorizontalSpacing(space::kPage);
@@ -84,6 +87,7 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
             [this](int index) { preferences_.set_on_close(static_cast<OnClose>(index)); });
     connect(open_workspace_, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(context_.paths.workspace)); });
+    connect(other_workspace_, &QPushButton::clicked, this, &SettingsPage::choose_workspace);
     connect(tour_, &QPushButton::clicked, this, &SettingsPage::tour_wanted);
     connect(&appearance, &Appearance::changed, this, &SettingsPage::show_choices);
     connect(&preferences, &Preferences::changed, this, &SettingsPage::show_choices);
@@ -157,11 +161,17 @@ void SettingsPage::show_keys() {
 
 void SettingsPage::show_places() {
     if (!isVisible()) return;
-    workspace_->setText(QDir::toNativeSeparators(context_.paths.workspace));
+    workspace_->set_text(QDir::toNativeSeparators(context_.paths.workspace));
     const QStorageInfo disk(QDir(context_.paths.workspace).exists() ? context_.paths.workspace : QDir::homePath());
     const auto runs = static_cast<int64_t>(context_.runs.runs().size());
     places_->set_aside(tr("Runs: %1 · %2 free on this disk")
                            .arg(count_text(runs), bytes_text(static_cast<double>(disk.bytesAvailable()))));
+}
+
+void SettingsPage::choose_workspace() {
+    const QString folder = QFileDialog::getExistingDirectory(
+        window(), tr("Open another workspace; an empty folder becomes a new one"), context_.paths.workspace);
+    if (!folder.isEmpty() && QDir(folder) != QDir(context_.paths.workspace)) Q_EMIT workspace_wanted(folder);
 }
 
 void SettingsPage::retranslate() {
@@ -176,7 +186,8 @@ void SettingsPage::retranslate() {
     for (const int percent : kTextSizes) sizes << tr("%1 %").arg(percent);
     text_size_->set_words(sizes);
     training_->set_title(tr("While a model trains"));
-    name_line(awake_, tr("Keep the machine awake"), tr("It does not go to sleep before the run has ended"));
+    name_line(awake_, tr("Keep the machine awake"),
+              tr("It does not go to sleep before a run, a download or other long work has ended"));
     name_line(
         notify_, tr("Tell me when a run has ended"),
         tr("A notification of the desktop, for runs of more than a minute while the window is in the background"));
@@ -186,6 +197,8 @@ void SettingsPage::retranslate() {
     on_close_->set_words({tr("Ask"), tr("Go on in the tray"), tr("Save and stop")});
     places_->set_title(tr("Workspace"));
     set_words(open_workspace_, tr("Open folder"), tr("Shows runs, data sets, models and exports in the file manager"));
+    set_words(other_workspace_, tr("Another workspace…"),
+              tr("Opens it in a window of its own; an empty folder becomes a new one, and what goes on here goes on"));
     keys_->set_title(tr("Keys"));
     about_->set_title(tr("About Lathe"));
     about_text_->setText(

@@ -23,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void tour_wanted();
+    void workspace_wanted(const QString& folder);  // another one
 
 protected:
     void retranslate() override;
@@ -40,6 +41,7 @@ private:
     void show_choices();
     void show_keys();
     void show_places();
+    void choose_workspace();
 
     const PageContext context_;
     Appearance& appearance_;
@@ -48,8 +50,9 @@ private:
     Card *looks_, *training_, *places_, *keys_, *about_;
     Segments *theme_, *language_, *text_size_, *on_close_;
     Line theme_line_, language_line_, text_line_, awake_, notify_, room_, close_line_;
-    QLabel* workspace_;
+    ElidedLabel* workspace_;
     QPushButton* open_workspace_;
+    QPushButton* other_workspace_;
     QGridLayout* key_grid_;
     QLabel* about_text_;
     QPushButton* tour_;

@@ -6,6 +6,7 @@
 #include "engine/base/memory.h"
 #include "ui/error_text.h"
 #include "ui/number_text.h"
+#include "ui/run_list.h"
 
 namespace lathe {
 
@@ -17,6 +18,7 @@ constexpr int kHeight = 30, kDot = 8;
 
 StatusLine::StatusLine(EngineLink& engine, const RunWatch& run, QWidget* parent)
     : QWidget(parent),
+      engine_(engine),
       run_(run),
       text_(new ElidedLabel(TextRole::caption, Tone::muted)),
       palette_(make_button(ButtonKind::quiet)),
@@ -34,6 +36,7 @@ StatusLine::StatusLine(EngineLink& engine, const RunWatch& run, QWidget* parent)
     connect(&run, &RunWatch::state_changed, this, &StatusLine::tell);
     connect(&run, &RunWatch::progressed, this, &StatusLine::tell);
     connect(&run, &RunWatch::stepped, this, &StatusLine::tell);
+    connect(&engine, &EngineLink::long_jobs_changed, this, &StatusLine::tell);
     connect(&engine, &EngineLink::event_arrived, this, &StatusLine::on_event);
     retranslate();
 }
@@ -62,6 +65,7 @@ void StatusLine::retranslate() {
 void StatusLine::tell() {
     const RunSummary& run = run_.detail().summary;
     const QString memory = bytes_text(static_cast<double>(resident_bytes()));
+    const std::map<RequestId, LongJob>& jobs = engine_.long_jobs();
     QStringList parts;
     dot_ = Tone::muted;
     switch (run_.state()) {
@@ -75,17 +79,21 @@ void StatusLine::tell() {
             parts << (run_.is_closing()                           ? tr("Saving")
                       : run_.state() == RunWatch::State::training ? tr("Training")
                                                                   : tr("Paused"))
-                  << tr("step %1 of %2").arg(count_text(run.step), count_text(run.max_steps));
+                  << name_of(run) << tr("step %1 of %2").arg(count_text(run.step), count_text(run.max_steps));
             if (!run_.detail().metrics.empty()) parts << speed_text(run_.detail().metrics.back().tokens_per_s);
             dot_ = run_.state() == RunWatch::State::training ? Tone::ok : Tone::warn;
             break;
         case RunWatch::State::none:
         case RunWatch::State::followed:
         case RunWatch::State::ended:
-            parts << (answering_.empty() ? tr("Ready") : tr("Answering"));
-            dot_ = answering_.empty() ? Tone::muted : Tone::ok;
+            if (!answering_.empty())
+                parts << tr("Answering");
+            else if (jobs.empty())
+                parts << tr("Ready");
+            dot_ = answering_.empty() && jobs.empty() ? Tone::muted : Tone::ok;
             break;
     }
+    for (const auto& [request, job] : jobs) parts << job_text(job);
     if (run_.is_live() && !answering_.empty()) parts << tr("chats: %1").arg(answering_.size());
     parts << memory;
     text_->set_text(parts.join(QStringLiteral(" · ")));

@@ -27,6 +27,7 @@ private:
     void retranslate();
     void tell();
 
+    const EngineLink& engine_;
     const RunWatch& run_;
     std::set<RequestId> answering_;
     int64_t threads_ = 0;

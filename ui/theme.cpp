@@ -23,13 +23,13 @@ const Theme& dark_theme() {
                              .line = QColor(0x2A303A),
                              .text = QColor(0xE8ECF1),
                              .muted = QColor(0x98A2B0),
-                             .faint = QColor(0x69727F),
+                             .faint = QColor(0x78818F),
                              .accent = QColor(0xF0945A),
                              .ok = QColor(0x3FB68B),
                              .warn = QColor(0xE5B94E),
                              .bad = QColor(0xF28B82),
                              .data = {QColor(0x5AA9E6), QColor(0xE5C34B), QColor(0x3FB68B), QColor(0xB58BD8),
-                                      QColor(0xE07B9B), QColor(0x7C8794)}};
+                                      QColor(0xE07B9B), QColor(0x818C99)}};
     return theme;
 }
 
@@ -42,12 +42,12 @@ const Theme& light_theme() {
                              .line = QColor(0xDCE1E8),
                              .text = QColor(0x161B22),
                              .muted = QColor(0x566170),
-                             .faint = QColor(0x7C8794),
-                             .accent = QColor(0xB85417),
-                             .ok = QColor(0x14805A),
-                             .warn = QColor(0x8A6100),
+                             .faint = QColor(0x737E8B),
+                             .accent = QColor(0xA94D15),
+                             .ok = QColor(0x116E4D),
+                             .warn = QColor(0x825B00),
                              .bad = QColor(0xB3261E),
-                             .data = {QColor(0x1F77C4), QColor(0x8F7200), QColor(0x14805A), QColor(0x7A4FB5),
+                             .data = {QColor(0x1D71BA), QColor(0x886C00), QColor(0x137B56), QColor(0x7A4FB5),
                                       QColor(0xB03A6B), QColor(0x5B6675)}};
     return theme;
 }

@@ -41,18 +41,26 @@ void WindowNotices::show_workspace() {
     }
 }
 
+void WindowNotices::say(const std::function<void()>& words) {
+    asks_about_battery_ = false;
+    words_ = words;
+    words();
+}
+
 void WindowNotices::ask_about_battery() {
+    say([this] {
+        notice_->show_message(Tone::warn, tr("The machine runs on its battery, which a training run empties quickly."));
+        notice_->add_action(tr("Pause the run"), [this] {
+            run_.pause();
+            battery_no_more();
+        });
+        notice_->add_action(tr("Leave room"), [this] {
+            preferences_.set_leaves_room(true);
+            battery_no_more();
+        });
+        notice_->add_action(tr("Go on"), [this] { battery_no_more(); });
+    });
     asks_about_battery_ = true;
-    notice_->show_message(Tone::warn, tr("The machine runs on its battery, which a training run empties quickly."));
-    notice_->add_action(tr("Pause the run"), [this] {
-        run_.pause();
-        battery_no_more();
-    });
-    notice_->add_action(tr("Leave room"), [this] {
-        preferences_.set_leaves_room(true);
-        battery_no_more();
-    });
-    notice_->add_action(tr("Go on"), [this] { battery_no_more(); });
 }
 
 void WindowNotices::battery_no_more() {
@@ -60,16 +68,41 @@ void WindowNotices::battery_no_more() {
     asks_about_battery_ = false;
 }
 
-void WindowNotices::refuse_drop(const QString& path) {
-    asks_about_battery_ = false;
-    notice_->show_message(
-        Tone::warn,
-        tr("“%1” is neither text nor rows, nor a model, a run or settings of one.").arg(QFileInfo(path).fileName()));
+void WindowNotices::refuse_drop(const QStringList& paths, bool all) {
+    QStringList names;
+    for (const QString& path : paths) names << QFileInfo(path).fileName();
+    say([this, all, names = names.join(QStringLiteral("”, “"))] {
+        notice_->show_message(
+            Tone::warn,
+            all ? tr("“%1” is neither text nor rows, nor a model, a run or settings of one.").arg(names)
+                : tr("Left out: “%1”. Any number of data files can be dropped at once, or one thing of another kind.")
+                      .arg(names));
+    });
+}
+
+void WindowNotices::offer_workspace(const QString& folder) {
+    say([this, folder] {
+        notice_->show_message(Tone::text, tr("“%1” is a workspace.").arg(QFileInfo(folder).fileName()));
+        const auto offer = [this](const QString& words, const QString& help, const std::function<void()>& act) {
+            QPushButton* button = notice_->add_action(words, [this, act] {
+                notice_->clear();
+                act();
+            });
+            button->setToolTip(help);
+        };
+        offer(tr("Open it"), tr("In a window of its own; this one stays"),
+              [this, folder] { Q_EMIT workspace_wanted(folder); });
+        offer(tr("Import its runs"), tr("Copies them into this workspace; that one stays as it is"),
+              [this, folder] { Q_EMIT import_wanted(folder); });
+    });
 }
 
 void WindowNotices::retranslate() {
     if (runs_.workspace_error() || workspace_->isVisible()) show_workspace();
-    if (asks_about_battery_) ask_about_battery();
+    if (!words_ || notice_->isHidden()) return;
+    const bool about_battery = asks_about_battery_;
+    say(std::function(words_));  // not the one that is being replaced
+    asks_about_battery_ = about_battery;
 }
 
 }  // namespace lathe

@@ -12,6 +12,7 @@
 #include "tests/ui/page_fixture.h"
 #include "ui/battery.h"
 #include "ui/dropped.h"
+#include "ui/window_notices.h"
 
 using namespace lathe;
 
@@ -66,6 +67,21 @@ public Q_SLOTS:
     void Close() { ++closed; }
 };
 
+class FakeNotifications : public QObject {
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
+
+public:
+    QString from, heading, text;
+
+public Q_SLOTS:
+    uint Notify(const QString& program, uint, const QString&, const QString& summary, const QString& body,
+                const QStringList&, const QVariantMap&, int) {
+        from = program, heading = summary, text = body;
+        return 1;
+    }
+};
+
 class DesktopTest : public QObject {
     Q_OBJECT
 
@@ -96,6 +112,7 @@ private Q_SLOTS:
         QVERIFY2(daemon_.waitForStarted(), "dbus-daemon is missing: scripts/deps.sh installs it");
         QVERIFY(daemon_.waitForReadyRead());
         address_ = QString::fromLatin1(daemon_.readLine()).trimmed();
+        qputenv("DBUS_SESSION_BUS_ADDRESS", address_.toLatin1());  // before anything asks for it
     }
     void cleanupTestCase() {
         daemon_.terminate();
@@ -148,7 +165,7 @@ private Q_SLOTS:
         PageFixture f;
         Preferences wishes(f.settings);
         QWidget window;
-        const Desktop desktop(f.engine, f.run, wishes, window, f.folder.filePath(QStringLiteral("none")));
+        const Desktop desktop(f.engine, f.run, wishes, window, {.power = f.folder.filePath(QStringLiteral("none"))});
         QVERIFY(!desktop.awake().wanted());
         begin_run(f);
         QVERIFY(desktop.awake().wanted());
@@ -192,17 +209,114 @@ private Q_SLOTS:
         QVERIFY(!on_battery(power.path()));
     }
 
-    void a_battery_is_asked_about_once() {
+    void a_battery_is_asked_about_once_a_run() {
         PageFixture f;
         const QDir power(f.folder.path());
         write(power, QStringLiteral("AC/type"), "Mains\n");
         write(power, QStringLiteral("AC/online"), "0\n");
         Preferences wishes(f.settings);
         QWidget window;
-        const Desktop desktop(f.engine, f.run, wishes, window, power.path());
+        const Desktop desktop(f.engine, f.run, wishes, window, {.power = power.path()});
+        WindowNotices notices(f.run, f.runs, wishes);
+        notices.show();
+        connect(&desktop, &Desktop::battery_in_use, &notices, &WindowNotices::ask_about_battery);
+        connect(&desktop, &Desktop::battery_no_more, &notices, &WindowNotices::battery_no_more);
         QSignalSpy asked(&desktop, &Desktop::battery_in_use);
         begin_run(f);
         QCOMPARE(asked.size(), 1);
+        QVERIFY(notices.notice().isVisible());
+        const RequestId first = f.engine.last_request<StartTraining>();
+        f.engine.say(first, StateChanged{EngineState::paused});
+        f.engine.say(first, StateChanged{EngineState::training});
+        QCOMPARE(asked.size(), 1);
+        f.engine.say(first, TrainDone{.run = "r", .state = "finished"});
+        QVERIFY(!notices.notice().isVisible());  // there is nothing to pause
+        begin_run(f);
+        QCOMPARE(asked.size(), 2);
+        QVERIFY(notices.notice().isVisible());
+        QCoreApplication::processEvents();  // its buttons are shown in the next turn
+        QVERIFY(press(notices, "Pause the run"));
+        QCOMPARE(f.engine.count<PauseTraining>(), 1);
+        QVERIFY(!notices.notice().isVisible());
+    }
+
+    void long_work_holds_the_machine_awake_too() {
+        PageFixture f;
+        Preferences wishes(f.settings);
+        QWidget window;
+        const Desktop desktop(f.engine, f.run, wishes, window);
+        f.engine.post(ListRuns{});
+        QVERIFY(!desktop.awake().wanted());
+        const RequestId job = f.engine.post(ExportModel{});
+        QVERIFY(desktop.awake().wanted());
+        f.engine.say(job, Progress{.what = "write", .unit = "share", .done = 0.5, .total = 1});
+        QVERIFY(desktop.awake().wanted());
+        f.engine.say(job, ExportDone{});
+        QVERIFY(!desktop.awake().wanted());
+    }
+
+    void the_end_of_a_long_run_is_notified() {
+        QDBusConnection service = connection("notifications");
+        FakeNotifications desk;
+        QVERIFY(service.registerObject(QStringLiteral("/org/freedesktop/Notifications"), &desk,
+                                       QDBusConnection::ExportAllSlots));
+        QVERIFY(service.registerService(QStringLiteral("org.freedesktop.Notifications")));
+        PageFixture f;
+        Preferences wishes(f.settings);
+        QWidget window;
+        const Desktop desktop(f.engine, f.run, wishes, window, {.long_run = std::chrono::milliseconds(0)}),
+            patient(f.engine, f.run, wishes, window);
+        QSignalSpy notified(&desktop, &Desktop::notified), too_short(&patient, &Desktop::notified);
+        const auto train_once = [&] {
+            begin_run(f);
+            f.engine.answer<StartTraining>(TrainDone{.run = "r", .state = "finished"});
+        };
+        train_once();
+        QTRY_COMPARE(desk.heading, QStringLiteral("r is finished"));
+        QCOMPARE(desk.from, QStringLiteral("Lathe"));
+        QVERIFY2(desk.text.contains(QStringLiteral("steps")), qPrintable(desk.text));
+        QCOMPARE(too_short.size(), 0);
+        wishes.set_notifies(false);
+        train_once();
+        QCOMPARE(notified.size(), 1);
+    }
+
+    void in_the_tray_the_program_and_the_run_go_on() {
+        PageFixture f;
+        Preferences wishes(f.settings);
+        QWidget window;
+        Desktop desktop(f.engine, f.run, wishes, window, {.tray = true});
+        window.show();
+        begin_run(f);
+        desktop.hide_window();
+        QVERIFY(window.isHidden());
+        QVERIFY(!QApplication::quitOnLastWindowClosed());
+        QVERIFY(f.run.is_live());
+        QCOMPARE(f.engine.count<StopTraining>(), 0);
+        const auto* tray = desktop.findChild<QSystemTrayIcon*>();
+        QVERIFY2(tray->toolTip().contains(QStringLiteral("step 0 of 100")), qPrintable(tray->toolTip()));
+        const auto choose = [tray](const char* words) {
+            for (QAction* action : tray->contextMenu()->actions())
+                if (action->text() == QLatin1String(words)) return action->trigger();
+            QFAIL(words);
+        };
+        choose("Pause the run");
+        QCOMPARE(f.engine.count<PauseTraining>(), 1);
+        choose("Show Lathe");
+        QVERIFY(window.isVisible());
+        QVERIFY(QApplication::quitOnLastWindowClosed());
+    }
+
+    void without_a_tray_the_window_is_minimised() {
+        PageFixture f;
+        Preferences wishes(f.settings);
+        QWidget window;
+        Desktop desktop(f.engine, f.run, wishes, window, {.tray = false});
+        window.show();
+        desktop.hide_window();
+        QVERIFY(window.isMinimized());
+        desktop.show_window();
+        QVERIFY(!window.isMinimized());
     }
 
     void the_end_of_a_run_in_words() {
@@ -243,7 +357,19 @@ private Q_SLOTS:
         QCOMPARE(kind({place.filePath(QStringLiteral("work"))}), Kind::workspace);
         QCOMPARE(kind({place.filePath(QStringLiteral("texts"))}), Kind::data);
         QCOMPARE(kind({place.filePath(QStringLiteral("pictures"))}), Kind::unknown);
-        QCOMPARE(look_at_paths({text, image}).paths, QStringList{image});
+        QCOMPARE(kind({image}), Kind::unknown);
+        QCOMPARE(look_at_paths({image}).left_out, QStringList{image});
+        // What is known of a mixture is kept, the rest is named.
+        for (const QStringList& mixed : {QStringList{text, image, rows}, QStringList{image, text, rows}}) {
+            const Dropped dropped = look_at_paths(mixed);
+            QCOMPARE(dropped.kind, Kind::data);
+            QCOMPARE(dropped.paths, (QStringList{text, rows}));
+            QCOMPARE(dropped.left_out, QStringList{image});
+        }
+        const Dropped first = look_at_paths({model, text, shape});
+        QCOMPARE(first.kind, Kind::model);
+        QCOMPARE(first.paths, QStringList{model});
+        QCOMPARE(first.left_out, (QStringList{text, shape}));
         QCOMPARE(kind({place.filePath(QStringLiteral("gone"))}), Kind::unknown);
         QCOMPARE(kind({}), Kind::nothing);
     }

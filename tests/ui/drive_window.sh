@@ -73,6 +73,7 @@ shot export
 folder=$(echo "$workspace"/exports/*)
 "$bin/lathe-cli" generate --model "$folder" --prompt 'And the LORD said' --max-tokens 8 --json | grep -q '"text"' || die "the export does not answer"
 [ -z "$pictures" ] || { rm -rf "$pictures/exported" && cp -r "$folder" "$pictures/exported"; }
+until_true 60 "the proof" grep -q '"max_logit_difference"' "$folder/lathe_export.json"
 key ctrl+q
 until_true 20 "the end" bash -c "! kill -0 $lathe"
 grep -iE 'error|assert|sanitizer|warning: ' "$work/lathe.log" && die "it complained"

@@ -12,10 +12,6 @@ class FakeEngine : public EngineLink {
 public:
     using EngineLink::EngineLink;
 
-    RequestId post(Command command) override {
-        posted.emplace_back(++last_id_, std::move(command));
-        return last_id_;
-    }
     void cancel(RequestId request) override { cancelled.push_back(request); }
 
     void say(RequestId request, EventBody body) { Q_EMIT event_arrived({.request = request, .body = std::move(body)}); }
@@ -48,6 +44,12 @@ public:
 
     std::vector<std::pair<RequestId, Command>> posted;
     std::vector<RequestId> cancelled;
+
+protected:
+    RequestId send(Command command) override {
+        posted.emplace_back(++last_id_, std::move(command));
+        return last_id_;
+    }
 
 private:
     RequestId last_id_ = 0;

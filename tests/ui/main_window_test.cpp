@@ -1,16 +1,13 @@
 // The window around the pages: rail, palette, keys, theme and language at run time, what is kept between starts.
-#include <QDropEvent>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMimeData>
-
-#include <QHeaderView>
 #include <filesystem>
 
+#include "tests/ui/main_window_fixture.h"
 #include "tests/ui/viewed_run.h"
 #include "ui/chat_page.h"
 #include "ui/library_panel.h"
-#include "ui/main_window.h"
 #include "ui/number_text.h"
 #include "ui/runs_page.h"
 #include "ui/train_page.h"
@@ -31,43 +28,7 @@ RunSummary stopped_run() {
 class MainWindowTest : public QObject {
     Q_OBJECT
 
-    struct Window {
-        PageFixture f;
-        Appearance appearance{f.settings};
-        std::unique_ptr<MainWindow> window =
-            std::make_unique<MainWindow>(f.engine, appearance, f.settings, f.settings, f.paths);
-        Window() {
-            appearance.set_language(LanguageChoice::english);
-            window->show();
-            window->activateWindow();  // keys go to the active window
-            static_cast<void>(QTest::qWaitForWindowActive(window.get()));
-        }
-        // A run of 100 steps.
-        RequestId train() {
-            window->run().start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
-            const RequestId training = f.engine.last_request<StartTraining>();
-            f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
-            f.engine.say(training, StateChanged{EngineState::training});
-            return training;
-        }
-        // The workspace is open, or another process holds it; these are its runs.
-        void open(const std::vector<RunSummary>& runs, const std::optional<Error>& read_only = {}) {
-            window->runs().open_workspace();
-            f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .read_only = read_only});
-            f.engine.answer<ListRuns>(RunsListed{runs});
-        }
-        // The palette offers one action of these words: it is done.
-        bool choose(const char* words) {
-            auto* palette = window->findChild<CommandPalette*>();
-            palette->open();
-            auto* filter = palette->findChild<QLineEdit*>();
-            filter->setText(QLatin1String(words));
-            const int found = palette->findChild<QListWidget*>()->count();
-            QTest::keyClick(filter, found == 1 ? Qt::Key_Return : Qt::Key_Escape);
-            return found == 1;
-        }
-        QString current() const { return window->findChild<QStackedWidget*>()->currentWidget()->objectName(); }
-    };
+    using Window = ShownWindow;
 
 private Q_SLOTS:
     void the_rail_and_the_keys_go_to_pages() {
@@ -308,35 +269,6 @@ private Q_SLOTS:
         QVERIFY(file("/real/Lathe") != file("/real/Lathe2"));
     }
 
-    void what_is_dropped_goes_where_it_belongs() {
-        Window w;
-        const QString model = w.f.folder.filePath(QStringLiteral("tiny.gguf"));
-        const auto drop = [&](const QString& path) {
-            QFile file(path);
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            QMimeData data;
-            data.setUrls({QUrl::fromLocalFile(path)});
-            QDragEnterEvent enter({600, 400}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(w.window.get(), &enter);
-            QDropEvent event({600, 400}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-            if (enter.isAccepted()) QCoreApplication::sendEvent(w.window.get(), &event);
-        };
-        drop(w.f.folder.filePath(QStringLiteral("picture.png")));
-        QCOMPARE(w.current(), QStringLiteral("start"));
-        QVERIFY(w.window->findChild<WindowNotices*>()->notice().text().contains(QStringLiteral("picture.png")));
-        drop(w.f.folder.filePath(QStringLiteral("notes.txt")));
-        QCOMPARE(w.current(), QStringLiteral("data"));
-        drop(w.f.folder.filePath(QStringLiteral("config.json")));
-        QCOMPARE(w.current(), QStringLiteral("model"));
-        QVERIFY(w.f.engine.last<ReadModelConfig>()->path.ends_with("config.json"));
-        drop(model);
-        QCOMPARE(w.current(), QStringLiteral("chat"));
-        auto* chat = w.window->findChild<ChatPage*>();
-        QCOMPARE(QString::fromStdString(chat->conversations().find(chat->open_conversation())->kept.model.folder),
-                 model);
-        QCOMPARE(w.f.settings.value(QStringLiteral("models/folders")).toStringList(), QStringList{model});
-    }
-
     void the_language_changes_at_run_time() {
         Window w;
         const Page* page = w.window->page(QStringLiteral("export"));
@@ -457,6 +389,56 @@ private Q_SLOTS:
         QVERIFY(!w.window->isVisible());
     }
 
+    void closing_while_something_is_made_asks_and_ends_it() {
+        Window w;
+        const RequestId look = w.f.engine.post(SurveyData{}), download = w.f.engine.post(FetchModel{});
+        Preferences(w.f.settings).set_on_close(OnClose::save_and_stop);  // said of runs
+        w.window->close();
+        QVERIFY(w.window->isVisible());
+        auto* panel = w.window->findChild<ClosePanel*>();
+        QStringList words;
+        for (const QLabel* label : panel->findChildren<QLabel*>()) words << label->text();
+        QVERIFY2(words.join(u'\n').contains(QStringLiteral("Downloading")), qPrintable(words.join(u'\n')));
+        QVERIFY(press(*panel, "Back"));
+        QVERIFY(!w.cancelled(download));
+        w.window->close();
+        QVERIFY(press(*panel, "Stop and close"));
+        QVERIFY(w.cancelled(look) && w.cancelled(download));
+        QVERIFY(w.window->isVisible());  // until it has ended
+        w.f.engine.say(download, Failed{{.kind = ErrorKind::cancelled}});
+        QVERIFY(!w.window->isVisible());
+    }
+
+    void what_ends_while_it_is_asked_about_needs_no_answer() {
+        Window w;
+        const RequestId download = w.f.engine.post(FetchModel{});
+        w.window->close();
+        const auto* panel = w.window->findChild<ClosePanel*>();
+        QVERIFY(panel->isVisible());
+        w.f.engine.say(download, FetchDone{});
+        QVERIFY(!panel->isVisible() && w.window->isVisible());
+    }
+
+    void what_only_looks_does_not_hold_the_window() {
+        Window w;
+        w.f.engine.post(SurveyData{});
+        w.window->close();
+        QVERIFY(!w.window->isVisible());
+    }
+
+    void a_run_and_a_download_both_end_before_the_window_does() {
+        Window w;
+        const RequestId training = w.train(), download = w.f.engine.post(FetchModel{});
+        w.window->close();
+        QVERIFY(press(*w.window->findChild<ClosePanel*>(), "Save and stop"));
+        QCOMPARE(w.f.engine.count<StopTraining>(), 1);
+        QVERIFY(w.cancelled(download));
+        w.f.engine.say(training, TrainDone{.run = "r", .state = "stopped", .reason = "user"});
+        QVERIFY(w.window->isVisible());
+        w.f.engine.say(download, FetchDone{});
+        QVERIFY(!w.window->isVisible());
+    }
+
     void who_quits_is_asked_also_where_closing_means_the_tray() {
         Window w;
         Preferences(w.f.settings).set_on_close(OnClose::go_on_in_tray);
@@ -503,7 +485,7 @@ private Q_SLOTS:
         QCOMPARE(w.current(), QStringLiteral("start"));
     }
 
-    void every_page_of_the_work_is_explained() {
+    void every_page_is_explained() {
         Window w;
         QTest::keyClick(w.window.get(), Qt::Key_F1);
         auto* help = w.window->findChild<HelpPanel*>();
@@ -512,8 +494,7 @@ private Q_SLOTS:
             w.appearance.set_language(language);
             for (const QString& page : w.window->page_names()) {
                 w.window->show_page(page);
-                QVERIFY2(page == QLatin1String("settings") || !help->findChildren<QLabel*>()[1]->text().isEmpty(),
-                         qPrintable(page));
+                QVERIFY2(!help->findChildren<QLabel*>()[1]->text().isEmpty(), qPrintable(page));
             }
         }
         QTest::keyClick(w.window.get(), Qt::Key_F1);

@@ -163,6 +163,7 @@ void RunsPage::connect_parts() {
         });
     });
     connect(&context_.queue, &RunQueue::failed, this, &RunsPage::show_error);
+    connect(overlay_card_, &PlotCard::failed, this, &RunsPage::show_error);
     connect(&context_.queue, &RunQueue::changed, this, &RunsPage::show_titles);
     connect(&runs, &RunList::changed, this, &RunsPage::fill);
     connect(&runs, &RunList::deed_failed, this, [this](const Error& error) {

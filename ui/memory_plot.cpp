@@ -81,7 +81,7 @@ void MemoryPlot::append(double step, const Bytes& bytes, int64_t run_step) {
         peak_ = {.bytes = total, .step = step, .run_step = run_step < 0 ? std::llround(step) : run_step};
         peak_row_ = points();
     }
-    steps_.push_back(step);
+    steps_.push_back(steps_.empty() ? step : std::max(step, steps_.back()));
 }
 
 void MemoryPlot::show_rows(StepRange steps) {

@@ -16,9 +16,9 @@ constexpr double kNowhere = std::numeric_limits<double>::quiet_NaN();
 PlotCursor::PlotCursor(StepPlot* plot, Readout readout)
     : QCPLayerable(plot, layer_over(plot)->name()),
       plot_(plot),
-      zoom_(new PlotZoom(plot)),
+      zoom_(new PlotZoom(plot)),  // a child of the plot, as this is
       readout_(std::move(readout)),
-      step_(kNowhere) {  // a child of the plot, as this is
+      step_(kNowhere) {
     plot->setMouseTracking(true);
     plot->installEventFilter(this);
     connect(zoom_, &PlotZoom::zoomed, this, &PlotCursor::zoomed);
@@ -66,11 +66,12 @@ void PlotCursor::draw_readout(QCPPainter* painter, double x, const std::vector<L
         const QFontMetricsF metrics(text_font(line.strong ? TextRole::label : TextRole::caption));
         width = std::max(width, metrics.horizontalAdvance(line.text));
     }
-    // More than go below each other go into columns.
+    // More than go below each other go into columns, as many as go beside each other.
     const auto count = static_cast<int>(lines.size());
-    const int most = std::max(1, (area.height() - space::kGrid) / kLine), columns = (count + most - 1) / most;
-    const int rows = columns > 1 ? most : count;
-    const double column = std::ceil(width) + space::kGrid;
+    const int column = static_cast<int>(std::ceil(width)) + space::kGrid;
+    const int rows_seen = std::max(1, (area.height() - space::kGrid) / kLine);
+    const int columns = std::clamp((count + rows_seen - 1) / rows_seen, 1, std::max(1, area.width() / column));
+    const int rows = (count + columns - 1) / columns;
     const QSizeF size(columns * column + space::kGrid, rows * kLine + space::kGrid);
     const bool right = x + space::kGrid + size.width() <= area.right();
     const double left = right ? x + space::kGrid : std::max<double>(area.left(), x - space::kGrid - size.width());
@@ -82,7 +83,7 @@ void PlotCursor::draw_readout(QCPPainter* painter, double x, const std::vector<L
         const Line& line = lines[static_cast<size_t>(i)];
         painter->setFont(text_font(line.strong ? TextRole::label : TextRole::caption));
         painter->setPen(line.color);
-        const QPointF place(box.left() + space::kGrid + i / rows * column,
+        const QPointF place(box.left() + space::kGrid + static_cast<double>(i / rows) * column,
                             box.top() + space::kGrid / 2.0 + i % rows * kLine);
         painter->drawText(QRectF(place, QSizeF(column, kLine)), Qt::AlignLeft | Qt::AlignVCenter, line.text);
     }

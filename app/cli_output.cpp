@@ -65,6 +65,8 @@ Json json_of(const RunDetail& detail) {
                            {"learning_rate", m.learning_rate},
                            {"grad_norm", m.grad_norm},
                            {"tokens_per_s", m.tokens_per_s},
+                           {"tokens", m.tokens},
+                           {"elapsed_s", m.elapsed_s},
                            {"bytes", m.bytes}});
     }
     for (const auto& e : detail.events)

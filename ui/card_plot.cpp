@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kTopMargin = 12,  // half a label; QCustomPlot hides one that would be cut
     kRightMargin = 20, kLabelGap = 8, kEdge = 6;
+constexpr int64_t kLeastColumns = 800;  // also of a plot that has no size yet
 
 class RoundTicker : public QCPAxisTickerFixed {
 public:
@@ -175,6 +176,16 @@ void CardPlot::set_right_margin(int pixels) {
 QCPGraph* CardPlot::add_open_graph() {
     return new OpenGraph(xAxis, yAxis, cuts_edges_);
 }  // registers itself with its plot, which owns it
+
+bool CardPlot::reaches_out(const QCPGraph& graph) const {
+    return std::any_of(graph.data()->constBegin(), graph.data()->constEnd(), [this](const QCPGraphData& point) {
+        return std::isfinite(point.value) && !yAxis->range().contains(point.value);
+    });
+}
+
+int64_t CardPlot::columns() const {
+    return std::max<int64_t>(kLeastColumns, axisRect()->width());
+}
 
 QPen CardPlot::series_pen(const QColor& color, double width) const {
     return {color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin};

@@ -53,6 +53,10 @@ protected:
     // A graph whose points on the edge are not cut, as long as every value is in range: see cut_edges().
     QCPGraph* add_open_graph();
     void cut_edges(bool on) { cuts_edges_ = on; }
+    // Whether a point of it is above or below what the value axis shows.
+    bool reaches_out(const QCPGraph& graph) const;
+    // Of the screen, that a line is thinned out to (level_of_detail.h).
+    int64_t columns() const;
     QPen series_pen(const QColor& color, double width) const;
 
 private:

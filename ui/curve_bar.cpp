@@ -9,7 +9,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kSliderWidth = 92, kHundred = 100;
+constexpr int kSliderWidth = 92, kLeastSlider = 40, kHundred = 100;
 
 }  // namespace
 
@@ -17,13 +17,14 @@ CurveBar::CurveBar(CurveSettings& settings, QWidget* parent)
     : QWidget(parent),
       settings_(settings),
       axis_word_(make_label(TextRole::caption, Tone::muted)),
-      axis_(new Segments(3)),
+      axis_(new Segments(4)),
       smoothing_word_(make_label(TextRole::caption, Tone::muted)),
       smoothing_(new Slider(Qt::Horizontal)),
       follow_(make_button(ButtonKind::quiet)) {
     smoothing_->setRange(0, static_cast<int>(std::lround(kHundred * kMostSmoothing)));
     smoothing_->setPageStep(10);
-    smoothing_->setFixedWidth(kSliderWidth);
+    smoothing_->setMinimumWidth(kLeastSlider);
+    smoothing_->setMaximumWidth(kSliderWidth);
     follow_->setCheckable(true);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -53,15 +54,18 @@ void CurveBar::show_run(double smoothing, RunAxis axis) {
     smoothing_word_->setText(tr("smoothing %1").arg(fixed_text(smoothing, 2)));
     follow_->setChecked(settings_.smoothing() < 0);
     axis_->set_current(static_cast<int>(axis));
-    axis_->setToolTip(axis == settings_.axis()
-                          ? tr("What the curves stand against. Costs nothing.")
+    axis_->setToolTip(axis == settings_.axis() ? tr("What the curves stand against. Costs nothing.")
+                      : settings_.axis() == RunAxis::epoch
+                          ? tr("This run was set by steps, and its record does not say how many of them are a pass "
+                               "over the data; the "
+                               "next run is shown as chosen.")
                           : tr("The record of this run has its steps alone; the next run is shown as chosen."));
 }
 
 void CurveBar::retranslate() {
     axis_word_->setText(tr("by"));
     axis_->setAccessibleName(tr("What the curves stand against"));
-    axis_->set_words({tr("step"), tr("tokens"), tr("time")});
+    axis_->set_words({tr("step"), tr("tokens"), tr("time"), tr("passes")});
     smoothing_->setAccessibleName(tr("Smoothing"));
     smoothing_->setToolTip(
         tr("How much of the line is its past: 0 draws each step, 0.99 the trend alone; 0.6 is usual. Costs nothing."));

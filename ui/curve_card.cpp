@@ -19,24 +19,24 @@ CurveCard::CurveCard(double MetricPoint::*quantity, const QString& key, const Cu
 
 CurveCard::CurveCard(double MetricPoint::*quantity, const QString& key, CurvePlot* plot, ValueText value_text,
                      const CurveSettings& settings, QWidget* parent)
-    : PlotCard(plot, key, settings, parent), quantity_(quantity), value_text_(std::move(value_text)), plot_(plot) {
+    : RunPlotCard(plot, key, settings, parent), quantity_(quantity), value_text_(std::move(value_text)), plot_(plot) {
     plot_->setMinimumHeight(kPlotHeight);
     plot_->set_quantity(key.toStdString());
 }
 
 void CurveCard::begin(const RunDetail& run) {
-    PlotCard::begin(run);
+    RunPlotCard::begin(run);
     plot_->set_data({}, {}, settings().smoothing());
     set_words(title_, tooltip_);
 }
 
 void CurveCard::append(const RunDetail& run, int first, int end) {
     for (auto i = static_cast<size_t>(first); i < static_cast<size_t>(end); ++i)
-        plot_->append(place_of(run.metrics[i], plot_->axis()), run.metrics[i].*quantity_);
+        plot_->append(scale().place_of(run.metrics[i]), run.metrics[i].*quantity_);
 }
 
 void CurveCard::refresh() {
-    plot_->set_last_step(planned_end(run(), plot_->axis()));
+    plot_->set_last_step(scale().planned_end(run()));
     const double last = plot_->last_smoothed();
     set_aside(std::isfinite(last) ? value_text_(last) : QString());
     PlotCard::refresh();

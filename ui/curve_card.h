@@ -2,11 +2,11 @@
 #pragma once
 
 #include "ui/curve_plot.h"
-#include "ui/plot_card.h"
+#include "ui/run_plot_card.h"
 
 namespace lathe {
 
-class CurveCard : public PlotCard {
+class CurveCard : public RunPlotCard {
     Q_OBJECT
 
 public:

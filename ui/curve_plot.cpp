@@ -1,32 +1,17 @@
 #include "ui/curve_plot.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <limits>
 
+#include "ui/csv_text.h"
 #include "ui/level_of_detail.h"
+#include "ui/run_marks.h"
 
 namespace lathe {
 
 namespace {
 
-constexpr int64_t kDottedPoints = 40;    // fewer are drawn as points too
-constexpr int64_t kLeastColumns = 800;   // also of a plot that has no size yet
-constexpr int64_t kBoundsPoints = 4096;  // that bounds() looks at
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-// The value with `share` of the others below it.
-double quantile(std::vector<double>& values, double share) {
-    const std::ptrdiff_t index = std::lround(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + index, values.end());
-    return values[static_cast<size_t>(index)];
-}
-
-void add_number(std::string& line, double number) {
-    char text[32];
-    line.append(text, std::to_chars(text, text + sizeof text, number).ptr);
-}
+constexpr int64_t kDottedPoints = 40;  // fewer are drawn as points too
 
 }  // namespace
 
@@ -35,7 +20,7 @@ CurvePlot::CurvePlot(const Theme& theme, Look look, TickText tick_text, QWidget*
       look_(look),
       raw_graph_(addGraph()),
       line_graph_(add_open_graph()),
-      last_smoothed_(kNaN) {
+      marks_(new PlotMarks(this, theme)) {                                                // a child of the plot
     setAntialiasedElement(QCP::aePlottables, false);                                      // each graph says for itself
     for (QCPGraph* graph : {raw_graph_, line_graph_}) graph->setAdaptiveSampling(false);  // it would lose gaps
     raw_graph_->setVisible(look_.smooth);
@@ -43,48 +28,24 @@ CurvePlot::CurvePlot(const Theme& theme, Look look, TickText tick_text, QWidget*
 }
 
 void CurvePlot::set_data(const std::vector<double>& steps, const std::vector<double>& values, double smoothing) {
-    const size_t count = std::min(steps.size(), values.size());
-    steps_.assign(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(count));
-    values_.clear();
-    for (size_t i = 0; i < count; ++i) values_.append(values[i]);
+    series_ = {};
+    for (size_t i = 0; i < std::min(steps.size(), values.size()); ++i) series_.append(steps[i], values[i]);
     set_smoothing(smoothing);
     restyle();
 }
 
 void CurvePlot::set_smoothing(double smoothing) {
-    smoothing_follows_ = smoothing < 0;
-    smoothing_ = !look_.smooth ? 0 : smoothing_follows_ ? smoothing_for(points()) : smoothing;
-    smooth();
-}
-
-void CurvePlot::smooth() {
-    follow_at_ = points() + points() / 8 + 1;
-    average_ = DebiasedAverage(smoothing_);
-    smoothed_.clear();
-    last_smoothed_ = kNaN;
-    for (int64_t i = 0; i < points(); ++i) smooth_next(value_at(i));
-}
-
-void CurvePlot::smooth_next(double value) {
-    const double smoothed = average_.next(value);
-    if (std::isfinite(smoothed)) last_smoothed_ = smoothed;
-    smoothed_.append(smoothed);
+    series_.set_smoothing(look_.smooth ? smoothing : 0);
 }
 
 void CurvePlot::append(double step, double value) {
-    steps_.push_back(std::max(step, last_step()));
-    values_.append(value);
-    if (smoothing_follows_ && points() >= follow_at_) {
-        set_smoothing(-1);
-    } else {
-        smooth_next(value);
-    }
+    series_.append(step, value);
     if (points() == kDottedPoints) restyle();
 }
 
 StepPlot::StepRange CurvePlot::whole() const {
     const bool few = axis() == RunAxis::step && points() < kDottedPoints && planned_last_ <= kDottedPoints;
-    return {few && !steps_.empty() ? steps_.front() : 0, std::max(last_step(), planned_last_)};
+    return {few && points() > 0 ? step_at(0) : 0, std::max(series_.last_place(), planned_last_)};
 }
 
 void CurvePlot::fit() {
@@ -92,64 +53,45 @@ void CurvePlot::fit() {
     const StepRange steps = seen_steps();
     set_steps(steps.first, steps.last, look_.step_intervals);
     show_points(steps);
+    show_gaps(steps);
     fit_values(steps);
-    const auto is_out = [this](const QCPGraphData& point) {
-        return std::isfinite(point.value) && !yAxis->range().contains(point.value);
-    };
-    const auto& line = *line_graph_->data();
-    cut_edges(zoomed() || std::any_of(line.constBegin(), line.constEnd(), is_out));
+    cut_edges(zoomed() || reaches_out(*line_graph_));
 }
 
 void CurvePlot::fit_values(StepRange steps) {
     if (zoomed_values())
         return set_values_exactly(zoomed_values()->lower, zoomed_values()->upper, look_.value_intervals);
-    const Bounds range = bounds(steps);
+    const CurveSeries::Bounds range = bounds(steps);
     if (std::isnan(range.lowest)) return set_values(0, 1, look_.value_intervals);
     const bool from_zero = look_.from_zero && !(log() && range.lowest > 0);
     set_values(from_zero ? std::min(0.0, range.lowest) : range.lowest, range.highest, look_.value_intervals);
 }
 
-int64_t CurvePlot::columns() const {
-    return std::max<int64_t>(kLeastColumns, axisRect()->width());
-}
-
 void CurvePlot::show_points(StepRange steps) {
-    const QVector<QCPGraphData> raw = thinned(steps_, values_, steps.first, steps.last, columns());
+    const QVector<QCPGraphData> raw = thinned(series_.places(), series_.values(), steps.first, steps.last, columns());
     const bool dense = raw.size() > columns();
     raw_graph_->data()->set(raw, true);
-    line_graph_->data()->set(thinned(steps_, smoothed_, steps.first, steps.last, columns()), true);
+    line_graph_->data()->set(thinned(series_.places(), series_.line(), steps.first, steps.last, columns()), true);
     // A column of noise is a stroke from its lowest to its highest value: a hairline without antialiasing will do.
     raw_graph_->setAntialiased(!dense);
     const QColor quiet = blend(theme().data[static_cast<size_t>(look_.color)], theme().surface, stroke::kRawOpacity);
     raw_graph_->setPen(series_pen(quiet, dense ? stroke::kHair : stroke::kRaw));
 }
 
-std::vector<int64_t> CurvePlot::gaps_seen() const {
-    return gap_starts(steps_, values_, seen_steps().first, seen_steps().last, columns());
+void CurvePlot::show_gaps(StepRange steps) {
+    std::vector<PlotMark> gaps;
+    for (const int64_t index : gap_starts(series_.places(), series_.values(), steps.first, steps.last, columns()))
+        gaps.push_back(gap_mark(step_at(index), static_cast<size_t>(index)));
+    marks_->set_gaps(std::move(gaps));
 }
 
-CurvePlot::Bounds CurvePlot::bounds(StepRange steps) const {
-    const auto first = std::lower_bound(steps_.begin(), steps_.end(), steps.first) - steps_.begin();
-    const auto end = std::upper_bound(steps_.begin(), steps_.end(), steps.last) - steps_.begin();
-    const ValuePyramid::Extent all = values_.extent(first, end);
-    const auto drawn = [this](double value) { return std::isfinite(value) && (!log() || value > 0); };
-    if (!clip_ && drawn(all.low)) return {all.low, all.high};
-    const int64_t stride = std::max<int64_t>(1, (end - first) / kBoundsPoints);
-    std::vector<double> raw, smooth;
-    for (int64_t i = first; i < end; i += stride) {
-        if (drawn(value_at(i))) raw.push_back(value_at(i));
-        if (drawn(smoothed_at(i))) smooth.push_back(smoothed_at(i));
-    }
-    if (raw.empty() || smooth.empty()) return {kNaN, kNaN};
-    if (!clip_) return {*std::min_element(raw.begin(), raw.end()), all.high};
-    // Where the line begins and ends is no outlier, however few are like it.
-    const double begin = smooth.front(), finish = smooth.back();  // before quantile() sorts
-    return {std::min({quantile(raw, 0.005), quantile(smooth, 0.005), begin, finish}),
-            std::max({quantile(raw, 0.995), quantile(smooth, 0.995), begin, finish})};
+CurveSeries::Bounds CurvePlot::bounds(StepRange steps) const {
+    return series_.bounds(steps.first, steps.last, {.clip = clip_, .log = log()});
 }
 
 void CurvePlot::set_theme(const Theme& theme) {
     CardPlot::set_theme(theme);
+    marks_->set_theme(theme);
     restyle();
 }
 
@@ -161,20 +103,13 @@ void CurvePlot::restyle() {
                                         : QCPScatterStyle());
 }
 
-int64_t CurvePlot::nearest(double step) const {
-    if (steps_.empty()) return -1;
-    const auto next = std::lower_bound(steps_.begin(), steps_.end(), step);
-    if (next == steps_.begin()) return 0;
-    if (next == steps_.end() || step - *(next - 1) < *next - step) return next - steps_.begin() - 1;
-    return next - steps_.begin();
-}
-
 std::string CurvePlot::table() const {
     const std::string extra = extra_column();
     std::string lines =
         std::string(axis_name(axis())) + ',' + quantity_ + ",smoothed" + (extra.empty() ? "" : ',' + extra) + '\n';
     const StepRange seen = seen_steps();
-    for (auto i = std::lower_bound(steps_.begin(), steps_.end(), seen.first) - steps_.begin();
+    const std::vector<double>& steps = series_.places();
+    for (auto i = std::lower_bound(steps.begin(), steps.end(), seen.first) - steps.begin();
          i < points() && step_at(i) <= seen.last; ++i) {
         add_number(lines, step_at(i));
         for (const double value : {value_at(i), smoothed_at(i)}) {

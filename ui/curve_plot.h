@@ -1,15 +1,15 @@
 // One quantity along a run: raw values at a quarter of the opacity under their smoothed line (smoothing.h). Few points
-// are dotted, so that one alone is seen; what is not finite leaves a gap. Base of the loss plot, and by itself the
-// panel of learning rate, gradient norm or speed. Appending costs the same however long the run is, and so does
-// drawing: at most a lowest and a highest value for each column of the screen (level_of_detail.h). Thread: GUI.
+// are dotted, so that one alone is seen; what is not finite leaves a gap, which is marked. Base of the loss plot, and
+// by itself the panel of learning rate, gradient norm or speed. Appending costs the same however long the run is, and
+// so does drawing: at most a lowest and a highest value for each column of the screen (level_of_detail.h). Thread: GUI.
 #pragma once
 
-#include <optional>
+#include <string>
 #include <vector>
 
-#include "ui/smoothing.h"
+#include "ui/curve_series.h"
+#include "ui/plot_marks.h"
 #include "ui/step_plot.h"
-#include "ui/value_pyramid.h"
 
 namespace lathe {
 
@@ -43,46 +43,37 @@ public:
     void fit() override;
     void set_theme(const Theme& theme) override;
     std::string table() const override;
-    double smoothing() const { return smoothing_; }
-    int64_t points() const override { return values_.size(); }
-    // Last smoothed value that is finite; NaN: none.
-    double last_smoothed() const { return last_smoothed_; }
-    double step_at(int64_t index) const override { return steps_[static_cast<size_t>(index)]; }
-    double value_at(int64_t index) const { return values_[index]; }
-    double smoothed_at(int64_t index) const { return smoothed_[index]; }
-    int64_t nearest(double step) const override;
+    const CurveSeries& series() const { return series_; }
+    double smoothing() const { return series_.smoothing(); }
+    int64_t points() const override { return series_.size(); }
+    double last_smoothed() const { return series_.line_end(); }
+    double step_at(int64_t index) const override { return series_.place(index); }
+    double value_at(int64_t index) const { return series_.values()[index]; }
+    double smoothed_at(int64_t index) const { return series_.line()[index]; }
+    int64_t nearest(double step) const override { return series_.nearest(step); }
+    void set_marks(std::vector<PlotMark> marks) { marks_->set_marks(std::move(marks)); }
+    const PlotMarks& marks() const { return *marks_; }
 
 protected:
-    struct Bounds {
-        double lowest, highest;  // NaN without data
-    };
-    // Of the raw values and of the smoothed line between the 0.5th and the 99.5th percentile, and of the line's ends;
-    // of evenly spaced points where there are many. Without clip: of every value.
-    virtual Bounds bounds(StepRange steps) const;
-    double last_step() const { return steps_.empty() ? 0 : steps_.back(); }
-    // Where stretches begin that are not finite, of what is seen: indices.
-    std::vector<int64_t> gaps_seen() const;
+    virtual CurveSeries::Bounds bounds(StepRange steps) const;
+    void set_labels(std::vector<EndLabel> labels) { marks_->set_labels(std::move(labels)); }
     // One more column of table(): its name, and what it says of a point.
     virtual std::string extra_column() const { return {}; }
     virtual double extra_at(int64_t /*index*/) const { return 0; }  // NaN: nothing
 
 private:
-    void smooth();
-    void smooth_next(double value);
     void show_points(StepRange steps);
+    void show_gaps(StepRange steps);
     void fit_values(StepRange steps);
     void restyle();
-    int64_t columns() const;
 
     Look look_;
     QCPGraph* raw_graph_;
     QCPGraph* line_graph_;
-    std::vector<double> steps_;
-    ValuePyramid values_, smoothed_;
-    DebiasedAverage average_{0};
-    double smoothing_ = 0, planned_last_ = 0, last_smoothed_;
-    bool smoothing_follows_ = true, clip_ = true;
-    int64_t follow_at_ = 0;  // points at which the line is drawn anew
+    PlotMarks* marks_;
+    CurveSeries series_;
+    double planned_last_ = 0;
+    bool clip_ = true;
     std::string quantity_ = "value";
 };
 

@@ -35,7 +35,7 @@ void CurveSettings::set_smoothing(double smoothing) {
 
 RunAxis CurveSettings::axis() const {
     const QString stored = settings_.value(kAxis).toString();
-    for (const RunAxis axis : {RunAxis::tokens, RunAxis::time})
+    for (const RunAxis axis : {RunAxis::tokens, RunAxis::time, RunAxis::epoch})
         if (stored == QLatin1String(axis_name(axis))) return axis;
     return RunAxis::step;
 }

@@ -19,7 +19,7 @@ LossCard::LossCard(CurveSettings& settings, QWidget* parent)
     : LossCard(new LossPlot(current_theme()), settings, parent) {}
 
 LossCard::LossCard(LossPlot* plot, CurveSettings& settings, QWidget* parent)
-    : PlotCard(plot, QStringLiteral("loss"), settings, parent),
+    : RunPlotCard(plot, QStringLiteral("loss"), settings, parent),
       plot_(plot),
       bar_(new CurveBar(settings)),
       panel_(new MarkPanel(this)) {
@@ -43,7 +43,7 @@ LossCard::LossCard(LossPlot* plot, CurveSettings& settings, QWidget* parent)
 }
 
 void LossCard::begin(const RunDetail& run) {
-    PlotCard::begin(run);
+    RunPlotCard::begin(run);
     plot_->set_data({}, {}, settings().smoothing());
     plot_->set_validation({}, {});
     validations_.clear();
@@ -55,7 +55,7 @@ void LossCard::begin(const RunDetail& run) {
 void LossCard::append(const RunDetail& run, int first, int end) {
     for (int i = first; i < end; ++i) {
         const MetricPoint& point = run.metrics[static_cast<size_t>(i)];
-        plot_->append(place_of(point, plot_->axis()), point.loss);
+        plot_->append(scale().place_of(point), point.loss);
         if (point.eval_loss) add_validation(i);
     }
     // The checkpoint at the end of the curve gets its word when the curve goes on.
@@ -68,7 +68,7 @@ void LossCard::append(const RunDetail& run, int first, int end) {
 void LossCard::add_validation(int index) {
     const MetricPoint& point = run().metrics[static_cast<size_t>(index)];
     plot_->add_validation(plot_->step_at(index), *point.eval_loss);
-    const PlotMark mark = validation_mark(point, static_cast<size_t>(index), plot_->axis());
+    const PlotMark mark = validation_mark(point, static_cast<size_t>(index), scale());
     const auto at = std::lower_bound(validations_.begin(), validations_.end(), mark.index,
                                      [](const PlotMark& other, size_t row) { return other.index < row; });
     if (at != validations_.end() && at->index == mark.index) {
@@ -81,8 +81,8 @@ void LossCard::add_validation(int index) {
 
 void LossCard::refresh() {
     if (marks_due_) {
-        std::vector<PlotMark> marks = run_marks(run(), plot_->axis());
-        for (const auto& more : {quiet_marks(run(), plot_->axis()), validations_})
+        std::vector<PlotMark> marks = run_marks(run(), scale());
+        for (const auto& more : {quiet_marks(run(), scale()), validations_})
             marks.insert(marks.end(), more.begin(), more.end());
         plot_->set_marks(std::move(marks));
         marks_due_ = false;
@@ -93,7 +93,7 @@ void LossCard::refresh() {
                           });
         if (gone && !panel_->isHidden()) panel_->close_panel();
     }
-    plot_->set_last_step(planned_end(run(), plot_->axis()));
+    plot_->set_last_step(scale().planned_end(run()));
     bar_->show_run(plot_->smoothing(), plot_->axis());
     const bool any = plot_->points() > 0;
     bar_->setVisible(any);

@@ -5,11 +5,11 @@
 #include "ui/curve_bar.h"
 #include "ui/loss_plot.h"
 #include "ui/mark_panel.h"
-#include "ui/plot_card.h"
+#include "ui/run_plot_card.h"
 
 namespace lathe {
 
-class LossCard : public PlotCard {
+class LossCard : public RunPlotCard {
     Q_OBJECT
 
 public:

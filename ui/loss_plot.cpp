@@ -22,8 +22,7 @@ constexpr double kEndShare = 0.85;  // lines that end beyond this share of the a
 LossPlot::LossPlot(const Theme& theme, QWidget* parent)
     : CurvePlot(theme, {.color = 0, .smooth = true, .from_zero = false, .step_intervals = 9, .value_intervals = 5},
                 tick_text, parent),
-      validation_(add_open_graph()),
-      overlay_(new PlotMarks(this, theme)) {  // a child of the plot
+      validation_(add_open_graph()) {
     set_quantity("loss");
     restyle();
 }
@@ -39,45 +38,33 @@ void LossPlot::add_validation(double step, double loss) {
 }
 
 void LossPlot::fit() {
-    std::vector<PlotMark> gaps;
-    for (const int64_t index : gaps_seen())
-        gaps.push_back({.step = step_at(index),
-                        .word = Words::tr("not finite"),
-                        .tone = Tone::bad,
-                        .kind = PlotMark::Kind::gap,
-                        .index = static_cast<size_t>(index)});
-    overlay_->set_gaps(std::move(gaps));
     show_labels();
     CurvePlot::fit();
     const QCPRange steps = xAxis->range();
-    const bool at_the_end = last_step() > steps.lower + kEndShare * steps.size();
-    set_right_margin(at_the_end ? std::max<int>(overlay_->label_room(), kLeastMargin) : kLeastMargin);
+    const bool at_the_end = series().last_place() > steps.lower + kEndShare * steps.size();
+    set_right_margin(at_the_end ? std::max<int>(marks().label_room(), kLeastMargin) : kLeastMargin);
 }
 
 void LossPlot::show_labels() {
     std::vector<EndLabel> labels;
-    const double train = last_smoothed();
+    const double train = last_smoothed(), last_step = series().last_place();
     if (std::isfinite(train))
-        labels.push_back(
-            {last_step(), train, Words::tr("train") + QLatin1Char(' ') + loss_text(train), theme().data[0]});
+        labels.push_back({last_step, train, Words::tr("train") + QLatin1Char(' ') + loss_text(train), theme().data[0]});
     if (!validation_->data()->isEmpty() && std::isfinite((validation_->data()->constEnd() - 1)->value)) {
         const QCPGraphData& last = *(validation_->data()->constEnd() - 1);
-        labels.push_back({std::max(last.key, last_step()), last.value,
+        labels.push_back({std::max(last.key, last_step), last.value,
                           Words::tr("validation") + QLatin1Char(' ') + loss_text(last.value), theme().data[1]});
     }
     if (zoomed()) labels.clear();
-    overlay_->set_labels(std::move(labels));
+    set_labels(std::move(labels));
 }
 
-CurvePlot::Bounds LossPlot::bounds(StepRange steps) const {
-    Bounds all = CurvePlot::bounds(steps);
+CurveSeries::Bounds LossPlot::bounds(StepRange steps) const {
+    CurveSeries::Bounds all = CurvePlot::bounds(steps);
     const auto end = validation_->data()->constEnd();
     for (auto point = validation_->data()->findBegin(steps.first, false); point != end && point->key <= steps.last;
-         ++point) {
-        if (log() && point->value <= 0) continue;
-        all.lowest = std::fmin(all.lowest, point->value);
-        all.highest = std::fmax(all.highest, point->value);
-    }
+         ++point)
+        if (!log() || point->value > 0) all.add(point->value);
     return all;
 }
 
@@ -93,7 +80,6 @@ double LossPlot::extra_at(int64_t index) const {
 
 void LossPlot::set_theme(const Theme& theme) {
     CurvePlot::set_theme(theme);
-    overlay_->set_theme(theme);
     restyle();
 }
 

@@ -1,9 +1,8 @@
 // The loss of a run: raw and smoothed training loss, validation points, events. The Train page appends to it while the
-// run goes on; the run's picture shows it whole. Steps at which the loss was not finite are marked. Thread: GUI.
+// run goes on; the run's picture shows it whole. Thread: GUI.
 #pragma once
 
 #include "ui/curve_plot.h"
-#include "ui/plot_marks.h"
 
 namespace lathe {
 
@@ -14,16 +13,13 @@ public:
     // All the validation points; a step that is there already is replaced by add_validation().
     void set_validation(const std::vector<double>& steps, const std::vector<double>& losses);
     void add_validation(double step, double loss);
-    void set_marks(std::vector<PlotMark> marks) { overlay_->set_marks(std::move(marks)); }
-    const PlotMarks& marks() const { return *overlay_; }
     // What was measured last at or before the step; NaN: nothing.
     double validation_at(double step) const;
     void fit() override;
     void set_theme(const Theme& theme) override;
 
 protected:
-    Bounds bounds(StepRange steps) const override;
-
+    CurveSeries::Bounds bounds(StepRange steps) const override;
     std::string extra_column() const override { return "validation"; }
     double extra_at(int64_t index) const override;  // measured at that step
 
@@ -32,7 +28,6 @@ private:
     void show_labels();
 
     QCPGraph* validation_;
-    PlotMarks* overlay_;
 };
 
 }  // namespace lathe

@@ -17,21 +17,21 @@ MemoryCard::MemoryCard(const CurveSettings& settings, QWidget* parent)
     : MemoryCard(new MemoryPlot(current_theme()), settings, parent) {}
 
 MemoryCard::MemoryCard(MemoryPlot* plot, const CurveSettings& settings, QWidget* parent)
-    : PlotCard(plot, QStringLiteral("memory"), settings, parent), plot_(plot), table_(new KindTable) {
+    : RunPlotCard(plot, QStringLiteral("memory"), settings, parent), plot_(plot), table_(new KindTable) {
     plot_->setMinimumHeight(kPlotHeight);
     content()->addWidget(table_);
-    menu()->leave_out_view();
+    menu()->leave_out_look();
 }
 
 void MemoryCard::begin(const RunDetail& run) {
-    PlotCard::begin(run);
+    RunPlotCard::begin(run);
     plot_->set_data({}, {});
     set_names(tr("Memory by kind"), tr("Memory by kind at each step"));
 }
 
 void MemoryCard::append(const RunDetail& run, int first, int end) {
     for (auto i = static_cast<size_t>(first); i < static_cast<size_t>(end); ++i)
-        plot_->append(place_of(run.metrics[i], plot_->axis()), run.metrics[i].bytes, run.metrics[i].step);
+        plot_->append(scale().place_of(run.metrics[i]), run.metrics[i].bytes, run.metrics[i].step);
 }
 
 void MemoryCard::set_estimate(const std::map<std::string, int64_t>& bytes) {
@@ -40,7 +40,7 @@ void MemoryCard::set_estimate(const std::map<std::string, int64_t>& bytes) {
 }
 
 void MemoryCard::refresh() {
-    plot_->set_last_step(planned_end(run(), plot_->axis()));
+    plot_->set_last_step(scale().planned_end(run()));
     table_->set_kinds(plot_->kinds());
     set_aside(plot_->peak().bytes > 0 ? tr("GB · peak at step %1").arg(count_text(plot_->peak().run_step)) : QString());
     PlotCard::refresh();
@@ -48,11 +48,7 @@ void MemoryCard::refresh() {
 
 std::vector<PlotCursor::Line> MemoryCard::readout(int64_t index) const {
     const Theme& theme = plot_->theme();
-    const QString place = plot_->axis() == RunAxis::step ? place_text(plot_->step_at(index), plot_->axis())
-                                                         : tr("%1 · step %2")
-                                                               .arg(place_text(plot_->step_at(index), plot_->axis()),
-                                                                    count_text(plot_->run_step_at(index)));
-    std::vector<PlotCursor::Line> lines{{place, theme.muted, false}};
+    std::vector<PlotCursor::Line> lines{place_line(index)};
     const auto line = [](const QString& title, int64_t bytes, int64_t estimate) {
         const QString taken = bytes_text(static_cast<double>(bytes));
         return estimate > 0 ? tr("%1 %2 of %3").arg(title, taken, bytes_text(static_cast<double>(estimate)))

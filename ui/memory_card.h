@@ -4,11 +4,11 @@
 
 #include "ui/kind_table.h"
 #include "ui/memory_plot.h"
-#include "ui/plot_card.h"
+#include "ui/run_plot_card.h"
 
 namespace lathe {
 
-class MemoryCard : public PlotCard {
+class MemoryCard : public RunPlotCard {
     Q_OBJECT
 
 public:

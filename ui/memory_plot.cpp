@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/csv_text.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -15,9 +16,9 @@ struct Words {
 };
 
 constexpr double kBytesPerTick = 1e9;
-constexpr int64_t kManyPoints = 400;
+constexpr int kStepIntervals = 5, kValueIntervals = 4, kManyPoints = 400;
 constexpr int64_t kFewPoints = 40;  // as CurvePlot: the axis begins at the first of them
-constexpr size_t kMostRows = 512;   // more than the plot has pixels for
+constexpr int64_t kMostRows = 512;  // drawn: more than the plot has pixels for
 
 QString memory_tick(double value, double step) {
     return tick_text(value / kBytesPerTick, step / kBytesPerTick);
@@ -45,15 +46,10 @@ MemoryPlot::MemoryPlot(const Theme& theme, QWidget* parent)
 }
 
 void MemoryPlot::set_data(const std::vector<double>& steps, const std::vector<Bytes>& bytes) {
-    for (Area& area : areas_) {
-        area.graph->data()->clear();
-        area.used = false;
-    }
-    rows_.clear();
-    pending_ = {};
-    stride_ = 1;
-    steps_ = pending_steps_ = 0;
-    at_peak_ = {};
+    for (Area& area : areas_) area.used = false;
+    steps_.clear();
+    edges_.clear();
+    peak_row_ = 0;
     peak_ = {};
     for (size_t i = 0; i < std::min(steps.size(), bytes.size()); ++i) append(steps[i], bytes[i]);
 }
@@ -66,48 +62,44 @@ size_t MemoryPlot::area_of(const std::string& kind) {
     return static_cast<size_t>(found - names.begin());
 }
 
-int64_t MemoryPlot::bytes_of(const Row& row, size_t area) const {
-    if (row.edges.empty()) return 0;
-    return row.edges[area] - (area > 0 ? row.edges[area - 1] : 0);
+int64_t MemoryPlot::bytes_of(int64_t row, size_t area) const {
+    if (row >= points()) return 0;
+    const size_t edge = static_cast<size_t>(row) * areas_.size() + area;
+    return edges_[edge] - (area > 0 ? edges_[edge - 1] : 0);
 }
 
 void MemoryPlot::append(double step, const Bytes& bytes, int64_t run_step) {
-    Row row{.step = step,
-            .run_step = run_step < 0 ? std::llround(step) : run_step,
-            .total = 0,
-            .edges = std::vector<int64_t>(areas_.size())};
-    for (const auto& [kind, count] : bytes) row.edges[area_of(kind)] += std::max<int64_t>(count, 0);
-    if (steps_++ == 0) first_step_ = step;
-    last_step_ = step;
+    std::vector<int64_t> row(areas_.size());
+    for (const auto& [kind, count] : bytes) row[area_of(kind)] += std::max<int64_t>(count, 0);
+    int64_t total = 0;
     for (size_t i = 0; i < areas_.size(); ++i) {
-        areas_[i].used = areas_[i].used || row.edges[i] > 0;
-        row.total += row.edges[i];
-        row.edges[i] = row.total;
+        areas_[i].used = areas_[i].used || row[i] > 0;
+        total += row[i];
+        edges_.push_back(total);
     }
-    if (row.total > peak_.bytes) {
-        peak_ = {.bytes = row.total, .step = step, .run_step = row.run_step};
-        at_peak_ = row;
+    if (total > peak_.bytes) {
+        peak_ = {.bytes = total, .step = step, .run_step = run_step < 0 ? std::llround(step) : run_step};
+        peak_row_ = points();
     }
-    if (pending_steps_++ == 0 || row.total >= pending_.total) pending_ = std::move(row);
-    if (pending_steps_ < stride_) return;
-    pending_steps_ = 0;
-    add_to_graphs(pending_);
-    rows_.push_back(std::move(pending_));
-    if (rows_.size() >= kMostRows) thin_out();
+    steps_.push_back(steps_.empty() ? step : std::max(step, steps_.back()));
 }
 
-void MemoryPlot::add_to_graphs(const Row& row) {
-    for (size_t i = 0; i < areas_.size(); ++i) areas_[i].graph->addData(row.step, static_cast<double>(row.edges[i]));
-}
-
-void MemoryPlot::thin_out() {
-    std::vector<Row> kept;
-    for (size_t i = 0; i + 1 < rows_.size(); i += 2)
-        kept.push_back(std::move(rows_[i].total > rows_[i + 1].total ? rows_[i] : rows_[i + 1]));
-    rows_ = std::move(kept);
-    stride_ *= 2;
+void MemoryPlot::show_rows(StepRange steps) {
     for (Area& area : areas_) area.graph->data()->clear();
-    for (const Row& row : rows_) add_to_graphs(row);
+    // One more to each side, so that the areas leave the picture instead of ending in it.
+    const int64_t begin =
+        std::max<int64_t>(0, std::lower_bound(steps_.begin(), steps_.end(), steps.first) - steps_.begin() - 1);
+    const int64_t end =
+        std::min<int64_t>(points(), std::upper_bound(steps_.begin(), steps_.end(), steps.last) - steps_.begin() + 1);
+    const int64_t stride = (end - begin + kMostRows - 1) / kMostRows;
+    const auto edge = [&](int64_t row, size_t area) { return edges_[static_cast<size_t>(row) * areas_.size() + area]; };
+    for (int64_t from = begin; from < end; from += stride) {
+        int64_t most = from;
+        for (int64_t row = from; row < std::min(end, from + stride); ++row)
+            if (edge(row, areas_.size() - 1) > edge(most, areas_.size() - 1)) most = row;
+        for (size_t i = 0; i < areas_.size(); ++i)
+            areas_[i].graph->addData(step_at(most), static_cast<double>(edge(most, i)));
+    }
 }
 
 void MemoryPlot::set_estimate(const Bytes& bytes) {
@@ -125,16 +117,21 @@ int64_t MemoryPlot::estimate_of(const std::string& kind) const {
 }
 
 StepPlot::StepRange MemoryPlot::whole() const {
-    const bool few = axis() == RunAxis::step && steps_ > 1 && steps_ < kFewPoints;
-    return {few ? first_step_ : 0, std::max(last_step_, planned_last_)};
+    const bool few = axis() == RunAxis::step && points() > 1 && points() < kFewPoints;
+    return {few ? steps_.front() : 0, std::max(steps_.empty() ? 0 : steps_.back(), planned_last_)};
 }
 
 void MemoryPlot::fit() {
-    show_ticks(steps_ > 0);
-    set_steps(whole().first, whole().last, 5);
+    show_ticks(points() > 0);
+    const StepRange steps = seen_steps();
+    set_steps(steps.first, steps.last, kStepIntervals);
+    show_rows(steps);
     const auto highest = static_cast<double>(std::max(peak_.bytes, estimated_));
-    set_values(0, highest > 0 ? highest : kBytesPerTick, 4);
-    const bool few = points() < kManyPoints;
+    if (zoomed_values())
+        set_values_exactly(zoomed_values()->lower, zoomed_values()->upper, kValueIntervals);
+    else
+        set_values(0, highest > 0 ? highest : kBytesPerTick, kValueIntervals);
+    const bool few = areas_.front().graph->dataCount() < kManyPoints;
     for (Area& area : areas_) {
         area.graph->setVisible(area.used);
         // A hair of the card's colour between two areas, where it would not hide thin peaks.
@@ -161,31 +158,21 @@ void MemoryPlot::set_theme(const Theme& theme) {
     dashes.setDashPattern({4, 4});
     estimate_line_->setPen(dashes);
     estimate_word_->setColor(theme.muted);
-    if (steps_ > 0) fit();
+    if (points() > 0) fit();
 }
 
 std::vector<MemoryPlot::Kind> MemoryPlot::kinds() const {
     std::vector<Kind> kinds;
     for (size_t i = 0; i < areas_.size(); ++i)
-        if (areas_[i].used) kinds.push_back(memory_kind(theme(), areas_[i].name, bytes_of(at_peak_, i)));
+        if (areas_[i].used) kinds.push_back(memory_kind(theme(), areas_[i].name, bytes_of(peak_row_, i)));
     return kinds;
 }
 
 std::vector<MemoryPlot::Kind> MemoryPlot::kinds_at(int64_t index) const {
     std::vector<Kind> kinds;
-    const Row& row = rows_[static_cast<size_t>(index)];
     for (size_t i = 0; i < areas_.size(); ++i)
-        if (areas_[i].used) kinds.push_back(memory_kind(theme(), areas_[i].name, bytes_of(row, i)));
+        if (areas_[i].used) kinds.push_back(memory_kind(theme(), areas_[i].name, bytes_of(index, i)));
     return kinds;
-}
-
-int64_t MemoryPlot::nearest(double step) const {
-    if (rows_.empty()) return -1;
-    const auto next =
-        std::lower_bound(rows_.begin(), rows_.end(), step, [](const Row& row, double at) { return row.step < at; });
-    if (next == rows_.begin()) return 0;
-    const auto index = next - rows_.begin();
-    return next == rows_.end() || step - (next - 1)->step < next->step - step ? index - 1 : index;
 }
 
 std::string MemoryPlot::table() const {
@@ -193,8 +180,10 @@ std::string MemoryPlot::table() const {
     for (const Area& area : areas_)
         if (area.used) lines += ",bytes_" + area.name;
     lines += ",estimate\n";
-    for (const Row& row : rows_) {
-        lines += QByteArray::number(row.step, 'g', 15).toStdString();
+    const StepRange seen = seen_steps();
+    for (auto row = std::lower_bound(steps_.begin(), steps_.end(), seen.first) - steps_.begin();
+         row < points() && step_at(row) <= seen.last; ++row) {
+        add_number(lines, step_at(row));
         for (size_t i = 0; i < areas_.size(); ++i)
             if (areas_[i].used) lines += ',' + std::to_string(bytes_of(row, i));
         lines += ',' + (estimated_ > 0 ? std::to_string(estimated_) : std::string()) + '\n';

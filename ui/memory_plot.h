@@ -1,7 +1,8 @@
-// Memory by kind as areas on top of each other, along a run, and what was estimated as a dashed line. A long run is
-// thinned out: of neighbouring steps the one that took most is kept and is a point. Thread: GUI.
+// Memory by kind as areas on top of each other, along a run, and what was estimated as a dashed line. Of more steps
+// than there are pixels, the one of its neighbours that took most is drawn. Thread: GUI.
 #pragma once
 
+#include "ui/curve_series.h"
 #include "ui/memory_kinds.h"
 #include "ui/step_plot.h"
 
@@ -30,17 +31,15 @@ public:
     StepRange whole() const override;
     void fit() override;
     std::string table() const override;
-    bool can_zoom() const override { return false; }
     void set_theme(const Theme& theme) override;
 
     // Those that were ever more than zero, from the bottom up.
     std::vector<Kind> kinds() const;
     const Peak& peak() const { return peak_; }
     std::vector<Kind> kinds_at(int64_t index) const;  // the same ones at a point
-    int64_t points() const override { return static_cast<int64_t>(rows_.size()); }
-    double step_at(int64_t index) const override { return rows_[static_cast<size_t>(index)].step; }
-    int64_t run_step_at(int64_t index) const { return rows_[static_cast<size_t>(index)].run_step; }
-    int64_t nearest(double step) const override;
+    int64_t points() const override { return static_cast<int64_t>(steps_.size()); }
+    double step_at(int64_t index) const override { return steps_[static_cast<size_t>(index)]; }
+    int64_t nearest(double step) const override { return nearest_place(steps_, step); }
 
 private:
     struct Area {
@@ -48,27 +47,20 @@ private:
         QCPGraph* graph;  // upper edge, filled down to zero; the areas below are drawn over it
         bool used = false;
     };
-    struct Row {
-        double step = 0;
-        int64_t run_step = 0, total = 0;
-        std::vector<int64_t> edges;  // as areas_
-    };
 
     static size_t area_of(const std::string& kind);
-    int64_t bytes_of(const Row& row, size_t area) const;
-    void thin_out();
-    void add_to_graphs(const Row& row);
+    int64_t bytes_of(int64_t row, size_t area) const;
+    void show_rows(StepRange steps);
     void place_estimate();
 
     std::vector<Area> areas_;  // from the bottom up
-    std::vector<Row> rows_;    // one of `stride_` steps each
-    Row pending_;
-    int64_t stride_ = 1, pending_steps_ = 0;
-    Row at_peak_;
+    std::vector<double> steps_;
+    std::vector<int64_t> edges_;  // of each row as many as areas: the bytes up to each one's upper edge
+    int64_t peak_row_ = 0;
     Bytes estimate_;
     Peak peak_;
-    double first_step_ = 0, last_step_ = 0, planned_last_ = 0;
-    int64_t steps_ = 0, estimated_ = 0;  // appended; all kinds
+    double planned_last_ = 0;
+    int64_t estimated_ = 0;  // all kinds
     QCPItemLine* estimate_line_;
     QCPItemText* estimate_word_;
 };

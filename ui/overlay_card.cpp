@@ -1,6 +1,8 @@
 #include "ui/overlay_card.h"
 
 #include <QSignalBlocker>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -9,20 +11,25 @@ namespace lathe {
 
 namespace {
 
-constexpr int kPlotHeight = 150, kSliderWidth = 84, kMostSmoothing = 99, kUsualSmoothing = 60;  // in hundredths
-constexpr int kBaselineWidth = 12;                                                              // characters
+constexpr int kPlotHeight = 150, kSliderWidth = 84, kMostInHundredths = 99, kUsualInHundredths = 60;
+constexpr int kBaselineWidth = 12;  // characters
 const QString kAxisKey = QStringLiteral("runs/axis"), kSmoothingKey = QStringLiteral("runs/smoothing"),
-              kBaselineKey = QStringLiteral("runs/baseline"), kDifferenceKey = QStringLiteral("runs/difference");
+              kBaselineKey = QStringLiteral("runs/baseline"), kDifferenceKey = QStringLiteral("runs/difference"),
+              kPlotKey = QStringLiteral("overlay");
 
 }  // namespace
 
 OverlayCard::OverlayCard(const RunOverlay& overlay, QSettings& settings, QWidget* parent)
-    : Card(parent),
+    : OverlayCard(new OverlayPlot(current_theme()), overlay, settings, parent) {}
+
+OverlayCard::OverlayCard(OverlayPlot* plot, const RunOverlay& overlay, QSettings& settings, QWidget* parent)
+    : PlotCard(plot, kPlotKey, CurveSettings(settings), parent),
       overlay_(overlay),
-      settings_(settings),
-      plot_(new OverlayPlot(current_theme())),
+      stored_(settings),
+      plot_(plot),
       hint_(make_label(TextRole::body, Tone::muted)),
-      axis_(new Segments(3)),
+      bar_(new QWidget),
+      axis_(new Segments(4)),
       smoothing_word_(make_label(TextRole::caption, Tone::muted)),
       smoothing_(new QSlider(Qt::Horizontal)),
       baseline_(new DropDown),
@@ -30,18 +37,26 @@ OverlayCard::OverlayCard(const RunOverlay& overlay, QSettings& settings, QWidget
     plot_->setMinimumHeight(kPlotHeight);
     hint_->setWordWrap(true);
     hint_->setAlignment(Qt::AlignCenter);
-    smoothing_->setRange(0, kMostSmoothing);
+    smoothing_->setRange(0, kMostInHundredths);
     smoothing_->setFixedWidth(kSliderWidth);
-    smoothing_->setValue(settings.value(kSmoothingKey, kUsualSmoothing).toInt());
+    smoothing_->setValue(settings.value(kSmoothingKey, kUsualInHundredths).toInt());
     baseline_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     baseline_->setMinimumContentsLength(kBaselineWidth);
-    axis_->set_current(settings.value(kAxisKey, 0).toInt());
+    axis_->set_current(std::clamp(settings.value(kAxisKey, 0).toInt(), 0, static_cast<int>(RunAxis::epoch)));
     kind_->set_current(settings.value(kDifferenceKey, false).toBool() ? 1 : 0);
-    for (QWidget* control : std::initializer_list<QWidget*>{smoothing_word_, smoothing_, axis_, baseline_, kind_})
-        header()->addWidget(control);
-    content()->addWidget(plot_, 1);
+    for (QWidget* control : std::initializer_list<QWidget*>{baseline_, kind_})
+        header()->insertWidget(header()->count() - 1, control);  // before the menu
+    auto* row = new QHBoxLayout(bar_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::kSmall);
+    row->addWidget(axis_);
+    row->addStretch(1);
+    row->addWidget(smoothing_word_);
+    row->addWidget(smoothing_);
+    content()->insertWidget(0, bar_);
     content()->addWidget(hint_, 1);
-    connect(&overlay, &RunOverlay::changed, this, &OverlayCard::refresh);
+    apply_look();
+    connect(&overlay, &RunOverlay::changed, this, &OverlayCard::gather);
     connect(smoothing_, &QSlider::valueChanged, this, &OverlayCard::keep);
     connect(axis_, &Segments::chosen, this, &OverlayCard::keep);
     connect(kind_, &Segments::chosen, this, &OverlayCard::keep);
@@ -49,16 +64,21 @@ OverlayCard::OverlayCard(const RunOverlay& overlay, QSettings& settings, QWidget
 }
 
 void OverlayCard::keep() {
-    settings_.setValue(kAxisKey, axis_->current());
-    settings_.setValue(kSmoothingKey, smoothing_->value());
-    settings_.setValue(kBaselineKey, baseline_->currentData());
-    settings_.setValue(kDifferenceKey, kind_->current() == 1);
-    refresh();
+    stored_.setValue(kAxisKey, axis_->current());
+    stored_.setValue(kSmoothingKey, smoothing_->value());
+    stored_.setValue(kBaselineKey, baseline_->currentData());
+    stored_.setValue(kDifferenceKey, kind_->current() == 1);
+    gather();
+}
+
+void OverlayCard::apply_look() {
+    PlotCard::apply_look();
+    plot_->set_clip(settings().clip(key()));
 }
 
 void OverlayCard::fill_baselines() {
     const QSignalBlocker quiet(baseline_);
-    const QString wanted = settings_.value(kBaselineKey).toString();
+    const QString wanted = stored_.value(kBaselineKey).toString();
     baseline_->clear();
     baseline_->addItem(tr("No baseline"), QString());
     for (const RunDetail* run : overlay_.details())
@@ -66,42 +86,76 @@ void OverlayCard::fill_baselines() {
     baseline_->setCurrentIndex(std::max(0, baseline_->findData(wanted)));
 }
 
-void OverlayCard::refresh() {
-    fill_baselines();
+RunAxis OverlayCard::common_axis() {
+    const auto wanted = static_cast<RunAxis>(std::max(0, axis_->current()));
     const auto details = overlay_.details();
-    const auto axis = static_cast<OverlayAxis>(std::max(0, axis_->current()));
+    const bool known = std::all_of(details.begin(), details.end(),
+                                   [wanted](const RunDetail* run) { return scale_of(*run, wanted).axis == wanted; });
+    axis_->setToolTip(
+        !known ? tr("Not every ticked run has this in its record, so that they are drawn by steps. A run that was set "
+                    "by steps does not say how many of them are a pass over its data.")
+               : tr("What the runs are drawn against: runs with other batches compare by tokens, on other machines by "
+                    "time, with other data by passes over it. Costs nothing."));
+    return known ? wanted : RunAxis::step;
+}
+
+void OverlayCard::gather() {
+    fill_baselines();
+    const RunAxis axis = common_axis();
     std::vector<OverlaySeries> series;
     int base = -1;
-    for (const RunDetail* run : details) {
+    for (const RunDetail* run : overlay_.details()) {
         if (run->summary.run == baseline()) base = static_cast<int>(series.size());
-        series.push_back(overlay_series(*run, axis, overlay_.color_of(run->summary.run)));
+        series.push_back(overlay_series(*run, scale_of(*run, axis), overlay_.slot_of(run->summary.run)));
     }
     const bool any = !series.empty();
-    plot_->setVisible(any);
-    hint_->setVisible(!any);
-    for (QWidget* control : std::initializer_list<QWidget*>{smoothing_word_, smoothing_, axis_, baseline_})
-        control->setVisible(any);
+    if (shown_axis_ != axis) show_zoom_of(kPlotKey.toStdString(), axis);
+    shown_axis_ = axis;
+    plot_->show_series(std::move(series), smoothing_->value() / 100.0, base, kind_->current() == 1);
+    for (QWidget* part : std::initializer_list<QWidget*>{plot_, bar_, baseline_, menu()->button()})
+        part->setVisible(any);
     kind_->setVisible(any && base >= 0);
+    show_hint(any);
+    refresh();
+}
+
+void OverlayCard::show_hint(bool any) {
     smoothing_word_->setText(tr("smoothing %1").arg(fixed_text(smoothing_->value() / 100.0, 2)));
-    set_aside(overlay_.left_out() > 0
-                  ? tr("and %1 more: six are drawn").arg(count_text(static_cast<int64_t>(overlay_.left_out())))
-                  : QString());
+    set_aside(overlay_.left_out() > 0 ? tr("and %1 more: %2 are drawn")
+                                            .arg(count_text(static_cast<int64_t>(overlay_.left_out())),
+                                                 count_text(static_cast<int64_t>(RunOverlay::kMostRuns)))
+                                      : QString());
+    hint_->setVisible(!any);
     if (overlay_.reading() && !any)
         hint_->setText(tr("Reading the runs…"));
     else if (overlay_.error())
         hint_->setText(error_text(*overlay_.error()));
     else
         hint_->setText(tr("Tick runs in the table (Space) to draw their curves over each other."));
-    plot_->show_series(std::move(series), axis, smoothing_->value() / 100.0, base, kind_->current() == 1);
+}
+
+std::vector<PlotCursor::Line> OverlayCard::readout(int64_t index) const {
+    const double place = plot_->step_at(index);
+    struct Value {
+        double value;
+        const OverlaySeries* series;
+    };
+    std::vector<Value> values;
+    for (size_t i = 0; i < plot_->series().size(); ++i)
+        values.push_back({plot_->shown(i).line_at(place), &plot_->series()[i]});
+    std::erase_if(values, [](const Value& value) { return std::isnan(value.value); });
+    // As the lines lie.
+    std::stable_sort(values.begin(), values.end(), [](const Value& a, const Value& b) { return a.value > b.value; });
+    std::vector<PlotCursor::Line> lines{{place_text(place, plot_->axis()), plot_->theme().muted, false}};
+    for (const auto& [value, series] : values)
+        lines.push_back({series->name + QLatin1Char(' ') + plot_->value_text(value), plot_->color_of(*series)});
+    return lines;
 }
 
 void OverlayCard::retranslate() {
-    set_title(tr("Loss of the ticked runs"));
-    plot_->setAccessibleName(tr("Losses of the ticked runs"));
-    axis_->set_words({tr("Steps"), tr("Tokens"), tr("Time")});
-    axis_->setToolTip(
-        tr("What the runs are drawn against: runs with other batches compare by tokens, on other machines "
-           "by time"));
+    set_names(tr("Loss of the ticked runs"), tr("Losses of the ticked runs"));
+    axis_->set_words({tr("Steps"), tr("Tokens"), tr("Time"), tr("Passes")});
+    axis_->setAccessibleName(tr("What the runs are drawn against"));
     kind_->set_words({tr("Reference"), tr("Difference")});
     kind_->setToolTip(tr("The baseline as a dashed line, or each loss less the baseline's: below zero is better"));
     smoothing_->setAccessibleName(tr("Smoothing"));
@@ -109,7 +163,8 @@ void OverlayCard::retranslate() {
         tr("How much of the line is its past: 0 draws each step, 0.99 the trend alone. Costs nothing."));
     baseline_->setAccessibleName(tr("Baseline"));
     baseline_->setToolTip(tr("The run that the others are held against"));
-    refresh();
+    PlotCard::retranslate();
+    gather();
 }
 
 }  // namespace lathe

@@ -1,40 +1,49 @@
-// The curves of the ticked runs in a card, with what they are drawn against: steps, tokens or time, smoothed, a
-// baseline. Thread: GUI.
+// The curves of the ticked runs in a card, with what they stand against, how smooth they are, a baseline; zoom,
+// cross-hair and files as of every plot. Thread: GUI.
 #pragma once
 
 #include <QSettings>
 #include <QSlider>
 
-#include "ui/cards.h"
 #include "ui/overlay_plot.h"
+#include "ui/plot_card.h"
 #include "ui/run_overlay.h"
 
 namespace lathe {
 
-class OverlayCard : public Card {
+class OverlayCard : public PlotCard {
     Q_OBJECT
 
 public:
     OverlayCard(const RunOverlay& overlay, QSettings& settings, QWidget* parent = nullptr);
-    void refresh();
-    void set_theme(const Theme& theme) { plot_->set_theme(theme); }
-    void retranslate();
+    void retranslate() override;
     const OverlayPlot& plot() const { return *plot_; }
     std::string baseline() const { return baseline_->currentData().toString().toStdString(); }
 
+protected:
+    std::vector<PlotCursor::Line> readout(int64_t index) const override;
+    void apply_look() override;
+
 private:
+    OverlayCard(OverlayPlot* plot, const RunOverlay& overlay, QSettings& settings, QWidget* parent);
+    void gather();  // the runs anew
     void fill_baselines();
+    // The wanted axis, or step where not every run has it; which of the two is said.
+    RunAxis common_axis();
+    void show_hint(bool any);
     void keep();
 
     const RunOverlay& overlay_;
-    QSettings& settings_;
+    QSettings& stored_;
     OverlayPlot* plot_;
     QLabel* hint_;
+    QWidget* bar_;
     Segments* axis_;
     QLabel* smoothing_word_;
     QSlider* smoothing_;
     DropDown* baseline_;
     Segments* kind_;  // the baseline as a reference, or the difference from it
+    std::optional<RunAxis> shown_axis_;
 };
 
 }  // namespace lathe

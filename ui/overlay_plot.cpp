@@ -2,172 +2,202 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "ui/csv_text.h"
+#include "ui/level_of_detail.h"
 #include "ui/number_text.h"
 #include "ui/run_list.h"
-#include "ui/smoothing.h"
+#include "ui/run_marks.h"
 
 namespace lathe {
 
 namespace {
 
-constexpr size_t kColumns = 800;  // drawn at most: a lowest and a highest value each
 constexpr int kLeastMargin = 20, kIntervals = 6, kLongestName = 22;
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr size_t kFewRuns = 3;  // more would hide each other's lines behind their values
 
-class TimeTicker : public QCPAxisTickerTime {
-protected:
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return duration_text(tick); }
-};
-
-std::vector<double> smoothed(const std::vector<double>& values, double smoothing) {
-    DebiasedAverage average(smoothing);
-    std::vector<double> line;
-    line.reserve(values.size());
-    for (const double value : values) line.push_back(average.next(value));
-    return line;
+CurveSeries difference_of(const CurveSeries& loss, const CurveSeries& base) {
+    CurveSeries difference;
+    for (int64_t i = 0; i < loss.size(); ++i)
+        difference.append(loss.place(i), loss.line()[i] - base.line_at(loss.place(i)));
+    return difference;
 }
 
-QVector<QCPGraphData> thinned(const std::vector<double>& xs, const std::vector<double>& values) {
-    QVector<QCPGraphData> points;
-    const size_t column = std::max<size_t>(1, values.size() / kColumns);
-    for (size_t from = 0; from < values.size(); from += column) {
-        const size_t to = std::min(values.size(), from + column);
-        size_t low = from, high = from;
-        for (size_t i = from; i < to; ++i) {
-            if (std::isnan(values[i])) continue;
-            if (!(values[low] <= values[i])) low = i;
-            if (!(values[high] >= values[i])) high = i;
-        }
-        for (const size_t i : {std::min(low, high), std::max(low, high)})
-            if (points.isEmpty() || i > from || points.back().key < xs[i]) points.append({xs[i], values[i]});
-    }
-    return points;
+QString short_name(const QString& name) {
+    return name.size() > kLongestName ? name.left(kLongestName - 1) + QChar(0x2026) : name;
 }
 
 }  // namespace
 
-double value_at(const std::vector<double>& xs, const std::vector<double>& values, double x) {
-    const auto next = std::lower_bound(xs.begin(), xs.end(), x);
-    if (next == xs.end() || xs.empty()) return kNaN;
-    const auto at = static_cast<size_t>(next - xs.begin());
-    if (*next == x) return values[at];
-    if (at == 0) return kNaN;
-    const double share = (x - xs[at - 1]) / (xs[at] - xs[at - 1]);
-    return values[at - 1] + share * (values[at] - values[at - 1]);
-}
-
-OverlaySeries overlay_series(const RunDetail& run, OverlayAxis axis, int color) {
+OverlaySeries overlay_series(const RunDetail& run, const RunScale& scale, int slot) {
     OverlaySeries series;
     series.name = name_of(run.summary);
-    series.color = color;
+    series.slot = slot;
     for (const MetricPoint& point : run.metrics) {
-        double x = static_cast<double>(point.step);
-        if (axis == OverlayAxis::tokens) x = static_cast<double>(point.tokens);
-        if (axis == OverlayAxis::time) x = point.elapsed_s;
-        if (!series.x.empty() && x < series.x.back()) continue;  // of another machine's clock
-        series.x.push_back(x);
-        series.value.push_back(std::isfinite(point.loss) ? point.loss : kNaN);
+        const double place = scale.place_of(point);
+        if (place < series.loss.last_place()) continue;  // of another machine's clock
+        series.loss.append(place, point.loss);
         if (!point.eval_loss || !std::isfinite(*point.eval_loss)) continue;
-        series.eval_x.push_back(x);
+        series.eval_x.push_back(place);
         series.eval.push_back(*point.eval_loss);
     }
     return series;
 }
 
 OverlayPlot::OverlayPlot(const Theme& theme, QWidget* parent)
-    : CardPlot(theme, tick_text, parent), labels_(new PlotMarks(this, theme)) {  // a child of the plot
-    setAntialiasedElement(QCP::aePlottables, true);
+    : StepPlot(theme, tick_text, parent), marks_(new PlotMarks(this, theme)) {  // a child of the plot
+    setAntialiasedElement(QCP::aePlottables, false);                            // each graph says for itself
 }
 
-void OverlayPlot::show_series(std::vector<OverlaySeries> series, OverlayAxis axis, double smoothing, int baseline,
-                              bool difference) {
+void OverlayPlot::show_series(std::vector<OverlaySeries> series, double smoothing, int baseline, bool difference) {
+    const bool was_difference = difference_;
     series_ = std::move(series);
-    axis_kind_ = axis;
-    smoothing_ = smoothing;
     baseline_ = baseline < static_cast<int>(series_.size()) ? baseline : -1;
     difference_ = difference && baseline_ >= 0;
-    draw();
-}
-
-void OverlayPlot::draw() {
+    places_.clear();
+    differences_.clear();
+    for (OverlaySeries& one : series_) {
+        one.loss.set_smoothing(smoothing);
+        places_.insert(places_.end(), one.loss.places().begin(), one.loss.places().end());
+    }
+    std::sort(places_.begin(), places_.end());
+    places_.erase(std::unique(places_.begin(), places_.end()), places_.end());
+    if (difference_)
+        for (const OverlaySeries& one : series_)
+            differences_.push_back(difference_of(one.loss, series_[static_cast<size_t>(baseline_)].loss));
+    graphs_.clear();
     clearGraphs();
-    shown_.clear();
-    for (const OverlaySeries& one : series_) shown_.push_back(smoothed(one.value, smoothing_));
-    if (difference_) {
-        const OverlaySeries& base = series_[static_cast<size_t>(baseline_)];
-        const std::vector<double> base_line = shown_[static_cast<size_t>(baseline_)];
-        for (size_t i = 0; i < series_.size(); ++i)
-            for (size_t at = 0; at < shown_[i].size(); ++at)
-                shown_[i][at] -= value_at(base.x, base_line, series_[i].x[at]);
-    }
-    double last = 0, lowest = kNaN, highest = kNaN;
-    std::vector<EndLabel> labels;
     for (size_t i = 0; i < series_.size(); ++i) {
-        const OverlaySeries& one = series_[i];
-        add_line(i, static_cast<int>(i) == baseline_);
-        if (!difference_) add_points(i);
-        if (!one.x.empty()) last = std::max(last, one.x.back());
-        double end = kNaN, end_x = 0;
-        for (size_t at = 0; at < shown_[i].size(); ++at) {
-            if (!std::isfinite(shown_[i][at])) continue;
-            lowest = std::fmin(lowest, shown_[i][at]);
-            highest = std::fmax(highest, shown_[i][at]);
-            end = shown_[i][at];
-            end_x = one.x[at];
-        }
-        if (!difference_)
-            for (const double value : one.eval) {
-                lowest = std::fmin(lowest, value);
-                highest = std::fmax(highest, value);
-            }
-        QString name = one.name;
-        if (name.size() > kLongestName) name = name.left(kLongestName - 1) + QChar(0x2026);
-        if (std::isfinite(end))
-            labels.push_back({end_x, end,
-                              name + QLatin1Char(' ') + (difference_ ? signed_text(end, 3) : loss_text(end)),
-                              theme().data[static_cast<size_t>(one.color)]});
+        graphs_.push_back({addGraph(), add_open_graph(), add_open_graph()});
+        for (QCPGraph* graph : {graphs_[i].raw, graphs_[i].line}) graph->setAdaptiveSampling(false);  // loses gaps
     }
-    const bool any = std::isfinite(lowest);
-    show_ticks(any);
-    set_steps(0, last, kIntervals);
-    if (axis_kind_ == OverlayAxis::time) {
-        const auto ticker = QSharedPointer<TimeTicker>::create();
-        ticker->setTickCount(kIntervals);
-        xAxis->setTicker(ticker);
-    }
-    if (any)
-        set_values(difference_ ? std::min(0.0, lowest) : lowest, difference_ ? std::max(0.0, highest) : highest,
-                   kIntervals);
-    else
-        set_values(0, 1, kIntervals);
-    labels_->set_labels(std::move(labels));
-    set_right_margin(std::max<int>(labels_->label_room(), kLeastMargin));
-    replot(QCustomPlot::rpQueuedReplot);
+    if (points() == 0) return;
+    if (zoomed() && seen_steps().first >= whole().last) zoom({});  // of a run that is not drawn any more
+    if (zoomed_values() && difference_ != was_difference) zoom_within(seen_steps(), {});
 }
 
-void OverlayPlot::add_line(size_t index, bool dashed) {
-    QCPGraph* line = add_open_graph();
-    QPen pen = series_pen(theme().data[static_cast<size_t>(series_[index].color)], stroke::kSeries);
-    if (dashed) pen.setStyle(Qt::DashLine);
+StepPlot::StepRange OverlayPlot::whole() const {
+    return {0, places_.empty() ? 0 : places_.back()};
+}
+
+bool OverlayPlot::shows_raw() const {
+    return !difference_ && series_.size() <= kFewRuns;
+}
+
+void OverlayPlot::fit() {
+    const StepRange steps = seen_steps();
+    set_steps(steps.first, steps.last, kIntervals);
+    for (size_t i = 0; i < series_.size(); ++i) show_line(i, steps);
+    show_gaps(steps);
+    show_labels();
+    fit_values(steps);
+    cut_edges(zoomed() || std::any_of(graphs_.begin(), graphs_.end(),
+                                      [this](const Graphs& graphs) { return reaches_out(*graphs.line); }));
+    set_right_margin(std::max<int>(marks_->label_room(), kLeastMargin));
+}
+
+void OverlayPlot::show_line(size_t index, StepRange steps) {
+    const CurveSeries& loss = shown(index);
+    const auto [raw, line, validation] = graphs_[index];
+    const QColor color = color_of(series_[index]);
+    raw->setVisible(shows_raw());
+    if (shows_raw()) {
+        raw->data()->set(thinned(loss.places(), loss.values(), steps.first, steps.last, columns()), true);
+        raw->setAntialiased(false);
+        raw->setPen(series_pen(blend(color, theme().surface, stroke::kRawOpacity), stroke::kHair));
+    }
+    QPen pen = series_pen(color, stroke::kSeries);
+    if (series_[index].slot >= static_cast<int>(theme().data.size())) pen.setStyle(Qt::DotLine);
+    if (static_cast<int>(index) == baseline_) pen.setStyle(Qt::DashLine);
     line->setPen(pen);
-    line->data()->set(thinned(series_[index].x, shown_[index]), true);
+    line->setAntialiased(true);
+    line->data()->set(thinned(loss.places(), loss.line(), steps.first, steps.last, columns()), true);
+    validation->setLineStyle(QCPGraph::lsNone);
+    validation->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme().surface, 1.5), color, stroke::kPoint + 2));
+    validation->data()->clear();
+    if (difference_) return;
+    const OverlaySeries& one = series_[index];
+    for (size_t i = 0; i < one.eval.size(); ++i) validation->addData(one.eval_x[i], one.eval[i]);
 }
 
-void OverlayPlot::add_points(size_t index) {
-    const OverlaySeries& one = series_[index];
-    QCPGraph* points = add_open_graph();
-    points->setLineStyle(QCPGraph::lsNone);
-    points->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme().surface, 1.5),
-                                            theme().data[static_cast<size_t>(one.color)], stroke::kPoint + 2));
-    for (size_t i = 0; i < one.eval.size(); ++i) points->addData(one.eval_x[i], one.eval[i]);
+void OverlayPlot::show_gaps(StepRange steps) {
+    std::vector<PlotMark> gaps;
+    for (const OverlaySeries& one : series_)
+        for (const int64_t index : gap_starts(one.loss.places(), one.loss.values(), steps.first, steps.last, columns()))
+            gaps.push_back(gap_mark(one.loss.place(index), static_cast<size_t>(index), short_name(one.name)));
+    marks_->set_gaps(std::move(gaps));
+}
+
+void OverlayPlot::show_labels() {
+    std::vector<EndLabel> labels;
+    for (size_t i = 0; i < series_.size() && !zoomed(); ++i) {
+        const ValuePyramid& line = shown(i).line();
+        int64_t end = line.size();
+        while (end > 0 && std::isnan(line[end - 1])) --end;
+        if (end == 0) continue;
+        labels.push_back({shown(i).place(end - 1), line[end - 1],
+                          short_name(series_[i].name) + QLatin1Char(' ') + value_text(line[end - 1]),
+                          color_of(series_[i])});
+    }
+    marks_->set_labels(std::move(labels));
+}
+
+CurveSeries::Bounds OverlayPlot::bounds(StepRange steps) const {
+    CurveSeries::Bounds all;
+    for (size_t i = 0; i < series_.size(); ++i) {
+        const CurveSeries::Bounds own =
+            shown(i).bounds(steps.first, steps.last, {.clip = clip_, .log = log() && !difference_, .raw = shows_raw()});
+        all.add(own.lowest);
+        all.add(own.highest);
+        if (difference_) continue;
+        const OverlaySeries& one = series_[i];
+        for (size_t at = 0; at < one.eval.size(); ++at)
+            if (one.eval_x[at] >= steps.first && one.eval_x[at] <= steps.last && (!log() || one.eval[at] > 0))
+                all.add(one.eval[at]);
+    }
+    if (difference_ && std::isfinite(all.lowest)) all.add(0);
+    return all;
+}
+
+void OverlayPlot::fit_values(StepRange steps) {
+    const CurveSeries::Bounds all = bounds(steps);
+    const bool any = std::isfinite(all.lowest);
+    show_ticks(any);
+    if (zoomed_values()) return set_values_exactly(zoomed_values()->lower, zoomed_values()->upper, kIntervals);
+    set_values(any ? all.lowest : 0, any ? all.highest : 1, kIntervals);
+}
+
+QString OverlayPlot::value_text(double value) const {
+    return difference_ ? signed_text(value, 3) : loss_text(value);
+}
+
+const QColor& OverlayPlot::color_of(const OverlaySeries& series) const {
+    return theme().data[static_cast<size_t>(series.slot) % theme().data.size()];
 }
 
 void OverlayPlot::set_theme(const Theme& theme) {
-    CardPlot::set_theme(theme);
-    labels_->set_theme(theme);
-    draw();
+    StepPlot::set_theme(theme);
+    marks_->set_theme(theme);
+}
+
+std::string OverlayPlot::table() const {
+    std::string lines = axis_name(axis());
+    for (const OverlaySeries& one : series_) lines += ',' + csv_field(one.name.toStdString());
+    lines += '\n';
+    const StepRange seen = seen_steps();
+    for (int64_t row = std::lower_bound(places_.begin(), places_.end(), seen.first) - places_.begin();
+         row < points() && step_at(row) <= seen.last; ++row) {
+        add_number(lines, step_at(row));
+        for (size_t i = 0; i < series_.size(); ++i) {
+            lines += ',';
+            const CurveSeries& loss = shown(i);
+            const int64_t own = loss.nearest(step_at(row));
+            if (own >= 0 && loss.place(own) == step_at(row)) add_number(lines, loss.line()[own]);
+        }
+        lines += '\n';
+    }
+    return lines;
 }
 
 }  // namespace lathe

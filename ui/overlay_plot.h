@@ -1,53 +1,69 @@
-// The losses of several runs over each other: smoothed lines in the colours of the series, validations as points; one
-// of them may be the baseline, drawn dashed as a reference, or taken from the others. Thread: GUI.
+// The losses of several runs over each other: smoothed lines in the colours of the series, over their values where the
+// runs are few, validations as points; one of them may be the baseline, drawn dashed as a reference, or taken from the
+// others. Its points are the places of all runs together. Thread: GUI.
 #pragma once
 
 #include <vector>
 
-#include "engine/base/events.h"
-#include "ui/card_plot.h"
+#include "engine/base/run_record.h"
+#include "ui/curve_series.h"
 #include "ui/plot_marks.h"
+#include "ui/step_plot.h"
 
 namespace lathe {
 
-enum class OverlayAxis { steps, tokens, time };
-
 struct OverlaySeries {
     QString name;
-    int color = 0;                     // index into Theme::data
-    std::vector<double> x, value;      // training loss; NaN is a gap
+    int slot = 0;                      // of its look: a colour, then the same colours dotted
+    CurveSeries loss;                  // of training
     std::vector<double> eval_x, eval;  // validations
 };
 
-// Of a run; x in steps, tokens or seconds.
-OverlaySeries overlay_series(const RunDetail& run, OverlayAxis axis, int color);
-// b at x by a line between its points; NaN outside of it.
-double value_at(const std::vector<double>& xs, const std::vector<double>& values, double x);
+OverlaySeries overlay_series(const RunDetail& run, const RunScale& scale, int slot);
 
-class OverlayPlot : public CardPlot {
+class OverlayPlot : public StepPlot {
 public:
     explicit OverlayPlot(const Theme& theme, QWidget* parent = nullptr);
 
-    // baseline: index of a series; -1: none. difference: what is drawn of the others is their loss less its.
-    void show_series(std::vector<OverlaySeries> series, OverlayAxis axis, double smoothing, int baseline,
-                     bool difference);
+    // All of them stand against axis(). baseline: index of a series; -1: none. difference: what is drawn of the others
+    // is their line less its. fit() is due.
+    void show_series(std::vector<OverlaySeries> series, double smoothing, int baseline, bool difference);
+    void set_clip(bool on) { clip_ = on; }
+
+    int64_t points() const override { return static_cast<int64_t>(places_.size()); }
+    double step_at(int64_t index) const override { return places_[static_cast<size_t>(index)]; }
+    int64_t nearest(double step) const override { return nearest_place(places_, step); }
+    StepRange whole() const override;
+    void fit() override;
     void set_theme(const Theme& theme) override;
-    // As drawn: x and the smoothed loss, or its difference.
-    const std::vector<double>& shown_values(size_t series) const { return shown_[series]; }
-    size_t series_count() const { return series_.size(); }
+    // A column a run: its line, or its difference, at its own places.
+    std::string table() const override;
+
+    const std::vector<OverlaySeries>& series() const { return series_; }
+    // As drawn: the loss, or its difference.
+    const CurveSeries& shown(size_t series) const { return difference_ ? differences_[series] : series_[series].loss; }
+    QString value_text(double value) const;
+    const QColor& color_of(const OverlaySeries& series) const;
+    const PlotMarks& marks() const { return *marks_; }
 
 private:
-    void draw();
-    void add_line(size_t index, bool dashed);
-    void add_points(size_t index);
+    struct Graphs {
+        QCPGraph *raw, *line, *validation;
+    };
+    bool shows_raw() const;
+    void show_line(size_t index, StepRange steps);
+    void show_labels();
+    void show_gaps(StepRange steps);
+    CurveSeries::Bounds bounds(StepRange steps) const;
+    void fit_values(StepRange steps);
 
     std::vector<OverlaySeries> series_;
-    std::vector<std::vector<double>> shown_;
-    OverlayAxis axis_kind_ = OverlayAxis::steps;
-    double smoothing_ = 0;
+    std::vector<CurveSeries> differences_;  // from the baseline, where they are wanted
+    std::vector<Graphs> graphs_;
+    std::vector<double> places_;
     int baseline_ = -1;
-    bool difference_ = false;
-    PlotMarks* labels_;
+    bool difference_ = false, clip_ = true;
+    PlotMarks* marks_;
 };
 
 }  // namespace lathe

@@ -1,6 +1,5 @@
-// A card around a plot along a run: the plot with its cross-hair, zoom and menu, and what of it is kept in the settings
-// (curve_settings.h) under the plot's key. Rows of a run are appended in their order, as many at a time as the caller
-// likes: row i is point i. Thread: GUI.
+// A card around a plot along one run or several: the plot with its cross-hair, zoom and menu, and what of it is kept in
+// the settings (curve_settings.h) under the plot's key. Thread: GUI.
 #pragma once
 
 #include <QTimer>
@@ -17,11 +16,7 @@ class PlotCard : public Card {
 
 public:
     ~PlotCard() override;
-    // Another run, or the same anew; it outlives the card or the next call. Its rows come with append().
-    virtual void begin(const RunDetail& run);
-    // Rows [first, end).
-    virtual void append(const RunDetail& run, int first, int end) = 0;
-    virtual void refresh();  // shows what was appended
+    virtual void refresh();  // shows what has changed
     virtual void set_theme(const Theme& theme);
     virtual void retranslate();
     PlotCursor* cursor() const { return cursor_; }
@@ -36,12 +31,13 @@ protected:
     virtual std::vector<PlotCursor::Line> readout(int64_t index) const = 0;
     // Log axis and clipping, as the settings have them.
     virtual void apply_look() { plot_->set_log(settings_.log(key_)); }
-    // Of the card, the plot for screen readers and the files.
-    void set_names(const QString& title, const QString& description);
-    PlotCursor::Line place_line(int64_t index) const;
+    // Whose zoom is seen, and against what: that of before is kept.
+    void show_zoom_of(const std::string& owner, RunAxis axis);
+    // Of the card, the plot for screen readers and the files; `of`: whose plot it is, in words and in names of files.
+    void set_names(const QString& title, const QString& description, const QString& of = {}, const QString& stem = {});
+    const StepPlot& plot() const { return *plot_; }
     const CurveSettings& settings() const { return settings_; }
     const QString& key() const { return key_; }
-    const RunDetail& run() const { return *run_; }
 
 private:
     void keep_zoom();
@@ -51,8 +47,7 @@ private:
     CurveSettings settings_;
     PlotCursor* cursor_;
     PlotMenu* menu_;
-    const RunDetail* run_;
-    std::string shown_run_;
+    std::string zoom_owner_;
     QTimer keep_;  // the zoom, once it rests
     bool keep_due_ = false;
 };

@@ -176,6 +176,9 @@ void PlotMarks::draw_labels(QCPPainter* painter, const QRect& area) const {
     std::vector<Placed> placed;
     for (const EndLabel& label : labels_) placed.push_back({&label, mParentPlot->yAxis->coordToPixel(label.value)});
     std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.y < b.y; });
+    // Where not all have room the lowest keep theirs: of losses the best.
+    const auto room = static_cast<size_t>(std::max(1.0, area.height() / kLabelLine));
+    if (placed.size() > room) placed.erase(placed.begin(), placed.end() - static_cast<std::ptrdiff_t>(room));
     for (size_t i = 1; i < placed.size(); ++i) {  // two that would overlap part by the same amount
         const double overlap = kLabelLine - (placed[i].y - placed[i - 1].y);
         if (overlap <= 0) continue;

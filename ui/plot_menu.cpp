@@ -41,8 +41,8 @@ PlotMenu::PlotMenu(StepPlot* plot, QWidget* parent)
     });
 }
 
-void PlotMenu::leave_out_view() {
-    for (QAction* action : {log_, clip_, all_}) action->setVisible(false);
+void PlotMenu::leave_out_look() {
+    for (QAction* action : {log_, clip_}) action->setVisible(false);
 }
 
 void PlotMenu::save(const QString& title, const QString& suffix, const QString& filter,

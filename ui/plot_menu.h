@@ -22,8 +22,8 @@ public:
     QMenu* menu() const { return menu_; }
     QAction* log() const { return log_; }  // checked by whoever listens
     QAction* clip() const { return clip_; }
-    // Of a plot without them: log axis, clipping, zoom.
-    void leave_out_view();
+    // Of a plot without them: log axis and clipping.
+    void leave_out_look();
     // Of the pictures, and of the files: "20260101-nano-loss".
     void set_names(const QString& title, const QString& file_stem);
     void retranslate();

@@ -1,6 +1,8 @@
 #include "ui/run_axis.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <algorithm>
 #include <cmath>
 
@@ -30,6 +32,14 @@ QString time_tick(double seconds, double step) {
     return Words::tr("%1 s").arg(tick_text(seconds, step));
 }
 
+double epochs_a_step(const RunDetail& run) {
+    const QJsonObject config = QJsonDocument::fromJson(QByteArray::fromStdString(run.config_json)).object();
+    const QJsonObject train = config[QLatin1String("train")].toObject();
+    const bool by_passes = train[QLatin1String("max_steps")].toDouble() == 0;
+    if (!by_passes || run.summary.max_steps <= 0) return 0;
+    return train[QLatin1String("num_train_epochs")].toDouble() / static_cast<double>(run.summary.max_steps);
+}
+
 }  // namespace
 
 double round_number(double at_least) {
@@ -39,38 +49,51 @@ double round_number(double at_least) {
     return 10 * power;
 }
 
-double place_of(const MetricPoint& point, RunAxis axis) {
+double RunScale::place_of(const MetricPoint& point) const {
     if (axis == RunAxis::tokens) return static_cast<double>(point.tokens);
     if (axis == RunAxis::time) return point.elapsed_s;
-    return static_cast<double>(point.step);
+    return static_cast<double>(point.step) * (axis == RunAxis::epoch ? epochs_a_step : 1);
 }
 
-RunAxis axis_of(const RunDetail& run, RunAxis wanted) {
-    const bool known = run.metrics.empty() || place_of(run.metrics.front(), wanted) > 0;
-    return known ? wanted : RunAxis::step;
-}
-
-double place_of_step(const RunDetail& run, int64_t step, RunAxis axis) {
-    if (axis == RunAxis::step) return static_cast<double>(step);
+double RunScale::place_of_step(const RunDetail& run, int64_t step) const {
+    if (axis == RunAxis::step || axis == RunAxis::epoch) return place_of({.step = step});
     const auto after = std::upper_bound(run.metrics.begin(), run.metrics.end(), step,
                                         [](int64_t at, const MetricPoint& point) { return at < point.step; });
-    return after == run.metrics.begin() ? 0 : place_of(*(after - 1), axis);
+    return after == run.metrics.begin() ? 0 : place_of(*(after - 1));
 }
 
-double planned_end(const RunDetail& run, RunAxis axis) {
+double RunScale::planned_end(const RunDetail& run) const {
     const bool goes_on = run.summary.state == "running" || run.summary.state == "paused";
-    const auto steps = static_cast<double>(run.summary.max_steps);
     if (!goes_on || axis == RunAxis::time) return 0;
-    if (axis == RunAxis::step || run.metrics.empty()) return axis == RunAxis::step ? steps : 0;
+    if (axis != RunAxis::tokens) return place_of({.step = run.summary.max_steps});
+    if (run.metrics.empty() || run.metrics.back().step <= 0) return 0;
     const MetricPoint& last = run.metrics.back();
-    return last.step > 0 ? place_of(last, axis) / static_cast<double>(last.step) * steps : 0;
+    return place_of(last) / static_cast<double>(last.step) * static_cast<double>(run.summary.max_steps);
+}
+
+RunScale scale_of(const RunDetail& run, RunAxis wanted) {
+    const RunScale scale{wanted, wanted == RunAxis::epoch ? epochs_a_step(run) : 0};
+    const bool known = wanted == RunAxis::epoch ? scale.epochs_a_step > 0
+                                                : run.metrics.empty() || scale.place_of(run.metrics.front()) > 0;
+    return known ? scale : RunScale{};
 }
 
 const char* axis_name(RunAxis axis) {
-    return axis == RunAxis::tokens ? "tokens" : axis == RunAxis::time ? "seconds" : "step";
+    switch (axis) {
+        case RunAxis::tokens:
+            return "tokens";
+        case RunAxis::time:
+            return "seconds";
+        case RunAxis::epoch:
+            return "epoch";
+        case RunAxis::step:
+            break;
+    }
+    return "step";
 }
 
 double axis_step(double at_least, RunAxis axis) {
+    if (axis == RunAxis::epoch) return round_number(at_least);
     if (axis != RunAxis::time) return std::max(1.0, round_number(at_least));
     if (at_least <= 1) return round_number(at_least);
     for (const double unit : {1.0, kMinute_s, kHour_s})
@@ -82,12 +105,14 @@ double axis_step(double at_least, RunAxis axis) {
 QString axis_tick(double place, double step, RunAxis axis) {
     if (axis == RunAxis::tokens) return token_text(place, step);
     if (axis == RunAxis::time) return time_tick(place, step);
+    if (axis == RunAxis::epoch) return tick_text(place, step);
     return count_text(std::llround(place));
 }
 
 QString place_text(double place, RunAxis axis) {
     if (axis == RunAxis::tokens) return Words::tr("%1 tokens").arg(count_text(std::llround(place)));
     if (axis == RunAxis::time) return duration_text(place);
+    if (axis == RunAxis::epoch) return Words::tr("%1 passes").arg(fixed_text(place, 2));
     return Words::tr("step %1").arg(count_text(std::llround(place)));
 }
 

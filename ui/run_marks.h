@@ -11,10 +11,12 @@
 
 namespace lathe {
 
-std::vector<PlotMark> run_marks(const RunDetail& run, RunAxis axis = RunAxis::step);
+std::vector<PlotMark> run_marks(const RunDetail& run, const RunScale& scale = {});
 // Of samples and the last checkpoint.
-std::vector<PlotMark> quiet_marks(const RunDetail& run, RunAxis axis);
+std::vector<PlotMark> quiet_marks(const RunDetail& run, const RunScale& scale);
 // Of the validation in a row of the run's metrics; one that is not finite has a line and a word.
-PlotMark validation_mark(const MetricPoint& point, size_t index, RunAxis axis);
+PlotMark validation_mark(const MetricPoint& point, size_t index, const RunScale& scale);
+// Where a stretch that is not finite begins, in row `index`; its run where there are several.
+PlotMark gap_mark(double place, size_t index, const QString& run = {});
 
 }  // namespace lathe

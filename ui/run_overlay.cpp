@@ -15,22 +15,21 @@ RunOverlay::RunOverlay(EngineLink& engine, const RunList& runs, QObject* parent)
 }
 
 void RunOverlay::set_runs(const std::set<std::string>& runs) {
-    std::erase_if(colors_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
+    std::erase_if(taken_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
     std::erase_if(details_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
     std::erase_if(asked_step_, [&](const auto& entry) { return runs.count(entry.first) == 0; });
     unreadable_.clear();
     error_.reset();
     left_out_ = 0;
     for (const std::string& run : runs) {
-        if (colors_.count(run) > 0) continue;
-        int color = 0;
+        if (taken_.count(run) > 0) continue;
+        int slot = 0;
         const auto taken = [&] {
-            return std::any_of(colors_.begin(), colors_.end(),
-                               [&](const auto& entry) { return entry.second == color; });
+            return std::any_of(taken_.begin(), taken_.end(), [&](const auto& entry) { return entry.second == slot; });
         };
-        while (taken()) ++color;
-        if (color < static_cast<int>(kMostRuns))
-            colors_[run] = color;
+        while (taken()) ++slot;
+        if (slot < static_cast<int>(kMostRuns))
+            taken_[run] = slot;
         else
             ++left_out_;
     }
@@ -39,7 +38,7 @@ void RunOverlay::set_runs(const std::set<std::string>& runs) {
 }
 
 void RunOverlay::read_next() {
-    for (const auto& [run, color] : colors_) {
+    for (const auto& [run, slot] : taken_) {
         const RunSummary* listed = runs_.find(run);
         if (listed == nullptr || unreadable_.count(run) > 0) continue;
         const auto known = details_.find(run);
@@ -70,7 +69,7 @@ void RunOverlay::on_event(const Event& event) {
                            std::make_move_iterator(whole.metrics.end()));
             whole.metrics = std::move(metrics);
         }
-        if (colors_.count(asked_) > 0) details_[asked_] = std::move(whole);
+        if (taken_.count(asked_) > 0) details_[asked_] = std::move(whole);
     } else {
         return;
     }
@@ -88,9 +87,9 @@ std::vector<const RunDetail*> RunOverlay::details() const {
     return details;
 }
 
-int RunOverlay::color_of(const std::string& run) const {
-    const auto color = colors_.find(run);
-    return color == colors_.end() ? 0 : color->second;
+int RunOverlay::slot_of(const std::string& run) const {
+    const auto slot = taken_.find(run);
+    return slot == taken_.end() ? 0 : slot->second;
 }
 
 }  // namespace lathe

@@ -15,7 +15,7 @@ class RunOverlay : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr size_t kMostRuns = 6;  // colours of the series
+    static constexpr size_t kMostRuns = 12;  // each colour of the series twice
 
     RunOverlay(EngineLink& engine, const RunList& runs, QObject* parent = nullptr);
 
@@ -23,10 +23,10 @@ public:
     void set_runs(const std::set<std::string>& runs);
     size_t left_out() const { return left_out_; }
     bool reading() const { return request_ != 0; }
-    // Those that are known, the oldest first: a run keeps its colour while others are ticked after it.
+    // Those that are known, the oldest first: a run keeps its look while others are ticked after it.
     std::vector<const RunDetail*> details() const;
-    // Of the series; a run keeps it while it is ticked.
-    int color_of(const std::string& run) const;
+    // Of the look of its series; a run keeps it while it is ticked.
+    int slot_of(const std::string& run) const;
     const std::optional<Error>& error() const { return error_; }
 
 Q_SIGNALS:
@@ -40,7 +40,7 @@ private:
     const RunList& runs_;
     std::map<std::string, RunDetail> details_;
     std::map<std::string, int64_t> asked_step_;  // of the record when it was asked for last
-    std::map<std::string, int> colors_;
+    std::map<std::string, int> taken_;           // slots
     std::set<std::string> unreadable_;
     size_t left_out_ = 0;
     RequestId request_ = 0;

@@ -1,6 +1,6 @@
 // Every step of a run as comma-separated values (RFC 4180 without quotes: no field needs them): step, loss, eval_loss,
-// learning_rate, grad_norm, tokens_per_s and bytes of each kind. Numbers are shortest round-trip, points are decimal
-// whatever the locale, what is not known is empty. Any thread.
+// learning_rate, grad_norm, tokens_per_s, tokens (trained on since the run began), elapsed_s (of training) and bytes of
+// each kind. What is not known is empty. Any thread.
 #pragma once
 
 #include <string>

@@ -124,10 +124,10 @@ RunView::RunView(const PageContext& context, QWidget* parent)
 }
 
 void RunView::connect_plots() {
-    for (PlotCard* card : plots()) {
+    for (RunPlotCard* card : plots()) {
         connect(card, &PlotCard::failed, this, &RunView::failed);
         connect(card->cursor(), &PlotCursor::moved, this, [this, card](double step) {
-            for (PlotCard* other : plots())
+            for (RunPlotCard* other : plots())
                 if (other != card) other->cursor()->show_at(step);
         });
     }
@@ -178,16 +178,16 @@ void RunView::on_reset() {
 void RunView::show_curves() {
     totals_ = {};
     fed_ = 0;
-    for (PlotCard* card : plots()) card->begin(context_.run.detail());
+    for (RunPlotCard* card : plots()) card->begin(context_.run.detail());
     feed();
-    for (PlotCard* card : plots()) card->refresh();
+    for (RunPlotCard* card : plots()) card->refresh();
 }
 
 void RunView::feed() {
     const RunDetail& run = context_.run.detail();
     const int all = static_cast<int>(run.metrics.size()), end = std::min(fed_ + kFedAtOnce, all);
     for (int i = fed_; i < end; ++i) totals_.add(run.metrics[static_cast<size_t>(i)]);
-    for (PlotCard* card : plots()) card->append(run, fed_, end);
+    for (RunPlotCard* card : plots()) card->append(run, fed_, end);
     fed_ = end;
     if (fed_ < all) {
         feed_.start();
@@ -284,7 +284,7 @@ void RunView::save_table() {
 
 void RunView::restyle() {
     const Theme& theme = current_theme();
-    for (PlotCard* card : plots()) card->set_theme(theme);
+    for (RunPlotCard* card : plots()) card->set_theme(theme);
     tiles_->update();
 }
 
@@ -301,7 +301,7 @@ void RunView::retranslate() {
     rate_->set_words(tr("Learning rate"), tr("Learning rate at each step"));
     norm_->set_words(tr("Gradient norm"), tr("Length of the gradient before clipping, at each step"));
     speed_->set_words(tr("Tokens per second"), tr("Speed at each step"));
-    for (PlotCard* card : plots()) card->retranslate();
+    for (RunPlotCard* card : plots()) card->retranslate();
     refresh();
     show_tiles();
 }

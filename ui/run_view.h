@@ -52,7 +52,7 @@ private:
     // The cards begin anew, and take the rows of the run from the first on.
     void show_curves();
     void feed();
-    std::vector<PlotCard*> plots() const { return {loss_, memory_, rate_, norm_, speed_}; }
+    std::vector<RunPlotCard*> plots() const { return {loss_, memory_, rate_, norm_, speed_}; }
     void connect_plots();
     void on_marks();
     void reveal(QWidget* card);

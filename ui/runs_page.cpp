@@ -163,6 +163,7 @@ void RunsPage::connect_parts() {
     });
     connect(&context_.queue, &RunQueue::failed, this, &RunsPage::show_error);
     connect(&context_.queue, &RunQueue::changed, this, &RunsPage::fill);
+    connect(overlay_card_, &PlotCard::failed, this, &RunsPage::show_error);
     connect(&runs, &RunList::changed, this, &RunsPage::fill);
     connect(&runs, &RunList::deed_failed, this, [this](const Error& error) {
         show_error(error);

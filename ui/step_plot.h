@@ -29,7 +29,6 @@ public:
     virtual void fit() = 0;
     // Every point that is seen, as comma-separated values: what x stands for, then the quantities.
     virtual std::string table() const = 0;
-    virtual bool can_zoom() const { return true; }
 
     // Shows these steps alone until the next call, and these values where they are given; none: all.
     void zoom(std::optional<StepRange> steps, std::optional<ValueRange> values = {});

@@ -332,8 +332,11 @@ void CliTest::runs_are_listed_shown_exported() {
     const Json exported = desk_.run({"runs", "export", run}).json();
     for (const char* key : {"run", "config", "metrics", "events", "samples"}) QVERIFY2(exported.contains(key), key);
     QCOMPARE(exported["metrics"].size(), size_t{6});
-    QCOMPARE(keys(exported["metrics"][0]), (std::vector<std::string>{"step", "loss", "eval_loss", "learning_rate",
-                                                                     "grad_norm", "tokens_per_s", "bytes"}));
+    QCOMPARE(keys(exported["metrics"][0]),
+             (std::vector<std::string>{"step", "loss", "eval_loss", "learning_rate", "grad_norm", "tokens_per_s",
+                                       "tokens", "elapsed_s", "bytes"}));
+    QVERIFY(exported["metrics"][5]["tokens"].get<int64_t>() > exported["metrics"][0]["tokens"].get<int64_t>());
+    QVERIFY(exported["metrics"][5]["elapsed_s"].get<double>() > 0);
     QCOMPARE(exported["metrics"][5]["loss"], trained_["train_loss"]);
     QCOMPARE(desk_.run({"runs", "show", "latest"}).status, 0);
     QCOMPARE(desk_.run({"runs", "show", "20200101-000000-none-0000"}).status, 2);

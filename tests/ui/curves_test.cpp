@@ -2,6 +2,8 @@
 // against, a long run that comes in; and that all of it is there after a restart.
 #include <cmath>
 
+#include "engine/base/files.h"
+#include "tests/ui/file_chooser.h"
 #include "tests/ui/viewed_run.h"
 
 using namespace lathe;
@@ -158,6 +160,100 @@ private Q_SLOTS:
         QCOMPARE(run.loss().axis(), RunAxis::step);
         run.open(record);
         QCOMPARE(run.loss().axis(), RunAxis::time);
+    }
+
+    void curves_stand_against_passes_where_the_record_knows_them() {
+        Viewed run;
+        RunDetail record = run_of(200);
+        RunConfig config;
+        config.train.max_steps = 0;
+        config.train.num_train_epochs = 3;
+        record.config_json = to_json(config);
+        run.open(record);
+        QVERIFY(press(*run.view, "passes"));
+        QCOMPARE(run.loss().axis(), RunAxis::epoch);
+        QVERIFY(about(run.loss().step_at(199), 3, 1e-9) && about(run.loss().step_at(99), 1.5, 1e-9));
+        run.view->loss()->cursor()->show_at(1.5);
+        QCOMPARE(run.view->loss()->cursor()->lines().front().text, QStringLiteral("1.50 passes · step 100"));
+        run.restart(record);
+        QCOMPARE(run.loss().axis(), RunAxis::epoch);
+        // A run set by steps does not say how many of them are a pass.
+        RunDetail by_steps = run_of(50, "by-steps");
+        config.train.max_steps = 50;
+        by_steps.config_json = to_json(config);
+        run.open(by_steps);
+        QCOMPARE(run.loss().axis(), RunAxis::step);
+        QCOMPARE(run.loss().step_at(49), 50.0);
+    }
+
+    void memory_zooms_and_tells_every_step() {
+        Viewed run;
+        run.open(run_of(2000));
+        const MemoryPlot& memory = run.view->memory()->plot();
+        const auto rows = [&] { return QString::fromStdString(memory.table()).count(QLatin1Char('\n')) - 1; };
+        QCOMPARE(rows(), 2000);
+        PlotZoom* zoom = run.view->memory()->cursor()->zoom();
+        zoom->zoom_by(0.01, 1000);
+        QVERIFY(memory.zoomed() && !run.loss().zoomed());
+        QVERIFY(about(memory.xAxis->range().lower, 990, 1) && about(memory.xAxis->range().upper, 1010, 1));
+        QVERIFY(rows() > 18 && rows() < 24);
+        QVERIFY(memory.graph(0)->dataCount() < 30);
+        zoom->show_all();
+        QCOMPARE(rows(), 2000);
+    }
+
+    void every_curve_marks_what_is_not_finite() {
+        Viewed run;
+        RunDetail record = run_of(200);
+        record.metrics[99].grad_norm = std::nan("");
+        run.open(record);
+        const auto marks = [&](const char* plot) -> const PlotMarks& {
+            return static_cast<CurvePlot*>(run.view->findChild<QCustomPlot*>(QLatin1String(plot)))->marks();
+        };
+        const auto gap = marks("grad_norm").next({}, 1);
+        QVERIFY(gap && gap->kind == PlotMark::Kind::gap);
+        QCOMPARE(gap->step, 100.0);
+        QCOMPARE(gap->word, QStringLiteral("not finite"));
+        QVERIFY(!marks("learning_rate").next({}, 1));
+    }
+
+    void the_cross_hair_says_what_is_there() {
+        Viewed run;
+        run.open(run_of(200));
+        const auto lines = [](const PlotCard* card) {
+            card->cursor()->show_at(20);
+            QStringList words;
+            for (const PlotCursor::Line& line : card->cursor()->lines()) words << line.text;
+            return words;
+        };
+        const QStringList loss = lines(run.view->loss());
+        QCOMPARE(loss.size(), 4);
+        QCOMPARE(loss[0], QStringLiteral("step 20"));
+        QVERIFY(loss[1].startsWith(QStringLiteral("train 1.")));
+        QCOMPARE(loss[2], QStringLiteral("this step 1.450"));
+        QCOMPARE(loss[3], QStringLiteral("validation 1.950"));
+        const QStringList memory = lines(run.view->memory());
+        QCOMPARE(memory.size(), 4);  // the step, all, two kinds
+        QVERIFY2(memory[1].contains(QStringLiteral("28")), qPrintable(memory[1]));
+        run.view->loss()->cursor()->show_at(std::nan(""));
+        QVERIFY(run.view->loss()->cursor()->lines().empty());
+    }
+
+    void the_menu_of_a_plot_writes_files() {
+        Viewed run;
+        run.open(run_of(200));
+        const auto file = [&](const char* name) { return run.fixture.folder.filePath(QString::fromLatin1(name)); };
+        const QMenu& menu = *run.view->loss()->menu()->menu();
+        QVERIFY(save_as(menu, "Save as PNG…", file("loss.png")));
+        QCOMPARE(QImage(file("loss.png")).width(), 1920);
+        QVERIFY(save_as(menu, "Save as SVG…", file("loss.svg")));
+        QVERIFY(read_file(file("loss.svg").toStdString(), 1 << 26).find("</svg>") != std::string::npos);
+        QVERIFY(save_as(menu, "Save what is seen as CSV…", file("loss.csv")));
+        QCOMPARE(read_file(file("loss.csv").toStdString(), 1 << 20), run.loss().table());
+        QVERIFY(save_as(menu, "Save every step as CSV…", file("run.csv")));
+        QVERIFY(read_file(file("run.csv").toStdString(), 1 << 20).find(",tokens,elapsed_s,") != std::string::npos);
+        QVERIFY(save_as(*run.view->memory()->menu()->menu(), "Save what is seen as CSV…", file("memory.csv")));
+        QCOMPARE(read_file(file("memory.csv").toStdString(), 1 << 20), run.view->memory()->plot().table());
     }
 
     void what_was_chosen_is_there_after_a_restart() {

@@ -233,7 +233,7 @@ private Q_SLOTS:
         s.page.model().set_ticked({three()[0].run, three()[2].run});
         s.answer_details(details);
         const OverlayPlot& plot = s.page.overlay().plot();
-        QCOMPARE(plot.series_count(), size_t{2});
+        QCOMPARE(plot.series().size(), size_t{2});
         QVERIFY(plot.isVisible());
 
         auto* differences = s.page.findChild<QTableView*>();
@@ -241,25 +241,6 @@ private Q_SLOTS:
         QCOMPARE(differences->model()->headerData(0, Qt::Vertical).toString(), QStringLiteral("train.learning_rate"));
         QCOMPARE(differences->model()->index(0, 0).data().toString(), QStringLiteral("0.002"));  // the oldest first
         QCOMPARE(differences->model()->index(0, 1).data().toString(), QStringLiteral("0.001"));
-    }
-
-    void a_baseline_is_taken_from_the_others() {
-        const RunDetail base = detail(three()[2], 1e-3, 1), other = detail(three()[0], 1e-3, 2);
-        OverlayPlot plot(current_theme());
-        plot.show_series({overlay_series(base, OverlayAxis::tokens, 0), overlay_series(other, OverlayAxis::tokens, 1)},
-                         OverlayAxis::tokens, 0, 0, true);
-        for (size_t i = 0; i < 20; ++i) {
-            if (i == 4) continue;  // not finite
-            QVERIFY(std::abs(plot.shown_values(0)[i]) < 1e-12);
-            QVERIFY(std::abs(plot.shown_values(1)[i] - 1) < 1e-12);
-        }
-        QVERIFY(std::isnan(plot.shown_values(1)[4]));
-        // Between its points by a line; beyond them not at all.
-        QCOMPARE(value_at({0, 10}, {1, 3}, 5), 2.0);
-        QCOMPARE(value_at({0, 10}, {1, 3}, 10), 3.0);
-        QVERIFY(std::isnan(value_at({0, 10}, {1, 3}, 11)) && std::isnan(value_at({1}, {1}, 0)));
-        QCOMPARE(overlay_series(other, OverlayAxis::time, 0).x.back(), 20.0);
-        QCOMPARE(overlay_series(other, OverlayAxis::tokens, 0).x.front(), 100.0);
     }
 
     void what_was_ticked_sought_and_sorted_survives() {

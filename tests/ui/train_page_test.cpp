@@ -330,11 +330,13 @@ private Q_SLOTS:
     }
 
     void a_table_has_every_step() {
-        const std::string table = run_table({{.step = 1, .loss = 2.5, .learning_rate = 0.1, .bytes = {{"weights", 7}}},
-                                             {.step = 2, .loss = NAN, .eval_loss = 2.25}});
+        const std::string table =
+            run_table({{.step = 1, .loss = 2.5, .learning_rate = 0.1, .bytes = {{"weights", 7}}},
+                       {.step = 2, .loss = NAN, .eval_loss = 2.25, .tokens = 512, .elapsed_s = 1.5}});
         QCOMPARE(QString::fromStdString(table),
-                 QStringLiteral("step,loss,eval_loss,learning_rate,grad_norm,tokens_per_s,bytes_weights\n"
-                                "1,2.5,,0.1,0,0,7\n2,nan,2.25,0,0,0,\n"));
+                 QStringLiteral("step,loss,eval_loss,learning_rate,grad_norm,tokens_per_s,tokens,elapsed_s,"
+                                "bytes_weights\n"
+                                "1,2.5,,0.1,0,0,0,0,7\n2,nan,2.25,0,0,0,512,1.5,\n"));
     }
 };
 

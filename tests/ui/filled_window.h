@@ -201,7 +201,8 @@ private:
         survey.lengths = {0, 3, 900'000, 99'997};
         survey.duplicates = 12'345;
         survey.odd = {{"bad", kPath, 17, "not an object"}, {"very_long", kPath, 18, kLong}};
-        survey.odd_counts = {{"bad", 1}, {"very_long", 1}, {"duplicate", 12'345}};
+        survey.odd_counts = {{"bad", 1},           {"very_long", 1}, {"duplicate", 12'345}, {"empty", 678},
+                             {"invalid_utf8", 90}, {"control", 12},  {"replaced", 345}};
         return DataSurveyed{survey};
     }
     EventBody answer(const PreviewData& asked) const {

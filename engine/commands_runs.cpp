@@ -38,6 +38,8 @@ EventBody run_command(const ListRuns& command, const CommandContext& context) {
     if (!store) return listed;
     for (const RunRecord& run : store->list_runs(command.trashed))
         listed.runs.push_back(run_summary(*store, run, context.workspace));
+    if (const auto recovery = context.recovery ? context.recovery() : std::nullopt)
+        listed.damaged_database = recovery->damaged;
     return listed;
 }
 

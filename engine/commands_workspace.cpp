@@ -14,7 +14,7 @@ namespace {
 // What keeps Lathe from writing and not from reading.
 bool still_readable(ErrorKind kind) {
     constexpr std::array kKinds = {ErrorKind::locked, ErrorKind::unsupported, ErrorKind::unwritable,
-                                   ErrorKind::disk_full};
+                                   ErrorKind::disk_full, ErrorKind::io};
     return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
 }
 

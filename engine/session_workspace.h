@@ -17,7 +17,7 @@ class SessionWorkspace {
 public:
     explicit SessionWorkspace(std::string folder) : folder_(std::move(folder)) {}
 
-    // Errors: those of Workspace.
+    // A database that was found damaged in use is recovered. Errors: those of Workspace.
     Workspace& open();
     // read_write opens the workspace. read_only takes no lock: the open workspace's store, or where none is open one of
     // the caller's own (not_found without a database).

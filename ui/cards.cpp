@@ -26,7 +26,7 @@ Card::Card(QWidget* parent)
     : QFrame(parent),
       header_(new QHBoxLayout),
       title_(new ElidedLabel(TextRole::heading)),
-      aside_(make_label(TextRole::caption, Tone::muted)),
+      aside_(new ElidedLabel(TextRole::caption, Tone::muted)),
       content_(new QVBoxLayout) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(QString());
@@ -52,7 +52,7 @@ void Card::set_title(const QString& title) {
 }
 
 void Card::set_aside(const QString& text) {
-    aside_->setText(text);
+    aside_->set_text(text);
     aside_->setVisible(!text.isEmpty());
 }
 

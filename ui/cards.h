@@ -28,7 +28,7 @@ public:
 private:
     QHBoxLayout* header_;
     ElidedLabel* title_;
-    QLabel* aside_;
+    ElidedLabel* aside_;
     QVBoxLayout* content_;
 };
 

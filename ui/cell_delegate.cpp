@@ -4,6 +4,7 @@
 #include <QInputMethod>
 #include <QKeyEvent>
 #include <QPainter>
+#include <chrono>
 
 #include "ui/example_model.h"
 #include "ui/paint_parts.h"
@@ -12,6 +13,9 @@ namespace lathe {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+constexpr auto kNoCommit = 100ms;
 constexpr int kLeastHeight = 96;  // of an editor: four lines
 constexpr int kMostHeight = 4000;
 constexpr int kTextFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
@@ -28,6 +32,12 @@ CellEdit::CellEdit(QWidget* parent) : QPlainTextEdit(parent) {
     setProperty("role", QStringLiteral("cell"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Cell"));
+    no_commit_.setSingleShot(true);
+    no_commit_.setInterval(kNoCommit);
+    connect(&no_commit_, &QTimer::timeout, this, [this] {
+        take_composed();
+        go();
+    });
 }
 
 // Ctrl+Return is a line end here, and not the page's.
@@ -41,25 +51,45 @@ bool CellEdit::event(QEvent* event) {
 
 void CellEdit::keyPressEvent(QKeyEvent* event) {
     const bool back = event->key() == Qt::Key_Backtab;
-    if (event->key() == Qt::Key_Escape) return Q_EMIT given_up();
-    if (back || event->key() == Qt::Key_Tab) return Q_EMIT ended(0, back ? -1 : 1);
-    if (!is_return(*event)) return QPlainTextEdit::keyPressEvent(event);
-    if ((event->modifiers() & ~Qt::KeypadModifier) != 0) {
-        QGuiApplication::inputMethod()->commit();
-        textCursor().insertBlock();
-        return ensureCursorVisible();
+    if (event->key() == Qt::Key_Escape) {
+        preedit_.clear();
+        QGuiApplication::inputMethod()->reset();
+        return Q_EMIT given_up();
     }
-    if (!composing_) return Q_EMIT ended(1, 0);
-    ends_after_commit_ = true;  // which comes now, or in an event that is on its way
+    if (back || event->key() == Qt::Key_Tab) return leave({0, back ? -1 : 1});
+    if (!is_return(*event)) return QPlainTextEdit::keyPressEvent(event);
+    if ((event->modifiers() & ~Qt::KeypadModifier) == 0) return leave({1, 0});
     QGuiApplication::inputMethod()->commit();
+    textCursor().insertBlock();
+    ensureCursorVisible();
 }
 
 void CellEdit::inputMethodEvent(QInputMethodEvent* event) {
     const bool committed = !event->commitString().isEmpty();
-    composing_ = !event->preeditString().isEmpty();
+    preedit_ = event->preeditString();
     QPlainTextEdit::inputMethodEvent(event);
-    if (std::exchange(ends_after_commit_, ends_after_commit_ && composing_) && committed && !composing_)
-        Q_EMIT ended(1, 0);
+    if (committed && preedit_.isEmpty()) go();
+}
+
+void CellEdit::leave(Way way) {
+    way_ = way;
+    if (preedit_.isEmpty()) return go();
+    // The input method commits now, or in an event that is on its way, or never.
+    no_commit_.start();
+    QGuiApplication::inputMethod()->commit();
+}
+
+void CellEdit::go() {
+    no_commit_.stop();
+    if (const auto way = std::exchange(way_, std::nullopt)) Q_EMIT ended(way->rows, way->cells);
+}
+
+void CellEdit::take_composed() {
+    if (preedit_.isEmpty()) return;
+    QInputMethodEvent commit;
+    commit.setCommitString(std::exchange(preedit_, {}));
+    QPlainTextEdit::inputMethodEvent(&commit);
+    QGuiApplication::inputMethod()->reset();
 }
 
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -126,6 +156,7 @@ void CellDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewI
 // Keys are the editor's own; what is left is the end of the focus.
 bool CellDelegate::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) return false;
+    if (event->type() == QEvent::FocusOut) static_cast<CellEdit*>(watched)->take_composed();
     return QStyledItemDelegate::eventFilter(watched, event);
 }
 

@@ -1,8 +1,11 @@
-// Edits a cell of the table of examples as text of several lines. Thread: GUI.
+// Edits a cell of the table of examples as text of several lines. Who leaves it while an input method composes a
+// syllable takes the syllable along. Thread: GUI.
 #pragma once
 
 #include <QPlainTextEdit>
 #include <QStyledItemDelegate>
+#include <QTimer>
+#include <optional>
 
 namespace lathe {
 
@@ -11,6 +14,8 @@ class CellEdit : public QPlainTextEdit {
 
 public:
     explicit CellEdit(QWidget* parent);
+    // What is still composed becomes text.
+    void take_composed();
 
 Q_SIGNALS:
     void ended(int rows, int cells);  // and where to go on: rows down, or cells on
@@ -22,7 +27,15 @@ protected:
     void inputMethodEvent(QInputMethodEvent* event) override;
 
 private:
-    bool composing_ = false, ends_after_commit_ = false;
+    struct Way {
+        int rows, cells;
+    };
+    void leave(Way way);
+    void go();
+
+    QString preedit_;
+    std::optional<Way> way_;  // to go once the syllable is text
+    QTimer no_commit_;        // the input method does not answer
 };
 
 class CellDelegate : public QStyledItemDelegate {

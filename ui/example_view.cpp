@@ -170,6 +170,12 @@ bool ExampleView::edit(const QModelIndex& index, EditTrigger trigger, QEvent* ev
     return QTableView::edit(index, trigger, event);
 }
 
+// A first syllable is composed before its editor has the keyboard, so that no end of the focus tells of it.
+void ExampleView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    if (auto* editor = qobject_cast<CellEdit*>(indexWidget(previous))) editor->take_composed();
+    QTableView::currentChanged(current, previous);
+}
+
 void ExampleView::keyPressEvent(QKeyEvent* event) {
     if (state() == EditingState) return QTableView::keyPressEvent(event);
     switch (event->key()) {

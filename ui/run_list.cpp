@@ -108,11 +108,22 @@ void RunList::open_workspace() {
     open_request_ = engine_.post(OpenWorkspace{.read_only_too = true});
 }
 
+// A page of it cannot be read: whoever opens the workspace puts it aside and goes on with what can be read.
+void RunList::mend_database(const Error& error) {
+    if (error.kind != ErrorKind::malformed || mend_asked_ || !workspace_ || workspace_->read_only) return;
+    if (error.file != workspace_->folder + "/lathe.db") return;
+    mend_asked_ = true;
+    open_workspace();
+}
+
 void RunList::on_event(const Event& event) {
+    if (const auto* failed = std::get_if<Failed>(&event.body)) mend_database(failed->error);
     if (event.request == open_request_ && open_request_ != 0) {
         const auto* failed = std::get_if<Failed>(&event.body);
         const auto* opened = std::get_if<WorkspaceOpened>(&event.body);
         if (failed == nullptr && opened == nullptr) return;
+        if (opened != nullptr && workspace_ && opened->damaged_database != workspace_->damaged_database)
+            mend_asked_ = false;
         workspace_ = opened == nullptr ? std::nullopt : std::optional(*opened);
         workspace_error_ = opened == nullptr ? std::optional(failed->error) : opened->read_only;
         Q_EMIT workspace_answered();
@@ -137,6 +148,12 @@ void RunList::on_event(const Event& event) {
     if (const auto* listed = std::get_if<RunsListed>(&event.body)) {
         runs_ = listed->runs;
         error_.reset();
+        // Recovered by what was written meanwhile: the workspace tells what became of it.
+        const std::string& damaged = listed->damaged_database;
+        if (!damaged.empty() && workspace_ && !mend_asked_ && damaged != workspace_->damaged_database) {
+            mend_asked_ = true;
+            open_workspace();
+        }
     } else if (const auto* failed = std::get_if<Failed>(&event.body)) {
         error_ = failed->error;
     } else {

@@ -58,6 +58,7 @@ private:
     void on_event(const Event& event);
     void on_deed(const Event& event);
     void take(const RunSummary& run);
+    void mend_database(const Error& error);
     void do_deed(Command command) { deeds_.insert(engine_.post(std::move(command))); }
 
     EngineLink& engine_;
@@ -66,6 +67,7 @@ private:
     std::set<RequestId> deeds_;  // not answered yet
     std::vector<RunSummary> runs_, trash_;
     bool known_ = false;
+    bool mend_asked_ = false;  // once for each damage
     double import_share_ = 0;
     std::optional<Error> error_, workspace_error_;
     std::optional<WorkspaceOpened> workspace_;

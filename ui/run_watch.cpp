@@ -63,6 +63,7 @@ void RunWatch::look_at(const std::string& run) {
     error_.reset();
     controls_ = controls_in_force_ = {};
     follows_ = elsewhere_;
+    unread_ = run;
     detail_request_ = engine_.post(ShowRun{.run = run});
     Q_EMIT opening();
 }
@@ -120,7 +121,10 @@ void RunWatch::set_state(State state) {
 
 void RunWatch::on_event(const Event& event) {
     if (event.request == detail_request_ && detail_request_ != 0) {
-        if (const auto* detail = std::get_if<RunDetail>(&event.body)) take(engine_.take(*detail));
+        if (const auto* detail = std::get_if<RunDetail>(&event.body)) {
+            unread_.clear();
+            take(engine_.take(*detail));
+        }
         if (const auto* failed = std::get_if<Failed>(&event.body)) {
             detail_request_ = 0;
             if (!is_live()) take(*failed);  // what trains goes on, whatever the record says
@@ -136,7 +140,11 @@ void RunWatch::on_event(const Event& event) {
         if (failed != nullptr && ++failures_ >= kMostFailures) return take(*failed);
         return ask_again_.start();
     }
-    if (const auto* opened = std::get_if<WorkspaceOpened>(&event.body)) elsewhere_ = opened->read_only.has_value();
+    if (const auto* opened = std::get_if<WorkspaceOpened>(&event.body)) {
+        elsewhere_ = opened->read_only.has_value();
+        // Its database was damaged, and is read again where it was recovered.
+        if (!unread_.empty() && error_ && error_->kind == ErrorKind::malformed) look_at(unread_);
+    }
     // Asked for in this order, they are answered in this order.
     if (!unanswered_controls_.empty() && event.request == unanswered_controls_.front()) {
         if (const auto* failed = std::get_if<Failed>(&event.body)) refuse(failed->error);

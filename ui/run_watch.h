@@ -98,6 +98,7 @@ private:
     State state_ = State::none;
     bool closing_ = false;
     RequestId training_ = 0, detail_request_ = 0;
+    std::string unread_;  // the run that was to be looked at
     RunDetail detail_;
     std::optional<Progress> progress_;
     std::optional<Error> error_;

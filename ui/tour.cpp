@@ -4,16 +4,30 @@
 
 #include "engine/base/error.h"
 #include "ui/main_window.h"
+#include "ui/tour_full.h"
 #include "ui/tour_scenes.h"
 #include "ui/tour_stage.h"
 #include "ui/train_page.h"
 
 namespace lathe {
 
-void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
+namespace {
+
+void draw_full_pages(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
+    const QTemporaryDir place;
+    TourOptions full = options;
+    full.paths.workspace = place.filePath(QStringLiteral("Lathe"));
+    fill_workspace(full.paths.workspace.toStdString());
+    Stage stage(full);
+    Camera camera(stage, folder, options.scale, tell);
+    take_full_pages(stage, camera);
+}
+
+// On an empty workspace.
+void draw_work(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
     const QString start = QStringLiteral("start"), data = QStringLiteral("data"), train = QStringLiteral("train"),
                   chat = QStringLiteral("chat"), model = QStringLiteral("model"), out = QStringLiteral("export"),
-                  runs = QStringLiteral("runs");
+                  runs = QStringLiteral("runs"), settings = QStringLiteral("settings");
     TourOptions own = options;
     own.paths.workspace.clear();
     Stage stage(own);
@@ -42,7 +56,8 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     stage.window().page(chat)->take_model({.folder = {}, .run = run.run(), .checkpoint = "live"});
     say(stage, QStringLiteral("And the LORD said unto Moses,"));
     Stage::settle(400);
-    for (const QString& page : {start, train, chat}) camera.take(page, QStringLiteral("running"));
+    for (const QString& page : {start, train, chat, runs}) camera.take(page, QStringLiteral("running"));
+    ask_what_closing_means(stage, camera);
     run.save();
 
     stage.wait("done", [&] { return run.state() == RunWatch::State::ended && !stage.window().runs().runs().empty(); });
@@ -54,7 +69,8 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     Stage::settle(1000);
     press(stage, out, QStringLiteral("export"));
     Stage::settle(2000);
-    for (const QString& page : {start, model, train, chat, out}) camera.take(page, QStringLiteral("done"));
+    for (const QString& page : {start, model, train, chat, out, runs, settings})
+        camera.take(page, QStringLiteral("done"));
 
     auto* view = qobject_cast<TrainPage*>(stage.window().page(train))->view();
     stage.window().show_page(train);
@@ -76,10 +92,18 @@ void draw_screenshots(const QDir& folder, const TourOptions& options, const std:
     stage.window().page(model)->findChild<QLineEdit*>(QStringLiteral("what"))->setText(QStringLiteral("no model"));
     press(stage, model, QStringLiteral("look_up"));
     Stage::settle(1000);
-    for (const QString& page : {start, train, chat, model, out}) camera.take(page, QStringLiteral("failed"));
+    for (const QString& page : {start, train, chat, model, out, runs}) camera.take(page, QStringLiteral("failed"));
     keep_runs(stage, camera);
     compare_with_base(stage, camera);
+    lay_over(stage, camera);
     write_accessibility(stage, folder);
+}
+
+}  // namespace
+
+void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell) {
+    draw_work(folder, options, tell);
+    draw_full_pages(folder, options, tell);
 }
 
 void self_test(const TourOptions& options) {
@@ -98,6 +122,7 @@ void self_test(const TourOptions& options) {
             }
         }
     }
+    open_palette(stage);
     stage.window().close();
 }
 

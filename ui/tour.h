@@ -15,8 +15,9 @@ struct TourOptions {
     double scale = 1;  // pixels of a picture for each logical one
 };
 
-// Writes <page>-<state>-<theme>-<language>.png for the states empty, running, done and failed of every page into
-// `folder`: a run trains, is talked to, ends, is exported; another fails. Errors: Exception of a picture that could not
+// Writes <page>-<state>-<theme>-<language>.png for the states empty, running, done, failed and full of every page that
+// has them into `folder`, and what lies over them: a run trains, is talked to, ends, is exported; another fails; then a
+// workspace of 200 runs. Errors: Exception of a picture that could not
 // be written, or naming the state that did not come in time.
 void draw_screenshots(const QDir& folder, const TourOptions& options, const std::function<void(const QString&)>& tell);
 // Opens the window, walks through its pages in both languages and themes, opens the palette, and ends it. Errors:

@@ -1,8 +1,11 @@
 #include "ui/tour_scenes.h"
 
 #include <QAccessible>
+#include <QDropEvent>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMetaEnum>
+#include <QMimeData>
 #include <QTreeWidget>
 #include <algorithm>
 
@@ -37,7 +40,54 @@ void write_accessibility(Stage& stage, const QDir& folder) {
         Stage::settle(100);
         list_controls(QAccessible::queryAccessibleInterface(stage.window().page(page)), 0, text);
     }
+    // And once all that is around them.
+    open_palette(stage);
+    list_controls(QAccessible::queryAccessibleInterface(&stage.window()), 0, text);
     write_file_durably(folder.filePath(QStringLiteral("accessibility.txt")).toStdString(), text.toStdString());
+}
+
+void press_keys(Stage& stage, const QKeySequence& keys) {
+    for (QAction* action : stage.window().actions())
+        if (action->shortcut() == keys) return action->trigger();
+    fail({.kind = ErrorKind::internal, .key = keys.toString().toStdString(), .expected = "an action of the window"});
+}
+
+void open_palette(Stage& stage) {
+    auto* palette = stage.window().findChild<CommandPalette*>();
+    palette->hide();
+    press_keys(stage, Qt::CTRL | Qt::Key_K);
+    if (!palette->isVisible() || palette->findChild<QListWidget*>()->count() == 0)
+        fail({.kind = ErrorKind::internal, .key = "palette", .expected = "every action in view"});
+}
+
+void ask_what_closing_means(Stage& stage, Camera& camera) {
+    if (!stage.run().is_busy())  // else it would close
+        fail({.kind = ErrorKind::internal, .key = "closing", .expected = "a run that trains"});
+    stage.window().close();
+    camera.take(QStringLiteral("train"), QStringLiteral("closing"));
+    auto* panel = stage.window().findChild<ClosePanel*>();
+    QKeyEvent escape(QEvent::KeyPress, Qt::Key_Escape, Qt::NoModifier);
+    QCoreApplication::sendEvent(panel, &escape);
+}
+
+void lay_over(Stage& stage, Camera& camera) {
+    const QString start = QStringLiteral("start"), train = QStringLiteral("train");
+    MainWindow& window = stage.window();
+    window.offer_tour();
+    camera.take(start, QStringLiteral("tour"));
+    QKeyEvent escape(QEvent::KeyPress, Qt::Key_Escape, Qt::NoModifier);
+    QCoreApplication::sendEvent(window.findChild<Guide*>(), &escape);
+    press_keys(stage, Qt::Key_F1);
+    camera.take(train, QStringLiteral("explained"));
+    camera.take(train, QStringLiteral("palette"), [&stage] { open_palette(stage); });
+    press_keys(stage, Qt::Key_F1);
+    const QString picture = stage.paths().workspace + QStringLiteral("/그림.png");
+    write_file_durably(picture.toStdString(), "no picture either");
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(picture)});
+    QDropEvent drop(QPointF(600, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &drop);
+    camera.take(start, QStringLiteral("refused"));
 }
 
 RunConfig quick_start(const AppPaths& paths) {

@@ -25,6 +25,14 @@ void mistake_columns(Stage& stage);
 void keep_runs(Stage& stage, Camera& camera);
 // Texts looked at, cleaned, saved, a tokenizer made of them; then files that are none.
 void keep_data(Stage& stage, Camera& camera);
+// The window's action of these keys.
+void press_keys(Stage& stage, const QKeySequence& keys);
+// Ctrl+K, and there it is: else Exception `internal`.
+void open_palette(Stage& stage);
+// The question what closing means, while a run trains.
+void ask_what_closing_means(Stage& stage, Camera& camera);
+// What lies over a page or beside it: the first tour, the page explained, every action, a file dropped that is nothing.
+void lay_over(Stage& stage, Camera& camera);
 // accessibility.txt: what a screen reader finds, a control a line.
 void write_accessibility(Stage& stage, const QDir& folder);
 

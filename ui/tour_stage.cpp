@@ -45,13 +45,17 @@ void Stage::settle(int time_ms) {
     loop.exec();
 }
 
-void Camera::take(const QString& page, const QString& state) {
+void Camera::take(const QString& page, const QString& state, const std::function<void()>& lay_over) {
     stage_.window().show_page(page);
     for (const ThemeChoice theme : kTourThemes) {
         for (const LanguageChoice language : kTourLanguages) {
             stage_.appearance().set_theme(theme);
             stage_.appearance().set_language(language);
             Stage::settle(300);
+            if (lay_over) {
+                lay_over();
+                Stage::settle(100);
+            }
             write(QStringLiteral("%1-%2-%3-%4.png")
                       .arg(page, state, theme == ThemeChoice::dark ? QStringLiteral("dark") : QStringLiteral("light"),
                            language == LanguageChoice::korean ? QStringLiteral("ko") : QStringLiteral("en")));

@@ -47,8 +47,9 @@ public:
     Camera(Stage& stage, const QDir& folder, double scale, const std::function<void(const QString&)>& tell)
         : stage_(stage), folder_(folder), scale_(scale), tell_(tell) {}
 
-    // <page>-<state>-<theme>-<language>.png, in both themes and languages.
-    void take(const QString& page, const QString& state);
+    // <page>-<state>-<theme>-<language>.png, in both themes and languages. `lay_over` brings up, before each of them,
+    // what goes away when something else happens in the window.
+    void take(const QString& page, const QString& state, const std::function<void()>& lay_over = {});
 
 private:
     void write(const QString& name);

@@ -80,6 +80,7 @@ struct QueueListed {
 
 struct RunsListed {
     std::vector<RunSummary> runs;
+    std::string damaged_database = {};  // as WorkspaceOpened's, which tells more
 };
 
 struct MetricPoint {

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/base/error.h"
-
 namespace lathe {
 
 namespace {
@@ -46,10 +44,18 @@ ErrorKind kind_of(int code) {
 }
 
 [[noreturn]] void fail_sqlite(const std::string& path, int code, const char* message) {
-    fail({.kind = kind_of(code), .file = path, .found = message ? message : sqlite3_errstr(code)});
+    const bool damage = (code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB;
+    fail({.kind = kind_of(code),
+          .file = path,
+          .expected = damage ? kUndamaged : "",
+          .found = message ? message : sqlite3_errstr(code)});
 }
 
 }  // namespace
+
+bool is_damage(const Error& error) {
+    return error.kind == ErrorKind::malformed && error.expected == kUndamaged;
+}
 
 Query::Query(sqlite3_stmt* statement, const std::string& path) : statement_(statement), path_(path) {}
 

@@ -9,10 +9,17 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/error.h"
+
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace lathe {
+
+// What is broken in the file itself, and not in what was asked of it.
+bool is_damage(const Error& error);
+// As their `expected` says it.
+constexpr const char* kUndamaged = "an undamaged database";
 
 // One execution of a prepared statement; reset when it goes.
 class Query {

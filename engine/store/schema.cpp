@@ -127,10 +127,7 @@ void check_pages(Database& database, int64_t size, bool unclean) {
     if (!unclean && !cut_off && size > kAlwaysCheckedBytes) return;
     const std::string verdict = database.text("PRAGMA quick_check(1)");
     if (verdict != "ok")
-        fail({.kind = ErrorKind::malformed,
-              .file = database.path(),
-              .expected = "an undamaged database",
-              .found = verdict});
+        fail({.kind = ErrorKind::malformed, .file = database.path(), .expected = kUndamaged, .found = verdict});
 }
 
 void check_owner(Database& database) {

@@ -194,4 +194,16 @@ void Store::flush() {
     impl_->thread.flush();
 }
 
+bool Store::is_damaged() const {
+    return impl_->thread.is_damaged();
+}
+
+void Store::recover() {
+    impl_->thread.recover();
+}
+
+std::optional<Recovery> Store::recovery() {
+    return impl_->thread.recovery();
+}
+
 }  // namespace lathe

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/base/events.h"
+#include "engine/store/recover.h"
 
 namespace lathe {
 
@@ -135,8 +136,17 @@ public:
     void delete_conversation(const std::string& id);
 
     // Returns when all of the above is on disk. Raises the first error since the last flush(). After a full disk or a
-    // failed write nothing is lost: the rows wait in memory and go in as soon as that works again.
+    // failed write nothing is lost: the rows wait in memory and go in as soon as that works again. Where a broken page
+    // was come upon, the database is recovered first.
     void flush();
+
+    // A broken page was come upon, in reading or in writing: large files are not checked when they are opened.
+    bool is_damaged() const;
+    // Puts the damaged file aside and goes on with a new one of what could be read (recover.h), and of the rows that
+    // wait. For the holder of the workspace lock alone.
+    void recover();
+    // The last one of this store.
+    std::optional<Recovery> recovery();
 
     // Newest first, by order of creation and not by the clock. They see what was queued before. Each run takes a few
     // look-ups by index, however long it is.

@@ -13,9 +13,10 @@ namespace {
 constexpr std::chrono::milliseconds kCommitInterval(500);
 
 // Errors that may pass; all others belong to the row.
-bool may_pass(ErrorKind kind) {
+bool may_pass(const Error& error) {
+    const ErrorKind kind = error.kind;
     return kind == ErrorKind::disk_full || kind == ErrorKind::io || kind == ErrorKind::locked ||
-           kind == ErrorKind::memory || kind == ErrorKind::unwritable;
+           kind == ErrorKind::memory || kind == ErrorKind::unwritable || is_damage(error);
 }
 
 // Of the exception being handled.
@@ -77,6 +78,7 @@ void StoreThread::write(Write write) {
 void StoreThread::flush() {
     ask([this](Database&) {
         commit();
+        if (damaged_) make_anew();
         if (row_error_) fail(*std::exchange(row_error_, std::nullopt));
         if (waiting_error_) fail(*waiting_error_);
     });
@@ -100,6 +102,8 @@ void StoreThread::loop() {
         if (deadline_ && Clock::now() >= *deadline_) commit();
     }
     commit();
+    // What waits is not lost with the session.
+    if (damaged_ && !uncommitted_.empty()) static_cast<void>(error_of([this] { make_anew(); }));
     database_.reset();
 }
 
@@ -112,7 +116,7 @@ void StoreThread::apply(Write write) {
         uncommitted_.back()(*database_);
     } catch (...) {
         const Error error = current_error();
-        const bool waits = may_pass(error.kind);
+        const bool waits = may_pass(error);
         keep_error(error, waits);
         roll_back();
         if (!waits) {
@@ -133,7 +137,7 @@ void StoreThread::replay() {
             replay_needed_ = false;
         } catch (...) {
             const Error error = current_error();
-            const bool waits = may_pass(error.kind);
+            const bool waits = may_pass(error);
             keep_error(error, waits);
             roll_back();
             if (waits) return;
@@ -171,8 +175,27 @@ void StoreThread::roll_back() {
 }
 
 void StoreThread::keep_error(const Error& error, bool waits) {
+    if (is_damage(error)) damaged_ = true;
     std::optional<Error>& kept = waits ? waiting_error_ : row_error_;
     if (!kept) kept = error;
+}
+
+void StoreThread::recover() {
+    ask([this](Database&) { make_anew(); });
+}
+
+std::optional<Recovery> StoreThread::recovery() {
+    return ask([this](Database&) { return recovery_; });
+}
+
+// The connection stays with the damaged file until the new one is open: there is one whatever fails.
+void StoreThread::make_anew() {
+    const std::string path = database_->path();
+    roll_back();
+    recovery_ = recover_database(path);
+    database_ = open_database(path, true);
+    damaged_ = false;
+    commit();
 }
 
 }  // namespace lathe

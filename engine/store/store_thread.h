@@ -3,6 +3,7 @@
 // may call.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -18,6 +19,7 @@
 
 #include "engine/base/error.h"
 #include "engine/store/database.h"
+#include "engine/store/recover.h"
 
 namespace lathe {
 
@@ -33,6 +35,11 @@ public:
 
     void write(Write write);
     void flush();
+    // A broken page was come upon: what is written waits for recover() or flush().
+    bool is_damaged() const { return damaged_; }
+    // A new database of what can be read (recover.h); then what waits goes there.
+    void recover();
+    std::optional<Recovery> recovery();
 
     // Runs on the thread, after all that was queued before, and waits for the answer.
     template <class Read>
@@ -40,7 +47,12 @@ public:
         std::packaged_task<std::invoke_result_t<Read&, Database&>()> task([&] { return read(*database_); });
         auto answer = task.get_future();
         post([&task] { task(); });
-        return answer.get();
+        try {
+            return answer.get();
+        } catch (const Exception& exception) {
+            if (is_damage(exception.error())) damaged_ = true;
+            throw;
+        }
     }
 
 private:
@@ -53,11 +65,13 @@ private:
     void commit();
     void roll_back();
     void keep_error(const Error& error, bool waits);
+    void make_anew();
 
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::function<void()>> queue_;
     bool stopping_ = false;
+    std::atomic<bool> damaged_ = false;
 
     // The thread's own.
     std::unique_ptr<Database> database_;
@@ -66,6 +80,7 @@ private:
     std::optional<Clock::time_point> deadline_;
     std::optional<Error> row_error_;      // a row that was refused
     std::optional<Error> waiting_error_;  // why uncommitted_ cannot be written yet
+    std::optional<Recovery> recovery_;
 
     std::thread thread_;
 };

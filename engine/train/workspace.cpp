@@ -72,7 +72,19 @@ Workspace::Workspace(const std::string& folder)
     for (const bool trashed : {false, true})
         for (const std::string& run : run_folders(folder, trashed)) sweep_temporaries(run);
     store_->mark_interrupted();
-    settle_runs(folder, *store_);
+    const auto error = error_of([this] { settle_runs(folder_, *store_); });
+    if (error && !store_->is_damaged()) fail(*error);
+    store_->is_damaged() ? recover() : store_->flush();
+}
+
+std::optional<Recovery> Workspace::recovery() const {
+    const std::optional<Recovery> since = store_->recovery();
+    return since ? since : recovery_;
+}
+
+void Workspace::recover() {
+    store_->recover();
+    settle_runs(folder_, *store_);
     store_->flush();
 }
 

@@ -20,8 +20,10 @@ public:
     explicit Workspace(const std::string& folder);
     const std::string& folder() const { return folder_; }
     Store& store() { return *store_; }
-    // Where the database was damaged: what was made of it.
-    const std::optional<Recovery>& recovery() const { return recovery_; }
+    // Where the database was damaged, before or since it was opened: what was made of it.
+    std::optional<Recovery> recovery() const;
+    // Of a database that was found damaged in use; runs that it lost come back from their folders.
+    void recover();
 
 private:
     std::string folder_;

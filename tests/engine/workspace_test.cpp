@@ -143,6 +143,46 @@ private Q_SLOTS:
         QVERIFY(are(4 + kOthers, 0));
     }
 
+    // Too large to be checked whenever it is opened: a read comes upon it later.
+    void a_database_found_damaged_in_use_is_recovered() {
+        const Place place;
+        const std::string run = trained(place), database = place.workspace() + "/lathe.db";
+        {
+            Store store(database, Store::Mode::read_write);
+            for (int64_t step = 13; step <= 4000; ++step)
+                store.add_metrics(run, {.step = step, .loss = 1, .bytes = {{"weights", 1000}, {"activations", 77}}});
+            store.flush();
+        }
+        const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(database) / 2 / 4096 * 4096);
+        {
+            Store store(database, Store::Mode::read_write);
+            store.save_conversation({.id = "big", .title = "t", .turns = {{.text = std::string(9 << 20, 'x')}}});
+            store.flush();
+        }
+        {
+            std::fstream file(database, std::ios::binary | std::ios::in | std::ios::out);
+            file.seekp(middle);
+            file << std::string(4096, '\x5a');
+        }
+        Watched session(place.workspace());
+        QVERIFY(opened(session)->damaged_database.empty());
+        const auto broken = session.failure(session.post(ShowRun{.run = run}));
+        QVERIFY(broken && broken->kind == ErrorKind::malformed);
+        QCOMPARE(broken->file, database);
+        const auto again = opened(session);
+        QVERIFY(again && !again->read_only);
+        QVERIFY(again->damaged_database.starts_with(database + ".damaged-"));
+        QCOMPARE(again->recovered_runs, int64_t{1});
+        const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = run}));
+        QVERIFY(detail);
+        QVERIFY2(detail->metrics.size() > 2000 && detail->metrics.size() < 4000,
+                 std::to_string(detail->metrics.size()).c_str());
+        const auto list = session.wait<RunsListed>(session.post(ListRuns{}));
+        QVERIFY(list && list->runs.size() == 1);
+        QCOMPARE(list->damaged_database, again->damaged_database);
+        QVERIFY(session.wait<TrainDone>(session.train(place.config())));
+    }
+
     void room_is_left_and_results_stay() {
         const Place place, other;
         Watched session(place.workspace());

@@ -1,7 +1,7 @@
-// Nothing is cut: every word of every page has its room, in both languages, at the smallest window and a usual one,
-// with the usual and the largest text. CTest runs it at a scale of 100 and of 200 %.
-#include "tests/ui/page_fixture.h"
-#include "ui/main_window.h"
+// Nothing is cut: every word of every page has its room, empty, full, while a run trains and after one failed, in both
+// languages, at the smallest window and a usual one, with the usual and the largest text. CTest runs it at a scale of
+// 100 and of 200 %.
+#include "tests/ui/filled_window.h"
 
 using namespace lathe;
 
@@ -40,6 +40,20 @@ class FitTest : public QObject {
         return found;
     }
 
+    // Of those pages, and of the line at the foot.
+    static QStringList cut_words(MainWindow& window, const QStringList& pages, const QString& state) {
+        QStringList cut;
+        for (const QString& name : pages) {
+            window.show_page(name);
+            QTest::qWait(300);  // layouts that follow from layouts
+            if (qEnvironmentVariableIsSet("LATHE_FIT_PICTURES"))
+                window.grab().save(qEnvironmentVariable("LATHE_FIT_PICTURES") + '/' + name + '-' + state + '-' +
+                                   QString::fromLatin1(QTest::currentDataTag()).replace(' ', '-').remove('%') + ".png");
+            for (const QString& word : cut_words(*window.page(name))) cut << state + ' ' + word;
+        }
+        return cut << cut_words(*window.findChild<StatusLine*>());
+    }
+
 private Q_SLOTS:
     void words_have_room_data() {
         QTest::addColumn<QSize>("size");
@@ -67,17 +81,28 @@ private Q_SLOTS:
         window.resize(size);
         window.show();
         f.engine.answer<ListRuns>(RunsListed{});
-        QStringList cut;
-        for (const QString& name : window.page_names()) {
-            window.show_page(name);
-            QTest::qWait(300);  // layouts that follow from layouts
-            if (qEnvironmentVariableIsSet("LATHE_FIT_PICTURES"))
-                window.grab().save(qEnvironmentVariable("LATHE_FIT_PICTURES") + '/' + name + '-' +
-                                   QString::fromLatin1(QTest::currentDataTag()).replace(' ', '-').remove('%') + ".png");
-            cut << cut_words(*window.page(name));
-        }
-        cut << cut_words(*window.findChild<StatusLine*>());
+        const QStringList cut = cut_words(window, window.page_names(), QStringLiteral("empty"));
         appearance.set_text_size(100);
+        QVERIFY2(cut.isEmpty(), qPrintable(QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));
+    }
+
+    void words_of_full_pages_have_room_data() { words_have_room_data(); }
+    void words_of_full_pages_have_room() {
+        QFETCH(QSize, size);
+        QFETCH(int, text_size);
+        QFETCH(LanguageChoice, language);
+        FilledWindow f;
+        f.appearance.set_language(language);
+        f.appearance.set_text_size(text_size);
+        f.window.resize(size);
+        f.fill();
+        const QStringList with_a_run = {"start", "train", "runs", "chat"};
+        QStringList cut = cut_words(f.window, f.window.page_names(), QStringLiteral("full"));
+        f.train();
+        cut << cut_words(f.window, with_a_run, QStringLiteral("running"));
+        f.fail_run();
+        cut << cut_words(f.window, with_a_run, QStringLiteral("failed"));
+        f.appearance.set_text_size(100);
         QVERIFY2(cut.isEmpty(), qPrintable(QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));
     }
 };

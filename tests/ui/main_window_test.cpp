@@ -371,6 +371,46 @@ private Q_SLOTS:
                  qPrintable(text));
     }
 
+    void a_database_found_damaged_in_use_is_mended_and_told() {
+        Window w;
+        w.window->runs().open_workspace();
+        w.f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "/w"});
+        const auto& said = w.window->findChild<WindowNotices*>()->workspace();
+        const auto unreadable = [&] {
+            w.f.engine.say(
+                9999,
+                Failed{{.kind = ErrorKind::malformed, .file = "/w/lathe.db", .expected = "an undamaged database"}});
+        };
+        const int asked = w.f.engine.count<OpenWorkspace>();
+        unreadable();
+        unreadable();
+        QCOMPARE(w.f.engine.count<OpenWorkspace>(), asked + 1);
+        w.f.engine.answer<OpenWorkspace>(
+            WorkspaceOpened{.folder = "/w", .damaged_database = "/w/lathe.db.damaged-1", .recovered_runs = 7});
+        QVERIFY(said.isVisible() && said.text().contains(QStringLiteral("lathe.db.damaged-1")));
+        // Where nothing can be mended it is not asked without end.
+        for (int i = 0; i < 5; ++i) {
+            unreadable();
+            w.f.engine.answer<OpenWorkspace>(
+                WorkspaceOpened{.folder = "/w", .damaged_database = "/w/lathe.db.damaged-1"});
+        }
+        QCOMPARE(w.f.engine.count<OpenWorkspace>(), asked + 2);
+    }
+
+    void a_database_mended_by_what_was_written_is_told() {
+        Window w;
+        w.window->runs().open_workspace();
+        w.f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "/w"});
+        const int asked = w.f.engine.count<OpenWorkspace>();
+        w.f.engine.answer<ListRuns>(RunsListed{.runs = {}, .damaged_database = "/w/lathe.db.damaged-2"});
+        QCOMPARE(w.f.engine.count<OpenWorkspace>(), asked + 1);
+        w.f.engine.answer<OpenWorkspace>(
+            WorkspaceOpened{.folder = "/w", .damaged_database = "/w/lathe.db.damaged-2", .recovered_runs = 7});
+        QVERIFY(w.window->findChild<WindowNotices*>()->workspace().text().contains(QStringLiteral("damaged-2")));
+        w.f.engine.answer<ListRuns>(RunsListed{.runs = {}, .damaged_database = "/w/lathe.db.damaged-2"});
+        QCOMPARE(w.f.engine.count<OpenWorkspace>(), asked + 1);
+    }
+
     void closing_while_a_run_trains_asks_and_saves() {
         Window w;
         const RequestId training = w.train();

@@ -3,6 +3,7 @@
 #include "ui/runs_page.h"
 
 #include <QHeaderView>
+#include <QInputMethodEvent>
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QTableView>
@@ -126,6 +127,19 @@ private Q_SLOTS:
         QVERIFY(s.page.model().index(1, RunsModel::kState).data(Qt::ToolTipRole).toString().contains("7"));
         QCOMPARE(s.cell(2, RunsModel::kTags), QStringLiteral("기준"));
         QCOMPARE(nameless(s.page), QStringList());
+    }
+
+    void words_that_are_composed_are_sought_once_they_stand() {
+        Shown s;
+        s.list({summary(2, "한국어 실험"), summary(1, "first")});
+        QInputMethodEvent composing(QStringLiteral("한구"), {});
+        QCoreApplication::sendEvent(s.search(), &composing);
+        QCOMPARE(s.names().size(), 2);
+        QInputMethodEvent committing;
+        committing.setCommitString(QStringLiteral("한국어"));
+        QCoreApplication::sendEvent(s.search(), &committing);
+        QCOMPARE(s.search()->text(), QStringLiteral("한국어"));
+        QTRY_COMPARE(s.names(), QStringList{QStringLiteral("한국어 실험")});
     }
 
     void columns_sort_by_value() {

@@ -2,6 +2,8 @@
 #include <sys/resource.h>
 
 #include <QtTest>
+#include <algorithm>
+#include <fstream>
 
 #include "engine/data/survey.h"
 #include "tests/engine/data/byte_encoder.h"
@@ -244,6 +246,36 @@ private Q_SLOTS:
         QVERIFY(within);
         // What was not finished is not known.
         QVERIFY(!preview({.files = {file}}, {}, 0, 1, memory, [] { return true; }).total);
+    }
+
+    // 64 MB, or as many as LATHE_LARGE_TEXT_MB says: documents of 1000 lines, each told by its first line.
+    void a_large_text_is_counted_in_little_memory() {
+        std::string document = "document 00000000\n";
+        for (int line = 1; line < 1000; ++line)
+            document += "line " + std::to_string(line) + ": 선반은 공작물을 돌리고 the tool cuts.\n";
+        const std::string end = "<|endoftext|>\n";
+        const auto size = static_cast<int64_t>(document.size() + end.size());
+        const int64_t megabytes = std::max(64, qEnvironmentVariableIntValue("LATHE_LARGE_TEXT_MB"));
+        const int64_t count = (megabytes << 20) / size;
+        const DataFolder folder;
+        const std::string path = folder.path("large.txt");
+        {
+            std::ofstream file(path, std::ios::binary);
+            for (int64_t i = 0; i < count; ++i) {
+                const std::string number =
+                    std::to_string(100'000'000 + i % (count - 1)).substr(1);  // the last is a copy
+                document.replace(document.find('\n') - number.size(), number.size(), number);
+                file << document << end;
+            }
+            QVERIFY(file.flush().good());
+        }
+        const int64_t before = resident_kb();
+        const DatasetSurvey seen = survey_of({path});
+        QVERIFY(!seen.files[0].problem);
+        QCOMPARE(seen.documents, count);
+        QCOMPARE(seen.bytes, count * static_cast<int64_t>(document.size() - 1));  // without the last line's end
+        QCOMPARE(seen.duplicates, int64_t{1});
+        QVERIFY2(resident_kb() - before < 200 << 10, std::to_string(resident_kb() - before).c_str());
     }
 
     void a_large_file_takes_no_memory() {

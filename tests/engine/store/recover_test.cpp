@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <filesystem>
+#include <fstream>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
@@ -29,6 +30,21 @@ class RecoverTest : public QObject {
         store.save_conversation({.id = "c", .title = "t", .turns = {{.from_model = false, .text = "hello"}}});
         store.flush();
     }
+
+    // Over 8 MiB, closed cleanly, a page of its metrics broken: it opens unchecked.
+    void make_large_and_broken() {
+        make(3000);
+        const auto broken = static_cast<std::streamoff>(fs::file_size(path_) / 2 / kPage * kPage);
+        {
+            Store store(path_, Store::Mode::read_write);
+            store.save_conversation({.id = "big", .title = "t", .turns = {{.text = std::string(9 << 20, 'x')}}});
+            store.flush();
+        }
+        std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
+        file.seekp(broken);
+        file << std::string(kPage, '\x5a');
+    }
+    static constexpr size_t kPage = 4096;
 
 private Q_SLOTS:
     void init() {
@@ -59,6 +75,59 @@ private Q_SLOTS:
         QCOMPARE(store.list_conversations().size(), size_t{1});
         store.add_metrics("a", metric_row(9999));
         store.flush();
+    }
+
+    void a_page_found_broken_in_use() {
+        make_large_and_broken();
+        const std::string bytes = read_file(path_, 1 << 26);
+        Store store(path_, Store::Mode::read_write);
+        QVERIFY(!store.is_damaged());
+        const auto read = [&] {
+            size_t rows = 0;
+            for (const char* id : {"a", "b"}) rows += store.read_metrics(id).size();
+            return rows;
+        };
+        const std::optional<Error> error = error_of(read);
+        QVERIFY(error);
+        QCOMPARE(error->kind, ErrorKind::malformed);
+        QCOMPARE(error->file, path_);
+        QVERIFY(store.is_damaged() && !store.recovery());
+        store.add_metrics("a", metric_row(9999));
+        store.recover();
+        QVERIFY(!store.is_damaged());
+        QCOMPARE(store.recovery()->runs, int64_t{2});
+        QCOMPARE(read_file(store.recovery()->damaged, 1 << 26), bytes);
+        const size_t rows = read();
+        QVERIFY2(rows < 6000 && rows > 4000, std::to_string(rows).c_str());
+        QCOMPARE(store.read_metrics("a").back().step, int64_t{9999});  // written meanwhile
+        QCOMPARE(store.list_conversations().size(), size_t{2});
+        store.add_metrics("b", metric_row(9999));
+        store.flush();
+    }
+
+    // Deleting a run goes over its pages; it is done in the new database, and what was queued around it, too.
+    void what_meets_a_broken_page_in_writing_is_not_lost() {
+        make_large_and_broken();
+        Store store(path_, Store::Mode::read_write);
+        store.add_event("a", {.time_ms = 1, .step = 1, .kind = "before", .text = {}});
+        for (const char* id : {"a", "b"}) store.rewind(id, 10);
+        store.add_event("b", {.time_ms = 2, .step = 2, .kind = "behind", .text = {}});
+        store.flush();
+        QVERIFY(store.recovery());
+        for (const char* id : {"a", "b"}) {
+            QVERIFY(!store.read_metrics(id).empty());
+            QVERIFY(store.read_metrics(id).back().step <= 10);
+            QCOMPARE(store.read_events(id).size(), size_t{1});
+        }
+    }
+
+    void what_waits_is_written_at_the_end() {
+        make_large_and_broken();
+        {
+            Store store(path_, Store::Mode::read_write);
+            for (const char* id : {"a", "b"}) store.delete_run(id);
+        }
+        QVERIFY(Store(path_, Store::Mode::read_only).list_runs().empty());
     }
 
     void one_that_was_cut_off_keeps_its_beginning() {

@@ -31,7 +31,8 @@ EventBody run_command(const SurveyData& command, const CommandContext& context) 
     std::optional<Tokenizer> tokenizer;
     if (!command.tokenizer.empty()) tokenizer = Tokenizer::open(command.tokenizer);
     return DataSurveyed{survey(document_source(command.data), command.recipe, tokenizer ? &*tokenizer : nullptr,
-                               *context.surveys, telling(context, "read"))};
+                               *context.surveys, telling(context, "read"),
+                               command.sample_tokens ? kCountedBytes : std::numeric_limits<int64_t>::max())};
 }
 
 EventBody run_command(const PreviewData& command, const CommandContext& context) {

@@ -51,8 +51,7 @@ struct OpenWorkspace {
 };
 
 struct TrainTokenizer {
-    std::vector<std::string> files;
-    std::string text_column = "text";
+    DataConfig data;  // what is held back is unknown to the tokenizer too
     int64_t vocab_size = 4096;
     std::string out;   // "": WORKSPACE/tokenizers/NAME-SIZE, a free one
     std::string name;  // of that; "": the first file's
@@ -179,7 +178,8 @@ struct InspectData {
 struct SurveyData {
     DataConfig data;
     CleanRecipe recipe;
-    std::string tokenizer;  // also counts tokens; "": none
+    std::string tokenizer;       // also counts tokens; "": none
+    bool sample_tokens = false;  // beyond the first 64 MiB of text by a sample, which takes no time worth a word
 };
 // Documents first, first + 1, … of the files: DataPreviewed. In a time that does not grow with `first` once the files
 // have been gone through.
@@ -202,7 +202,7 @@ struct TrashDataset {
     std::string name, version;  // "": all of it
     bool restore = false;
 };
-struct ListTokenizers {};  // of the workspace, and of the models on this disk
+struct ListTokenizers {};  // of the workspace, of the starter model, of the models on this disk
 // How many tokens each makes of the same texts: TokenizersMeasured.
 struct MeasureTokenizers {
     DataConfig data;

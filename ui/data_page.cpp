@@ -181,6 +181,8 @@ void DataPage::connect_parts() {
     });
     connect(&draft_, &DataDraft::progressed, this, &DataPage::show_progress);
     connect(&draft_, &DataDraft::saved, this, &DataPage::on_saved);
+    connect(&tokenizers_, &TokenizerJob::listed, this, [this] { draft_.offer_tokenizers(tokenizers_.tokenizers()); });
+    connect(&tokenizers_, &TokenizerJob::made, &draft_, &DataDraft::offer_tokenizer);
 }
 
 void DataPage::connect_survey() {
@@ -317,7 +319,7 @@ void DataPage::show_draft() {
     list_->set_current(saved == nullptr ? QString() : draft_.name().trimmed());
     survey_->set_dataset(saved);
     recipe_->set_survey(draft_.is_current() ? survey : std::nullopt);
-    tokenizer_->set_data(draft_.readable(), draft_.name().trimmed());
+    tokenizer_->set_data(draft_.readable(), draft_.name().trimmed(), can_train());
     outcome_->setText(draft_.is_current() ? tr("Kept: %1 of %2 documents, %3; %4 of them held back for validation.")
                                                 .arg(count_text(survey->kept_documents), count_text(survey->documents),
                                                      bytes_text(static_cast<double>(survey->kept_bytes)),

@@ -16,8 +16,9 @@ class TokenizerCard : public QWidget {
 
 public:
     explicit TokenizerCard(TokenizerJob& job, QWidget* parent = nullptr);
-    // What it is trained and measured on; `folder`: where tokenizers are kept, `name` what they are called by.
-    void set_data(const DataConfig& data, const QString& name);
+    // What it is trained and measured on, and what it is called by. `saved`: not while a recipe stands that no version
+    // has: it would learn what the recipe leaves out.
+    void set_data(const DataConfig& data, const QString& name, bool saved);
     void retranslate();
 
 private:
@@ -30,6 +31,7 @@ private:
     TokenizerJob& job_;
     DataConfig data_;
     QString name_;
+    bool saved_ = true;
     Card *train_card_, *measure_card_;
     QLabel* size_label_;
     QLineEdit* size_;

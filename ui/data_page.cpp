@@ -15,6 +15,7 @@ namespace lathe {
 namespace {
 
 constexpr int kListWidth = 260, kTightList = 208, kTight = 1000, kNameWidth = 220;
+const QString kTypedKey = QStringLiteral("data/typed");
 
 QWidget* scrolled(QWidget* content) {
     auto* around = new QWidget;
@@ -59,6 +60,7 @@ DataPage::DataPage(const PageContext& context, QWidget* parent)
     connect_parts();
     connect_survey();
     recipe_->set_recipe(draft_.recipe());
+    recipe_->type(context_.settings.value(kTypedKey).toMap());
     ready();
 }
 
@@ -104,7 +106,7 @@ QWidget* DataPage::make_work() {
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
     survey_ = new SurveyView(draft_, tokenizers_);
-    tokenizer_ = new TokenizerCard(tokenizers_);
+    tokenizer_ = new TokenizerCard(tokenizers_, context_.settings);
     work_faces_ = new QStackedWidget;
     for (QWidget* face : {static_cast<QWidget*>(survey_), make_clean(), static_cast<QWidget*>(tokenizer_)})
         work_faces_->addWidget(scrolled(face));
@@ -156,6 +158,7 @@ void DataPage::connect_parts() {
     connect(name_, &QLineEdit::textEdited, &draft_, &DataDraft::set_name);
     connect(recipe_, &RecipeForm::changed, this, [this] {
         draft_.set_recipe(recipe_->recipe());
+        context_.settings.setValue(kTypedKey, recipe_->typed());
         show_draft();  // what is not legal is not saved, though the recipe is the same
     });
     connect(list_, &DatasetList::chosen, this, [this](const QString& name) { open(name); });
@@ -169,6 +172,7 @@ void DataPage::connect_parts() {
         banner()->clear();
         name_->setText(draft_.name());
         if (to_json(recipe_->recipe()) != to_json(draft_.recipe())) recipe_->set_recipe(draft_.recipe());
+        context_.settings.setValue(kTypedKey, recipe_->typed());
         survey_->show_survey();
         show_documents();
     });

@@ -15,6 +15,7 @@ namespace {
 constexpr int kSizeWidth = 116;
 constexpr int64_t kLeast = 257, kMost = 1 << 20, kUsual = 4096;
 constexpr size_t kShown = 60;
+const QString kSizeKey = QStringLiteral("data/vocab_size");
 
 // Blanks and line ends are seen.
 QString token_text(const std::string& token) {
@@ -24,7 +25,7 @@ QString token_text(const std::string& token) {
 
 }  // namespace
 
-TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
+TokenizerCard::TokenizerCard(TokenizerJob& job, QSettings& settings, QWidget* parent)
     : QWidget(parent),
       job_(job),
       train_card_(new Card),
@@ -42,7 +43,7 @@ TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
       measures_(new InspectionTable) {
     size_->setObjectName(QStringLiteral("vocab_size"));
     size_->setFixedWidth(kSizeWidth);
-    size_->setText(QString::number(kUsual));
+    size_->setText(settings.value(kSizeKey, QString::number(kUsual)).toString());
     train_->setObjectName(QStringLiteral("train_tokenizer"));
     cancel_->setObjectName(QStringLiteral("cancel_tokenizer"));
     measure_->setObjectName(QStringLiteral("measure_tokenizers"));
@@ -71,7 +72,10 @@ TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
     column->addWidget(train_card_);
     column->addWidget(measure_card_);
     column->addStretch(1);
-    connect(size_, &QLineEdit::textEdited, this, &TokenizerCard::show_job);
+    connect(size_, &QLineEdit::textEdited, this, [this, &settings](const QString& text) {
+        settings.setValue(kSizeKey, text);
+        show_job();
+    });
     connect(size_, &QLineEdit::returnPressed, this, &TokenizerCard::train);
     connect(train_, &QPushButton::clicked, this, &TokenizerCard::train);
     connect(measure_, &QPushButton::clicked, this, [this] { job_.measure(data_); });

@@ -4,6 +4,7 @@
 
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QSettings>
 
 #include "ui/cards.h"
 #include "ui/inspection_tables.h"
@@ -15,7 +16,7 @@ class TokenizerCard : public QWidget {
     Q_OBJECT
 
 public:
-    explicit TokenizerCard(TokenizerJob& job, QWidget* parent = nullptr);
+    TokenizerCard(TokenizerJob& job, QSettings& settings, QWidget* parent = nullptr);
     // What it is trained and measured on, and what it is called by. `saved`: not while a recipe stands that no version
     // has: it would learn what the recipe leaves out.
     void set_data(const DataConfig& data, const QString& name, bool saved);

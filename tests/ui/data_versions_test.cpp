@@ -131,6 +131,32 @@ private Q_SLOTS:
         QVERIFY(s.page->draft().tokenizer().isEmpty());
     }
 
+    void what_is_half_typed_outlives_the_program() {
+        ShownDataPage s;
+        s.fill();
+        auto* size = s.child<QLineEdit>("vocab_size");
+        size->selectAll();
+        QTest::keyClicks(size, QStringLiteral("81q"));
+        const auto least = [&]() -> QLineEdit* {
+            for (QLineEdit* edit : s.page->findChild<RecipeForm*>()->findChildren<QLineEdit*>())
+                if (edit->accessibleName() == QStringLiteral("min_characters")) return edit;
+            return nullptr;
+        };
+        least()->selectAll();
+        QTest::keyClicks(least(), QStringLiteral("40"));
+        QTest::keyClicks(least(), QStringLiteral("k"));
+        s.page.reset();
+        s.f.settings.sync();
+        QSettings settings(s.f.settings.fileName(), QSettings::IniFormat);
+        s.page = std::make_unique<DataPage>(PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, settings, s.f.queue});
+        s.open();
+        QCOMPARE(s.child<QLineEdit>("vocab_size")->text(), QStringLiteral("81q"));
+        QCOMPARE(least()->text(), QStringLiteral("40k"));
+        QCOMPARE(s.page->draft().recipe().min_characters, int64_t{40});
+        QVERIFY(!s.page->findChild<RecipeForm*>()->is_legal());
+        s.page.reset();  // before its settings
+    }
+
     void one_that_is_gone_is_not_counted_with() {
         ShownDataPage s;
         s.page->draft().set_tokenizer(QStringLiteral("/w/tokenizers/deleted"));

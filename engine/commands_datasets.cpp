@@ -74,4 +74,11 @@ EventBody run_command(const TrashDataset& command, const CommandContext& context
     return DatasetChanged{DatasetShelf(context.workspace).move(command.name, command.version, command.restore)};
 }
 
+EventBody run_command(const EmptyDatasetTrash&, const CommandContext& context) {
+    const auto lock = context.store(Store::Mode::read_write);
+    const DatasetShelf shelf(context.workspace);
+    shelf.empty_trash();
+    return DatasetsListed{shelf.list(/*trashed=*/true)};
+}
+
 }  // namespace lathe

@@ -202,7 +202,8 @@ struct TrashDataset {
     std::string name, version;  // "": all of it
     bool restore = false;
 };
-struct ListTokenizers {};  // of the workspace, of the starter model, of the models on this disk
+struct EmptyDatasetTrash {};  // deletes the data sets and versions in the trash, for good: DatasetsListed
+struct ListTokenizers {};     // of the workspace, of the starter model, of the models on this disk
 // How many tokens each makes of the same texts: TokenizersMeasured.
 struct MeasureTokenizers {
     DataConfig data;
@@ -274,7 +275,7 @@ using Command =
                  InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun, TrainBench, BenchTokenizer,
                  InspectData, ListRuns, ShowRun, CompareRuns, LeaveRoom, EditRun, TrashRun, EmptyTrash, ImportRuns,
                  WriteTensorBoard, SaveQueue, ListQueue, ReadModelConfig, SurveyData, PreviewData, SaveDataset,
-                 ListDatasets, TrashDataset, ListTokenizers, MeasureTokenizers>;
+                 ListDatasets, TrashDataset, EmptyDatasetTrash, ListTokenizers, MeasureTokenizers>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {

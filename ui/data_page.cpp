@@ -164,6 +164,10 @@ void DataPage::connect_parts() {
     connect(list_, &DatasetList::chosen, this, [this](const QString& name) { open(name); });
     connect(list_, &DatasetList::restore_wanted, this,
             [this](const QString& name) { datasets_.move(name.toStdString(), "", true); });
+    connect(list_, &DatasetList::empty_wanted, this, [this] {
+        banner()->clear();  // its Undo
+        datasets_.empty_trash();
+    });
     connect(&datasets_, &Datasets::changed, this, &DataPage::show_draft);
     connect(&datasets_, &Datasets::moved, this, &DataPage::on_moved);
     connect(&datasets_, &Datasets::failed, this, &DataPage::show_error);

@@ -81,6 +81,17 @@ private Q_SLOTS:
         QCOMPARE(session.wait<DatasetsListed>(session.post(ListDatasets{.trashed = true}))->datasets.size(), size_t{1});
         const auto back = session.wait<DatasetChanged>(session.post(TrashDataset{.name = "mine", .restore = true}));
         QVERIFY(back && !back->dataset.trashed && back->dataset.versions.size() == 1);
+        const std::string trash = place.workspace() + "/trash/datasets";
+        QVERIFY(session.wait<DatasetsListed>(session.post(EmptyDatasetTrash{})));  // of nothing
+        QVERIFY(session.wait<DatasetChanged>(session.post(TrashDataset{.name = "mine", .version = "v1"})));
+        QVERIFY(std::filesystem::exists(trash + "/mine/v1"));
+        const auto left = session.wait<DatasetsListed>(session.post(EmptyDatasetTrash{}));
+        QVERIFY(left && left->datasets.empty());
+        QVERIFY(!std::filesystem::exists(trash));
+        size_t things = 0;  // not under another name either
+        for (const auto& entry : std::filesystem::directory_iterator(place.workspace() + "/trash"))
+            things += entry.path().empty() ? 0 : 1;
+        QCOMPARE(things, size_t{0});
         const auto error = session.failure(session.post(TrashDataset{.name = "nobody"}));
         QVERIFY(error && error->kind == ErrorKind::not_found);
     }

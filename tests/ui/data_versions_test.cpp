@@ -84,6 +84,23 @@ private Q_SLOTS:
         QCOMPARE(s.f.engine.last<TrashDataset>()->version, std::string("v1"));
     }
 
+    void the_trash_is_emptied() {
+        ShownDataPage s;
+        QVERIFY(!s.child<QPushButton>("empty_trash")->isVisible());
+        DatasetEntry trashed = sample_dataset();
+        trashed.trashed = true;
+        s.f.engine.answer<ListDatasets>(DatasetsListed{{trashed}});
+        QVERIFY(s.child<QPushButton>("empty_trash")->isVisible());
+        s.child<QPushButton>("empty_trash")->click();
+        QCOMPARE(s.f.engine.count<EmptyDatasetTrash>(), 1);
+        s.f.engine.answer<EmptyDatasetTrash>(Failed{{.kind = ErrorKind::unwritable, .file = "/w/trash"}});
+        QVERIFY(s.page->findChild<Banner*>()->isVisible());
+        s.child<QPushButton>("empty_trash")->click();  // once more
+        s.f.engine.answer<EmptyDatasetTrash>(DatasetsListed{});
+        QVERIFY(!s.child<QPushButton>("empty_trash")->isVisible());
+        QCOMPARE(s.page->findChild<DatasetList*>()->findChild<QListWidget*>()->count(), 0);
+    }
+
     void tokens_are_counted_from_the_first_look() {
         ShownDataPage s;
         s.f.engine.answer<ListTokenizers>(at_hand());
@@ -132,8 +149,10 @@ private Q_SLOTS:
     }
 
     void what_is_half_typed_outlives_the_program() {
+        std::unique_ptr<QSettings> settings;  // longer than the page
         ShownDataPage s;
         s.fill();
+        s.page->show_face(DataPage::Face::tokenizer);
         auto* size = s.child<QLineEdit>("vocab_size");
         size->selectAll();
         QTest::keyClicks(size, QStringLiteral("81q"));
@@ -142,19 +161,20 @@ private Q_SLOTS:
                 if (edit->accessibleName() == QStringLiteral("min_characters")) return edit;
             return nullptr;
         };
+        s.page->show_face(DataPage::Face::clean);
         least()->selectAll();
         QTest::keyClicks(least(), QStringLiteral("40"));
         QTest::keyClicks(least(), QStringLiteral("k"));
         s.page.reset();
         s.f.settings.sync();
-        QSettings settings(s.f.settings.fileName(), QSettings::IniFormat);
-        s.page = std::make_unique<DataPage>(PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, settings, s.f.queue});
+        settings = std::make_unique<QSettings>(s.f.settings.fileName(), QSettings::IniFormat);
+        s.page =
+            std::make_unique<DataPage>(PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, *settings, s.f.queue});
         s.open();
         QCOMPARE(s.child<QLineEdit>("vocab_size")->text(), QStringLiteral("81q"));
         QCOMPARE(least()->text(), QStringLiteral("40k"));
         QCOMPARE(s.page->draft().recipe().min_characters, int64_t{40});
         QVERIFY(!s.page->findChild<RecipeForm*>()->is_legal());
-        s.page.reset();  // before its settings
     }
 
     void one_that_is_gone_is_not_counted_with() {

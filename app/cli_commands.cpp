@@ -119,9 +119,9 @@ void add_tokenizer(CLI::App& app, CliRequest& request) {
     tokenizer->require_subcommand(1);
     CLI::App* train = tokenizer->add_subcommand("train", "Train byte-level BPE on text");
     const auto t = options<TrainTokenizer>();
-    train->add_option("--input", t->files, "text files, JSON lines, folders")->required();
+    train->add_option("--input", t->data.files, "text files, JSON lines, folders")->required();
     train->add_option("--vocab-size", t->vocab_size, "tokens to make")->required();
-    train->add_option("--text-column", t->text_column, "key of the text in JSON lines");
+    train->add_option("--text-column", t->data.text_column, "key of the text in JSON lines");
     train->add_option("--out", t->out, "new folder")->required();
     train->callback([&request, t] { request.command = *t; });
     CLI::App* encode = tokenizer->add_subcommand("encode", "Text to token ids");

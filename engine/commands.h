@@ -72,6 +72,7 @@ EventBody run_command(const PreviewData& command, const CommandContext& context)
 EventBody run_command(const SaveDataset& command, const CommandContext& context);
 EventBody run_command(const ListDatasets& command, const CommandContext& context);
 EventBody run_command(const TrashDataset& command, const CommandContext& context);
+EventBody run_command(const EmptyDatasetTrash& command, const CommandContext& context);
 EventBody run_command(const ListTokenizers& command, const CommandContext& context);
 EventBody run_command(const MeasureTokenizers& command, const CommandContext& context);
 EventBody run_command(const ListRuns& command, const CommandContext& context);

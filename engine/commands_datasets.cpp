@@ -31,7 +31,8 @@ EventBody run_command(const SurveyData& command, const CommandContext& context) 
     std::optional<Tokenizer> tokenizer;
     if (!command.tokenizer.empty()) tokenizer = Tokenizer::open(command.tokenizer);
     return DataSurveyed{survey(document_source(command.data), command.recipe, tokenizer ? &*tokenizer : nullptr,
-                               *context.surveys, telling(context, "read"))};
+                               *context.surveys, telling(context, "read"),
+                               command.sample_tokens ? kCountedBytes : std::numeric_limits<int64_t>::max())};
 }
 
 EventBody run_command(const PreviewData& command, const CommandContext& context) {
@@ -71,6 +72,13 @@ EventBody run_command(const ListDatasets& command, const CommandContext& context
 EventBody run_command(const TrashDataset& command, const CommandContext& context) {
     const auto lock = context.store(Store::Mode::read_write);
     return DatasetChanged{DatasetShelf(context.workspace).move(command.name, command.version, command.restore)};
+}
+
+EventBody run_command(const EmptyDatasetTrash&, const CommandContext& context) {
+    const auto lock = context.store(Store::Mode::read_write);
+    const DatasetShelf shelf(context.workspace);
+    shelf.empty_trash();
+    return DatasetsListed{shelf.list(/*trashed=*/true)};
 }
 
 }  // namespace lathe

@@ -5,6 +5,7 @@
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/base/posix_file.h"
+#include "engine/base/resources.h"
 #include "engine/commands.h"
 #include "engine/data/bpe_trainer.h"
 #include "engine/data/document_index.h"
@@ -25,7 +26,7 @@ Tokenizer train_named(const BpeTraining& training, const TrainTokenizer& command
     } catch (const Exception& exception) {
         Error error = exception.error();
         if (error.key == "vocab_size") error.key = "--vocab-size";
-        if (error.file.empty() && !command.files.empty()) error.file = command.files.front();
+        if (error.file.empty() && !command.data.files.empty()) error.file = command.data.files.front();
         fail(std::move(error));
     }
 }
@@ -33,7 +34,7 @@ Tokenizer train_named(const BpeTraining& training, const TrainTokenizer& command
 // Where no folder is given: the one of its name, or that with a number behind it where it is taken.
 std::string free_folder(const TrainTokenizer& command, const CommandContext& context) {
     std::string name = command.name;
-    if (name.empty() && !command.files.empty()) name = fs::path(command.files.front()).stem().string();
+    if (name.empty() && !command.data.files.empty()) name = fs::path(command.data.files.front()).stem().string();
     if (name.empty()) name = "text";
     if (name.front() == '.' || name.find('/') != std::string::npos || !is_plain_path(name))
         fail({.kind = ErrorKind::usage, .key = "name", .expected = "a name for a folder", .found = name});
@@ -52,12 +53,15 @@ TokenizerEntry entry_of(const std::string& path, const std::string& name, const 
 }  // namespace
 
 EventBody run_command(const TrainTokenizer& command, const CommandContext& context) {
+    validate(command.data);
     std::shared_ptr<Store> lock;
     if (command.out.empty()) lock = context.store(Store::Mode::read_write);  // which no other Lathe holds
     const std::string out = command.out.empty() ? free_folder(command, context) : command.out;
     if (fs::exists(out) && !fs::is_empty(out))
         fail({.kind = ErrorKind::usage, .file = out, .key = "--out", .expected = "a new or empty folder"});
-    DocumentStream documents({.files = command.files, .format = "auto", .text_column = command.text_column});
+    DocumentSource learnt = document_source(command.data);
+    learnt.validation_files.clear();
+    DocumentStream documents(std::move(learnt));
     BpeTraining training;
     training.next_document = [&documents](std::string_view& text) { return documents.next(text); };
     training.vocab_size = command.vocab_size;
@@ -76,7 +80,7 @@ EventBody run_command(const TrainTokenizer& command, const CommandContext& conte
     return TokenizerDone{.folder = out, .vocab_size = tokenizer.vocab_size()};
 }
 
-// Those of one model's checkpoints and copies are told once.
+// The workspace's own first; those of one model's checkpoints and copies are told once.
 EventBody run_command(const ListTokenizers&, const CommandContext& context) {
     std::vector<TokenizerEntry> found;
     std::error_code error;
@@ -88,6 +92,7 @@ EventBody run_command(const ListTokenizers&, const CommandContext& context) {
     }
     std::sort(found.begin(), found.end(),
               [](const TokenizerEntry& a, const TokenizerEntry& b) { return a.name < b.name; });
+    found.push_back(entry_of(resource_folder() + "/starter", "starter", "lathe"));
     for (const ModelEntry& model : scan_models(known_places(context.workspace), {}, ScanDepth::names)) {
         context.check();
         bool there = false;

@@ -36,8 +36,8 @@ bool JobThread::takes(const Command& command) {
     return is_any<OpenWorkspace, EncodeText, SaveConversation, DeleteConversation, ListConversations, ExportModel,
                   PlanExport, ListModels, InspectModel, DescribeTensor, EstimateRun, InspectData, ReadExamples,
                   WriteExamples, ListRuns, ShowRun, CompareRuns, EditRun, TrashRun, EmptyTrash, WriteTensorBoard,
-                  SaveQueue, ListQueue, ReadModelConfig, PreviewData, ListDatasets, TrashDataset, ListTokenizers>(
-        command);
+                  SaveQueue, ListQueue, ReadModelConfig, PreviewData, ListDatasets, TrashDataset, EmptyDatasetTrash,
+                  ListTokenizers>(command);
 }
 
 bool JobThread::takes_long(const Command& command) {

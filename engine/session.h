@@ -54,8 +54,7 @@ struct OpenWorkspace {
 };
 
 struct TrainTokenizer {
-    std::vector<std::string> files;
-    std::string text_column = "text";
+    DataConfig data;  // what is held back is unknown to the tokenizer too
     int64_t vocab_size = 4096;
     std::string out;   // "": WORKSPACE/tokenizers/NAME-SIZE, a free one
     std::string name;  // of that; "": the first file's
@@ -182,7 +181,8 @@ struct InspectData {
 struct SurveyData {
     DataConfig data;
     CleanRecipe recipe;
-    std::string tokenizer;  // also counts tokens; "": none
+    std::string tokenizer;       // also counts tokens; "": none
+    bool sample_tokens = false;  // beyond the first 64 MiB of text by a sample, which takes no time worth a word
 };
 // Documents first, first + 1, … of the files: DataPreviewed. In a time that does not grow with `first` once the files
 // have been gone through.
@@ -205,7 +205,8 @@ struct TrashDataset {
     std::string name, version;  // "": all of it
     bool restore = false;
 };
-struct ListTokenizers {};  // of the workspace, and of the models on this disk
+struct EmptyDatasetTrash {};  // deletes the data sets and versions in the trash, for good: DatasetsListed
+struct ListTokenizers {};     // of the workspace, of the starter model, of the models on this disk
 // How many tokens each makes of the same texts: TokenizersMeasured.
 struct MeasureTokenizers {
     DataConfig data;
@@ -277,7 +278,7 @@ using Command =
                  InspectModel, DescribeTensor, PlanFetch, FetchModel, EstimateRun, TrainBench, BenchTokenizer,
                  InspectData, ListRuns, ShowRun, CompareRuns, LeaveRoom, EditRun, TrashRun, EmptyTrash, ImportRuns,
                  WriteTensorBoard, SaveQueue, ListQueue, ReadModelConfig, SurveyData, PreviewData, SaveDataset,
-                 ListDatasets, TrashDataset, ListTokenizers, MeasureTokenizers>;
+                 ListDatasets, TrashDataset, EmptyDatasetTrash, ListTokenizers, MeasureTokenizers>;
 using EventSink = std::function<void(const Event&)>;
 
 struct SessionOptions {

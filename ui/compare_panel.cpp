@@ -21,7 +21,7 @@ QString file_name(const std::string& path) {
 
 }  // namespace
 
-ComparePanel::ComparePanel(EngineLink& engine, QWidget* parent)
+ComparePanel::ComparePanel(EngineLink& engine, QSettings& settings, QWidget* parent)
     : QWidget(parent),
       comparison_(engine),
       back_(make_button(ButtonKind::plain)),
@@ -37,7 +37,7 @@ ComparePanel::ComparePanel(EngineLink& engine, QWidget* parent)
       tiles_(new TileStrip),
       about_(make_label(TextRole::caption, Tone::muted)),
       copy_(make_button(ButtonKind::plain)),
-      twin_(new TwinChat(engine)) {
+      twin_(new TwinChat(engine, settings)) {
     auto* head = new QHBoxLayout;
     head->setSpacing(space::kGrid);
     head->addWidget(back_);

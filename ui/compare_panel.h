@@ -16,7 +16,7 @@ class ComparePanel : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ComparePanel(EngineLink& engine, QWidget* parent = nullptr);
+    ComparePanel(EngineLink& engine, QSettings& settings, QWidget* parent = nullptr);
     // A run that can_be_compared(): asks the engine unless it is known.
     void show_run(const RunDetail& run);
     // It is no longer looked at: what is asked for is given up.

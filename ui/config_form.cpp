@@ -1,6 +1,7 @@
 #include "ui/config_form.h"
 
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <algorithm>
 #include <array>
 
@@ -123,6 +124,18 @@ void ConfigForm::on_edited(const std::string& key, const std::string& json) {
     }
     check();
     Q_EMIT changed(key);
+}
+
+QVariantMap ConfigForm::typed() const {
+    QVariantMap texts;
+    for (const auto& [key, error] : typed_wrong_) texts[QString::fromStdString(key)] = field(key)->text();
+    return texts;
+}
+
+void ConfigForm::type(const QVariantMap& typed) {
+    const QSignalBlocker quiet(this);
+    for (auto at = typed.begin(); at != typed.end(); ++at)
+        if (FormField* row = field(at.key().toStdString()); row != nullptr) row->type(at.value().toString());
 }
 
 void ConfigForm::choose_base(bool base) {

@@ -3,6 +3,7 @@
 // each setting, and is the run's as soon as is_legal(). Thread: GUI.
 #pragma once
 
+#include <QVariantMap>
 #include <map>
 
 #include "engine/base/events.h"
@@ -24,6 +25,10 @@ public:
     bool is_legal() const { return problems_.empty(); }
     // By dotted key.
     const std::map<std::string, Error>& problems() const { return problems_; }
+    // What was typed and is no value, which config() has no place for, as text by key; to be kept beside it.
+    QVariantMap typed() const;
+    // Typed once more after set_config(); emits nothing.
+    void type(const QVariantMap& typed);
     // One in a sentence, where there is any.
     QString first_problem() const;
     // What the engine found wrong, until the next change; false: no setting of the form is to blame.

@@ -8,6 +8,7 @@ namespace lathe {
 namespace {
 
 constexpr int kSoon_ms = 300;
+const QString kTokenizer = QStringLiteral("data/tokenizer"), kCountTokens = QStringLiteral("data/count_tokens");
 
 }  // namespace
 
@@ -27,6 +28,7 @@ void DataDraft::restore() {
     };
     name_ = text("name");
     tokenizer_ = text("tokenizer");
+    count_tokens_ = settings_.value(kCountTokens, true).toBool();
     static_cast<void>(error_of([&] { data_ = parse_run_config(text("config").toStdString(), "").data; }));
     static_cast<void>(error_of([&] { recipe_ = parse_clean_recipe(text("recipe").toStdString(), ""); }));
 }
@@ -38,7 +40,6 @@ void DataDraft::keep() {
     settings_.setValue(QStringLiteral("data/config"), QString::fromStdString(to_json(config)));
     settings_.setValue(QStringLiteral("data/recipe"), QString::fromStdString(to_json(recipe_)));
     settings_.setValue(QStringLiteral("data/name"), name_);
-    settings_.setValue(QStringLiteral("data/tokenizer"), tokenizer_);
 }
 
 void DataDraft::open(const DataConfig& data, const QString& name) {
@@ -95,10 +96,26 @@ void DataDraft::set_name(const QString& name) {
 }
 
 void DataDraft::set_tokenizer(const QString& path) {
+    count_tokens_ = !path.isEmpty();
+    settings_.setValue(kCountTokens, count_tokens_);
     if (path == tokenizer_) return;
     tokenizer_ = path;
-    keep();
+    settings_.setValue(kTokenizer, tokenizer_);
     ask_soon();
+}
+
+void DataDraft::offer_tokenizer(const QString& path) {
+    if (count_tokens_) set_tokenizer(path);
+}
+
+void DataDraft::offer_tokenizers(const std::vector<TokenizerEntry>& at_hand) {
+    const auto is_whole = [](const TokenizerEntry& one) { return !one.problem; };
+    const auto in_use = [&](const TokenizerEntry& one) {
+        return is_whole(one) && one.path == tokenizer_.toStdString();
+    };
+    if (std::any_of(at_hand.begin(), at_hand.end(), in_use)) return;
+    const auto first = std::find_if(at_hand.begin(), at_hand.end(), is_whole);
+    if (first != at_hand.end()) offer_tokenizer(QString::fromStdString(first->path));
 }
 
 void DataDraft::survey_again() {
@@ -152,7 +169,8 @@ void DataDraft::ask() {
     if (is_empty()) return;
     if (survey_request_ != 0) engine_.cancel(survey_request_);
     progress_.reset();
-    survey_request_ = engine_.post(SurveyData{.data = data_, .recipe = recipe_, .tokenizer = tokenizer_.toStdString()});
+    survey_request_ = engine_.post(
+        SurveyData{.data = data_, .recipe = recipe_, .tokenizer = tokenizer_.toStdString(), .sample_tokens = true});
     Q_EMIT changed();
 }
 

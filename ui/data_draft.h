@@ -21,7 +21,8 @@ public:
     const DataConfig& data() const { return data_; }
     const CleanRecipe& recipe() const { return recipe_; }
     const QString& name() const { return name_; }
-    const QString& tokenizer() const { return tokenizer_; }  // path; "": tokens are not counted
+    // Path; "": tokens are not counted.
+    const QString& tokenizer() const { return tokenizer_; }
     bool is_empty() const { return data_.files.empty(); }
 
     // Other data in its place; its recipe is none.
@@ -30,9 +31,12 @@ public:
     void remove_file(const std::string& file);  // the entry that it is, or the folder that it is in
     void set_recipe(const CleanRecipe& recipe);
     void set_name(const QString& name);
-    void set_tokenizer(const QString& path);
-    void survey_again();  // the files may be others
-    void cancel();        // the survey or the saving
+    void set_tokenizer(const QString& path);  // the user's choice; "": none, whatever is offered
+    // The one in use if it is still among them, else the first that is whole.
+    void offer_tokenizers(const std::vector<TokenizerEntry>& at_hand);
+    void offer_tokenizer(const QString& path);  // in the place of the one in use
+    void survey_again();                        // the files may be others
+    void cancel();                              // the survey or the saving
     void save();
 
     const std::optional<DatasetSurvey>& survey() const { return survey_; }
@@ -70,6 +74,7 @@ private:
     DataConfig data_;
     CleanRecipe recipe_;
     QString name_, tokenizer_;
+    bool count_tokens_ = true;
     QTimer soon_;  // typing asks once
     RequestId survey_request_ = 0, save_request_ = 0;
     std::optional<DatasetSurvey> survey_;

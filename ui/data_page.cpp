@@ -15,6 +15,7 @@ namespace lathe {
 namespace {
 
 constexpr int kListWidth = 260, kTightList = 208, kTight = 1000, kNameWidth = 220;
+const QString kTypedKey = QStringLiteral("data/typed");
 
 QWidget* scrolled(QWidget* content) {
     auto* around = new QWidget;
@@ -58,6 +59,7 @@ DataPage::DataPage(const PageContext& context, QWidget* parent)
     connect_parts();
     connect_survey();
     recipe_->set_recipe(draft_.recipe());
+    recipe_->type(context_.settings.value(kTypedKey).toMap());
     ready();
 }
 
@@ -103,7 +105,7 @@ QWidget* DataPage::make_work() {
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
     survey_ = new SurveyView(draft_, tokenizers_);
-    tokenizer_ = new TokenizerCard(tokenizers_);
+    tokenizer_ = new TokenizerCard(tokenizers_, context_.settings);
     work_faces_ = new QStackedWidget;
     for (QWidget* face : {static_cast<QWidget*>(survey_), make_clean(), static_cast<QWidget*>(tokenizer_)})
         work_faces_->addWidget(scrolled(face));
@@ -136,11 +138,16 @@ void DataPage::connect_parts() {
     connect(name_, &QLineEdit::textEdited, &draft_, &DataDraft::set_name);
     connect(recipe_, &RecipeForm::changed, this, [this] {
         draft_.set_recipe(recipe_->recipe());
+        context_.settings.setValue(kTypedKey, recipe_->typed());
         show_draft();  // what is not legal is not saved, though the recipe is the same
     });
     connect(list_, &DatasetList::chosen, this, [this](const QString& name) { open(name); });
     connect(list_, &DatasetList::restore_wanted, this,
             [this](const QString& name) { datasets_.move(name.toStdString(), "", true); });
+    connect(list_, &DatasetList::empty_wanted, this, [this] {
+        banner()->clear();  // its Undo
+        datasets_.empty_trash();
+    });
     connect(&datasets_, &Datasets::changed, this, &DataPage::show_draft);
     connect(&datasets_, &Datasets::moved, this, &DataPage::on_moved);
     connect(&datasets_, &Datasets::failed, this, &DataPage::show_error);
@@ -149,6 +156,7 @@ void DataPage::connect_parts() {
         banner()->clear();
         name_->setText(draft_.name());
         if (to_json(recipe_->recipe()) != to_json(draft_.recipe())) recipe_->set_recipe(draft_.recipe());
+        context_.settings.setValue(kTypedKey, recipe_->typed());
         survey_->show_survey();
         show_documents();
     });
@@ -161,6 +169,8 @@ void DataPage::connect_parts() {
     });
     connect(&draft_, &DataDraft::progressed, this, &DataPage::show_progress);
     connect(&draft_, &DataDraft::saved, this, &DataPage::on_saved);
+    connect(&tokenizers_, &TokenizerJob::listed, this, [this] { draft_.offer_tokenizers(tokenizers_.tokenizers()); });
+    connect(&tokenizers_, &TokenizerJob::made, &draft_, &DataDraft::offer_tokenizer);
 }
 
 void DataPage::connect_survey() {
@@ -313,7 +323,7 @@ void DataPage::show_draft() {
     list_->set_current(saved == nullptr ? QString() : draft_.name().trimmed());
     survey_->set_dataset(saved);
     recipe_->set_survey(draft_.is_current() ? survey : std::nullopt);
-    tokenizer_->set_data(draft_.readable(), draft_.name().trimmed());
+    tokenizer_->set_data(draft_.readable(), draft_.name().trimmed(), can_train());
     outcome_->setText(draft_.is_current() ? tr("Kept: %1 of %2 documents, %3; %4 of them held back for validation.")
                                                 .arg(count_text(survey->kept_documents), count_text(survey->documents),
                                                      bytes_text(static_cast<double>(survey->kept_bytes)),

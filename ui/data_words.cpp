@@ -82,6 +82,10 @@ QString dataset_line(const DatasetEntry& dataset) {
              bytes_of(newest.bytes));
 }
 
+QString tokenizer_title(const TokenizerEntry& tokenizer) {
+    return tokenizer.source == "lathe" ? Words::tr("Starter model") : QString::fromStdString(tokenizer.name);
+}
+
 std::vector<Tile> survey_tiles(const DatasetSurvey& survey) {
     const auto problems = std::count_if(survey.files.begin(), survey.files.end(),
                                         [](const SurveyedFile& file) { return file.problem.has_value(); });
@@ -98,8 +102,9 @@ std::vector<Tile> survey_tiles(const DatasetSurvey& survey) {
     if (survey.tokens) {
         const double each =
             *survey.tokens > 0 ? static_cast<double>(survey.bytes) / static_cast<double>(*survey.tokens) : 0;
-        tiles.push_back(
-            {Words::tr("Tokens"), count_text(*survey.tokens), Words::tr("%1 bytes a token").arg(fixed_text(each, 2))});
+        const QString count = count_text(*survey.tokens);
+        tiles.push_back({Words::tr("Tokens"), survey.tokens_sampled ? Words::tr("about %1").arg(count) : count,
+                         Words::tr("%1 bytes a token").arg(fixed_text(each, 2))});
     }
     const double share =
         survey.documents > 0 ? static_cast<double>(survey.duplicates) / static_cast<double>(survey.documents) : 0;

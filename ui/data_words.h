@@ -20,6 +20,8 @@ QString odd_text(const std::string& kind);
 QString recipe_text(const CleanRecipe& recipe);
 // "3 versions · 1,204 documents"; of a loose file what it is.
 QString dataset_line(const DatasetEntry& dataset);
+// The name that it has in a list.
+QString tokenizer_title(const TokenizerEntry& tokenizer);
 // Documents, text, characters, tokens where they are counted, duplicates, odd lines.
 std::vector<Tile> survey_tiles(const DatasetSurvey& survey);
 

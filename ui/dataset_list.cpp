@@ -57,7 +57,11 @@ public:
 
 }  // namespace
 
-DatasetList::DatasetList(const Datasets& datasets, QWidget* parent) : FilterList(kIdRole, parent), datasets_(datasets) {
+DatasetList::DatasetList(const Datasets& datasets, QWidget* parent)
+    : FilterList(kIdRole, parent), datasets_(datasets), empty_(make_button(ButtonKind::danger)) {
+    empty_->setObjectName(QStringLiteral("empty_trash"));
+    layout()->addWidget(empty_);
+    connect(empty_, &QPushButton::clicked, this, &DatasetList::empty_wanted);
     list_->setItemDelegate(new Delegate(list_));
     setFocusProxy(list_);
     connect(&datasets, &Datasets::changed, this, &DatasetList::fill);
@@ -105,6 +109,7 @@ void DatasetList::fill() {
     add_group(tr("In the trash"), datasets_.trashed());
     set_current(current_);
     list_->verticalScrollBar()->setValue(scrolled);
+    empty_->setVisible(!datasets_.trashed().empty());
     nothing_->setVisible(list_->count() == 0);
     nothing_->setText(datasets_.all().empty() ? tr("None saved yet.") : tr("None has these words."));
 }
@@ -115,6 +120,7 @@ void DatasetList::retranslate() {
     filter_->setToolTip(tr("Shows the data sets with these words in their name"));
     list_->setAccessibleName(tr("Data sets"));
     list_->setToolTip(tr("Enter opens the chosen one"));
+    set_words(empty_, tr("Empty the trash"), tr("Deletes the data sets and versions in it from the disk, for good"));
     fill();
 }
 

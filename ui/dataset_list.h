@@ -17,6 +17,7 @@ public:
 Q_SIGNALS:
     void chosen(const QString& name);
     void restore_wanted(const QString& name);  // of one in the trash
+    void empty_wanted();                       // the trash
 
 protected:
     void fill() override;
@@ -28,6 +29,7 @@ private:
 
     const Datasets& datasets_;
     QString current_;
+    QPushButton* empty_;
 };
 
 }  // namespace lathe

@@ -22,6 +22,7 @@ public:
     const DatasetEntry* find(const std::string& name) const;
     // Into the trash, or out of it; version "": all of it.
     void move(const std::string& name, const std::string& version, bool restore);
+    void empty_trash();  // for good
 
 Q_SIGNALS:
     void changed();
@@ -34,7 +35,7 @@ private:
     EngineLink& engine_;
     bool known_ = false;
     std::vector<DatasetEntry> all_, trashed_;
-    RequestId all_request_ = 0, trashed_request_ = 0, move_request_ = 0;
+    RequestId all_request_ = 0, trashed_request_ = 0, move_request_ = 0, empty_request_ = 0;
     TrashDataset moving_;
 };
 

@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QSignalBlocker>
+#include <algorithm>
 #include <chrono>
 
 #include "ui/number_text.h"
@@ -17,6 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int64_t kShards[] = {0, 10'000'000'000, 5'000'000'000, 2'000'000'000};  // 0: one file
+
+const QString kKey = QStringLiteral("export/form");
 
 // What a folder may be called. One that ends in .gguf would be a file to other programs.
 QString file_name(const QString& text) {
@@ -77,8 +80,7 @@ ExportForm::ExportForm(const PageContext& context, QWidget* parent)
     });
     connect(adapter_, &QLineEdit::textChanged, this, [this] {
         show_format();
-        touched_ = true;
-        soon_.start();
+        touch_soon();
     });
     connect(format_, &Segments::chosen, this, &ExportForm::on_format);
     for (DropDown* choice : {numbers_, shards_}) connect(choice, &QComboBox::activated, this, &ExportForm::touch);
@@ -86,16 +88,16 @@ ExportForm::ExportForm(const PageContext& context, QWidget* parent)
         show_format();
         touch();
     });
-    connect(system_, &QLineEdit::textEdited, this, [this] { soon_.start(); });
+    connect(system_, &QLineEdit::textEdited, this, &ExportForm::touch_soon);
     connect(folder_, &QLineEdit::textEdited, this, [this] {
         folder_typed_ = true;
-        touched_ = true;
-        soon_.start();
+        touch_soon();
     });
     connect(browse_adapter_, &QPushButton::clicked, this, &ExportForm::browse_adapter);
     connect(browse_folder_, &QPushButton::clicked, this, &ExportForm::browse_folder);
     format_->set_current(kHf);
     retranslate();
+    restore();
 }
 
 QLabel* ExportForm::add_row(int row, QWidget* field, QWidget* button) {
@@ -175,11 +177,61 @@ void ExportForm::suggest_folder() {
     for (int i = 2; QFileInfo::exists(folder); ++i) folder = base + QLatin1Char('-') + QString::number(i);
     folder_->setText(QDir::toNativeSeparators(folder));
     folder_typed_ = false;
+    keep();
 }
 
 void ExportForm::touch() {
     touched_ = true;
+    keep();
     Q_EMIT changed();
+}
+
+void ExportForm::touch_soon() {
+    touched_ = true;
+    keep();
+    soon_.start();
+}
+
+void ExportForm::keep() {
+    const ModelSource source = picker_->source();
+    QVariantMap kept{{QStringLiteral("format"), format_->current()},
+                     {QStringLiteral("numbers"), numbers_->currentText()},
+                     {QStringLiteral("shards"), shards_->currentIndex()},
+                     {QStringLiteral("ollama"), ollama_->isChecked()},
+                     {QStringLiteral("system"), system_->text()}};
+    if (folder_typed_ || !adapter_->text().isEmpty()) {
+        kept[QStringLiteral("adapter")] = adapter_->text();
+        kept[QStringLiteral("model")] = QString::fromStdString(source.folder);
+        kept[QStringLiteral("run")] = QString::fromStdString(source.run);
+        kept[QStringLiteral("checkpoint")] = QString::fromStdString(source.checkpoint);
+    }
+    if (folder_typed_) kept[QStringLiteral("folder")] = folder_->text();
+    context_.settings.setValue(kKey, kept);
+}
+
+void ExportForm::restore() {
+    const QVariantMap kept = context_.settings.value(kKey).toMap();
+    if (kept.isEmpty()) return;
+    const auto text = [&](const char* name) { return kept[QLatin1String(name)].toString(); };
+    const QSignalBlocker quiet_adapter(adapter_), quiet_ollama(ollama_);
+    if (kept.contains(QStringLiteral("model"))) {
+        touched_ = true;
+        adapter_->setText(text("adapter"));
+        set_source({.folder = text("model").toStdString(),
+                    .run = text("run").toStdString(),
+                    .checkpoint = text("checkpoint").toStdString()});
+    }
+    if (kept.contains(QStringLiteral("folder"))) {
+        folder_->setText(text("folder"));
+        folder_typed_ = true;
+    }
+    system_->setText(text("system"));
+    ollama_->setChecked(kept[QStringLiteral("ollama")].toBool());
+    format_->set_current(std::clamp<int>(kept[QStringLiteral("format")].toInt(), kHf, kGguf));
+    show_format();
+    numbers_->setCurrentIndex(std::max(0, numbers_->findText(text("numbers"))));
+    shards_->setCurrentIndex(std::clamp(kept[QStringLiteral("shards")].toInt(), 0, shards_->count() - 1));
+    keep();  // also what suggesting a folder has kept meanwhile
 }
 
 void ExportForm::on_format() {

@@ -1,4 +1,5 @@
-// The choice of an export: which weights, an adapter over them, the format, its numbers, how it is cut, where to.
+// The choice of an export: which weights, an adapter over them, the format, its numbers, how it is cut, where to. It is
+// kept in the settings; the weights only beside an adapter or a folder that was typed: else the newest are as good.
 // Thread: GUI.
 #pragma once
 
@@ -36,6 +37,9 @@ private:
     const std::vector<std::string>& numbers() const;
     QLabel* add_row(int row, QWidget* field, QWidget* button = nullptr);
     void touch();
+    void touch_soon();  // as soon as the typing rests
+    void keep();
+    void restore();
     void on_format();
     void show_format();
     void browse_folder();

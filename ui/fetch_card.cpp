@@ -11,6 +11,7 @@ namespace lathe {
 namespace {
 
 constexpr qsizetype kShownRevision = 12;
+const QString kWhatKey = QStringLiteral("fetch/what");
 
 }  // namespace
 
@@ -34,6 +35,7 @@ FetchCard::FetchCard(FetchJob& job, QSettings& settings, QWidget* parent)
     download_->setObjectName(QStringLiteral("download"));
     cancel_->setObjectName(QStringLiteral("cancel"));
     what_->setClearButtonEnabled(true);
+    what_->setText(settings.value(kWhatKey).toString());
     note_->setWordWrap(true);
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
@@ -51,7 +53,10 @@ FetchCard::FetchCard(FetchJob& job, QSettings& settings, QWidget* parent)
 
     connect(close_, &QPushButton::clicked, this, &FetchCard::closed);
     connect(what_, &QLineEdit::textEdited, &job_, &FetchJob::forget);
-    connect(what_, &QLineEdit::textChanged, this, &FetchCard::show_job);
+    connect(what_, &QLineEdit::textChanged, this, [this, &settings](const QString& text) {
+        settings.setValue(kWhatKey, text);
+        show_job();
+    });
     connect(what_, &QLineEdit::returnPressed, this, &FetchCard::look_up);
     connect(look_up_, &QPushButton::clicked, this, &FetchCard::look_up);
     connect(download_, &QPushButton::clicked, &job_, &FetchJob::download);

@@ -175,8 +175,7 @@ void FormField::on_text(const QString& text) {
 void FormField::choose_folder() {
     const QString folder = QFileDialog::getExistingDirectory(window(), help(), edit_->text());
     if (folder.isEmpty()) return;
-    edit_->setText(folder);
-    on_text(folder);
+    type(folder);
 }
 
 void FormField::set_value(const FieldValue& value) {
@@ -191,10 +190,10 @@ void FormField::set_value(const FieldValue& value) {
     const auto same = [&](const QString& shown) {
         if (std::holds_alternative<std::vector<std::string>>(value))
             return names_in(shown) == names_in(value_text(value));
-        return !is_number(value) ? shown == value_text(value)
-                                 : QLocale::c().toDouble(QString::fromStdString(json_of_number(shown))) ==
-                                           QLocale::c().toDouble(value_text(value)) &&
-                                       !shown.trimmed().isEmpty();
+        if (!is_number(value)) return shown == value_text(value);
+        bool number = false;
+        const double typed = QLocale::c().toDouble(QString::fromStdString(json_of_number(shown)), &number);
+        return number && typed == QLocale::c().toDouble(value_text(value));
     };
     if (edit_ != nullptr && !same(edit_->text())) edit_->setText(value_text(value));
     show_unit();
@@ -243,6 +242,16 @@ QString FormField::problem() const {
 
 std::string FormField::typed() const {
     return edit_ == nullptr ? std::string() : json_of_number(edit_->text());
+}
+
+QString FormField::text() const {
+    return edit_ == nullptr ? QString() : edit_->text();
+}
+
+void FormField::type(const QString& text) {
+    if (edit_ == nullptr) return;
+    edit_->setText(text);
+    on_text(text);
 }
 
 QString FormField::help() const {

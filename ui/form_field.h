@@ -33,7 +33,9 @@ public:
     // Empty: all is well. `legal` (JSON) may be empty.
     void set_problem(const QString& text, const std::string& legal);
     QString problem() const;
-    std::string typed() const;                      // of a text control
+    std::string typed() const;                      // of a text control, as JSON
+    QString text() const;                           // the same as it stands there
+    void type(const QString& text);                 // as the user would
     FileList* file_list() const { return files_; }  // of data.files; else null
     // Every word is in its name or help.
     bool matches(const QString& words) const;

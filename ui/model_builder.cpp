@@ -18,6 +18,9 @@ QString config_key() {
 QString preset_key() {
     return QStringLiteral("model/preset");
 }
+QString typed_key() {
+    return QStringLiteral("model/typed");
+}
 QString first_preset() {
     return QStringLiteral("guide");
 }
@@ -100,6 +103,7 @@ void ModelBuilder::restore() {
     try {
         if (!stored.isEmpty()) {
             form_->set_config(parse_run_config(stored.toStdString(), ""));
+            form_->type(context_.settings.value(typed_key()).toMap());
             bar_->set_current(context_.settings.value(preset_key()).toString());
         } else if (first != nullptr && first->config) {
             form_->set_config(*first->config);
@@ -158,6 +162,7 @@ void ModelBuilder::show_state(const ConfigHistory::State& state) {
 void ModelBuilder::settle() {
     context_.settings.setValue(config_key(), QString::fromStdString(to_json(config())));
     context_.settings.setValue(preset_key(), bar_->current());
+    context_.settings.setValue(typed_key(), form_->typed());
     const Preset* preset = bar_->find(bar_->current());
     bar_->set_changed(preset != nullptr && preset->config && !differing_keys(*preset->config, config()).empty());
     bar_->undo_button()->setEnabled(history_.can_undo());

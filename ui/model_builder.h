@@ -1,6 +1,6 @@
 // A model built from its parts: the switches, one dial for its size, every setting with what it costs; at the right the
-// model as a picture and what it takes. What is half-built outlives the program, as JSON under model/config. Thread:
-// GUI.
+// model as a picture and what it takes. What is half-built outlives the program, as JSON under model/config; text that
+// is no value yet, under model/typed. Thread: GUI.
 #pragma once
 
 #include "ui/config_form.h"

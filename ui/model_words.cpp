@@ -42,6 +42,7 @@ QString source_title(const std::string& source) {
     if (source == "lmstudio") return QStringLiteral("LM Studio");
     if (source == "ollama") return QStringLiteral("Ollama");
     if (source == "folder") return Words::tr("Other folders");
+    if (source == "lathe") return QStringLiteral("Lathe");
     return QString::fromStdString(source);
 }
 

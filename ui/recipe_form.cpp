@@ -2,6 +2,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSignalBlocker>
 #include <algorithm>
 
 #include "engine/base/config_fields.h"
@@ -66,16 +67,32 @@ void RecipeForm::show_values() {
     });
 }
 
-void RecipeForm::on_edited(const std::string& key, const std::string& json) {
+FormField* RecipeForm::field(const std::string& key) const {
     const auto step =
         std::find_if(steps_.begin(), steps_.end(), [&](const Step& one) { return one.field->key() == kSection + key; });
+    return step == steps_.end() ? nullptr : step->field;
+}
+
+QVariantMap RecipeForm::typed() const {
+    QVariantMap texts;
+    for (const std::string& key : wrong_) texts[QString::fromStdString(key)] = field(key)->text();
+    return texts;
+}
+
+void RecipeForm::type(const QVariantMap& typed) {
+    const QSignalBlocker quiet(this);
+    for (auto at = typed.begin(); at != typed.end(); ++at)
+        if (FormField* row = field(at.key().toStdString()); row != nullptr) row->type(at.value().toString());
+}
+
+void RecipeForm::on_edited(const std::string& key, const std::string& json) {
     wrong_.erase(std::remove(wrong_.begin(), wrong_.end(), key), wrong_.end());
     CleanRecipe next = recipe_;
     const auto error = error_of([&] {
         next = with_field(recipe_, key, json);
         validate(next, "");
     });
-    step->field->set_problem(error ? field_error(*error) : QString(), {});
+    field(key)->set_problem(error ? field_error(*error) : QString(), {});
     if (error)
         wrong_.push_back(key);
     else
@@ -84,12 +101,9 @@ void RecipeForm::on_edited(const std::string& key, const std::string& json) {
 }
 
 bool RecipeForm::blame(const Error& error) {
-    for (const Step& step : steps_) {
-        if (step.field->key() != kSection + error.key) continue;
-        step.field->set_problem(field_error(error), {});
-        return true;
-    }
-    return false;
+    FormField* row = field(error.key);
+    if (row != nullptr) row->set_problem(field_error(error), {});
+    return row != nullptr;
 }
 
 void RecipeForm::set_survey(const std::optional<DatasetSurvey>& survey) {

@@ -2,6 +2,8 @@
 // Thread: GUI.
 #pragma once
 
+#include <QVariantMap>
+
 #include "engine/base/dataset.h"
 #include "ui/form_field.h"
 
@@ -19,6 +21,9 @@ public:
     // What the engine found wrong with a field; false: with none.
     bool blame(const Error& error);
     bool is_legal() const { return wrong_.empty(); }
+    // As of ConfigForm: what was typed and is no value, by key.
+    QVariantMap typed() const;
+    void type(const QVariantMap& typed);  // emits nothing
     void retranslate();
 
 Q_SIGNALS:
@@ -29,6 +34,7 @@ private:
         FormField* field;
         QLabel* effect;
     };
+    FormField* field(const std::string& key) const;
     void on_edited(const std::string& key, const std::string& json);
     void show_values();
     void show_effects();

@@ -103,6 +103,7 @@ SurveyView::SurveyView(const DataDraft& draft, const TokenizerJob& tokenizers, Q
         connect(table, &QTreeWidget::currentItemChanged, this, &SurveyView::arrange);
     connect(versions_table_, &QTreeWidget::itemActivated, open_version_, &QPushButton::click);
     connect(&tokenizers_, &TokenizerJob::listed, this, &SurveyView::show_tokenizers);
+    connect(&draft_, &DataDraft::changed, this, &SurveyView::show_tokenizer);
 }
 
 void SurveyView::set_dataset(const DatasetEntry* dataset) {
@@ -175,9 +176,12 @@ void SurveyView::show_tokenizers() {
     tokenizer_->clear();
     tokenizer_->addItem(tr("Tokens not counted"), QString());
     for (const TokenizerEntry& one : tokenizers_.tokenizers())
-        if (!one.problem) tokenizer_->addItem(QString::fromStdString(one.name), QString::fromStdString(one.path));
-    const int chosen = tokenizer_->findData(draft_.tokenizer());
-    if (chosen < 0 && !draft_.tokenizer().isEmpty())
+        if (!one.problem) tokenizer_->addItem(tokenizer_title(one), QString::fromStdString(one.path));
+    show_tokenizer();
+}
+
+void SurveyView::show_tokenizer() {
+    if (tokenizer_->findData(draft_.tokenizer()) < 0)
         tokenizer_->addItem(QFileInfo(draft_.tokenizer()).fileName(), draft_.tokenizer());
     tokenizer_->setCurrentIndex(tokenizer_->findData(draft_.tokenizer()));
 }
@@ -199,7 +203,9 @@ void SurveyView::retranslate() {
     odd_card_->set_title(tr("Lines worth a look"));
     versions_card_->set_title(tr("Versions"));
     tokenizer_->setAccessibleName(tr("Tokenizer to count with"));
-    tokenizer_->setToolTip(tr("Counts tokens too; about a second for 100 MB"));
+    tokenizer_->setToolTip(
+        tr("Counts tokens too: all of the first 64 MB of text; of what is beyond, one byte in 64, so that 10 GB take "
+           "seconds longer. Kept for the next time"));
     set_words(add_files_, tr("Add files…"),
               tr("Text (.txt, .md, .html, .docx, .pdf) or rows (.jsonl, .json, .csv, .tsv); they can also be dropped"));
     set_words(add_folder_, tr("Add folder…"), tr("Every such file of a folder"));

@@ -37,6 +37,7 @@ private:
     void show_odd();
     void show_versions();
     void show_tokenizers();
+    void show_tokenizer();  // the one in use
     void arrange();
 
     const DataDraft& draft_;

@@ -3,6 +3,7 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "ui/data_words.h"
 #include "ui/error_text.h"
 #include "ui/model_words.h"
 #include "ui/number_text.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr int kSizeWidth = 116;
 constexpr int64_t kLeast = 257, kMost = 1 << 20, kUsual = 4096;
 constexpr size_t kShown = 60;
+const QString kSizeKey = QStringLiteral("data/vocab_size");
 
 // Blanks and line ends are seen.
 QString token_text(const std::string& token) {
@@ -23,7 +25,7 @@ QString token_text(const std::string& token) {
 
 }  // namespace
 
-TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
+TokenizerCard::TokenizerCard(TokenizerJob& job, QSettings& settings, QWidget* parent)
     : QWidget(parent),
       job_(job),
       train_card_(new Card),
@@ -41,7 +43,7 @@ TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
       measures_(new InspectionTable) {
     size_->setObjectName(QStringLiteral("vocab_size"));
     size_->setFixedWidth(kSizeWidth);
-    size_->setText(QString::number(kUsual));
+    size_->setText(settings.value(kSizeKey, QString::number(kUsual)).toString());
     train_->setObjectName(QStringLiteral("train_tokenizer"));
     cancel_->setObjectName(QStringLiteral("cancel_tokenizer"));
     measure_->setObjectName(QStringLiteral("measure_tokenizers"));
@@ -70,7 +72,10 @@ TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
     column->addWidget(train_card_);
     column->addWidget(measure_card_);
     column->addStretch(1);
-    connect(size_, &QLineEdit::textEdited, this, &TokenizerCard::show_job);
+    connect(size_, &QLineEdit::textEdited, this, [this, &settings](const QString& text) {
+        settings.setValue(kSizeKey, text);
+        show_job();
+    });
     connect(size_, &QLineEdit::returnPressed, this, &TokenizerCard::train);
     connect(train_, &QPushButton::clicked, this, &TokenizerCard::train);
     connect(measure_, &QPushButton::clicked, this, [this] { job_.measure(data_); });
@@ -80,9 +85,10 @@ TokenizerCard::TokenizerCard(TokenizerJob& job, QWidget* parent)
     connect(&job_, &TokenizerJob::progressed, this, &TokenizerCard::show_progress);
 }
 
-void TokenizerCard::set_data(const DataConfig& data, const QString& name) {
+void TokenizerCard::set_data(const DataConfig& data, const QString& name, bool saved) {
     data_ = data;
     name_ = name;
+    saved_ = saved;
     show_job();
 }
 
@@ -107,7 +113,11 @@ void TokenizerCard::show_job() {
     set_look(size_, "wrong", vocab_size() == 0);
     size_->setEnabled(idle);
     train_->setVisible(idle);
-    train_->setEnabled(any && vocab_size() > 0);
+    train_->setEnabled(any && saved_ && vocab_size() > 0);
+    hint_->setText(saved_ || !any ? tr("257 to 1,048,576; byte-level BPE with Qwen's pattern")
+                                  : tr("The recipe under Clean is saved as a version first: the tokenizer learns from "
+                                       "what it keeps"));
+    set_tone(hint_, saved_ || !any ? Tone::muted : Tone::warn);
     measure_->setEnabled(idle && any && several);
     cancel_->setVisible(!idle);
     progress_->setVisible(!idle);
@@ -148,7 +158,7 @@ void TokenizerCard::show_measures() {
         const bool counted = one.tokens > 0 && !one.tokenizer.problem;
         const double each = counted ? static_cast<double>(one.bytes) / static_cast<double>(one.tokens) : 0;
         rows.push_back(
-            {QString::fromStdString(one.tokenizer.name), counted ? fixed_text(each, 3) : QStringLiteral("–"),
+            {tokenizer_title(one.tokenizer), counted ? fixed_text(each, 3) : QStringLiteral("–"),
              counted ? count_text(one.tokens) : QString(), counted ? count_text(one.tokenizer.vocab_size) : QString(),
              one.tokenizer.problem ? error_text(*one.tokenizer.problem) : source_title(one.tokenizer.source)});
     }
@@ -165,7 +175,6 @@ void TokenizerCard::retranslate() {
     name_field(size_label_, size_, tr("Vocabulary"),
                tr("Tokens to make: 256 bytes, a special token, and merges; more shorten texts and enlarge the model's "
                   "embedding. 4,096 to 32,768 is usual for a model of one's own"));
-    hint_->setText(tr("257 to 1,048,576; byte-level BPE with Qwen's pattern"));
     set_words(train_, tr("Train tokenizer"),
               tr("Learns the most frequent pieces of these texts; seconds for a few MB"));
     set_words(cancel_, tr("Stop"), tr("Nothing half-written stays"));

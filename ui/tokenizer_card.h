@@ -4,6 +4,7 @@
 
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QSettings>
 
 #include "ui/cards.h"
 #include "ui/inspection_tables.h"
@@ -15,9 +16,10 @@ class TokenizerCard : public QWidget {
     Q_OBJECT
 
 public:
-    explicit TokenizerCard(TokenizerJob& job, QWidget* parent = nullptr);
-    // What it is trained and measured on; `folder`: where tokenizers are kept, `name` what they are called by.
-    void set_data(const DataConfig& data, const QString& name);
+    TokenizerCard(TokenizerJob& job, QSettings& settings, QWidget* parent = nullptr);
+    // What it is trained and measured on, and what it is called by. `saved`: not while a recipe stands that no version
+    // has: it would learn what the recipe leaves out.
+    void set_data(const DataConfig& data, const QString& name, bool saved);
     void retranslate();
     QPushButton* train_button() const { return train_; }
     QPushButton* measure_button() const { return measure_; }
@@ -33,6 +35,7 @@ private:
     TokenizerJob& job_;
     DataConfig data_;
     QString name_;
+    bool saved_ = true;
     Card *train_card_, *measure_card_;
     QLabel* size_label_;
     QLineEdit* size_;

@@ -1,6 +1,7 @@
 #include "ui/tokenizer_job.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lathe {
 
@@ -21,8 +22,7 @@ void TokenizerJob::train(const DataConfig& data, int64_t vocab_size, const std::
     latest_.clear();
     trained_.clear();
     error_.reset();
-    work_request_ = engine_.post(TrainTokenizer{
-        .files = data.files, .text_column = data.text_column, .vocab_size = vocab_size, .out = {}, .name = name});
+    work_request_ = engine_.post(TrainTokenizer{.data = data, .vocab_size = vocab_size, .out = {}, .name = name});
     Q_EMIT changed();
 }
 
@@ -84,14 +84,16 @@ void TokenizerJob::on_event(const Event& event) {
         trained_ = done->folder;
         state_ = State::idle;
         work_request_ = 0;
-        measure_next_ = true;
+        made_ = true;
         refresh();
         Q_EMIT changed();
     } else if (const auto* all = std::get_if<TokenizersListed>(&event.body)) {
         tokenizers_ = all->tokenizers;
         list_request_ = 0;
         Q_EMIT listed();
-        if (std::exchange(measure_next_, false)) measure(data_);
+        if (!std::exchange(made_, false)) return;
+        Q_EMIT made(QString::fromStdString(trained_));
+        measure(data_);
     } else if (const auto* measured = std::get_if<TokenizersMeasured>(&event.body)) {
         measures_ = measured->measures;
         name_measures();

@@ -21,7 +21,6 @@ public:
 
     void refresh();
     const std::vector<TokenizerEntry>& tokenizers() const { return tokenizers_; }
-    // `folder`: a free one.
     void train(const DataConfig& data, int64_t vocab_size, const std::string& name);
     void measure(const DataConfig& data);  // all that are at hand
     void cancel();
@@ -39,6 +38,7 @@ Q_SIGNALS:
     void changed();
     void progressed();
     void listed();
+    void made(const QString& folder);  // trained, and listed
 
 private:
     void on_event(const Event& event);
@@ -53,7 +53,7 @@ private:
     int64_t merges_ = 0, wanted_ = 0;
     std::deque<TokenizerMerge> latest_;
     std::string trained_;
-    bool measure_next_ = false;  // as soon as the new one is listed
+    bool made_ = false;  // a new one, not listed yet
     std::vector<TokenizerEntry> tokenizers_;
     std::vector<TokenizerMeasure> measures_;
     std::optional<Error> error_;

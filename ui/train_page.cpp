@@ -30,7 +30,7 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
       faces_(new QStackedWidget),
       setup_(new TrainSetup(context)),
       view_(new RunView(context)),
-      compare_(new ComparePanel(context.engine)),
+      compare_(new ComparePanel(context.engine, context.settings)),
       runs_(new DropDown) {
     run_face_ = make_scroll_area(view_);
     faces_->addWidget(setup_);

@@ -1,5 +1,5 @@
 // The settings of a new run: preset, form, plan, and what the data would teach. What is in the form outlives the
-// program, as JSON under train/config. Thread: GUI.
+// program, as JSON under train/config; text that is no value yet, under train/typed. Thread: GUI.
 #pragma once
 
 #include <QStackedWidget>

@@ -9,9 +9,16 @@
 
 namespace lathe {
 
-TwinChat::TwinChat(EngineLink& engine, QWidget* parent)
+namespace {
+
+const QString kPromptKey = QStringLiteral("compare/prompt");
+
+}  // namespace
+
+TwinChat::TwinChat(EngineLink& engine, QSettings& settings, QWidget* parent)
     : QWidget(parent),
       engine_(engine),
+      settings_(settings),
       prompt_(new PromptBox),
       again_(make_button(ButtonKind::plain)),
       sample_(default_sample()) {
@@ -41,6 +48,8 @@ TwinChat::TwinChat(EngineLink& engine, QWidget* parent)
     all->addLayout(columns, 1);
     all->addLayout(foot);
     setFocusProxy(prompt_);
+    prompt_->set_text(settings.value(kPromptKey).toString());
+    connect(prompt_, &PromptBox::edited, this, [this] { settings_.setValue(kPromptKey, prompt_->text()); });
     connect(prompt_, &PromptBox::send_wanted, this, &TwinChat::send);
     connect(prompt_, &PromptBox::stop_wanted, this, &TwinChat::stop);
     connect(again_, &QPushButton::clicked, this, [this] {
@@ -71,6 +80,7 @@ void TwinChat::send() {
     if (answering() || prompt_->edit()->is_empty()) return;
     ask(prompt_->text());
     prompt_->set_text({});
+    settings_.remove(kPromptKey);
 }
 
 void TwinChat::ask(const QString& text) {

@@ -1,7 +1,8 @@
 // The same prompt to two models at once, side by side and drawn with the same seed: the base at the left, the tuned
-// model at the right. Nothing of it is recorded. Thread: GUI.
+// model at the right. Nothing of it is recorded; a prompt that is not sent yet is kept. Thread: GUI.
 #pragma once
 
+#include <QSettings>
 #include <array>
 #include <optional>
 
@@ -16,7 +17,7 @@ class TwinChat : public QWidget {
     Q_OBJECT
 
 public:
-    explicit TwinChat(EngineLink& engine, QWidget* parent = nullptr);
+    TwinChat(EngineLink& engine, QSettings& settings, QWidget* parent = nullptr);
     // Stops what is being answered and begins anew.
     void set_models(const ModelSource& base, const ModelSource& tuned);
     void send();
@@ -45,6 +46,7 @@ private:
     QString words(const Side& side) const;
 
     EngineLink& engine_;
+    QSettings& settings_;
     std::array<Side, 2> sides_;
     PromptBox* prompt_;
     QPushButton* again_;

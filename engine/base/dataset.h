@@ -84,6 +84,7 @@ struct DatasetSurvey {
     std::vector<SurveyedFile> files;
     int64_t documents = 0, bytes = 0, characters = 0;  // of the texts, not of the files
     std::optional<int64_t> tokens;                     // with a tokenizer
+    bool tokens_sampled = false;                       // `tokens` is reckoned from a sample
     std::vector<int64_t> lengths;                      // documents of [2^i, 2^(i+1)) characters; empty ones at 0
     int64_t duplicates = 0;                            // equal to an earlier one
     std::vector<OddLine> odd;
@@ -124,7 +125,7 @@ struct DatasetEntry {
 
 struct TokenizerEntry {
     std::string path, name;
-    std::string source;  // as ModelEntry::source
+    std::string source;  // as ModelEntry::source; lathe: comes with it
     int64_t vocab_size = 0;
     std::optional<Error> problem;
 };

@@ -125,4 +125,16 @@ DatasetEntry DatasetShelf::move(const std::string& name, const std::string& vers
     return find(name, !restore);
 }
 
+// At once under a name that is swept away after a crash: no half of a data set is found again.
+void DatasetShelf::empty_trash() const {
+    const fs::path trash = place(true);
+    sweep_temporaries(trash.parent_path().string());
+    if (!fs::exists(fs::symlink_status(trash))) return;
+    const std::string aside = temporary_name(trash.string());
+    rename_to(trash, aside);
+    std::error_code error;
+    fs::remove_all(aside, error);
+    if (error) fail({.kind = ErrorKind::unwritable, .file = aside, .found = error.message()});
+}
+
 }  // namespace lathe

@@ -23,6 +23,8 @@ public:
     // Into the trash or out of it: a version, or all of them ("") . Errors: not_found; unwritable where one of that
     // name is there already.
     DatasetEntry move(const std::string& name, const std::string& version, bool restore) const;
+    // Deletes what is in it, for good. Errors: unwritable.
+    void empty_trash() const;
 
 private:
     std::string place(bool trashed) const;

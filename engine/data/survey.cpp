@@ -1,6 +1,7 @@
 #include "engine/data/survey.h"
 
 #include <bit>
+#include <cmath>
 
 #include "engine/base/error.h"
 #include "engine/data/seen_texts.h"
@@ -14,7 +15,7 @@ constexpr int64_t kStride = 1 << 20;  // bytes between calls of the progress
 // The documents' figures, whatever is done with them later.
 class Figures {
 public:
-    explicit Figures(const Tokenizer* tokenizer) : tokenizer_(tokenizer) {
+    Figures(const Tokenizer* tokenizer, int64_t counted_bytes) : tokenizer_(tokenizer), counted_bytes_(counted_bytes) {
         if (tokenizer_ != nullptr) survey_.tokens = 0;
     }
 
@@ -30,13 +31,15 @@ public:
             ++survey_.duplicates;
             odd_.add("duplicate", document.place.file, document.place.line, document.text);
         }
-        if (tokenizer_ == nullptr) return;
-        ids_.clear();
-        tokenizer_->encode_to(document.text, ids_, false);
-        *survey_.tokens += static_cast<int64_t>(ids_.size());
+        if (tokenizer_ != nullptr) count_tokens(document.text);
     }
 
     DatasetSurvey finish(const DocumentIndex& index) {
+        if (sampled_bytes_ > 0) {
+            const double share = static_cast<double>(beyond_bytes_) / static_cast<double>(sampled_bytes_);
+            *survey_.tokens += std::llround(static_cast<double>(sampled_tokens_) * share);
+            survey_.tokens_sampled = sampled_bytes_ < beyond_bytes_;
+        }
         for (const DocumentIndex::File& file : index.files()) {
             const DataFile& data = file.data;
             std::string format;
@@ -53,7 +56,20 @@ public:
     }
 
 private:
+    void count_tokens(std::string_view text) {
+        const auto bytes = static_cast<int64_t>(text.size());
+        const bool beyond = survey_.bytes > counted_bytes_;  // with this text
+        if (beyond) beyond_bytes_ += bytes;
+        if (beyond && sampled_bytes_ > beyond_bytes_ / kSampledShare) return;
+        ids_.clear();
+        tokenizer_->encode_to(text, ids_, false);
+        if (beyond) sampled_bytes_ += bytes;
+        (beyond ? sampled_tokens_ : *survey_.tokens) += static_cast<int64_t>(ids_.size());
+    }
+
     const Tokenizer* tokenizer_;
+    int64_t counted_bytes_;
+    int64_t beyond_bytes_ = 0, sampled_bytes_ = 0, sampled_tokens_ = 0;
     DatasetSurvey survey_;
     SeenTexts seen_;
     OddLines odd_;
@@ -108,17 +124,18 @@ std::shared_ptr<const RecipeOutcome> try_recipe(const DocumentIndex& index, cons
 }
 
 DatasetSurvey survey(const DocumentSource& source, const CleanRecipe& recipe, const Tokenizer* tokenizer,
-                     SurveyMemory& memory, const ImportProgress& progress) {
+                     SurveyMemory& memory, const ImportProgress& progress, int64_t counted_bytes) {
     const Cleaner checked(recipe);  // before a word of 10 GB is read
     const auto index = index_documents(source, memory, half(progress, 0));
-    const std::string figures_key = index->key() + (tokenizer != nullptr ? tokenizer->sha256() : "");
+    const std::string figures_key =
+        index->key() + (tokenizer != nullptr ? tokenizer->sha256() + " " + std::to_string(counted_bytes) : "");
     const std::string recipe_key = outcome_key(*index, recipe);
     std::shared_ptr<const DatasetSurvey> known = memory.figures.find(figures_key);
     std::shared_ptr<const RecipeOutcome> tried = memory.outcomes.find(recipe_key);
     if (!known || !tried) {
         std::optional<Figures> figures;
         std::shared_ptr<RecipeOutcome> outcome;
-        if (!known) figures.emplace(tokenizer);
+        if (!known) figures.emplace(tokenizer, counted_bytes);
         if (!tried) outcome = std::make_shared<RecipeOutcome>(recipe, source.system_prompt);
         read_all(*index, half(progress, 1), [&](const SourceDocument& document) {
             if (figures) figures->add(document);

@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -53,9 +54,13 @@ std::shared_ptr<const DocumentIndex> index_documents(const DocumentSource& sourc
                                                      const ImportProgress& progress);
 std::shared_ptr<const RecipeOutcome> try_recipe(const DocumentIndex& index, const CleanRecipe& recipe,
                                                 SurveyMemory& memory, const ImportProgress& progress);
-// tokenizer: also counts tokens; null: none. Errors: those of Cleaner and of DocumentIndex's source; cancelled.
+// tokenizer: also counts tokens; null: none. Of the text beyond `counted_bytes` one byte in kSampledShare is counted,
+// spread over all of it, and the rest reckoned from that. Errors: those of Cleaner and of DocumentIndex's source;
+// cancelled.
+constexpr int64_t kCountedBytes = 64 << 20, kSampledShare = 64;
 DatasetSurvey survey(const DocumentSource& source, const CleanRecipe& recipe, const Tokenizer* tokenizer,
-                     SurveyMemory& memory, const ImportProgress& progress);
+                     SurveyMemory& memory, const ImportProgress& progress,
+                     int64_t counted_bytes = std::numeric_limits<int64_t>::max());
 
 struct PreviewPage {
     std::optional<int64_t> total;

@@ -48,8 +48,8 @@ void JobThreadTest::answers_while_a_run_trains() {
         session.wait<Encoded>(session.post(EncodeText{.tokenizer = kStarter, .text = "And it came to pass"}));
     QVERIFY(encoded && !encoded->ids.empty());
     QVERIFY(session.wait<WorkspaceOpened>(session.post(OpenWorkspace{})));
-    const auto tokenizer = session.wait<TokenizerDone>(
-        session.post(TrainTokenizer{.files = {place.path("text.txt")}, .vocab_size = 280, .out = place.path("tok")}));
+    const auto tokenizer = session.wait<TokenizerDone>(session.post(
+        TrainTokenizer{.data = {.files = {place.path("text.txt")}}, .vocab_size = 280, .out = place.path("tok")}));
     QVERIFY(tokenizer && tokenizer->vocab_size == 280);
     QVERIFY(session.all<TrainDone>().empty());
     QCOMPARE(session.all<StateChanged>().size(), states);  // training all along
@@ -90,8 +90,8 @@ void JobThreadTest::ends_when_cancelled() {
     Watched session(place.workspace(), [](Watched& watched, const Event& event) {
         if (std::holds_alternative<Progress>(event.body)) watched.cancel(event.request);
     });
-    const RequestId request = session.post(
-        TrainTokenizer{.files = {place.path("large.txt")}, .vocab_size = 5000, .out = place.path("tokenizer")});
+    const RequestId request = session.post(TrainTokenizer{
+        .data = {.files = {place.path("large.txt")}}, .vocab_size = 5000, .out = place.path("tokenizer")});
     QCOMPARE(session.failure(request)->kind, ErrorKind::cancelled);
     QVERIFY(!std::filesystem::exists(place.path("tokenizer")));
     QVERIFY(session.wait<RunsListed>(session.post(ListRuns{})));
@@ -171,7 +171,7 @@ void JobThreadTest::an_error_ends_its_command_alone() {
         StartTraining{},
         StartTraining{.config = no_base, .config_file = "x.json"},
         StartTraining{.resume = "latest"},
-        TrainTokenizer{.files = {nowhere}, .out = place.path("out")},
+        TrainTokenizer{.data = {.files = {nowhere}}, .out = place.path("out")},
         EncodeText{.tokenizer = nowhere, .text = "a"},
         ComputeLogits{.model = nowhere, .tokens = {1}},
         Generate{.model = nowhere, .prompts = {{.text = "a"}}},

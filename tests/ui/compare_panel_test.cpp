@@ -155,6 +155,24 @@ private Q_SLOTS:
         QCOMPARE(bench.engine.cancelled.size(), size_t{2});
     }
 
+    void a_prompt_that_is_not_sent_outlives_the_window() {
+        Bench bench;
+        bench.look_at(ended(tuning()));
+        QVERIFY(bench.press("Compare with the base"));
+        QVERIFY(bench.press("Ask both"));
+        TwinChat* twin = bench.page.comparison()->twin();
+        QTest::keyClicks(twin->prompt()->edit(), QStringLiteral("What is fe"));
+        const auto kept = [&] {
+            bench.settings.sync();
+            QSettings settings(bench.settings.fileName(), QSettings::IniFormat);
+            return TwinChat(bench.engine, settings).prompt()->text();
+        };
+        QCOMPARE(kept(), QStringLiteral("What is fe"));
+        twin->send();
+        QCOMPARE(bench.engine.count<Chat>(), 2);
+        QCOMPARE(kept(), QString());
+    }
+
     void one_prompt_goes_to_both() {
         Bench bench;
         bench.look_at(ended(tuning()));

@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <set>
 
 #include "engine/base/config_fields.h"
 #include "engine/base/files.h"
@@ -130,6 +131,36 @@ private Q_SLOTS:
         QCOMPARE(form.config().train.max_steps, int64_t{3000});
         type(form, "train.sample_prompt", QStringLiteral("\"Quoted\" \\ 가"));
         QCOMPARE(form.config().train.sample_prompt, std::string("\"Quoted\" \\ 가"));
+    }
+
+    void what_is_no_value_comes_back_as_it_was_typed() {
+        ConfigForm form;
+        form.set_config(nano());
+        QVERIFY(form.typed().isEmpty());
+        type(form, "train.max_steps", QStringLiteral("12x"));
+        type(form, "train.seed", QStringLiteral(""));
+        type(form, "train.learning_rate", QStringLiteral("11"));  // config() has it
+        QCOMPARE(form.typed(), (QVariantMap{{QStringLiteral("train.max_steps"), QStringLiteral("12x")},
+                                            {QStringLiteral("train.seed"), QString()}}));
+        ConfigForm other;
+        other.set_config(form.config());
+        const QSignalSpy told(&other, &ConfigForm::changed);
+        QVariantMap typed = form.typed();
+        typed[QStringLiteral("train.of_another_version")] = QStringLiteral("1");
+        other.type(typed);
+        QCOMPARE(told.count(), 0);
+        QCOMPARE(other.typed(), form.typed());
+        QCOMPARE(edit_of(other, "train.max_steps")->text(), QStringLiteral("12x"));
+        std::set<std::string> wrong, same;
+        for (const auto& [key, error] : form.problems()) wrong.insert(key);
+        for (const auto& [key, error] : other.problems()) same.insert(key);
+        QVERIFY(wrong == same && wrong.count("train.max_steps") == 1);
+        // Other settings, also equal ones, take its place; 0 is not what "12x" says.
+        RunConfig config = form.config();
+        config.train.max_steps = 0;
+        other.set_config(config);
+        QCOMPARE(edit_of(other, "train.max_steps")->text(), QStringLiteral("0"));
+        QVERIFY(other.typed().isEmpty());
     }
 
     void wrong_values_data() {

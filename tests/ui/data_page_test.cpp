@@ -5,64 +5,14 @@
 #include <QPlainTextEdit>
 #include <QTableView>
 
-#include "tests/ui/page_fixture.h"
-#include "ui/data_page.h"
+#include "tests/ui/data_page_fixture.h"
 
 using namespace lathe;
 
 class DataPageTest : public QObject {
     Q_OBJECT
 
-    struct Shown {
-        PageFixture f;
-        std::unique_ptr<DataPage> page = std::make_unique<DataPage>(f.context);
-        Shown() { open(); }
-        void open() {
-            page->resize(1024, 700);
-            page->show();
-            page->activateWindow();  // keys go to the active window
-            static_cast<void>(QTest::qWaitForWindowActive(page.get()));
-            page->entered();
-        }
-        // Files in, and what the engine finds in them.
-        void fill() {
-            page->draft().add_files({QStringLiteral("/data/한국어 말뭉치.jsonl")});
-            QTRY_VERIFY(f.engine.count<SurveyData>() > 0);
-            f.engine.answer<SurveyData>(DataSurveyed{survey()});
-        }
-        template <class T>
-        T* child(const char* name) {
-            return page->findChild<T*>(QString::fromLatin1(name));
-        }
-    };
-    static DatasetSurvey survey() {
-        DatasetSurvey s;
-        s.files = {
-            {"/data/한국어 말뭉치.jsonl", "text", 5'000'000, 1'000'000, {}},
-            {"/data/binary.txt", "txt", 100, 0, Error{.kind = ErrorKind::malformed, .file = "/data/binary.txt"}}};
-        s.documents = 1'000'000;
-        s.bytes = 4'000'000;
-        s.characters = 3'000'000;
-        s.lengths = {0, 3, 900'000, 99'997};
-        s.duplicates = 12;
-        s.odd = {{"bad", "/data/한국어 말뭉치.jsonl", 17, "not an object"}};
-        s.odd_counts = {{"bad", 1}, {"duplicate", 12}};
-        s.kept_documents = 999'000;
-        s.kept_bytes = 3'900'000;
-        s.validation_documents = 1'000;
-        return s;
-    }
-    static DatasetEntry saved() {
-        DatasetVersion version;
-        version.version = "v1";
-        version.folder = "/w/datasets/corpus/v1";
-        version.files = {"/w/datasets/corpus/v1/train.jsonl"};
-        version.validation_files = {"/w/datasets/corpus/v1/validation.jsonl"};
-        version.documents = 998'000;
-        version.validation_documents = 1'000;
-        version.recipe.drop_duplicates = true;
-        return {.name = "corpus", .file = {}, .versions = {version}};
-    }
+    using Shown = ShownDataPage;
     static PreviewedDocument document(int64_t index) {
         return {.index = index, .file = "/data/a.jsonl", .line = index + 1, .text = "text " + std::to_string(index)};
     }
@@ -134,7 +84,7 @@ private Q_SLOTS:
         QVERIFY(!s.child<QPushButton>("save")->isEnabled());  // what is known is of another recipe
         QTRY_COMPARE(s.f.engine.count<SurveyData>(), before + 1);
         QCOMPARE(s.f.engine.last<SurveyData>()->recipe.min_characters, int64_t{40});
-        DatasetSurvey counted = survey();
+        DatasetSurvey counted = sample_survey();
         counted.effects = {{"min_characters", 0, 321, 5'000, {"too short"}}};
         s.f.engine.answer<SurveyData>(DataSurveyed{counted});
         QVERIFY(texts(*s.page).contains(QStringLiteral("leaves out 321")));
@@ -193,15 +143,15 @@ private Q_SLOTS:
         QVERIFY(!s.child<QPushButton>("save")->isEnabled());
         s.f.engine.answer<SaveDataset>(Progress{.what = "write", .unit = "bytes", .done = 1, .total = 2});
         QCOMPARE(s.page->findChild<QProgressBar*>()->value(), 500);
-        s.f.engine.answer<SaveDataset>(DatasetChanged{saved()});
+        s.f.engine.answer<SaveDataset>(DatasetChanged{sample_dataset()});
         QVERIFY(s.page->findChild<Banner*>()->text().contains(QStringLiteral("v1 of “corpus”")));
         QSignalSpy spy(s.page.get(), &Page::data_wanted);
         s.child<QPushButton>("use_for_training")->click();
         QCOMPARE(spy.count(), 1);
         QCOMPARE(spy[0][0].toString(), QStringLiteral("train"));
         const auto data = spy[0][1].value<DataConfig>();
-        QCOMPARE(data.files, saved().versions[0].files);
-        QCOMPARE(data.validation_files, saved().versions[0].validation_files);
+        QCOMPARE(data.files, sample_dataset().versions[0].files);
+        QCOMPARE(data.validation_files, sample_dataset().versions[0].validation_files);
     }
 
     void what_is_changed_while_it_is_written_stays() {
@@ -211,7 +161,7 @@ private Q_SLOTS:
         CleanRecipe recipe = s.page->draft().recipe();
         recipe.min_characters = 77;
         s.page->draft().set_recipe(recipe);
-        s.f.engine.answer<SaveDataset>(DatasetChanged{saved()});
+        s.f.engine.answer<SaveDataset>(DatasetChanged{sample_dataset()});
         QCOMPARE(s.page->draft().recipe().min_characters, int64_t{77});
         QVERIFY(s.page->findChild<Banner*>()->isVisible());  // and v1 is told
     }
@@ -230,16 +180,16 @@ private Q_SLOTS:
     void the_trash_can_be_undone() {
         Shown s;
         s.f.engine.answer<ListDatasets>(DatasetsListed{});
-        s.f.engine.say(s.f.engine.last_request<ListDatasets>() - 1, DatasetsListed{{saved()}});
+        s.f.engine.say(s.f.engine.last_request<ListDatasets>() - 1, DatasetsListed{{sample_dataset()}});
         s.f.engine.answer<ListTokenizers>(TokenizersListed{});
         auto* list = s.page->findChild<DatasetList*>()->findChild<QListWidget*>();
         QCOMPARE(list->count(), 2);  // with its title
         Q_EMIT list->itemActivated(list->item(1));
-        QCOMPARE(s.page->draft().data().files, saved().versions[0].files);
+        QCOMPARE(s.page->draft().data().files, sample_dataset().versions[0].files);
         QVERIFY(s.child<QTreeWidget>("versions")->isVisible());
         s.child<QPushButton>("trash")->click();
         QCOMPARE(s.f.engine.last<TrashDataset>()->name, std::string("corpus"));
-        s.f.engine.answer<TrashDataset>(DatasetChanged{saved()});
+        s.f.engine.answer<TrashDataset>(DatasetChanged{sample_dataset()});
         QCoreApplication::processEvents();  // a layout shows what is new
         QVERIFY(press(*s.page, "Undo"));
         QVERIFY(s.f.engine.last<TrashDataset>()->restore);

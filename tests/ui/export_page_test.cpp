@@ -121,6 +121,28 @@ private Q_SLOTS:
         QCOMPARE(f.engine.last<PlanExport>()->what.adapter, std::string("/an/adapter"));
     }
 
+    void a_choice_half_made_outlives_the_program() {
+        Shown shown;
+        auto& [f, page] = shown;
+        page.take_model({.folder = "/models/base"});
+        page.findChild<ExportForm*>()->choose_ollama();
+        auto* adapter = page.findChild<QLineEdit*>(QStringLiteral("adapter"));
+        QTest::keyClicks(adapter, QStringLiteral("/an/adap"));
+        auto* folder = page.findChild<QLineEdit*>(QStringLiteral("folder"));
+        folder->selectAll();
+        QTest::keyClicks(folder, QStringLiteral("/out/half"));
+        const ExportModel before = page.findChild<ExportForm*>()->choice();
+        f.settings.sync();
+        QSettings settings(f.settings.fileName(), QSettings::IniFormat);
+        const ExportForm again(PageContext{f.engine, f.run, f.runs, f.paths, settings, f.queue});
+        const ExportModel after = again.choice();
+        QCOMPARE(after.model, std::string("/models/base"));
+        QCOMPARE(after.adapter, std::string("/an/adap"));
+        QCOMPARE(after.out, std::string("/out/half"));
+        QVERIFY(after.format == before.format && after.gguf_type == before.gguf_type && after.ollama);
+        QVERIFY(again.touched());
+    }
+
     void ollama_is_one_button() {
         Shown shown;
         auto& [f, page] = shown;

@@ -19,7 +19,7 @@ public:
         "/home/연구실/공용 저장소/한국어 말뭉치 모음/위키백과 2026년 11월 판/본문 첫째 묶음.jsonl";
 
     Appearance appearance{settings};
-    MainWindow window{engine, appearance, settings, paths};
+    MainWindow window{engine, appearance, settings, settings, paths};
 
     // In view, with all that the engine can tell without a run.
     void fill() {

@@ -276,6 +276,19 @@ private Q_SLOTS:
         QVERIFY(s.page.findChild<Banner*>()->isVisible());
     }
 
+    void what_is_to_be_fetched_outlives_the_program() {
+        Shown s;
+        s.list({});
+        s.button("fetch")->click();
+        QTest::keyClicks(s.what(), QStringLiteral("Qwen/Qw"));
+        s.f.settings.sync();
+        QSettings settings(s.f.settings.fileName(), QSettings::IniFormat);
+        FetchJob job(s.f.engine);
+        const FetchCard again(job, settings);
+        QCOMPARE(again.field()->text(), QStringLiteral("Qwen/Qw"));
+        QCOMPARE(s.f.engine.count<PlanFetch>(), 0);  // and nothing is asked by itself
+    }
+
     void a_fetch_asks_first_and_goes_on_where_it_was_cut_off() {
         Shown s;
         s.list({});

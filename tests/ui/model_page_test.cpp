@@ -6,6 +6,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/switches.h"
+#include "tests/ui/file_dialog.h"
 #include "tests/ui/page_fixture.h"
 #include "ui/model_page.h"
 #include "ui/number_text.h"
@@ -106,6 +107,27 @@ private Q_SLOTS:
         QVERIFY(words.contains(QStringLiteral("on: +%1 in a chat with a full context").arg(bytes_text(301'989'888))));
         QVERIFY(!s.builder().switches()->control("use_lora")->isEnabled());
         QVERIFY(s.builder().switches()->control("use_gqa")->isEnabled());
+    }
+
+    void what_is_half_typed_outlives_the_window() {
+        Shown s;
+        s.type("model.hidden_size", QStringLiteral("51z"));
+        s.f.settings.sync();
+        QSettings settings(s.f.settings.fileName(), QSettings::IniFormat);
+        const ModelBuilder again(PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, settings, s.f.queue});
+        QCOMPARE(again.form()->field("model.hidden_size")->text(), QStringLiteral("51z"));
+        QVERIFY(!again.form()->field("model.hidden_size")->problem().isEmpty());
+        QVERIFY(!again.obstacle().isEmpty());
+        QCOMPARE(again.config().model->hidden_size, int64_t{768});
+    }
+
+    void a_shape_is_chosen_in_a_dialog() {
+        Shown s;
+        const QString file = s.f.paths.starter + QStringLiteral("/config.json");
+        const DialogAnswer answer(file);
+        QVERIFY(press(s.page, "Import a shape…"));
+        QVERIFY(answer.answered());
+        QCOMPARE(s.f.engine.last<ReadModelConfig>()->path, file.toStdString());
     }
 
     void a_switch_changes_the_setting_and_undo_takes_it_back() {

@@ -118,6 +118,31 @@ private Q_SLOTS:
         QCOMPARE(again.preset(), QStringLiteral("nano"));
     }
 
+    void what_is_half_typed_outlives_the_window() {
+        Window window;
+        window.type("train.max_steps", QStringLiteral("200"));
+        window.type("train.max_steps", QStringLiteral("12x"));
+        window.type("train.learning_rate", QStringLiteral("11"));  // a number, but none that is legal
+        window.settings.sync();
+        QSettings settings(window.settings.fileName(), QSettings::IniFormat);
+        const TrainSetup again(
+            PageContext{window.engine, window.run, window.runs, window.paths, settings, window.queue});
+        const FormField& steps = *again.form()->field("train.max_steps");
+        QCOMPARE(steps.text(), QStringLiteral("12x"));
+        QVERIFY(!steps.problem().isEmpty());
+        QCOMPARE(again.config().train.max_steps, int64_t{200});
+        QCOMPARE(again.form()->field("train.learning_rate")->text(), QStringLiteral("11"));
+        QVERIFY(!again.form()->field("train.learning_rate")->problem().isEmpty());
+        QVERIFY(!again.obstacle().isEmpty());
+        // Put right, it is a value, and nothing else comes back.
+        window.type("train.max_steps", QStringLiteral("12"));
+        window.settings.sync();
+        const TrainSetup third(
+            PageContext{window.engine, window.run, window.runs, window.paths, window.settings, window.queue});
+        QCOMPARE(third.config().train.max_steps, int64_t{12});
+        QVERIFY(third.form()->field("train.max_steps")->problem().isEmpty());
+    }
+
     void a_run_prepares_trains_pauses_and_ends() {
         Window window;
         window.button("Start training")->click();

@@ -134,6 +134,31 @@ private Q_SLOTS:
         QCOMPARE(seen.validation_documents, int64_t{1});  // both sides have one
     }
 
+    void tokens_beyond_a_limit_are_reckoned_from_a_sample() {
+        const DataFolder folder;
+        const Tokenizer tokenizer = Tokenizer::open(LATHE_SOURCE_DIR "/resources/starter");
+        std::vector<std::string> texts;
+        int64_t tokens = 0, bytes = 0;
+        for (int i = 0; i < 3000; ++i) {
+            std::string& text = texts.emplace_back("row " + std::to_string(i) + ":");
+            for (int k = 0; k < 5 + i * 37 % 20; ++k) text += " The old river runs past the mill.";
+            tokens += static_cast<int64_t>(tokenizer.encode(text, false).size());
+            bytes += static_cast<int64_t>(text.size());
+        }
+        const DocumentSource source{.files = {folder.write("a.txt", join_documents(texts))}};
+        SurveyMemory memory;
+        const auto counted = [&](int64_t limit) { return survey(source, {}, &tokenizer, memory, {}, limit); };
+        QVERIFY(!survey(source, {}, nullptr, memory, {}).tokens);
+        QCOMPARE(*counted(bytes).tokens, tokens);
+        QVERIFY(!counted(bytes).tokens_sampled);
+        const DatasetSurvey about = counted(bytes / 10);
+        QVERIFY(about.tokens_sampled);
+        QVERIFY(*about.tokens != tokens);  // it is a sample
+        QVERIFY2(std::abs(static_cast<double>(*about.tokens) / static_cast<double>(tokens) - 1) < 0.02,
+                 std::to_string(*about.tokens).c_str());
+        QCOMPARE(about.bytes, bytes);
+    }
+
     void equal_documents_are_held_back_together() {
         const DataFolder folder;
         std::vector<std::string> texts;

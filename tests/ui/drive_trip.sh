@@ -9,12 +9,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/drive_common.sh"
 set_field() { key ctrl+f ctrl+a; say "$1"; key Tab ctrl+a; say "$2"; }
 # has_setting NAME VALUE: in the Train page's form, as it is kept.
 has_setting() { sed -n '/^\[train\]/,/^\[/p' "$settings" | grep -qF "\\\"$1\\\": $2"; }
-state_of() { query "select state from runs order by run limit 1 offset $(($1 - 1))"; }
+# Runs are numbered by the record, from 1.
+state_of() { query "select state from runs where run = $1"; }
 is_run() { [ "$(state_of "$1")" = "$2" ]; }
-steps_of() { query "select coalesce(max(step), 0) from metrics where run = (select run from runs order by run limit 1 offset $(($1 - 1)))"; }
+steps_of() { query "select coalesce(max(step), 0) from metrics where run = $1"; }
 has_steps() { [ "$(steps_of "$1")" -ge "$2" ]; }
-newest_checkpoint() { query "select coalesce(max(step), 0) from checkpoints where run = (select max(run) from runs)"; }
-has_checkpoint() { [ "$(newest_checkpoint)" -ge "$1" ]; }
+checkpoint_of() { query "select coalesce(max(step), 0) from checkpoints where run = $1"; }
+has_checkpoint() { [ "$(checkpoint_of "$1")" -ge "$2" ]; }
 turn_is() { is "select count(*) from turns where not from_model and text = '$1'" 1; }
 zoomed_steps() { sed -n 's/^loss\\zoom=[^,]*, *\([0-9.]*\), *\([0-9.]*\).*/\1 \2/p' "$settings" | awk '{ print int($2 - $1) }'; }
 has_zoom() { [ -n "$(zoomed_steps)" ]; }
@@ -84,6 +85,7 @@ key ctrl+2
 key ctrl+Return
 until_true 10 "the data in the form" kept '^page=train'
 set_field tokenizer.path "$workspace/tokenizers/lines-512"
+set_field max_length 64
 set_field max_steps 200
 set_field eval_steps 50
 set_field save_steps 50
@@ -97,7 +99,7 @@ act TrainPage Train 'Plan the next run'
 set_field learning_rate 0.0005
 until_true 10 "the learning rate" has_setting learning_rate 0.0005
 act TrainPage Train 'Add the run to the queue'
-until_true 10 "the queue" bash -c "$(declare -f query); workspace='$workspace'; [ \"\$(query 'select count(*) from queue') \$(query 'select count(*) from runs')\" != '0 1' ]"
+until_true 10 "the queue" at_least 'select (select count(*) from queue) + (select count(*) from runs)' 2
 until_true 600 "the end of the first run" is_run 1 finished
 until_true 600 "the end of the second run" is_run 2 finished
 [ "$(steps_of 1) $(steps_of 2)" = '200 200' ] || die "the runs are not whole"
@@ -111,15 +113,13 @@ sleep 2
 shot 7-overlaid
 cli runs list
 
-# The third goes on for longer; its form is found by its page's palette again.
-act RunsPage Runs 'Search the runs'
-key Escape
+# The third goes on until it is stopped.
 key ctrl+4
 act TrainPage Train 'New run'
-set_field max_steps 1500
-until_true 10 "the steps" has_setting max_steps 1500
+set_field max_steps 1000000
+until_true 10 "the steps" has_setting max_steps 1000000
 key ctrl+Return
-until_true 240 "a checkpoint of the third run" has_checkpoint 50
+until_true 240 "a checkpoint of the third run" has_checkpoint 3 50
 
 # half_way TEXT STEPS: a curve zoomed, a setting changed, a text typed; none of it sent or started.
 half_way() {
@@ -134,9 +134,9 @@ half_way() {
     key ctrl+6
     say "$1"
     until_true 10 "the draft in the record" is "select count(*) from conversations where draft = '$1'" 1
-    is_run 3 running || die "the third run was over before it could be cut off: make it longer"
+    is_run 3 running || die "the third run does not go on: it is $(state_of 3)"
 }
-# all_there TEXT STEPS ZOOMED: in the window that was opened again, on the page that was shown.
+# all_there TEXT STEPS ZOOMED PICTURE: in the window that was opened again, on the page that was shown.
 all_there() {
     until_true 10 "the page" kept '^page=chat'
     say 'ter'
@@ -144,9 +144,7 @@ all_there() {
     until_true 60 "the draft, gone on with" turn_is "$1ter"
     key ctrl+4
     act TrainPage Train 'Add the run to the queue'
-    until_true 10 "the form as it was left" bash -c "$(declare -f query); workspace='$workspace'; query 'select config from queue order by position desc limit 1' | grep -q '\"max_steps\": *$2,'"
-    # Its place in the queue is taken again, so that nothing but the third run trains.
-    until_true 10 "the queue" at_least 'select count(*) from queue' 1
+    until_true 10 "the form as it was left" at_least "select count(*) from queue where config like '%\"max_steps\": $2,%'" 1
     key ctrl+5
     sleep 1
     key Home Return
@@ -161,7 +159,7 @@ all_there() {
 
 half_way 'And the wa' 77
 zoom=$(zoomed_steps)
-at=$(newest_checkpoint)
+at=$(checkpoint_of 3)
 kill -KILL $lathe
 wait $lathe || true
 open_window
@@ -176,14 +174,17 @@ zoom=$(zoomed_steps)
 kill -TERM $lathe
 wait $lathe || die "SIGTERM: it did not end well"
 is_run 3 stopped || die "SIGTERM: the run is $(state_of 3)"
-[ "$(newest_checkpoint)" = "$(steps_of 3)" ] || die "SIGTERM: not saved at its last step"
+[ "$(checkpoint_of 3)" = "$(steps_of 3)" ] || die "SIGTERM: not saved at its last step"
 open_window
 all_there 'Let there be wa' 78 "$zoom" 9-stopped
 act TrainPage Train Resume
-until_true 900 "the end of the third run" is_run 3 finished
-[ "$(query 'select count(*) from metrics where run = (select run from runs order by run limit 1 offset 2)')" = 1500 ] || die "steps are missing over the cuts"
+at=$(steps_of 3)
+until_true 240 "steps over the second cut" has_steps 3 $((at + 50))
 sleep 1
 shot 9-resumed
+act TrainPage Train Stop
+until_true 60 "the end of the third run" is_run 3 stopped
+[ "$(query 'select count(*) from metrics where run = 3')" = "$(steps_of 3)" ] || die "steps are missing over the cuts"
 
 # A chat with it, and its export.
 act TrainPage Train 'Chat with it'

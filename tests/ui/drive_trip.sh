@@ -116,17 +116,23 @@ cli runs list
 # The third goes on until it is stopped.
 key ctrl+4
 act TrainPage Train 'New run'
-set_field max_steps 1000000
-until_true 10 "the steps" has_setting max_steps 1000000
+set_field max_steps 20000
+until_true 10 "the steps" has_setting max_steps 20000
 key ctrl+Return
 until_true 240 "a checkpoint of the third run" has_checkpoint 3 50
 
+# on_curve NOTCHES BUTTON: the wheel (4 nearer, 5 away) with Ctrl, at the beginning of the loss curve.
+on_curve() {
+    xdotool mousemove 360 480
+    sleep 0.3
+    xdotool keydown ctrl click --repeat "$1" --delay 60 "$2" keyup ctrl
+}
 # half_way TEXT STEPS: a curve zoomed, a setting changed, a text typed; none of it sent or started.
 half_way() {
     key ctrl+4
-    xdotool mousemove 560 520
-    xdotool keydown ctrl click --repeat 3 --delay 300 4 keyup ctrl
+    on_curve 12 4
     until_true 10 "the zoom" has_zoom
+    sleep 1
     shot 8-zoomed
     act TrainPage Train 'Plan the next run'
     set_field max_steps "$2"
@@ -136,8 +142,8 @@ half_way() {
     until_true 10 "the draft in the record" is "select count(*) from conversations where draft = '$1'" 1
     is_run 3 running || die "the third run does not go on: it is $(state_of 3)"
 }
-# all_there TEXT STEPS ZOOMED PICTURE: in the window that was opened again, on the page that was shown.
-all_there() {
+# go_on TEXT STEPS ZOOMED PICTURE AT: in the window that was opened again, on the page that was shown; AT is the run's last step on disk.
+go_on() {
     until_true 10 "the page" kept '^page=chat'
     say 'ter'
     key Return
@@ -151,8 +157,10 @@ all_there() {
     until_true 10 "the run" kept '^page=train'
     sleep 1
     shot "$4"
-    xdotool mousemove 560 520
-    xdotool keydown ctrl click 5 keyup ctrl
+    act TrainPage Train Resume
+    until_true 240 "the run, resumed" is_run 3 running
+    until_true 240 "steps over the cut" has_steps 3 $(($5 + 50))
+    on_curve 1 5
     until_true 10 "the zoom as it was left, one notch wider" wider_than "$3"
     [ "$(zoomed_steps)" -lt $((2 * $3)) ] || die "the zoom was $3 steps, and now $(zoomed_steps)"
 }
@@ -161,13 +169,10 @@ half_way 'And the wa' 77
 zoom=$(zoomed_steps)
 at=$(checkpoint_of 3)
 kill -KILL $lathe
-wait $lathe || true
+wait $lathe 2>/dev/null || true
 open_window
 until_true 30 "the cut in the record" is_run 3 interrupted
-all_there 'And the wa' 77 "$zoom" 8-cut-off
-act TrainPage Train Resume
-until_true 240 "the run, resumed at step $at" is_run 3 running
-until_true 240 "steps over the cut" has_steps 3 $((at + 50))
+go_on 'And the wa' 77 "$zoom" 8-cut-off "$at"
 
 half_way 'Let there be wa' 78
 zoom=$(zoomed_steps)
@@ -176,11 +181,7 @@ wait $lathe || die "SIGTERM: it did not end well"
 is_run 3 stopped || die "SIGTERM: the run is $(state_of 3)"
 [ "$(checkpoint_of 3)" = "$(steps_of 3)" ] || die "SIGTERM: not saved at its last step"
 open_window
-all_there 'Let there be wa' 78 "$zoom" 9-stopped
-act TrainPage Train Resume
-at=$(steps_of 3)
-until_true 240 "steps over the second cut" has_steps 3 $((at + 50))
-sleep 1
+go_on 'Let there be wa' 78 "$zoom" 9-stopped "$(steps_of 3)"
 shot 9-resumed
 act TrainPage Train Stop
 until_true 60 "the end of the third run" is_run 3 stopped

@@ -2,102 +2,22 @@
 // it too: here commands, events and the GUI's reading of them meet.
 #include <sys/resource.h>
 
+#include <QSlider>
 #include <csignal>
 #include <filesystem>
+#include <set>
 
-#include "engine/base/files.h"
-#include "tests/ui/page_fixture.h"
+#include "tests/ui/engine_window.h"
 #include "ui/chat_page.h"
-#include "ui/engine_bridge.h"
+#include "ui/data_page.h"
 #include "ui/export_page.h"
-#include "ui/main_window.h"
+#include "ui/model_page.h"
 #include "ui/prompt_edit.h"
-#include "ui/train_page.h"
+#include "ui/runs_page.h"
 
 using namespace lathe;
 
 namespace {
-
-constexpr int kPatience_ms = 120'000;  // under a sanitizer, beside other tests
-
-struct Window {
-    QTemporaryDir folder;
-    AppPaths paths;
-    QSettings settings{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
-    Appearance appearance{settings};
-    EngineBridge engine;
-    std::unique_ptr<MainWindow> window;
-
-    explicit Window(const QString& workspace = {}) {
-        paths = {.workspace = workspace.isEmpty() ? folder.filePath(QStringLiteral("Lathe")) : workspace,
-                 .presets = QStringLiteral(LATHE_SOURCE_DIR "/resources/presets"),
-                 .starter = QStringLiteral(LATHE_SOURCE_DIR "/resources/starter")};
-        appearance.set_language(LanguageChoice::english);
-        engine.open({.workspace = paths.workspace.toStdString(), .threads = 2});
-        window = std::make_unique<MainWindow>(engine, appearance, settings, paths);
-        window->show();
-        window->runs().open_workspace();
-    }
-
-    RunWatch& run() const { return window->run(); }
-    template <class P>
-    P* page() const {
-        return window->findChild<P*>();
-    }
-    QPushButton* button(QWidget* page, const char* text) const {
-        for (QPushButton* button : page->findChildren<QPushButton*>())
-            if (button->text() == QString::fromUtf8(text) && button->isVisibleTo(page)) return button;
-        return nullptr;
-    }
-    bool press(QWidget* page, const char* text) const {
-        QPushButton* found = button(page, text);
-        if (found == nullptr || !found->isEnabled()) return false;
-        found->click();
-        return true;
-    }
-    static QString banner(QWidget* page) {
-        for (const Banner* banner : page->findChildren<Banner*>())
-            if (banner->isVisibleTo(page)) return banner->text();
-        return {};
-    }
-    // A model of one block on a file of the test's own, through the form.
-    void fill_form(int64_t steps) {
-        std::string text;
-        for (int i = 0; i < 400; ++i) text += "Line " + std::to_string(i * 37 % 101) + " of a small text, 한국어.\n";
-        const std::string file = folder.filePath(QStringLiteral("text.txt")).toStdString();
-        write_file_durably(file, text);
-        RunConfig config;
-        ModelConfig& model = config.model.emplace();
-        model.hidden_size = 32;
-        model.intermediate_size = 64;
-        model.num_hidden_layers = 1;
-        model.num_attention_heads = 2;
-        model.num_key_value_heads = 1;
-        model.head_dim = 16;
-        model.max_position_embeddings = 64;
-        config.tokenizer.vocab_size = 270;
-        config.data.files = {file};
-        config.data.max_length = 32;
-        config.train.per_device_train_batch_size = 2;
-        config.train.max_steps = steps;
-        config.train.warmup_steps = 1;
-        config.train.eval_steps = 0;
-        config.train.save_interval_s = 3600;
-        page<TrainPage>()->setup()->set_config(config, QStringLiteral("tiny"));
-    }
-    // Fills the form, presses Start, waits for the first step. Empty, or why there is none.
-    QString start(int64_t steps) {
-        window->show_page(QStringLiteral("train"));
-        auto* train = page<TrainPage>();
-        press(train, "New run");
-        fill_form(steps);
-        if (!press(train, "Start training")) return QStringLiteral("Start: ") + train->setup()->obstacle();
-        const auto answered = [&] { return !run().detail().metrics.empty() || !banner(train).isEmpty(); };
-        return QTest::qWaitFor(answered, kPatience_ms) ? banner(train) : QStringLiteral("no step came");
-    }
-    bool is_training() const { return run().state() == RunWatch::State::training; }
-    bool ended() const { return run().state() == RunWatch::State::ended; }
-};
 
 // No file of this process grows over the limit while it lives: as on a full disk.
 class FullDisk {
@@ -230,6 +150,87 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         const QDir exports(w.paths.workspace + QStringLiteral("/exports"));
         QTRY_COMPARE_WITH_TIMEOUT(exports.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1, kPatience_ms);
+    }
+
+    // From a file to two runs over each other: Data, Model, Train, Runs.
+    void from_a_file_to_two_runs() {
+        Window w;
+        auto* data = w.page<DataPage>();
+        auto* model = w.page<ModelPage>();
+        auto* train = w.page<TrainPage>();
+        auto* runs = w.page<RunsPage>();
+        const auto type = [](QLineEdit* edit, const char* text) {
+            edit->selectAll();
+            QTest::keyClicks(edit, QLatin1String(text));
+        };
+
+        std::string rows;
+        for (int i = 0; i < 400; ++i)
+            rows += R"({"text": "Line )" + std::to_string(i * 37 % 101) + R"( of a small text, 한국어."})" + '\n';
+        const QString file = w.folder.filePath(QStringLiteral("lines.jsonl"));
+        write_file_durably(file.toStdString(), rows);
+        w.window->show_page(QStringLiteral("data"));
+        data->draft().add_files({file});
+        QTRY_VERIFY_WITH_TIMEOUT(data->draft().is_current(), kPatience_ms);
+        QCOMPARE(data->draft().survey()->documents, int64_t{400});
+        data->show_face(DataPage::Face::clean);
+        auto* recipe = data->findChild<RecipeForm*>();
+        for (Switch* one : recipe->findChildren<Switch*>())
+            if (one->accessibleName() == QLatin1String("drop_duplicates")) one->click();
+        for (QLineEdit* one : recipe->findChildren<QLineEdit*>())
+            if (one->accessibleName() == QLatin1String("validation_fraction")) type(one, "0.1");
+        QTRY_VERIFY_WITH_TIMEOUT(data->draft().is_current(), kPatience_ms);
+        QCOMPARE(data->draft().survey()->kept_documents, int64_t{101});
+        QVERIFY(w.press(data, "Save as new version"));
+        const QString version = w.paths.workspace + QStringLiteral("/datasets/lines/v1/train.jsonl");
+        const auto shown = [&] { return QString::fromStdString(data->draft().data().files.front()); };
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), version, kPatience_ms);
+        QVERIFY(QFileInfo(version).size() > 0);
+        QCOMPARE(data->draft().data().validation_files.size(), size_t{1});
+
+        data->show_face(DataPage::Face::tokenizer);
+        type(data->findChild<QLineEdit*>(QStringLiteral("vocab_size")), "270");
+        data->findChild<QPushButton*>(QStringLiteral("train_tokenizer"))->click();
+        const QString tokenizer = w.paths.workspace + QStringLiteral("/tokenizers/lines-270");
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(tokenizer + QStringLiteral("/tokenizer.json")), kPatience_ms);
+
+        w.window->show_page(QStringLiteral("model"));
+        model->show_door(ModelPage::Door::build);
+        auto* dial = model->findChild<QSlider*>(QStringLiteral("size_dial"));
+        dial->setValue(dial->minimum());
+        QTRY_VERIFY_WITH_TIMEOUT(w.button(model, "Train it")->isEnabled(), kPatience_ms);
+        QVERIFY(w.press(model, "Train it"));
+        QVERIFY(train->isVisible());
+        QCOMPARE(train->setup()->config().model->num_hidden_layers, int64_t{2});
+        w.window->show_page(QStringLiteral("data"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.button(data, "Use for training")->isEnabled(), kPatience_ms);
+        QVERIFY(w.press(data, "Use for training"));
+        QVERIFY(train->isVisible());
+
+        RunConfig config = train->setup()->config();
+        QCOMPARE(config.model->num_hidden_layers, int64_t{2});
+        QCOMPARE(config.data.files, std::vector<std::string>{version.toStdString()});
+        config.tokenizer.path = tokenizer.toStdString();
+        config.data.max_length = 32;
+        config.train.per_device_train_batch_size = 2;
+        config.train.max_steps = 4;
+        config.train.warmup_steps = 1;
+        config.train.eval_steps = 2;
+        config.train.eval_batches = 1;
+        QCOMPARE(w.train_to_the_end(config), QString());
+        const std::string first = w.run().run();
+        QVERIFY(w.press(train, "New run"));
+        config.train.learning_rate /= 2;
+        QCOMPARE(w.train_to_the_end(config), QString());
+
+        w.window->show_page(QStringLiteral("runs"));
+        QTRY_COMPARE_WITH_TIMEOUT(runs->model().rowCount(), 2, kPatience_ms);
+        for (const Qt::Key key : {Qt::Key_Home, Qt::Key_Space, Qt::Key_Down, Qt::Key_Space})
+            QTest::keyClick(&runs->table(), key);
+        QCOMPARE(runs->model().ticked(), (std::set<std::string>{first, w.run().run()}));
+        const OverlayPlot& plot = runs->overlay().plot();
+        QTRY_COMPARE_WITH_TIMEOUT(plot.series_count(), size_t{2}, kPatience_ms);
+        for (const size_t series : {size_t{0}, size_t{1}}) QCOMPARE(plot.shown_values(series).size(), size_t{4});
     }
 
     void a_run_folder_deleted_while_it_is_open() {

@@ -139,7 +139,7 @@ Durations pan_loss(MainWindow& window, double share) {
     const auto width = [](const StepPlot::StepRange& range) { return range.last - range.first; };
     for (int i = 0; width(plot->seen_steps()) > share * width(plot->whole()); ++i) {
         if (i == kMostNotches) return times;
-        send_notch(*plot, area.center());
+        send_notch(*plot, {area.left() + 0.25 * area.width(), area.center().y()});
     }
     wait(0.5, [] { return false; });
     send_mouse(*plot, QEvent::MouseButtonPress, area.center(), Qt::LeftButton);

@@ -33,21 +33,27 @@ die() {
 }
 # until_true SECONDS WHAT COMMAND…
 until_true() {
-    local limit=$1 what=$2 i; shift 2
-    for ((i = 0; i < limit * 5; ++i)); do "$@" >/dev/null 2>&1 && return 0; sleep 0.2; done
-    die "$what did not come in $limit s"
+    local limit=$1 what=$2 end=$((SECONDS + $1)); shift 2
+    until "$@" >/dev/null 2>&1; do
+        [ $SECONDS -lt $end ] || die "$what did not come in $limit s"
+        sleep 0.2
+    done
 }
 until_true 10 "the display" xdotool getdisplaygeometry
 openbox >"$work/openbox.log" 2>&1 &
 
-# open_window: of the same workspace and settings each time; $lathe is its process.
+# open_window: of the same workspace and settings each time, and what the record has is on screen; $lathe is its process.
+starts=0
+has_lists() { [ "$(grep -c '^run list: ' "$work/lathe.log")" = $starts ]; }
 open_window() {
     local window
-    "$bin/lathe" --workspace "$workspace" >>"$work/lathe.log" 2>&1 &
+    LATHE_TIME_TO_WINDOW=1 "$bin/lathe" --workspace "$workspace" >>"$work/lathe.log" 2>&1 &
     lathe=$!
+    starts=$((starts + 1))
     until_true 60 "the window" xdotool search --onlyvisible --name '^Lathe$'
     window=$(xdotool search --onlyvisible --name '^Lathe$' | head -1)
     xdotool windowfocus --sync "$window"
+    until_true 60 "the list of runs" has_lists
     sleep 1
 }
 ended() { ! kill -0 $lathe 2>/dev/null; }

@@ -127,13 +127,13 @@ on_curve() {
     sleep 0.3
     xdotool keydown ctrl click --repeat "$1" --delay 60 "$2" keyup ctrl
 }
-# half_way TEXT STEPS: a curve zoomed, a setting changed, a text typed; none of it sent or started.
+# half_way TEXT STEPS PICTURE: a curve zoomed, a setting changed, a text typed; none of it sent or started.
 half_way() {
     key ctrl+4
     on_curve 12 4
     until_true 10 "the zoom" has_zoom
     sleep 1
-    shot 8-zoomed
+    shot "$3"
     act TrainPage Train 'Plan the next run'
     set_field max_steps "$2"
     until_true 10 "the half-typed form" has_setting max_steps "$2"
@@ -165,7 +165,7 @@ go_on() {
     [ "$(zoomed_steps)" -lt $((2 * $3)) ] || die "the zoom was $3 steps, and now $(zoomed_steps)"
 }
 
-half_way 'And the wa' 77
+half_way 'And the wa' 77 8-zoomed
 zoom=$(zoomed_steps)
 at=$(checkpoint_of 3)
 kill -KILL $lathe
@@ -174,7 +174,7 @@ open_window
 until_true 30 "the cut in the record" is_run 3 interrupted
 go_on 'And the wa' 77 "$zoom" 8-cut-off "$at"
 
-half_way 'Let there be wa' 78
+half_way 'Let there be wa' 78 9-zoomed
 zoom=$(zoomed_steps)
 kill -TERM $lathe
 wait $lathe || die "SIGTERM: it did not end well"

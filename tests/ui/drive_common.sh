@@ -1,3 +1,4 @@
+#!/bin/bash
 # Sourced by drive_*.sh: the real window under Xvfb with openbox and a D-Bus session of their own, driven by keys and the mouse through
 # xdotool; what it did is read from its settings, its workspace and its record. Arguments of those scripts: BIN en|ko [PICTURES].
 # BIN is the folder of lathe and lathe-cli; PICTURES gets a screenshot of each station.

@@ -21,6 +21,7 @@ zoomed_steps() { sed -n 's/^loss\\zoom=[^,]*, *\([0-9.]*\), *\([0-9.]*\).*/\1 \2
 has_zoom() { [ -n "$(zoomed_steps)" ]; }
 wider_than() { [ "$(zoomed_steps)" -gt "$1" ]; }
 
+# 3,000 different texts or nearly, and 77 of them again.
 python3 - "$source_folder/resources/samples/english.txt" "$HOME/lines.jsonl" <<'END'
 import json, sys
 lines = [line.strip() for line in open(sys.argv[1], encoding="utf-8") if len(line.strip()) > 40][:3000]
@@ -121,16 +122,16 @@ until_true 10 "the steps" has_setting max_steps 20000
 key ctrl+Return
 until_true 240 "a checkpoint of the third run" has_checkpoint 3 50
 
-# on_curve NOTCHES BUTTON: the wheel (4 nearer, 5 away) with Ctrl, at the beginning of the loss curve.
+# on_curve NOTCHES BUTTON: the wheel (4 nearer, 5 away) with Ctrl, left of the loss curve's axis: its first step stays in view.
 on_curve() {
-    xdotool mousemove 360 480
+    xdotool mousemove 330 480
     sleep 0.3
     xdotool keydown ctrl click --repeat "$1" --delay 60 "$2" keyup ctrl
 }
-# half_way TEXT STEPS PICTURE: a curve zoomed, a setting changed, a text typed; none of it sent or started.
+# half_way TEXT STEPS PICTURE NOTCHES: a curve zoomed, a setting changed, a text typed; none of it sent or started.
 half_way() {
     key ctrl+4
-    on_curve 12 4
+    on_curve "$4" 4
     until_true 10 "the zoom" has_zoom
     sleep 1
     shot "$3"
@@ -165,7 +166,7 @@ go_on() {
     [ "$(zoomed_steps)" -lt $((2 * $3)) ] || die "the zoom was $3 steps, and now $(zoomed_steps)"
 }
 
-half_way 'And the wa' 77 8-zoomed
+half_way 'And the wa' 77 8-zoomed 20
 zoom=$(zoomed_steps)
 at=$(checkpoint_of 3)
 kill -KILL $lathe
@@ -174,7 +175,7 @@ open_window
 until_true 30 "the cut in the record" is_run 3 interrupted
 go_on 'And the wa' 77 "$zoom" 8-cut-off "$at"
 
-half_way 'Let there be wa' 78 9-zoomed
+half_way 'Let there be wa' 78 9-zoomed 3
 zoom=$(zoomed_steps)
 kill -TERM $lathe
 wait $lathe || die "SIGTERM: it did not end well"
@@ -200,6 +201,7 @@ key ctrl+Return
 until_true 120 "the export" bash -c "compgen -G '$workspace/exports/*/model.safetensors'"
 sleep 3
 shot 11-export
-cli generate --model "$(echo "$workspace"/exports/*)" --prompt 'And God said' --max-tokens 8 --json | grep -q '"text"' || die "the export does not answer"
+cli generate --model "$(echo "$workspace"/exports/*)" --prompt 'And God said' --max-tokens 8 --json | grep -q '"text"' ||
+    die "the export does not answer"
 close_window
 echo "driven in $language: data, tokenizer, model, three runs, two cuts, chat, export"

@@ -78,7 +78,7 @@ import sys, xml.etree.ElementTree as xml
 file, context, source = sys.argv[1:]
 for one in xml.parse(file).getroot().iter("context"):
     for message in one.iter("message"):
-        if one.findtext("name") == context and message.findtext("source") == source:
+        if one.findtext("name") == "lathe::" + context and message.findtext("source") == source:
             sys.exit(print(message.findtext("translation")))
 sys.exit(1)
 END

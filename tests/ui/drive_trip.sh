@@ -35,7 +35,8 @@ open_window
 # Data: a file by Ctrl+O; Look, Clean, Tokenizer are the fourth stop of Tab, and the arrows go through them.
 key ctrl+2
 key ctrl+o
-until_true 10 "the file dialog" xdotool search --onlyvisible --name "^$(words DataPage 'Add files')\$"
+dialog=$(words DataPage 'Add files')
+until_true 10 "the file dialog" xdotool search --onlyvisible --name "^$dialog\$"
 say "$HOME/lines.jsonl"
 key Return
 until_true 30 "the file in the data" kept 'lines\.jsonl'

@@ -89,7 +89,9 @@ act() {
     page=$(words "$1" "$2")
     action=$(words "$1" "$3")
     key ctrl+k
-    say "$page $action"
+    # Each syllable takes a key of its own for a moment, and the window has to learn of it.
+    xdotool type --delay $([ "$language" = ko ] && echo 250 || echo 30) "$page $action"
+    sleep 0.3
     key Return
 }
 

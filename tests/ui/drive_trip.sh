@@ -88,23 +88,27 @@ key ctrl+Return
 until_true 10 "the data in the form" kept '^page=train'
 set_field tokenizer.path "$workspace/tokenizers/lines-512"
 set_field max_length 64
-set_field max_steps 200
+set_field max_steps 400
 set_field eval_steps 50
 set_field save_steps 50
 until_true 10 "the settings of the run" has_setting save_steps 50
 key ctrl+Return
 until_true 240 "the first steps" has_steps 1 50
+key ctrl+p
+until_true 30 "the pause" is_run 1 paused
 shot 6-train
 
-# The second: planned while the first trains, with half of its learning rate.
+# The second: planned beside the first, with half of its learning rate, and started by its end.
 act TrainPage Train 'Plan the next run'
 set_field learning_rate 0.0005
 until_true 10 "the learning rate" has_setting learning_rate 0.0005
 act TrainPage Train 'Add the run to the queue'
-until_true 10 "the queue" at_least 'select (select count(*) from queue) + (select count(*) from runs)' 2
+until_true 10 "the queue" is 'select count(*) from queue' 1
+act TrainPage Train 'Back to the run'
+key ctrl+p
 until_true 600 "the end of the first run" is_run 1 finished
 until_true 600 "the end of the second run" is_run 2 finished
-[ "$(steps_of 1) $(steps_of 2)" = '200 200' ] || die "the runs are not whole"
+[ "$(steps_of 1) $(steps_of 2)" = '400 400' ] || die "the runs are not whole"
 
 # Runs: both ticked.
 key ctrl+5

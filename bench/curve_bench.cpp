@@ -1,18 +1,18 @@
 // What a curve of a million points costs the window: time to append them, to smooth them anew, and of each frame while
 // it is panned, median and worst, for evenly spaced steps and for a time axis with pauses; the processor's time beside
 // the clock's tells what a machine that does other work would otherwise hide. Prints one JSON document. Usage:
-// curve_bench [--points N]; QT_QPA_PLATFORM=offscreen will do.
+// curve_bench [--points N] [--check]; QT_QPA_PLATFORM=offscreen will do. With --check status 1 where a goal is missed
+// (bench/goals.h).
 #include <time.h>
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
+#include "bench/goals.h"
 #include "ui/loss_plot.h"
 
 using namespace lathe;
@@ -105,12 +105,12 @@ int main(int argc, char** argv) {
     QCommandLineParser parser;
     parser.addOption(
         {QStringLiteral("points"), QStringLiteral("of the curve"), QStringLiteral("N"), QStringLiteral("1000000")});
+    add_check_option(parser);
     parser.process(app);
     load_fonts();
     const Curve curve(parser.value(QStringLiteral("points")).toLongLong());
     const QJsonObject result{{QLatin1String("points"), static_cast<double>(curve.steps.size())},
                              {QLatin1String("by_step"), measure(curve, RunAxis::step)},
                              {QLatin1String("by_time"), measure(curve, RunAxis::time)}};
-    std::printf("%s", QJsonDocument(result).toJson().constData());
-    return 0;
+    return publish("curve_bench", result, parser);
 }

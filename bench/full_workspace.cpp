@@ -10,7 +10,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int64_t kFirstDay_ms = 1'767'225'600'000, kHour_ms = 3'600'000;
+constexpr int64_t kFirstDay_ms = 1'767'225'600'000, kHour_ms = 3'600'000, kRowsAtOnce = 5000;
 
 MetricRow row_of(int run, int64_t step, int64_t last) {
     const double x = static_cast<double>(step), noise = std::sin(x * 12.9898 + run) * std::cos(x * 78.233);
@@ -32,38 +32,44 @@ MetricRow row_of(int run, int64_t step, int64_t last) {
     return row;
 }
 
+void add_run(Store& store, const std::string& folder, const std::string& config, int number, int64_t rows) {
+    const std::string name = std::to_string(1000 + number), id = "20260101-000000-nano-" + name;
+    const RunRecord run{.id = id,
+                        .name = "nano " + name,
+                        .state = RunState::finished,
+                        .created_at_ms = kFirstDay_ms + number * kHour_ms,
+                        .config_json = config,
+                        .provenance = {.lathe_version = "0.1.0", .simd_target = "AVX2", .threads = 2, .seed = 42},
+                        .error = "",
+                        .max_steps = rows};
+    for (int64_t first = 1; first <= rows; first += kRowsAtOnce) {
+        std::vector<MetricRow> metrics;
+        for (int64_t step = first; step < first + kRowsAtOnce && step <= rows; ++step)
+            metrics.push_back(row_of(number, step, rows));
+        store.restore_run(run, metrics);
+        store.flush();  // these in memory, and no more
+    }
+    for (const int64_t step : {rows / 2, rows}) {
+        const std::string path = folder + "/runs/" + id + "/checkpoint-" + std::to_string(step);
+        make_folders(path);
+        store.add_checkpoint(id, {.step = step,
+                                  .path = path,
+                                  .eval_loss = row_of(number, rows, rows).loss,
+                                  .best = step == rows,
+                                  .bytes = 8'000'000});
+    }
+}
+
 }  // namespace
 
-void fill_workspace(const std::string& folder, int runs, int64_t rows) {
+void fill_workspace(const std::string& folder, int runs, int64_t rows, int64_t longest) {
     make_folders(folder);
     Store store(folder + "/lathe.db", Store::Mode::read_write);
     if (!store.list_runs().empty()) return;
     const std::string config = read_file(LATHE_SOURCE_DIR "/resources/presets/nano.json", 1 << 16);
-    for (int i = 0; i < runs; ++i) {
-        const std::string number = std::to_string(1000 + i), id = "20260101-000000-nano-" + number;
-        std::vector<MetricRow> metrics;
-        for (int64_t step = 1; step <= rows; ++step) metrics.push_back(row_of(i, step, rows));
-        std::vector<CheckpointRow> checkpoints;
-        for (const int64_t step : {rows / 2, rows}) {
-            const std::string path = folder + "/runs/" + id + "/checkpoint-" + std::to_string(step);
-            make_folders(path);
-            checkpoints.push_back({.step = step,
-                                   .path = path,
-                                   .eval_loss = metrics.back().loss,
-                                   .best = step == rows,
-                                   .bytes = 8'000'000});
-        }
-        store.restore_run({.id = id,
-                           .name = "nano " + number,
-                           .state = RunState::finished,
-                           .created_at_ms = kFirstDay_ms + i * kHour_ms,
-                           .config_json = config,
-                           .provenance = {.lathe_version = "0.1.0", .simd_target = "AVX2", .threads = 2, .seed = 42},
-                           .error = "",
-                           .max_steps = rows},
-                          metrics, checkpoints);
-        store.flush();  // one run's rows in memory at a time
-    }
+    for (int i = 0; i < runs; ++i) add_run(store, folder, config, i, rows);
+    if (longest > 0) add_run(store, folder, config, runs, longest);
+    store.flush();
 }
 
 }  // namespace lathe

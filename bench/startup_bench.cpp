@@ -1,11 +1,11 @@
 // From the start of the program to its first frame, and to the frame with the list of runs: the real `lathe`, started
 // again and again on a workspace of 200 runs and a million rows.
-// Usage: startup_bench [--program FILE] [--workspace DIR] [--runs N] [--rows N] [--starts N]; under a display, Xvfb, or
-// with QT_QPA_PLATFORM=offscreen. Prints one JSON document.
+// Usage: startup_bench [--program FILE] [--workspace DIR] [--runs N] [--rows N] [--starts N] [--check]; under a
+// display, Xvfb, or with QT_QPA_PLATFORM=offscreen. Prints one JSON document; with --check status 1 where a goal is
+// missed (bench/goals.h).
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
-#include <QJsonDocument>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <cstdio>
@@ -13,6 +13,7 @@
 
 #include "bench/durations.h"
 #include "bench/full_workspace.h"
+#include "bench/goals.h"
 
 namespace {
 
@@ -56,6 +57,7 @@ int main(int argc, char** argv) {
     add("runs", "in the workspace", QStringLiteral("200"));
     add("rows", "of metrics, of each run", QStringLiteral("5000"));
     add("starts", "that are measured, after one that is not", QStringLiteral("7"));
+    lathe::add_check_option(parser);
     parser.addHelpOption();
     parser.process(app);
     const QString workspace = parser.value(QStringLiteral("workspace"));
@@ -77,6 +79,5 @@ int main(int argc, char** argv) {
                               static_cast<double>(QFile(workspace + QStringLiteral("/lathe.db")).size()) / 1e6},
                              {QStringLiteral("first_frame"), frames.json()},
                              {QStringLiteral("run_list"), runs.json()}};
-    std::printf("%s", QJsonDocument(result).toJson().constData());
-    return 0;
+    return lathe::publish("startup_bench", result, parser);
 }

@@ -1,17 +1,19 @@
 // The window's figures, measured on the real window with the real engine, in a workspace of 200 runs and a million
-// rows: time to the first frame, from a click in the rail to the page's frame, frames and turns of the event loop while
-// it trains and chats, time until Pause and Stop are answered, speed of a chat alone and beside training, and the
-// memory that the window adds to the engine. Usage: window_bench [--seconds N] [--config FILE]; under a display or
-// Xvfb. Prints one JSON document.
+// rows and one more run of a million: time to the first frame, from a click in the rail to the page's frame, of each
+// frame while the long curve is moved by the mouse, alone and beside a run; frames and turns of the event loop while it
+// trains and chats, time until Pause and Stop are answered, speed of a chat alone and beside training, and the memory
+// that the window adds to the engine. Usage: window_bench [--seconds N] [--config FILE] [--check]; under a display or
+// Xvfb. Prints one JSON document; with --check status 1 where a goal is missed (bench/goals.h).
 #include <unistd.h>
 
 #include <QCommandLineParser>
-#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <cstdio>
 
 #include "bench/frame_clock.h"
 #include "bench/full_workspace.h"
+#include "bench/goals.h"
+#include "bench/window_drive.h"
 #include "engine/base/memory.h"
 #include "engine/base/process_age.h"
 #include "ui/engine_bridge.h"
@@ -23,8 +25,8 @@ using namespace lathe;
 namespace {
 
 constexpr double kMegabyte = 1e6;
-constexpr int kWalks = 5, kRuns = 200;
-constexpr int64_t kRows = 5000;
+constexpr int kRuns = 200, kTicked = 3;
+constexpr int64_t kRows = 5000, kLongest = 1'000'000;
 
 // Answers of one chat, and when its tokens came.
 class ChatMeter : public QObject {
@@ -60,60 +62,50 @@ private:
     QElapsedTimer clock_;
 };
 
-// Sees when something of a page was painted.
-class PaintWatch : public QObject {
-public:
-    explicit PaintWatch(const QWidget& page) : page_(page) { qApp->installEventFilter(this); }
-    bool painted = false;
-    bool eventFilter(QObject* receiver, QEvent* event) override {
-        const auto* widget = event->type() == QEvent::Paint ? qobject_cast<QWidget*>(receiver) : nullptr;
-        painted = painted || (widget != nullptr && page_.isAncestorOf(widget));
-        return false;
-    }
-
-private:
-    const QWidget& page_;
-};
-
-// The pages in their order, and the buttons of the rail that lead to them.
-std::vector<std::pair<Page*, RailButton*>> pages_of(MainWindow& window) {
-    std::vector<std::pair<Page*, RailButton*>> pages;
-    const auto* stack = qobject_cast<QStackedWidget*>(window.findChild<Page*>()->parentWidget());
-    for (int i = 0; i < stack->count(); ++i) {
-        auto* page = qobject_cast<Page*>(stack->widget(i));
-        for (RailButton* button : window.findChildren<RailButton*>())
-            if (button->text() == page->name()) pages.emplace_back(page, button);
-    }
-    return pages;
+// The longest run of the workspace, open on the Train page: moved under the mouse, and the pages beside it.
+QJsonObject long_run(FrameClock& app, MainWindow& window) {
+    QJsonObject result;
+    app.begin();
+    result[QLatin1String("open_ms")] = open_run(window, window.runs().runs().front().run, kLongest);
+    wait(1, [] { return false; });
+    app.end();
+    result[QLatin1String("frames_while_opening")] = app.frames.json(50);
+    result[QLatin1String("pan_half")] = pan_loss(window, 0.5).json(kFrame60_ms);
+    result[QLatin1String("pan_hundredth")] = pan_loss(window, 0.01).json(kFrame60_ms);
+    result[QLatin1String("page_switch")] = walk(window).json(100);
+    if (tick_newest(window, kTicked)) result[QLatin1String("ticked_page_switch")] = walk(window).json(100);
+    return result;
 }
 
-// From the click to the frame that shows the page.
-double switch_to(Page& page, RailButton& button) {
-    PaintWatch watch(page);
-    QElapsedTimer clock;
-    clock.start();
-    button.click();
-    while (!watch.painted && ms_of(clock) < 5000) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
-    return ms_of(clock);
-}
-
-// Every page once as a new window has it, then again and again.
-QJsonObject switch_pages(MainWindow& window) {
-    QJsonObject first;
-    Durations again;
-    const auto pages = pages_of(window);
-    for (int walk = 0; walk < kWalks; ++walk) {
-        for (size_t i = 1; i <= pages.size(); ++i) {  // the first is in view
-            const auto& [page, button] = pages[i % pages.size()];
-            const double ms = switch_to(*page, *button);
-            if (walk == 0)
-                first[page->objectName()] = ms;
-            else
-                again.add(ms);
-            wait(0.2, [] { return false; });
-        }
-    }
-    return {{QStringLiteral("first_ms"), first}, {QStringLiteral("again"), again.json(100)}};
+// The same while steps come as fast as a model of one small block makes them; it stays ticked among the others.
+QJsonObject long_run_beside_training(FrameClock& app, MainWindow& window, double seconds) {
+    RunConfig config = read_run_config(LATHE_SOURCE_DIR "/resources/presets/nano.json");
+    config.model->hidden_size = 32;
+    config.model->intermediate_size = 64;
+    config.model->num_hidden_layers = 1;
+    config.model->num_attention_heads = 2;
+    config.model->num_key_value_heads = 1;
+    config.model->head_dim = 16;
+    config.data.max_length = 32;
+    config.train.per_device_train_batch_size = 2;
+    config.train.max_steps = 50'000;
+    config.train.eval_steps = config.train.sample_steps = 0;
+    RunWatch& run = window.run();
+    window.show_page(QStringLiteral("train"));
+    run.start({.config = config, .config_file = "fast.json", .resume = {}});
+    QJsonObject result;
+    if (!wait(120, [&] { return run.is_live() && run.detail().summary.step >= 200; })) return result;
+    app.begin();
+    wait(seconds, [&] { return !run.is_live(); });
+    result[QLatin1String("pan_live")] = pan_loss(window, 0.5).json(kFrame60_ms);
+    result[QLatin1String("ticked_page_switch")] = walk(window).json(100);
+    app.end();
+    result[QLatin1String("frames")] = app.frames.json(50);
+    result[QLatin1String("events")] = app.events.json(50);
+    result[QLatin1String("steps")] = static_cast<double>(run.detail().summary.step);
+    run.stop();
+    wait(120, [&] { return run.state() == RunWatch::State::ended; });
+    return result;
 }
 
 }  // namespace
@@ -121,7 +113,7 @@ QJsonObject switch_pages(MainWindow& window) {
 int main(int argc, char** argv) {
     QTemporaryDir folder;
     const std::string workspace = folder.filePath(QStringLiteral("Lathe")).toStdString();
-    fill_workspace(workspace, kRuns, kRows);
+    fill_workspace(workspace, kRuns, kRows, kLongest);
     double engine_mb = 0;
     {  // what lathe-cli has in memory
         Session session({.workspace = workspace, .threads = 0}, [](const Event&) {});
@@ -138,6 +130,7 @@ int main(int argc, char** argv) {
         {QStringLiteral("seconds"), QStringLiteral("of training"), QStringLiteral("N"), QStringLiteral("30")});
     parser.addOption({QStringLiteral("config"), QStringLiteral("the run to train"), QStringLiteral("FILE"),
                       QStringLiteral(LATHE_SOURCE_DIR "/bench/window_100m.json")});
+    add_check_option(parser);
     parser.process(app);
     load_fonts();
     QApplication::setFont(text_font(TextRole::body));
@@ -162,6 +155,9 @@ int main(int argc, char** argv) {
     result[QLatin1String("window_up_s")] = window_up_ms / 1000;
     result[QLatin1String("window_mb")] = window_mb;
     result[QLatin1String("page_switch")] = switch_pages(window);
+    const double seconds = parser.value(QStringLiteral("seconds")).toDouble();
+    result[QLatin1String("long_run")] = long_run(app, window);
+    result[QLatin1String("long_run_beside_training")] = long_run_beside_training(app, window, seconds / 3);
 
     RunWatch& run = window.run();
     const RunConfig config = read_run_config(parser.value(QStringLiteral("config")).toStdString());
@@ -178,7 +174,6 @@ int main(int argc, char** argv) {
     app.begin();
     const double beside = chat.measure(live, 48);
     // Half of the time on the page of the run, the other half through all of them.
-    const double seconds = parser.value(QStringLiteral("seconds")).toDouble();
     wait(seconds / 2, [&] { return !run.is_live(); });
     QElapsedTimer walked;
     walked.start();
@@ -219,6 +214,5 @@ int main(int argc, char** argv) {
     result[QLatin1String("stop_s")] = static_cast<double>(clock.nsecsElapsed()) / 1e9;
     wait(120, [&] { return run.state() == RunWatch::State::ended; });
     result[QLatin1String("stop_and_save_s")] = static_cast<double>(clock.nsecsElapsed()) / 1e9;
-    std::printf("%s", QJsonDocument(result).toJson().constData());
-    return 0;
+    return publish("window_bench", result, parser);
 }

@@ -112,4 +112,5 @@ tar -C "$out" --sort=name --owner=0 --group=0 --numeric-owner --format=gnu -cf -
 mv "$out/$name.tar.gz.part" "$out/$name.tar.gz"
 say "$(du -sm --apparent-size "$stage" | cut -f1) MB in $stage"
 say "$(du -m --apparent-size "$out/$name.tar.gz" | cut -f1) MB in $out/$name.tar.gz, needs glibc ${newest#GLIBC_}"
+SOURCE_DATE_EPOCH=$time packaging/make_appimage.sh "$stage"
 say "It carries LibTorch with oneMKL: for your own machines and class rooms, not for publishing."

@@ -90,6 +90,18 @@ struct RealWindow {
         const auto answered = [&] { return !run().detail().metrics.empty() || !banner(train).isEmpty(); };
         return QTest::qWaitFor(answered, kPatience_ms) ? banner(train) : QStringLiteral("no step came");
     }
+    // Presses Start with these settings and waits for the end. Empty, or why it did not finish.
+    QString train_to_the_end(const RunConfig& config) {
+        auto* train = page<TrainPage>();
+        const std::string before = run().run();
+        train->setup()->set_config(config, QStringLiteral("trip"));
+        const auto pressed = [&] { return press(train, "Start training"); };
+        if (!QTest::qWaitFor(pressed, kPatience_ms)) return QStringLiteral("Start: ") + train->setup()->obstacle();
+        const auto done = [&] { return !banner(train).isEmpty() || (ended() && run().run() != before); };
+        if (!QTest::qWaitFor(done, kPatience_ms)) return QStringLiteral("it did not end");
+        const bool finished = run().run() != before && run().detail().summary.state == "finished";
+        return finished ? QString() : QStringLiteral("it did not finish: ") + banner(train);
+    }
     bool is_training() const { return run().state() == RunWatch::State::training; }
     bool ended() const { return run().state() == RunWatch::State::ended; }
 };

@@ -1,11 +1,16 @@
 // The real window on the real engine: the main job by its buttons, and what goes wrong around it. The tsan preset runs
 // it too: here commands, events and the GUI's reading of them meet.
+#include <QSlider>
 #include <filesystem>
+#include <set>
 
 #include "tests/ui/real_window.h"
 #include "ui/chat_page.h"
+#include "ui/data_page.h"
 #include "ui/export_page.h"
+#include "ui/model_page.h"
 #include "ui/prompt_edit.h"
+#include "ui/runs_page.h"
 
 using namespace lathe;
 using Window = RealWindow;
@@ -122,6 +127,87 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         const QDir exports(w.paths.workspace + QStringLiteral("/exports"));
         QTRY_COMPARE_WITH_TIMEOUT(exports.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1, kPatience_ms);
+    }
+
+    // From a file to two runs over each other: Data, Model, Train, Runs.
+    void from_a_file_to_two_runs() {
+        Window w;
+        auto* data = w.page<DataPage>();
+        auto* model = w.page<ModelPage>();
+        auto* train = w.page<TrainPage>();
+        auto* runs = w.page<RunsPage>();
+        const auto type = [](QLineEdit* edit, const char* text) {
+            edit->selectAll();
+            QTest::keyClicks(edit, QLatin1String(text));
+        };
+
+        std::string rows;
+        for (int i = 0; i < 400; ++i)
+            rows += R"({"text": "Line )" + std::to_string(i * 37 % 101) + R"( of a small text, 한국어."})" + '\n';
+        const QString file = w.folder.filePath(QStringLiteral("lines.jsonl"));
+        write_file_durably(file.toStdString(), rows);
+        w.window->show_page(QStringLiteral("data"));
+        data->draft().add_files({file});
+        QTRY_VERIFY_WITH_TIMEOUT(data->draft().is_current(), kPatience_ms);
+        QCOMPARE(data->draft().survey()->documents, int64_t{400});
+        data->show_face(DataPage::Face::clean);
+        auto* recipe = data->findChild<RecipeForm*>();
+        for (Switch* one : recipe->findChildren<Switch*>())
+            if (one->accessibleName() == QLatin1String("drop_duplicates")) one->click();
+        for (QLineEdit* one : recipe->findChildren<QLineEdit*>())
+            if (one->accessibleName() == QLatin1String("validation_fraction")) type(one, "0.1");
+        QTRY_VERIFY_WITH_TIMEOUT(data->draft().is_current(), kPatience_ms);
+        QCOMPARE(data->draft().survey()->kept_documents, int64_t{101});
+        QVERIFY(w.press(data, "Save as new version"));
+        const QString version = w.paths.workspace + QStringLiteral("/datasets/lines/v1/train.jsonl");
+        const auto shown = [&] { return QString::fromStdString(data->draft().data().files.front()); };
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), version, kPatience_ms);
+        QVERIFY(QFileInfo(version).size() > 0);
+        QCOMPARE(data->draft().data().validation_files.size(), size_t{1});
+
+        data->show_face(DataPage::Face::tokenizer);
+        type(data->findChild<QLineEdit*>(QStringLiteral("vocab_size")), "270");
+        data->findChild<QPushButton*>(QStringLiteral("train_tokenizer"))->click();
+        const QString tokenizer = w.paths.workspace + QStringLiteral("/tokenizers/lines-270");
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(tokenizer + QStringLiteral("/tokenizer.json")), kPatience_ms);
+
+        w.window->show_page(QStringLiteral("model"));
+        model->show_door(ModelPage::Door::build);
+        auto* dial = model->findChild<QSlider*>(QStringLiteral("size_dial"));
+        dial->setValue(dial->minimum());
+        QTRY_VERIFY_WITH_TIMEOUT(w.button(model, "Train it")->isEnabled(), kPatience_ms);
+        QVERIFY(w.press(model, "Train it"));
+        QVERIFY(train->isVisible());
+        QCOMPARE(train->setup()->config().model->num_hidden_layers, int64_t{2});
+        w.window->show_page(QStringLiteral("data"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.button(data, "Use for training")->isEnabled(), kPatience_ms);
+        QVERIFY(w.press(data, "Use for training"));
+        QVERIFY(train->isVisible());
+
+        RunConfig config = train->setup()->config();
+        QCOMPARE(config.model->num_hidden_layers, int64_t{2});
+        QCOMPARE(config.data.files, std::vector<std::string>{version.toStdString()});
+        config.tokenizer.path = tokenizer.toStdString();
+        config.data.max_length = 32;
+        config.train.per_device_train_batch_size = 2;
+        config.train.max_steps = 4;
+        config.train.warmup_steps = 1;
+        config.train.eval_steps = 2;
+        config.train.eval_batches = 1;
+        QCOMPARE(w.train_to_the_end(config), QString());
+        const std::string first = w.run().run();
+        QVERIFY(w.press(train, "New run"));
+        config.train.learning_rate /= 2;
+        QCOMPARE(w.train_to_the_end(config), QString());
+
+        w.window->show_page(QStringLiteral("runs"));
+        QTRY_COMPARE_WITH_TIMEOUT(runs->model().rowCount(), 2, kPatience_ms);
+        for (const Qt::Key key : {Qt::Key_Home, Qt::Key_Space, Qt::Key_Down, Qt::Key_Space})
+            QTest::keyClick(&runs->table(), key);
+        QCOMPARE(runs->model().ticked(), (std::set<std::string>{first, w.run().run()}));
+        const OverlayPlot& plot = runs->overlay().plot();
+        QTRY_COMPARE_WITH_TIMEOUT(plot.series_count(), size_t{2}, kPatience_ms);
+        for (const size_t series : {size_t{0}, size_t{1}}) QCOMPARE(plot.shown_values(series).size(), size_t{4});
     }
 
     void a_run_folder_deleted_while_it_is_open() {

@@ -300,6 +300,14 @@
         <source>none</source>
         <translation>없음</translation>
     </message>
+    <message>
+        <source>Starter model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>약 %1</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -354,6 +362,10 @@
     <message>
         <source>Quit</source>
         <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Long work goes on</source>
+        <translation>긴 작업을 하고 있습니다</translation>
     </message>
 </context>
 <context>
@@ -533,10 +545,6 @@
     <message>
         <source>an object</source>
         <translation>객체</translation>
-    </message>
-    <message>
-        <source>an undamaged database</source>
-        <translation>손상되지 않은 데이터베이스</translation>
     </message>
     <message>
         <source>another encoding</source>
@@ -2097,6 +2105,66 @@
         <source>%1 rows left out, the first: %2</source>
         <translation>행 %1개 제외, 첫 번째: %2</translation>
     </message>
+    <message>
+        <source>Change what was asked for, and try again.</source>
+        <translation>요청한 내용을 바꾼 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>See whether it was moved or renamed, or is on a disk that is not connected.</source>
+        <translation>옮겨졌거나 이름이 바뀌었는지, 연결되지 않은 디스크에 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Ask for permission to read it, or choose a copy that can be read.</source>
+        <translation>읽기 권한을 요청하거나 읽을 수 있는 사본을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Choose another file or folder, or take back what leaves parts of it out.</source>
+        <translation>다른 파일이나 폴더를 선택하거나, 일부를 빼는 설정을 되돌리세요.</translation>
+    </message>
+    <message>
+        <source>Correct it at that place, or take an intact copy.</source>
+        <translation>그 자리를 고치거나 온전한 사본을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Correct the spelling, or take the key out.</source>
+        <translation>철자를 고치거나 그 키를 빼세요.</translation>
+    </message>
+    <message>
+        <source>Fill it in, and try again.</source>
+        <translation>값을 채운 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Put a value of that kind in its place.</source>
+        <translation>그에 맞는 값을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Choose two that belong together, or put back what was changed.</source>
+        <translation>서로 맞는 것을 선택하거나 바뀐 것을 되돌리세요.</translation>
+    </message>
+    <message>
+        <source>Choose another file, format or setting; a newer Lathe may be able to.</source>
+        <translation>다른 파일, 형식, 설정을 선택하세요. 새 버전의 Lathe에서는 될 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose something smaller, or split it.</source>
+        <translation>더 작은 것을 선택하거나 나누세요.</translation>
+    </message>
+    <message>
+        <source>See whether the disk or the network is connected and in order, and try again.</source>
+        <translation>디스크나 네트워크가 제대로 연결되어 있는지 확인한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>step %1 · failed: %2</source>
+        <translation>스텝 %1 · 실패: %2</translation>
+    </message>
+    <message>
+        <source>step %1 · the validation loss is not a finite number</source>
+        <translation>스텝 %1 · 검증 손실이 유한한 수가 아님</translation>
+    </message>
+    <message>
+        <source>step %1 · could not be saved: %2</source>
+        <translation>스텝 %1 · 저장하지 못함: %2</translation>
+    </message>
 </context>
 <context>
     <name>FieldHelp</name>
@@ -2283,10 +2351,6 @@
     <message>
         <source>steps between checkpoints; 0 goes by save_interval_s</source>
         <translation>체크포인트의 스텝 간격; 0이면 save_interval_s에 따름</translation>
-    </message>
-    <message>
-        <source>seconds between checkpoints; 0 goes by save_steps</source>
-        <translation>체크포인트의 시간 간격(초); 0이면 save_steps에 따름</translation>
     </message>
     <message>
         <source>steps between lines of the log; every step is recorded</source>
@@ -2516,6 +2580,10 @@
         <source>of the draw of those held back</source>
         <translation>검증 문서 추첨의 시드</translation>
     </message>
+    <message>
+        <source>seconds of training between checkpoints, the first after 15 (a large one later); 0 goes by save_steps</source>
+        <translation>체크포인트를 저장하는 학습 시간 간격(초). 첫 저장은 15초 뒤(큰 모델은 더 늦게)이며, 0이면 save_steps에 따름</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -2572,16 +2640,8 @@
         <translation>%1 이하</translation>
     </message>
     <message>
-        <source>twice: %1, ×%2 time</source>
-        <translation>2배면 %1, 시간 ×%2</translation>
-    </message>
-    <message>
         <source>twice: %1</source>
         <translation>2배면 %1</translation>
-    </message>
-    <message>
-        <source>twice: ×%1 time</source>
-        <translation>2배면 시간 ×%1</translation>
     </message>
     <message>
         <source>is not there</source>
@@ -2610,6 +2670,22 @@
     <message>
         <source>was not enough</source>
         <translation>부족했습니다</translation>
+    </message>
+    <message>
+        <source>×%1 time</source>
+        <translation>시간 ×%1</translation>
+    </message>
+    <message>
+        <source>%1 in a chat</source>
+        <translation>대화에서 %1</translation>
+    </message>
+    <message>
+        <source>on: %1</source>
+        <translation>켜면 %1</translation>
+    </message>
+    <message>
+        <source>off: %1</source>
+        <translation>끄면 %1</translation>
     </message>
 </context>
 <context>
@@ -2794,6 +2870,53 @@
     </message>
 </context>
 <context>
+    <name>LongJob</name>
+    <message>
+        <source>Training a tokenizer</source>
+        <translation>토크나이저 학습 중</translation>
+    </message>
+    <message>
+        <source>Saving a version of the data</source>
+        <translation>데이터 버전 저장 중</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>내보내는 중</translation>
+    </message>
+    <message>
+        <source>Proving the export</source>
+        <translation>내보낸 모델 검증 중</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>내려받는 중</translation>
+    </message>
+    <message>
+        <source>Importing runs</source>
+        <translation>실행 가져오는 중</translation>
+    </message>
+    <message>
+        <source>Writing for TensorBoard</source>
+        <translation>TensorBoard 파일 쓰는 중</translation>
+    </message>
+    <message>
+        <source>Looking through the data</source>
+        <translation>데이터 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Looking through the examples</source>
+        <translation>예제 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Comparing tokenizers</source>
+        <translation>토크나이저 비교 중</translation>
+    </message>
+    <message>
+        <source>Comparing with the base model</source>
+        <translation>기반 모델과 비교 중</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>train</source>
@@ -2802,10 +2925,6 @@
     <message>
         <source>validation</source>
         <translation>검증</translation>
-    </message>
-    <message>
-        <source>not finite</source>
-        <translation>유한하지 않음</translation>
     </message>
 </context>
 <context>
@@ -3109,6 +3228,18 @@
         <source>What was written is read back and compared with what it was made of, so that you know before you rely on it.</source>
         <translation>쓴 것을 다시 읽어 원래 것과 비교하므로, 믿고 쓰기 전에 알 수 있습니다.</translation>
     </message>
+    <message>
+        <source>How Lathe looks, in which language, and what it does while a model trains. Every choice takes effect at once and is kept for you, whatever workspace is open.</source>
+        <translation>Lathe의 모양과 언어, 모델을 학습하는 동안 할 일을 정합니다. 모든 선택은 바로 적용되며, 어느 작업 공간을 열든 그대로 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>A &lt;b&gt;workspace&lt;/b&gt; is a folder with all that you make: runs, data sets, models, exports. It can be copied and moved as a whole; another one is opened in a window of its own.</source>
+        <translation>&lt;b&gt;작업 공간&lt;/b&gt;은 만든 것이 모두 들어 있는 폴더입니다. 실행, 데이터 세트, 모델, 내보낸 모델이 있습니다. 통째로 복사하거나 옮길 수 있고, 다른 작업 공간은 새 창에서 열립니다.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Leave room&lt;/b&gt; trains on half of the cores, behind other programs: slower, with the same result.</source>
+        <translation>&lt;b&gt;여유 남기기&lt;/b&gt;는 코어의 절반으로, 다른 프로그램보다 뒤에서 학습합니다. 느려지지만 결과는 같습니다.</translation>
+    </message>
 </context>
 <context>
     <name>RunAxis</name>
@@ -3147,6 +3278,10 @@
     <message>
         <source>step %1</source>
         <translation>스텝 %1</translation>
+    </message>
+    <message>
+        <source>%1 passes</source>
+        <translation>데이터 %1회</translation>
     </message>
 </context>
 <context>
@@ -3210,6 +3345,26 @@
     <message>
         <source>validation not finite</source>
         <translation>검증 손실이 유한하지 않음</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>저장 못 함</translation>
+    </message>
+    <message>
+        <source>another CPU</source>
+        <translation>다른 CPU</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>유한하지 않음</translation>
+    </message>
+    <message>
+        <source>%1 not finite</source>
+        <translation>%1 유한하지 않음</translation>
     </message>
 </context>
 <context>
@@ -3618,16 +3773,8 @@
         <translation>트레이에서 계속</translation>
     </message>
     <message>
-        <source>The window closes, the run goes on; its icon is in the tray</source>
-        <translation>창은 닫히고 실행은 계속됩니다. 트레이에 아이콘이 있습니다</translation>
-    </message>
-    <message>
         <source>Go on, minimised</source>
         <translation>최소화하고 계속</translation>
-    </message>
-    <message>
-        <source>This desktop has no tray: the window is minimised and the run goes on</source>
-        <translation>이 데스크톱에는 트레이가 없습니다. 창을 최소화하고 실행을 계속합니다</translation>
     </message>
     <message>
         <source>Save and stop</source>
@@ -3654,8 +3801,40 @@
         <translation>설정에서 다시 바꿀 수 있습니다</translation>
     </message>
     <message>
-        <source>Closing while a run trains</source>
-        <translation>학습 중에 닫기</translation>
+        <source>Stop and close</source>
+        <translation>멈추고 닫기</translation>
+    </message>
+    <message>
+        <source>Ends the work; nothing half-made stays</source>
+        <translation>작업을 끝냅니다. 만들다 만 것은 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>멈추는 중</translation>
+    </message>
+    <message>
+        <source>Lathe closes as soon as the work can stop.</source>
+        <translation>작업을 멈출 수 있게 되는 대로 Lathe가 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>Work is going on</source>
+        <translation>진행 중인 작업이 있습니다</translation>
+    </message>
+    <message>
+        <source>%1. It can go on without the window. Stopped now, it begins anew the next time; a download goes on where it was.</source>
+        <translation>%1. 창이 없어도 계속할 수 있습니다. 지금 멈추면 다음에 처음부터 다시 시작합니다. 내려받기는 멈춘 곳에서 이어집니다.</translation>
+    </message>
+    <message>
+        <source>The window closes, the work goes on; its icon is in the tray</source>
+        <translation>창은 닫히고 작업은 계속됩니다. 트레이에 아이콘이 있습니다</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: the window is minimised and the work goes on</source>
+        <translation>이 데스크톱에는 트레이가 없습니다. 창은 최소화되고 작업은 계속됩니다</translation>
+    </message>
+    <message>
+        <source>Closing while work goes on</source>
+        <translation>작업 중에 닫기</translation>
     </message>
 </context>
 <context>
@@ -4044,6 +4223,14 @@
         <source>Smooths by the number of steps: the more there are, the smoother</source>
         <translation>스텝 수에 맞춰 평활화합니다. 스텝이 많을수록 더 매끄럽습니다</translation>
     </message>
+    <message>
+        <source>This run was set by steps, and its record does not say how many of them are a pass over the data; the next run is shown as chosen.</source>
+        <translation>이 실행은 스텝 수로 정해져서 데이터 한 번 반복이 몇 스텝인지 기록에 없습니다. 다음 실행은 고른 대로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>반복</translation>
+    </message>
 </context>
 <context>
     <name>lathe::DataPage</name>
@@ -4199,6 +4386,42 @@
         <source>Look through the data again</source>
         <translation>데이터 다시 살펴보기</translation>
     </message>
+    <message>
+        <source>The text is kept as %1 and added to the data.</source>
+        <translation>텍스트를 %1(으)로 저장하고 데이터에 추가했습니다.</translation>
+    </message>
+    <message>
+        <source>Look at the data</source>
+        <translation>데이터 보기</translation>
+    </message>
+    <message>
+        <source>Clean the data</source>
+        <translation>데이터 정제</translation>
+    </message>
+    <message>
+        <source>A tokenizer for the data</source>
+        <translation>데이터에 맞는 토크나이저</translation>
+    </message>
+    <message>
+        <source>Cancel what is done to the data</source>
+        <translation>데이터 작업 취소</translation>
+    </message>
+    <message>
+        <source>Move the data set to the trash</source>
+        <translation>데이터 세트를 휴지통으로 옮기기</translation>
+    </message>
+    <message>
+        <source>Train a tokenizer on the data</source>
+        <translation>이 데이터로 토크나이저 학습</translation>
+    </message>
+    <message>
+        <source>Compare the tokenizers on the data</source>
+        <translation>이 데이터로 토크나이저 비교</translation>
+    </message>
+    <message>
+        <source>Stop the tokenizer&apos;s work</source>
+        <translation>토크나이저 작업 정지</translation>
+    </message>
 </context>
 <context>
     <name>lathe::DatasetList</name>
@@ -4237,6 +4460,14 @@
     <message>
         <source>Enter opens the chosen one</source>
         <translation>Enter를 누르면 선택한 것을 엽니다</translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>휴지통 비우기</translation>
+    </message>
+    <message>
+        <source>Deletes the data sets and versions in it from the disk, for good</source>
+        <translation>휴지통에 있는 데이터 세트와 버전을 디스크에서 완전히 지웁니다</translation>
     </message>
 </context>
 <context>
@@ -5067,6 +5298,10 @@
         <source>Opens the chosen file&apos;s examples; what is not a table of Lathe&apos;s own is saved as a new file</source>
         <translation>선택한 파일의 예시를 엽니다. Lathe가 만든 표가 아니면 새 파일로 저장됩니다</translation>
     </message>
+    <message>
+        <source>no data, left out: %1</source>
+        <translation>데이터가 아니어서 뺐습니다: %1</translation>
+    </message>
 </context>
 <context>
     <name>lathe::FormField</name>
@@ -5727,10 +5962,6 @@
         <translation>스텝별, 종류별 메모리</translation>
     </message>
     <message>
-        <source>%1 · step %2</source>
-        <translation>%1 · 스텝 %2</translation>
-    </message>
-    <message>
         <source>%1 %2 of %3</source>
         <translation>%1 %2 / 예상 %3</translation>
     </message>
@@ -6168,10 +6399,6 @@
         <translation>평활화 %1</translation>
     </message>
     <message>
-        <source>and %1 more: six are drawn</source>
-        <translation>외 %1개: 여섯 개까지 그립니다</translation>
-    </message>
-    <message>
         <source>Reading the runs…</source>
         <translation>실행을 읽는 중…</translation>
     </message>
@@ -6200,10 +6427,6 @@
         <translation>시간</translation>
     </message>
     <message>
-        <source>What the runs are drawn against: runs with other batches compare by tokens, on other machines by time</source>
-        <translation>가로축에 놓을 것. 배치가 다른 실행은 토큰으로, 다른 컴퓨터의 실행은 시간으로 견줍니다</translation>
-    </message>
-    <message>
         <source>Reference</source>
         <translation>참조선</translation>
     </message>
@@ -6230,6 +6453,26 @@
     <message>
         <source>The run that the others are held against</source>
         <translation>다른 실행을 견줄 실행</translation>
+    </message>
+    <message>
+        <source>Not every ticked run has this in its record, so that they are drawn by steps. A run that was set by steps does not say how many of them are a pass over its data.</source>
+        <translation>체크한 실행 가운데 기록에 이 값이 없는 것이 있어 스텝으로 그립니다. 스텝 수로 정한 실행은 데이터 한 번 반복이 몇 스텝인지 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>What the runs are drawn against: runs with other batches compare by tokens, on other machines by time, with other data by passes over it. Costs nothing.</source>
+        <translation>가로축에 놓을 것. 배치가 다른 실행은 토큰으로, 다른 컴퓨터의 실행은 시간으로, 데이터가 다른 실행은 데이터 반복 횟수로 견줍니다. 비용은 없습니다.</translation>
+    </message>
+    <message>
+        <source>and %1 more: %2 are drawn</source>
+        <translation>외 %1개: %2개까지 그립니다</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>What the runs are drawn against</source>
+        <translation>실행들의 가로축</translation>
     </message>
 </context>
 <context>
@@ -6412,10 +6655,6 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>%1 · step %2</source>
-        <translation>%1 · 스텝 %2</translation>
     </message>
 </context>
 <context>
@@ -6862,6 +7101,52 @@
     </message>
 </context>
 <context>
+    <name>lathe::RunPlotCard</name>
+    <message>
+        <source>%1 · step %2</source>
+        <translation>%1 · 스텝 %2</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::RunRemedy</name>
+    <message>
+        <source>The loss was not finite</source>
+        <translation>손실이 유한한 수가 아니었습니다</translation>
+    </message>
+    <message>
+        <source>It failed before its first checkpoint. With the same settings it would fail again; smaller steps usually get past it.</source>
+        <translation>첫 체크포인트를 저장하기 전에 실패했습니다. 같은 설정으로는 다시 실패합니다. 학습 스텝의 크기를 줄이면 대개 이 지점을 넘어갑니다.</translation>
+    </message>
+    <message>
+        <source>A new run with this one change, from the first step on</source>
+        <translation>이것 하나만 바꾸어 첫 스텝부터 새로 실행합니다</translation>
+    </message>
+    <message>
+        <source>Start again at half the learning rate</source>
+        <translation>학습률을 절반으로 낮춰 다시 시작</translation>
+    </message>
+    <message>
+        <source>Start again with gradients clipped at %1</source>
+        <translation>기울기를 %1에서 클리핑하여 다시 시작</translation>
+    </message>
+    <message>
+        <source>The checkpoint of step %1 is whole. With the same settings the run would fail again; smaller steps usually get past it.</source>
+        <translation>스텝 %1의 체크포인트는 온전히 남아 있습니다. 같은 설정으로 재개하면 다시 실패합니다. 학습 스텝의 크기를 줄이면 대개 이 지점을 넘어갑니다.</translation>
+    </message>
+    <message>
+        <source>Goes on from step %1 with this one change, which can be taken back while it trains</source>
+        <translation>이것 하나만 바꾸어 스텝 %1부터 이어 갑니다. 학습하는 동안 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Resume at half the learning rate</source>
+        <translation>학습률을 절반으로 낮춰 재개</translation>
+    </message>
+    <message>
+        <source>Resume with gradients clipped at %1</source>
+        <translation>기울기를 %1에서 클리핑하여 재개</translation>
+    </message>
+</context>
+<context>
     <name>lathe::RunRow</name>
     <message>
         <source>%1, %2, step %3</source>
@@ -6898,6 +7183,14 @@
     <message>
         <source>loss %1</source>
         <translation>손실 %1</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>A new run on the Train page, with the settings of this one</source>
+        <translation>이 실행의 설정으로 학습 페이지에서 새 실행을 준비합니다</translation>
     </message>
 </context>
 <context>
@@ -7033,6 +7326,18 @@
     <message>
         <source>It can be taken out again (Delete)</source>
         <translation>다시 꺼낼 수 있습니다 (Delete)</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>디스크 사용량</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Writes another name in its row (F2)</source>
+        <translation>표의 줄에서 이름을 새로 씁니다 (F2)</translation>
     </message>
 </context>
 <context>
@@ -7371,6 +7676,74 @@
         <source>Runs: %1, %2 on disk.</source>
         <translation>실행 %1개, 디스크에 %2.</translation>
     </message>
+    <message>
+        <source>Show the chosen run</source>
+        <translation>고른 실행 보기</translation>
+    </message>
+    <message>
+        <source>Rename the chosen run</source>
+        <translation>고른 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Resume the chosen run</source>
+        <translation>고른 실행 이어서 학습</translation>
+    </message>
+    <message>
+        <source>Chat with the chosen run</source>
+        <translation>고른 실행과 대화</translation>
+    </message>
+    <message>
+        <source>Export the chosen run…</source>
+        <translation>고른 실행 내보내기…</translation>
+    </message>
+    <message>
+        <source>Compare the chosen run with its base</source>
+        <translation>고른 실행을 기반과 비교</translation>
+    </message>
+    <message>
+        <source>Copy the settings of the chosen run</source>
+        <translation>고른 실행의 설정 복사</translation>
+    </message>
+    <message>
+        <source>Run the chosen run again later</source>
+        <translation>고른 실행을 나중에 다시 실행</translation>
+    </message>
+    <message>
+        <source>Open the folder of the chosen run</source>
+        <translation>고른 실행의 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Move the chosen runs to the trash</source>
+        <translation>고른 실행을 휴지통으로 옮기기</translation>
+    </message>
+    <message>
+        <source>Take the chosen runs out of the trash</source>
+        <translation>고른 실행을 휴지통에서 꺼내기</translation>
+    </message>
+    <message>
+        <source>Empty the trash of runs</source>
+        <translation>실행 휴지통 비우기</translation>
+    </message>
+    <message>
+        <source>Show the curves of the ticked runs</source>
+        <translation>체크한 실행의 곡선 보기</translation>
+    </message>
+    <message>
+        <source>Show where the settings of the ticked runs differ</source>
+        <translation>체크한 실행의 서로 다른 설정 보기</translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>대기열 보기</translation>
+    </message>
+    <message>
+        <source>Stop importing runs</source>
+        <translation>실행 가져오기 중단</translation>
+    </message>
+    <message>
+        <source>Queue: %1</source>
+        <translation>대기열: %1</translation>
+    </message>
 </context>
 <context>
     <name>lathe::RunsView</name>
@@ -7552,10 +7925,6 @@
         <translation>컴퓨터가 잠들지 않게</translation>
     </message>
     <message>
-        <source>It does not go to sleep before the run has ended</source>
-        <translation>실행이 끝나기 전에는 절전으로 들어가지 않습니다</translation>
-    </message>
-    <message>
         <source>Tell me when a run has ended</source>
         <translation>실행이 끝나면 알리기</translation>
     </message>
@@ -7626,6 +7995,22 @@
     <message>
         <source>Runs: %1 · %2 free on this disk</source>
         <translation>실행 %1개 · 이 디스크 여유 %2</translation>
+    </message>
+    <message>
+        <source>Open another workspace; an empty folder becomes a new one</source>
+        <translation>다른 작업 공간 열기. 빈 폴더는 새 작업 공간이 됩니다</translation>
+    </message>
+    <message>
+        <source>It does not go to sleep before a run, a download or other long work has ended</source>
+        <translation>실행, 내려받기 같은 긴 작업이 끝나기 전에는 절전에 들어가지 않습니다</translation>
+    </message>
+    <message>
+        <source>Another workspace…</source>
+        <translation>다른 작업 공간…</translation>
+    </message>
+    <message>
+        <source>Opens it in a window of its own; an empty folder becomes a new one, and what goes on here goes on</source>
+        <translation>새 창에서 엽니다. 빈 폴더는 새 작업 공간이 되며, 여기서 하던 일은 계속됩니다</translation>
     </message>
 </context>
 <context>
@@ -7808,6 +8193,22 @@
         <source>Talk to a model that is here</source>
         <translation>여기 있는 모델과 대화</translation>
     </message>
+    <message>
+        <source>%1 stopped without a word at step %2, before its first checkpoint.</source>
+        <translation>%1: 첫 체크포인트를 저장하기 전, 스텝 %2에서 예고 없이 중단되었습니다.</translation>
+    </message>
+    <message>
+        <source>Start again with these settings</source>
+        <translation>같은 설정으로 다시 시작</translation>
+    </message>
+    <message>
+        <source>A new run on the Train page, with the settings of this one</source>
+        <translation>이 실행의 설정으로 학습 페이지에서 새 실행을 준비합니다</translation>
+    </message>
+    <message>
+        <source>Resume the run that was cut off</source>
+        <translation>끊긴 실행 이어서 학습</translation>
+    </message>
 </context>
 <context>
     <name>lathe::StatusLine</name>
@@ -7974,10 +8375,6 @@
         <translation>셀 때 쓸 토크나이저</translation>
     </message>
     <message>
-        <source>Counts tokens too; about a second for 100 MB</source>
-        <translation>토큰도 셉니다. 100 MB에 1초쯤 걸립니다</translation>
-    </message>
-    <message>
         <source>Add files…</source>
         <translation>파일 추가…</translation>
     </message>
@@ -8045,6 +8442,10 @@
         <source>Problem</source>
         <translation>문제</translation>
     </message>
+    <message>
+        <source>Counts tokens too: all of the first 64 MB of text; of what is beyond, one byte in 64, so that 10 GB take seconds longer. Kept for the next time</source>
+        <translation>토큰도 셉니다. 글의 처음 64 MB는 모두, 그 뒤는 64바이트에 하나꼴로 세므로 10 GB라도 몇 초만 더 걸립니다. 고른 것은 다음에도 그대로입니다</translation>
+    </message>
 </context>
 <context>
     <name>lathe::SwitchCard</name>
@@ -8111,6 +8512,10 @@
     <message>
         <source>Rank of the adapter&apos;s matrices: more can learn more; 8 to 64 is usual</source>
         <translation>어댑터 행렬의 랭크. 클수록 더 많이 배움. 보통 8~64</translation>
+    </message>
+    <message>
+        <source>%1 in a chat with a full context</source>
+        <translation>문맥이 가득 찬 대화에서 %1</translation>
     </message>
 </context>
 <context>
@@ -8279,6 +8684,10 @@
     <message>
         <source>More bytes a token: shorter sequences for the same text</source>
         <translation>토큰당 바이트가 많을수록 같은 글의 시퀀스가 짧습니다</translation>
+    </message>
+    <message>
+        <source>The recipe under Clean is saved as a version first: the tokenizer learns from what it keeps</source>
+        <translation>정제 탭의 정제법을 먼저 버전으로 저장하세요. 토크나이저는 정제법이 남긴 글로 배웁니다</translation>
     </message>
 </context>
 <context>
@@ -8718,6 +9127,30 @@
     <message>
         <source>“%1” is neither text nor rows, nor a model, a run or settings of one.</source>
         <translation>“%1”은(는) 글이나 행도, 모델이나 실행, 실행 설정도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Left out: “%1”. Any number of data files can be dropped at once, or one thing of another kind.</source>
+        <translation>“%1”은(는) 뺐습니다. 데이터 파일은 한 번에 여러 개를 놓을 수 있고, 다른 종류는 하나씩 놓을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is a workspace.</source>
+        <translation>“%1”은(는) 작업 공간입니다.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>In a window of its own; this one stays</source>
+        <translation>새 창에서 엽니다. 이 창은 그대로 있습니다</translation>
+    </message>
+    <message>
+        <source>Import its runs</source>
+        <translation>실행 가져오기</translation>
+    </message>
+    <message>
+        <source>Copies them into this workspace; that one stays as it is</source>
+        <translation>이 작업 공간으로 복사합니다. 그쪽은 그대로 남습니다</translation>
     </message>
 </context>
 </TS>

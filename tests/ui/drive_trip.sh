@@ -127,19 +127,19 @@ until_true 10 "the steps" has_setting max_steps 20000
 key ctrl+Return
 until_true 240 "a checkpoint of the third run" has_checkpoint 3 50
 
-# on_curve NOTCHES BUTTON: the wheel (4 nearer, 5 away) with Ctrl, left of the loss curve's axis: its first step stays in view.
+# on_curve NOTCHES BUTTON: the wheel (4 nearer, 5 away) with Ctrl, at the beginning of the loss curve.
 on_curve() {
     xdotool mousemove 330 480
     sleep 0.3
     xdotool keydown ctrl click --repeat "$1" --delay 60 "$2" keyup ctrl
 }
-# half_way TEXT STEPS PICTURE NOTCHES: a curve zoomed, a setting changed, a text typed; none of it sent or started.
+# half_way TEXT STEPS NOTCHES [PICTURE]: a curve zoomed, a setting changed, a text typed; none of it sent or started.
 half_way() {
     key ctrl+4
-    on_curve "$4" 4
+    on_curve "$3" 4
     until_true 10 "the zoom" has_zoom
     sleep 1
-    shot "$3"
+    [ $# -lt 4 ] || shot "$4"
     act TrainPage Train 'Plan the next run'
     set_field max_steps "$2"
     until_true 10 "the half-typed form" has_setting max_steps "$2"
@@ -171,7 +171,7 @@ go_on() {
     [ "$(zoomed_steps)" -lt $((2 * $3)) ] || die "the zoom was $3 steps, and now $(zoomed_steps)"
 }
 
-half_way 'And the wa' 77 8-zoomed 20
+half_way 'And the wa' 77 20 8-zoomed
 zoom=$(zoomed_steps)
 at=$(checkpoint_of 3)
 kill -KILL $lathe
@@ -180,7 +180,7 @@ open_window
 until_true 30 "the cut in the record" is_run 3 interrupted
 go_on 'And the wa' 77 "$zoom" 8-cut-off "$at"
 
-half_way 'Let there be wa' 78 9-zoomed 3
+half_way 'Let there be wa' 78 3
 zoom=$(zoomed_steps)
 kill -TERM $lathe
 wait $lathe || die "SIGTERM: it did not end well"

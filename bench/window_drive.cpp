@@ -127,7 +127,7 @@ bool tick_newest(MainWindow& window, int count) {
         send_key(*table, Qt::Key_Down);
     }
     const OverlayPlot& plot = window.findChild<OverlayCard*>()->plot();
-    return wait(30, [&] { return plot.series_count() == static_cast<size_t>(count); });
+    return wait(30, [&] { return plot.series().size() == static_cast<size_t>(count); });
 }
 
 Durations pan_loss(MainWindow& window, double share) {

@@ -15,9 +15,9 @@ QString key(const QString& plot, const char* name) {
 
 constexpr qsizetype kKeptZooms = 16;  // of each plot
 
-// What the zoom of a plot belongs to.
+// What the zoom of a plot belongs to, with a space at its end.
 QString zoom_owner(const std::string& run, RunAxis axis) {
-    return QString::fromStdString(run) + QLatin1Char(' ') + QLatin1String(axis_name(axis));
+    return QString::fromStdString(run) + QLatin1Char(' ') + QLatin1String(axis_name(axis)) + QLatin1Char(' ');
 }
 
 }  // namespace
@@ -60,29 +60,33 @@ void CurveSettings::set_clip(const QString& plot, bool on) {
     settings_.setValue(key(plot, "clip"), on);
 }
 
+// A kept zoom is its owner's words, then the steps and perhaps the values in numbers.
 void CurveSettings::restore_zoom(const QString& plot, const std::string& run, StepPlot& view) const {
     view.zoom({});
     if (run.empty()) return;
-    for (const QVariant& kept : settings_.value(key(plot, "zooms")).toList()) {
-        const QVariantList zoom = kept.toList();
+    const QString owner = zoom_owner(run, view.axis());
+    for (const QString& kept : settings_.value(key(plot, "zooms")).toStringList()) {
+        if (!kept.startsWith(owner)) continue;
+        const QStringList zoom = kept.mid(owner.size()).split(QLatin1Char(' '), Qt::SkipEmptyParts);
         const auto number = [&](qsizetype i) { return zoom[i].toDouble(); };
-        if ((zoom.size() != 3 && zoom.size() != 5) || zoom[0].toString() != zoom_owner(run, view.axis())) continue;
-        if (!(number(2) > number(1))) return;
+        if ((zoom.size() != 2 && zoom.size() != 4) || !(number(1) > number(0))) return;
         std::optional<StepPlot::ValueRange> values;
-        if (zoom.size() == 5 && number(4) > number(3)) values = {number(3), number(4)};
-        return view.zoom(StepPlot::StepRange{number(1), number(2)}, values);
+        if (zoom.size() == 4 && number(3) > number(2)) values = {number(2), number(3)};
+        return view.zoom(StepPlot::StepRange{number(0), number(1)}, values);
     }
 }
 
 void CurveSettings::keep_zoom(const QString& plot, const std::string& run, const StepPlot& view) {
     const QString owner = zoom_owner(run, view.axis());
-    QVariantList zooms = settings_.value(key(plot, "zooms")).toList();
-    zooms.removeIf([&](const QVariant& kept) { return kept.toList().value(0).toString() == owner; });
+    QStringList zooms = settings_.value(key(plot, "zooms")).toStringList();
+    zooms.removeIf([&](const QString& kept) { return kept.startsWith(owner); });
     if (view.zoomed()) {
-        const StepPlot::StepRange steps = view.seen_steps();
-        QVariantList zoom{owner, steps.first, steps.last};
-        if (view.zoomed_values()) zoom << view.zoomed_values()->lower << view.zoomed_values()->upper;
-        zooms.prepend(QVariant(zoom));
+        QString zoom = owner;
+        const auto add = [&](double number) { zoom += QString::number(number, 'g', 17) + QLatin1Char(' '); };
+        add(view.seen_steps().first);
+        add(view.seen_steps().last);
+        if (const auto& values = view.zoomed_values()) add(values->lower), add(values->upper);
+        zooms.prepend(zoom);
     }
     settings_.setValue(key(plot, "zooms"), zooms.mid(0, kKeptZooms));
 }

@@ -35,7 +35,10 @@ public:
     // The same within what there is and not nearer than a few points; all of it ends the zoom.
     void zoom_within(StepRange steps, std::optional<ValueRange> values);
     bool zoomed() const { return zoom_.has_value() || zoom_values_.has_value(); }
-    StepRange seen_steps() const { return zoom_.value_or(whole()); }
+    // A zoom past the last point, as of a run that was set back, waits until the run is there.
+    StepRange seen_steps() const {
+        return zoom_ && (points() == 0 || zoom_->first < step_at(points() - 1)) ? *zoom_ : whole();
+    }
     const std::optional<ValueRange>& zoomed_values() const { return zoom_values_; }
 
 private:

@@ -21,10 +21,11 @@ display=:$((RANDOM % 400 + 100))
 trap 'kill $(jobs -p) 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
 Xvfb $display -screen 0 1600x1000x24 >"$work/xvfb.log" 2>&1 &
 export DISPLAY=$display XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work/home
-settings=$XDG_CONFIG_HOME/lathe/window.ini
+user=$XDG_CONFIG_HOME/lathe/window.ini
+settings=$XDG_CONFIG_HOME/lathe/workspaces/*.ini  # of the one workspace
 workspace=$work/Lathe
-mkdir -p "${settings%/*}" "$HOME"
-printf '[appearance]\nlanguage=%s\ntheme=dark\n[program]\ntoured=true\n' "$language" >"$settings"
+mkdir -p "${user%/*}" "$HOME"
+printf '[appearance]\nlanguage=%s\ntheme=dark\n[program]\ntoured=true\n' "$language" >"$user"
 
 die() {
     echo "$(basename "$0"): $*" >&2
@@ -95,8 +96,8 @@ act() {
     key Return
 }
 
-# What the window keeps: `kept PATTERN` of its settings, `query SQL` of the record, `at_least SQL N`.
-kept() { grep -qE "$1" "$settings"; }
+# What the window keeps: `kept PATTERN` of its settings of the workspace, `query SQL` of the record, `at_least SQL N`.
+kept() { grep -qE "$1" $settings; }
 query() { python3 -c 'import sqlite3, sys; print(sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute(sys.argv[2]).fetchone()[0])' "$workspace/lathe.db" "$1"; }
 at_least() { [ "$(query "$1")" -ge "$2" ]; }
 is() { [ "$(query "$1")" = "$2" ]; }

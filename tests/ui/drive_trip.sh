@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/drive_common.sh"
 # set_field NAME VALUE: of the form, found by Ctrl+F.
 set_field() { key ctrl+f ctrl+a; say "$1"; key Tab ctrl+a; say "$2"; }
 # has_setting NAME VALUE: in the Train page's form, as it is kept.
-has_setting() { sed -n '/^\[train\]/,/^\[/p' "$settings" | grep -qF "\\\"$1\\\": $2"; }
+has_setting() { sed -n '/^\[train\]/,/^\[/p' $settings | grep -qF "\\\"$1\\\": $2"; }
 # Runs are numbered by the record, from 1.
 state_of() { query "select state from runs where run = $1"; }
 is_run() { [ "$(state_of "$1")" = "$2" ]; }
@@ -17,7 +17,7 @@ has_steps() { [ "$(steps_of "$1")" -ge "$2" ]; }
 checkpoint_of() { query "select coalesce(max(step), 0) from checkpoints where run = $1"; }
 has_checkpoint() { [ "$(checkpoint_of "$1")" -ge "$2" ]; }
 turn_is() { is "select count(*) from turns where not from_model and text = '$1'" 1; }
-zoomed_steps() { sed -n 's/^loss\\zoom=[^,]*, *\([0-9.]*\), *\([0-9.]*\).*/\1 \2/p' "$settings" | awk '{ print int($2 - $1) }'; }
+zoomed_steps() { sed -nE 's/^loss\\zooms="?[^ ]* step ([0-9.]*) ([0-9.]*).*/\1 \2/p' $settings | awk '{ print int($2 - $1) }'; }
 has_zoom() { [ -n "$(zoomed_steps)" ]; }
 wider_than() { [ "$(zoomed_steps)" -gt "$1" ]; }
 

@@ -206,8 +206,8 @@ private Q_SLOTS:
             QTest::keyClick(&runs->table(), key);
         QCOMPARE(runs->model().ticked(), (std::set<std::string>{first, w.run().run()}));
         const OverlayPlot& plot = runs->overlay().plot();
-        QTRY_COMPARE_WITH_TIMEOUT(plot.series_count(), size_t{2}, kPatience_ms);
-        for (const size_t series : {size_t{0}, size_t{1}}) QCOMPARE(plot.shown_values(series).size(), size_t{4});
+        QTRY_COMPARE_WITH_TIMEOUT(plot.series().size(), size_t{2}, kPatience_ms);
+        for (const size_t series : {size_t{0}, size_t{1}}) QCOMPARE(plot.shown(series).size(), int64_t{4});
     }
 
     void a_run_folder_deleted_while_it_is_open() {

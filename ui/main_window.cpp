@@ -215,7 +215,7 @@ void MainWindow::look_again() {
 // trains, and the next after it has ended, unless the user looks at another one or writes settings.
 void MainWindow::choose_run() {
     if (!runs_.known() || runs_.error() || (!runs_.workspace() && !runs_.workspace_error())) return;
-    if (!std::exchange(reopened_, true)) train_->reopen();
+    train_->reopen();
     if (!only_reads() || run_.is_reading()) return;
     const bool has_ended = run_.state() == RunWatch::State::ended && run_.run() == followed_ && !train_->shows_setup();
     if (run_.state() != RunWatch::State::none && !has_ended) return;

@@ -100,7 +100,6 @@ private:
     std::vector<Entry> entries_;
     TrainPage* train_ = nullptr;
     QTimer look_again_;       // at the record, while it is written
-    bool reopened_ = false;   // what was in view when the window closed
     std::string followed_;    // the run of another process that came into view by itself
     bool may_close_ = false;  // the run was saved for it
     QAction *open_palette_, *language_action_, *leave_room_, *larger_, *smaller_, *help_action_, *tour_action_, *quit_;

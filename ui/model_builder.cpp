@@ -133,23 +133,15 @@ void ModelBuilder::turn(const std::string& name) {
 }
 
 void ModelBuilder::save(const QString& name) {
-    const QString file = own_preset_file(context_.paths, name);
-    std::optional<RunConfig> before;
     try {
-        if (QFileInfo::exists(file)) before = read_run_config(file.toStdString());
-    } catch (const Exception&) {
-        // Broken: there is nothing to put back.
-    }
-    try {
-        save_preset(context_.paths, name, config());
+        const auto before = save_preset(context_.paths, name, config());
+        bar_->refresh();
+        bar_->set_current(name);
+        settle();
+        Q_EMIT saved(name, before);
     } catch (const Exception& exception) {
         Q_EMIT failed(exception.error());
-        return;
     }
-    bar_->refresh();
-    bar_->set_current(name);
-    settle();
-    Q_EMIT saved(name, before);
 }
 
 void ModelBuilder::show_state(const ConfigHistory::State& state) {

@@ -145,17 +145,7 @@ void ModelPage::train() {
 }
 
 void ModelPage::on_saved(const QString& name, const std::optional<RunConfig>& before) {
-    banner()->show_message(Tone::ok, tr("Saved as the preset “%1”.").arg(name));
-    if (!before) return;
-    banner()->add_action(tr("Put the old one back"), [this, name, old = *before] {
-        banner()->clear();
-        try {
-            save_preset(context_.paths, name, old);
-            builder_->entered();
-        } catch (const Exception& exception) {
-            show_error(exception.error());
-        }
-    });
+    tell_saved(*banner(), context_.paths, name, before, [this] { builder_->entered(); });
 }
 
 void ModelPage::dragEnterEvent(QDragEnterEvent* event) {

@@ -3,6 +3,7 @@
 #include <QSignalBlocker>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -31,7 +32,7 @@ OverlayCard::OverlayCard(OverlayPlot* plot, const RunOverlay& overlay, QSettings
       bar_(new QWidget),
       axis_(new Segments(4)),
       smoothing_word_(make_label(TextRole::caption, Tone::muted)),
-      smoothing_(new QSlider(Qt::Horizontal)),
+      smoothing_(new Slider(Qt::Horizontal)),
       baseline_(new DropDown),
       kind_(new Segments(2)) {
     plot_->setMinimumHeight(kPlotHeight);
@@ -57,7 +58,12 @@ OverlayCard::OverlayCard(OverlayPlot* plot, const RunOverlay& overlay, QSettings
     content()->addWidget(hint_, 1);
     apply_look();
     connect(&overlay, &RunOverlay::changed, this, &OverlayCard::gather);
-    connect(smoothing_, &QSlider::valueChanged, this, &OverlayCard::keep);
+    connect(smoothing_, &QSlider::valueChanged, this, [this](int hundredths) {
+        stored_.setValue(kSmoothingKey, hundredths);
+        plot_->set_smoothing(hundredths / 100.0);
+        show_smoothing();
+        refresh();
+    });
     connect(axis_, &Segments::chosen, this, &OverlayCard::keep);
     connect(kind_, &Segments::chosen, this, &OverlayCard::keep);
     connect(baseline_, &QComboBox::activated, this, &OverlayCard::keep);
@@ -65,7 +71,6 @@ OverlayCard::OverlayCard(OverlayPlot* plot, const RunOverlay& overlay, QSettings
 
 void OverlayCard::keep() {
     stored_.setValue(kAxisKey, axis_->current());
-    stored_.setValue(kSmoothingKey, smoothing_->value());
     stored_.setValue(kBaselineKey, baseline_->currentData());
     stored_.setValue(kDifferenceKey, kind_->current() == 1);
     gather();
@@ -99,7 +104,13 @@ RunAxis OverlayCard::common_axis() {
     return known ? wanted : RunAxis::step;
 }
 
+void OverlayCard::showEvent(QShowEvent* event) {
+    PlotCard::showEvent(event);
+    gather();
+}
+
 void OverlayCard::gather() {
+    if (!isVisible()) return;
     fill_baselines();
     const RunAxis axis = common_axis();
     std::vector<OverlaySeries> series;
@@ -109,9 +120,11 @@ void OverlayCard::gather() {
         series.push_back(overlay_series(*run, scale_of(*run, axis), overlay_.slot_of(run->summary.run)));
     }
     const bool any = !series.empty();
-    if (shown_axis_ != axis) show_zoom_of(kPlotKey.toStdString(), axis);
-    shown_axis_ = axis;
-    plot_->show_series(std::move(series), smoothing_->value() / 100.0, base, kind_->current() == 1);
+    const bool difference = base >= 0 && kind_->current() == 1;
+    // Differences lie elsewhere than losses: they have a zoom of their own.
+    if (const auto shown = std::pair(axis, difference); std::exchange(shown_, shown) != shown)
+        show_zoom_of(difference ? "difference" : "loss", axis);
+    plot_->show_series(std::move(series), smoothing_->value() / 100.0, base, difference);
     for (QWidget* part : std::initializer_list<QWidget*>{plot_, bar_, baseline_, menu()->button()})
         part->setVisible(any);
     kind_->setVisible(any && base >= 0);
@@ -119,8 +132,12 @@ void OverlayCard::gather() {
     refresh();
 }
 
-void OverlayCard::show_hint(bool any) {
+void OverlayCard::show_smoothing() {
     smoothing_word_->setText(tr("smoothing %1").arg(fixed_text(smoothing_->value() / 100.0, 2)));
+}
+
+void OverlayCard::show_hint(bool any) {
+    show_smoothing();
     set_aside(overlay_.left_out() > 0 ? tr("and %1 more: %2 are drawn")
                                             .arg(count_text(static_cast<int64_t>(overlay_.left_out())),
                                                  count_text(static_cast<int64_t>(RunOverlay::kMostRuns)))

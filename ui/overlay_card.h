@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QSettings>
-#include <QSlider>
 
 #include "ui/overlay_plot.h"
 #include "ui/plot_card.h"
@@ -23,6 +22,7 @@ public:
 protected:
     std::vector<PlotCursor::Line> readout(int64_t index) const override;
     void apply_look() override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     OverlayCard(OverlayPlot* plot, const RunOverlay& overlay, QSettings& settings, QWidget* parent);
@@ -31,6 +31,7 @@ private:
     // The wanted axis, or step where not every run has it; which of the two is said.
     RunAxis common_axis();
     void show_hint(bool any);
+    void show_smoothing();
     void keep();
 
     const RunOverlay& overlay_;
@@ -40,10 +41,10 @@ private:
     QWidget* bar_;
     Segments* axis_;
     QLabel* smoothing_word_;
-    QSlider* smoothing_;
+    Slider* smoothing_;
     DropDown* baseline_;
-    Segments* kind_;  // the baseline as a reference, or the difference from it
-    std::optional<RunAxis> shown_axis_;
+    Segments* kind_;                                 // the baseline as a reference, or the difference from it
+    std::optional<std::pair<RunAxis, bool>> shown_;  // against what, and whether differences
 };
 
 }  // namespace lathe

@@ -50,30 +50,29 @@ OverlayPlot::OverlayPlot(const Theme& theme, QWidget* parent)
 }
 
 void OverlayPlot::show_series(std::vector<OverlaySeries> series, double smoothing, int baseline, bool difference) {
-    const bool was_difference = difference_;
     series_ = std::move(series);
     baseline_ = baseline < static_cast<int>(series_.size()) ? baseline : -1;
     difference_ = difference && baseline_ >= 0;
     places_.clear();
-    differences_.clear();
-    for (OverlaySeries& one : series_) {
-        one.loss.set_smoothing(smoothing);
+    for (const OverlaySeries& one : series_)
         places_.insert(places_.end(), one.loss.places().begin(), one.loss.places().end());
-    }
     std::sort(places_.begin(), places_.end());
     places_.erase(std::unique(places_.begin(), places_.end()), places_.end());
-    if (difference_)
-        for (const OverlaySeries& one : series_)
-            differences_.push_back(difference_of(one.loss, series_[static_cast<size_t>(baseline_)].loss));
+    set_smoothing(smoothing);
     graphs_.clear();
     clearGraphs();
     for (size_t i = 0; i < series_.size(); ++i) {
         graphs_.push_back({addGraph(), add_open_graph(), add_open_graph()});
         for (QCPGraph* graph : {graphs_[i].raw, graphs_[i].line}) graph->setAdaptiveSampling(false);  // loses gaps
     }
-    if (points() == 0) return;
-    if (zoomed() && seen_steps().first >= whole().last) zoom({});  // of a run that is not drawn any more
-    if (zoomed_values() && difference_ != was_difference) zoom_within(seen_steps(), {});
+}
+
+void OverlayPlot::set_smoothing(double smoothing) {
+    for (OverlaySeries& one : series_) one.loss.set_smoothing(smoothing);
+    differences_.clear();
+    if (!difference_) return;
+    for (const OverlaySeries& one : series_)
+        differences_.push_back(difference_of(one.loss, series_[static_cast<size_t>(baseline_)].loss));
 }
 
 StepPlot::StepRange OverlayPlot::whole() const {

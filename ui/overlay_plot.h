@@ -28,6 +28,7 @@ public:
     // All of them stand against axis(). baseline: index of a series; -1: none. difference: what is drawn of the others
     // is their line less its. fit() is due.
     void show_series(std::vector<OverlaySeries> series, double smoothing, int baseline, bool difference);
+    void set_smoothing(double smoothing);  // fit() is due
     void set_clip(bool on) { clip_ = on; }
 
     int64_t points() const override { return static_cast<int64_t>(places_.size()); }

@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QKeyEvent>
 
+#include "engine/base/error.h"
+
 namespace lathe {
 
 PresetName::PresetName(const AppPaths& paths, QWidget* parent)
@@ -68,6 +70,17 @@ void PresetName::retranslate() {
     set_words(save_, tr("Save"), tr("Keeps the settings under this name"));
     set_words(leave_, tr("Leave it"), tr("Saves nothing"));
     check();
+}
+
+void tell_saved(Banner& banner, const AppPaths& paths, const QString& name, const std::optional<RunConfig>& before,
+                const std::function<void()>& presets_changed) {
+    banner.show_message(Tone::ok, PresetName::tr("Saved as the preset “%1”.").arg(name));
+    if (!before) return;
+    banner.add_action(PresetName::tr("Put the old one back"), [&banner, &paths, name, old = *before, presets_changed] {
+        banner.clear();
+        if (const auto error = error_of([&] { save_preset(paths, name, old); })) return banner.show_error(*error);
+        presets_changed();
+    });
 }
 
 }  // namespace lathe

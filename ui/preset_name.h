@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QLineEdit>
+#include <functional>
+#include <optional>
 
 #include "ui/cards.h"
 #include "ui/presets.h"
@@ -33,5 +35,9 @@ private:
     QLabel* says_;
     QPushButton *save_, *leave_;
 };
+
+// Says that it is saved, and offers what it took the place of; presets are another then.
+void tell_saved(Banner& banner, const AppPaths& paths, const QString& name, const std::optional<RunConfig>& before,
+                const std::function<void()>& presets_changed);
 
 }  // namespace lathe

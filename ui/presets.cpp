@@ -47,11 +47,14 @@ QString own_preset_file(const AppPaths& paths, const QString& name) {
     return own_folder(paths) + QLatin1Char('/') + name.trimmed() + QStringLiteral(".json");
 }
 
-void save_preset(const AppPaths& paths, const QString& name, const RunConfig& config) {
+std::optional<RunConfig> save_preset(const AppPaths& paths, const QString& name, const RunConfig& config) {
     const std::string file = own_preset_file(paths, name).toStdString();
+    std::optional<RunConfig> before;
+    static_cast<void>(error_of([&] { before = read_run_config(file); }));
     try {
         make_folders(own_folder(paths).toStdString());
         write_file_durably(file, to_json(config));
+        return before;
     } catch (const Exception& exception) {
         Error error = exception.error();
         error.file = file;  // not the temporary one

@@ -25,7 +25,7 @@ std::vector<Preset> list_presets(const AppPaths& paths);
 // Can be a file's name in any file system.
 bool is_preset_name(const QString& name);
 QString own_preset_file(const AppPaths& paths, const QString& name);
-// Replaces one of that name. Exceptions name the file.
-void save_preset(const AppPaths& paths, const QString& name, const RunConfig& config);
+// Returns what it takes the place of; none: there was none of that name, or a broken one. Exceptions name the file.
+std::optional<RunConfig> save_preset(const AppPaths& paths, const QString& name, const RunConfig& config);
 
 }  // namespace lathe

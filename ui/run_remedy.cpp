@@ -23,6 +23,18 @@ std::optional<RunConfig> config_of(const RunDetail& run) {
     }
 }
 
+// What the gradients were clipped at last, as the record has it: "max_grad_norm 0.5", "none" as the settings say.
+double last_clip(const RunDetail& run, double as_set) {
+    const std::string key = "max_grad_norm ";
+    for (auto line = run.events.rbegin(); line != run.events.rend(); ++line) {
+        if (line->kind != "control" || !line->text.starts_with(key)) continue;
+        bool number = false;
+        const double clip = QString::fromStdString(line->text.substr(key.size())).toDouble(&number);
+        return number ? clip : as_set;
+    }
+    return as_set;
+}
+
 }  // namespace
 
 RunRemedy::RunRemedy(RunWatch& run, QWidget* parent)
@@ -48,7 +60,7 @@ void RunRemedy::show_run() {
     config_ = is_broken(run_) ? config_of(run_.detail()) : std::nullopt;
     setVisible(config_.has_value());
     if (!config_) return;
-    const double clip = run_.controls().max_grad_norm.value_or(config_->train.max_grad_norm);
+    const double clip = last_clip(run_.detail(), config_->train.max_grad_norm);
     clip_ = clip > 0 ? clip / 2 : kUsualClip;
     retranslate();
 }

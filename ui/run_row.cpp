@@ -18,7 +18,9 @@ constexpr double kDot = 8;
 
 bool can_resume(const RunSummary& run) {
     const bool ended_early = run.state == "interrupted" || run.state == "stopped" || run.state == "failed";
-    return ended_early && !run.checkpoints.empty();
+    // The last step of a failed one is not done.
+    const bool done = run.state != "failed" && run.max_steps > 0 && run.step >= run.max_steps;
+    return ended_early && !done && !run.checkpoints.empty();
 }
 
 bool can_start_again(const RunSummary& run) {

@@ -51,6 +51,7 @@ void RunWatch::start(StartTraining command) {
     error_.reset();
     parameters_ = 0;
     detail_request_ = 0;
+    unread_.clear();
     controls_ = controls_in_force_ = {};
     unanswered_controls_.clear();
     training_ = engine_.post(std::move(command));

@@ -44,7 +44,7 @@ private:
 SampleCard::SampleCard(QWidget* parent)
     : Card(parent),
       back_(make_icon_button(QStringLiteral("chevron_left"))),
-      slider_(new QSlider(Qt::Horizontal)),
+      slider_(new Slider(Qt::Horizontal)),
       on_(make_icon_button(QStringLiteral("chevron"))),
       chat_(make_button(ButtonKind::link)),
       prompt_(new ElidedLabel(TextRole::body, Tone::muted)),

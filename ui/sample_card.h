@@ -2,7 +2,6 @@
 // mean. The latest, and back through the run to the first. Thread: GUI.
 #pragma once
 
-#include <QSlider>
 
 #include "ui/cards.h"
 #include "ui/token_flow.h"
@@ -29,7 +28,7 @@ private:
 
     const RunDetail* run_ = nullptr;
     QPushButton* back_;
-    QSlider* slider_;
+    Slider* slider_;
     QPushButton* on_;
     QPushButton* chat_;
     ElidedLabel* prompt_;

@@ -267,7 +267,7 @@ void StartPage::show_runs() {
     bool any_cut_off = false, can_resume_any = false;
     for (const RunSummary& run : runs) {
         // Without a checkpoint it is offered until another run begins.
-        const bool starts_again = run.state == "interrupted" && can_start_again(run) && &run == runs.data();
+        const bool starts_again = can_start_again(run) && &run == runs.data();
         if (busy || !(is_cut_off(run) || starts_again)) continue;
         add_cut_off(run);
         any_cut_off = true;

@@ -34,14 +34,14 @@ public:
     void zoom(std::optional<StepRange> steps, std::optional<ValueRange> values = {});
     // The same within what there is and not nearer than a few points; all of it ends the zoom.
     void zoom_within(StepRange steps, std::optional<ValueRange> values);
-    bool zoomed() const { return zoom_.has_value() || zoom_values_.has_value(); }
-    // A zoom past the last point, as of a run that was set back, waits until the run is there.
-    StepRange seen_steps() const {
-        return zoom_ && (points() == 0 || zoom_->first < step_at(points() - 1)) ? *zoom_ : whole();
-    }
-    const std::optional<ValueRange>& zoomed_values() const { return zoom_values_; }
+    bool zoomed() const { return !waits() && (zoom_ || zoom_values_); }
+    StepRange seen_steps() const { return zoom_ && !waits() ? *zoom_ : whole(); }
+    std::optional<ValueRange> zoomed_values() const { return waits() ? std::nullopt : zoom_values_; }
 
 private:
+    // A zoom past the last point, as of a run that was set back, comes into force when the run is there.
+    bool waits() const { return zoom_ && points() > 0 && zoom_->first >= step_at(points() - 1); }
+
     std::optional<StepRange> zoom_;
     std::optional<ValueRange> zoom_values_;
 };

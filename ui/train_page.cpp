@@ -2,14 +2,14 @@
 
 #include <QAction>
 #include <QFileInfo>
-#include <QInputDialog>
-#include <QMessageBox>
 #include <QSignalBlocker>
 #include <algorithm>
+#include <utility>
 
 #include "ui/control_words.h"
 #include "ui/error_text.h"
 #include "ui/number_text.h"
+#include "ui/run_row.h"
 #include "ui/tuning_defaults.h"
 
 namespace lathe {
@@ -45,7 +45,10 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     build_actions();
 
     connect(setup_, &TrainSetup::changed, this, &TrainPage::arrange);
-    connect(setup_, &TrainSetup::broken_preset, this, &TrainPage::show_error);
+    connect(setup_, &TrainSetup::failed, this, &TrainPage::show_error);
+    connect(setup_, &TrainSetup::saved, this, [this](const QString& name, const std::optional<RunConfig>& before) {
+        tell_saved(*banner(), context_.paths, name, before, [this] { setup_->entered(); });
+    });
     connect(view_, &RunView::failed, this, &TrainPage::show_error);
     connect(view_, &RunView::chat_wanted, this, &TrainPage::chat_with_run);
     connect(view_, &RunView::model_wanted, this, &Page::model_wanted);
@@ -143,7 +146,7 @@ void TrainPage::build_deeds() {
     chat_ = add_deed(ButtonKind::plain, [this] { chat_with_run(); });
     resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
     new_run_ = add_deed(ButtonKind::primary, [this] { new_run(); });
-    preset_ = add_deed(ButtonKind::plain, [this] { ask_preset_name(); });
+    preset_ = add_deed(ButtonKind::plain, [this] { setup_->ask_preset_name(); });
     plan_ = add_deed(ButtonKind::plain, [this] {
         wants_setup_ = !shows_setup();
         arrange();
@@ -260,24 +263,6 @@ void TrainPage::new_run() {
     arrange();
 }
 
-void TrainPage::ask_preset_name() {
-    bool given = false;
-    const QString name = QInputDialog::getText(this, tr("Save as a preset"), tr("Name of the preset"),
-                                               QLineEdit::Normal, setup_->preset(), &given);
-    if (!given) return;
-    if (!is_preset_name(name))
-        return banner()->show_message(Tone::bad, tr("“%1” cannot be the name of a file.").arg(name));
-    if (QFileInfo::exists(own_preset_file(context_.paths, name)) &&
-        QMessageBox::question(this, tr("Save as a preset"), tr("Replace your preset “%1”?").arg(name)) !=
-            QMessageBox::Yes)
-        return;
-    try {
-        setup_->save_as(name);
-    } catch (const Exception& exception) {
-        show_error(exception.error());
-    }
-}
-
 void TrainPage::on_reset() {
     const RunWatch& run = context_.run;
     if (run.is_busy()) wants_setup_ = false;
@@ -298,11 +283,7 @@ void TrainPage::chat_with_run() {
 }
 
 bool TrainPage::can_resume() const {
-    const RunSummary& run = context_.run.detail().summary;
-    // The last step of a failed one is not done.
-    const bool done = run.state != "failed" && run.max_steps > 0 && run.step >= run.max_steps;
-    return context_.run.state() == RunWatch::State::ended && run.state != "finished" && !done &&
-           !run.checkpoints.empty();
+    return context_.run.state() == RunWatch::State::ended && lathe::can_resume(context_.run.detail().summary);
 }
 
 void TrainPage::arrange() {
@@ -353,7 +334,7 @@ void TrainPage::arrange() {
 }
 
 void TrainPage::reopen() {
-    reopened_ = true;
+    if (std::exchange(reopened_, true)) return;
     const std::string kept = context_.settings.value(run_key()).toString().toStdString();
     if (context_.run.state() == RunWatch::State::none && context_.runs.find(kept) != nullptr)
         context_.run.look_at(kept);

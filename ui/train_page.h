@@ -67,7 +67,6 @@ private:
     void resume();
     void pause_or_go_on();
     void new_run();
-    void ask_preset_name();
     void on_reset();
     void arrange();
     void fill_runs();

@@ -33,6 +33,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     : QWidget(parent),
       context_(context),
       bar_(new PresetBar(context.paths)),
+      name_(new PresetName(context.paths)),
       form_(new ConfigForm),
       plan_(context.engine),
       card_(new PlanCard(plan_)),
@@ -48,6 +49,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(space::kGrid);
     left->addWidget(bar_);
+    left->addWidget(name_);
     left->addWidget(make_scroll_area(form_), 1);
     faces_->addWidget(settings_);
     faces_->addWidget(make_scroll_area(panel_));
@@ -69,7 +71,8 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     row->addWidget(side_);
 
     connect(bar_, &PresetBar::chosen, this, &TrainSetup::take_preset);
-    connect(bar_, &PresetBar::broken, this, [this](const Preset& preset) { Q_EMIT broken_preset(*preset.error); });
+    connect(bar_, &PresetBar::broken, this, [this](const Preset& preset) { Q_EMIT failed(*preset.error); });
+    connect(name_, &PresetName::given, this, &TrainSetup::save_as);
     connect(bar_->undo_button(), &QPushButton::clicked, this, &TrainSetup::undo);
     connect(bar_->redo_button(), &QPushButton::clicked, this, &TrainSetup::redo);
     connect(bar_->filter(), &QLineEdit::textChanged, form_, &ConfigForm::set_filter);
@@ -314,11 +317,21 @@ QString TrainSetup::obstacle() const {
     return hold_text(inspector_);
 }
 
+void TrainSetup::ask_preset_name() {
+    show_face(Face::settings);
+    name_->ask(preset());
+}
+
 void TrainSetup::save_as(const QString& name) {
-    save_preset(context_.paths, name, config());
-    bar_->refresh();
-    bar_->set_current(name.trimmed());
-    settle();
+    try {
+        const auto before = save_preset(context_.paths, name, config());
+        bar_->refresh();
+        bar_->set_current(name);
+        settle();
+        Q_EMIT saved(name, before);
+    } catch (const Exception& exception) {
+        Q_EMIT failed(exception.error());
+    }
 }
 
 bool TrainSetup::can_undo() const {
@@ -365,6 +378,7 @@ void TrainSetup::resizeEvent(QResizeEvent* event) {
 
 void TrainSetup::retranslate() {
     bar_->retranslate();
+    name_->retranslate();
     form_->retranslate();
     card_->retranslate();
     advice_->retranslate();

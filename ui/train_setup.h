@@ -13,6 +13,7 @@
 #include "ui/page.h"
 #include "ui/plan_card.h"
 #include "ui/preset_bar.h"
+#include "ui/preset_name.h"
 #include "ui/run_plan.h"
 
 namespace lathe {
@@ -40,8 +41,7 @@ public:
     double seconds_of(int64_t steps) const;
     // What a start was refused for, shown at its setting; false: at none.
     bool blame(const Error& error) { return form_->blame(error); }
-    // Throws what went wrong.
-    void save_as(const QString& name);
+    void ask_preset_name();
     // Of what is looked at: the settings, or the table of examples.
     bool can_undo() const;
     bool can_redo() const;
@@ -66,7 +66,8 @@ public:
 
 Q_SIGNALS:
     void changed();  // the settings, or what is wrong with them
-    void broken_preset(const lathe::Error& error);
+    void saved(const QString& name, const std::optional<lathe::RunConfig>& before);  // before: the preset it replaced
+    void failed(const lathe::Error& error);  // a preset that is broken, or cannot be written
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -76,6 +77,7 @@ private:
     void restore();
     void on_changed(const std::string& key);
     void take_preset(const Preset& preset);
+    void save_as(const QString& name);
     TrainConfig defaults_of(const RunConfig& config) const;
     void suit(RunConfig& next, const RunConfig& before) const;
     void show_advice();
@@ -94,6 +96,7 @@ private:
     RunConfig fresh_;    // the last fresh run that the form was filled with: what differs from it is the user's
     RunConfig settled_;  // before the change at hand
     PresetBar* bar_;
+    PresetName* name_;
     ConfigForm* form_;
     RunPlan plan_;
     PlanCard* card_;

@@ -59,7 +59,10 @@ ClosePanel::ClosePanel(EngineLink& engine, RunWatch& run, Preferences& preferenc
         if (came_from_ != nullptr) came_from_->setFocus();
     });
     connect(&run, &RunWatch::state_changed, this, &ClosePanel::tell);
-    connect(&engine, &EngineLink::long_jobs_changed, this, &ClosePanel::tell);
+    connect(&engine, &EngineLink::long_jobs_changed, this, &ClosePanel::on_jobs);
+    connect(&engine, &EngineLink::long_jobs_progressed, this, [this] {
+        if (isVisible()) tell();
+    });
     window->installEventFilter(this);
     hide();
     retranslate();
@@ -77,17 +80,25 @@ void ClosePanel::open() {
 
 void ClosePanel::save_and_stop() {
     stopping_ = true;
+    Q_EMIT stopping();
     tell();
     place();
     show();
     raise();
     if (run_.is_busy()) run_.stop();
-    for (const auto& [request, job] : engine_.long_jobs()) engine_.cancel(request);
+    on_jobs();
+}
+
+// What begins while all is to end, as the proof of an export, ends too.
+void ClosePanel::on_jobs() {
+    if (stopping_)
+        for (const auto& [request, job] : engine_.long_jobs())
+            if (cancelled_.insert(request).second) engine_.cancel(request);
     tell();
 }
 
 void ClosePanel::remember(OnClose choice) {
-    if (remember_->isChecked()) preferences_.set_on_close(choice);
+    if (remember_->isVisible() && remember_->isChecked()) preferences_.set_on_close(choice);
 }
 
 void ClosePanel::place() {
@@ -107,7 +118,7 @@ void ClosePanel::tell() {
     const bool runs = run_.is_busy(), makes = engine_.is_making();
     for (QWidget* choice : std::initializer_list<QWidget*>{go_on_, stop_, back_}) choice->setVisible(!stopping_);
     for (QWidget* choice : std::initializer_list<QWidget*>{remember_, remember_word_})
-        choice->setVisible(!stopping_ && !makes);  // it is of runs: what is being made is always asked about
+        choice->setVisible(!stopping_ && !makes);  // it is of runs alone
     if (runs)
         set_words(stop_, tr("Save and stop"), tr("Writes a checkpoint, then closes; the run can be resumed later"));
     else

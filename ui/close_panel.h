@@ -4,6 +4,7 @@
 
 #include <QFrame>
 #include <QPointer>
+#include <set>
 
 #include "ui/controls.h"
 #include "ui/preferences.h"
@@ -24,6 +25,7 @@ public:
     void save_and_stop();
 
 Q_SIGNALS:
+    void stopping();       // nothing is to begin any more
     void hidden_wanted();  // the work goes on
     void done();           // it has ended: the window may close
 
@@ -36,6 +38,7 @@ private:
     void retranslate();
     void place();
     void tell();
+    void on_jobs();
     void remember(OnClose choice);
 
     EngineLink& engine_;
@@ -43,6 +46,7 @@ private:
     Preferences& preferences_;
     const bool tray_;
     bool stopping_ = false;
+    std::set<RequestId> cancelled_;
     QPointer<QWidget> came_from_;
     QLabel* title_;
     QLabel* text_;

@@ -208,10 +208,6 @@ void DataPage::take_data(const DataConfig& data) {
     draft_.open(data, {});
 }
 
-void DataPage::take_path(const QString& path) {
-    add({path});
-}
-
 void DataPage::take_text(const QString& text) {
     const QString name = QDateTime::currentDateTime().toString(QStringLiteral("'text-'yyyyMMdd-hhmmss-zzz'.txt'")),
                   file = context_.paths.workspace + QStringLiteral("/datasets/") + name;

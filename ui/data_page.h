@@ -25,7 +25,6 @@ public:
     QString icon() const override { return QStringLiteral("data"); }
     void entered() override;
     void take_data(const DataConfig& data) override;
-    void take_path(const QString& path) override;  // adds to what is on screen
     void take_text(const QString& text) override;  // likewise, as a file of the workspace
     enum class Face { survey, clean, tokenizer };
     void show_face(Face face);

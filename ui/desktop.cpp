@@ -139,7 +139,7 @@ void Desktop::on_state() {
 // What the state and the user's wishes come to.
 void Desktop::apply() {
     const bool working = run_.state() == RunWatch::State::training || run_.state() == RunWatch::State::preparing;
-    if ((working || !engine_.long_jobs().empty()) && preferences_.keeps_awake())
+    if ((working || engine_.is_making()) && preferences_.keeps_awake())
         awake_.hold(working ? Words::tr("A model is being trained") : Words::tr("Long work goes on"));
     else
         awake_.release();

@@ -73,6 +73,10 @@ Dropped::Kind kind_of(const QString& path) {
 Dropped look_at_paths(const QStringList& paths) {
     Dropped dropped;
     for (const QString& path : paths) {
+        if (!dropped.paths.isEmpty() && dropped.kind != Dropped::Kind::data) {  // those go one at a time
+            dropped.left_out << path;
+            continue;
+        }
         const Dropped::Kind kind = kind_of(path);
         const bool first = dropped.paths.isEmpty(), more_data = kind == Dropped::Kind::data && kind == dropped.kind;
         if (kind == Dropped::Kind::unknown || !(first || more_data)) {

@@ -1,8 +1,22 @@
 #include "ui/engine_link.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace lathe {
+
+namespace {
+
+// The engine tells of every document; whoever shows it draws.
+bool says_the_same(const Progress& a, const Progress& b) {
+    const auto percent = [](const Progress& progress) {
+        return progress.total > 0 ? std::floor(100 * progress.done / progress.total) : 0;
+    };
+    return a.what == b.what && percent(a) == percent(b);
+}
+
+}  // namespace
 
 EngineLink::EngineLink(QObject* parent) : QObject(parent) {
     connect(this, &EngineLink::event_arrived, this, &EngineLink::follow);
@@ -21,13 +35,13 @@ RequestId EngineLink::post(Command command) {
 void EngineLink::follow(const Event& event) {
     const auto job = long_jobs_.find(event.request);
     if (job == long_jobs_.end()) return;
-    if (const auto* progress = std::get_if<Progress>(&event.body))
-        job->second.progress = *progress;
-    else if (ends_job(event.body))
+    if (const auto* progress = std::get_if<Progress>(&event.body)) {
+        const auto before = std::exchange(job->second.progress, *progress);
+        if (!before || !says_the_same(*before, *progress)) Q_EMIT long_jobs_progressed();
+    } else if (ends_job(event.body)) {
         long_jobs_.erase(job);
-    else
-        return;
-    Q_EMIT long_jobs_changed();
+        Q_EMIT long_jobs_changed();
+    }
 }
 
 bool EngineLink::is_making() const {

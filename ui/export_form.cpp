@@ -221,7 +221,9 @@ void ExportForm::restore() {
                     .run = text("run").toStdString(),
                     .checkpoint = text("checkpoint").toStdString()});
     }
-    if (kept.contains(QStringLiteral("folder"))) {
+    // One that has its export by now would be refused.
+    if (kept.contains(QStringLiteral("folder")) &&
+        QDir(QDir(context_.paths.workspace).absoluteFilePath(text("folder"))).isEmpty()) {
         folder_->setText(text("folder"));
         folder_typed_ = true;
     }

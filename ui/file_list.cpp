@@ -168,15 +168,15 @@ bool FileList::event(QEvent* event) {
 
 void FileList::dragEnterEvent(QDragEnterEvent* event) {
     // What is no data is the window's.
-    if (look_at_paths(local_paths(*event->mimeData())).kind == Dropped::Kind::data) event->acceptProposedAction();
+    dragged_ = look_at_paths(local_paths(*event->mimeData()));
+    if (dragged_.kind == Dropped::Kind::data) event->acceptProposedAction();
 }
 
 void FileList::dropEvent(QDropEvent* event) {
-    const Dropped dropped = look_at_paths(local_paths(*event->mimeData()));
     event->acceptProposedAction();
-    add(dropped.paths);
+    add(dragged_.paths);
     QStringList names;
-    for (const QString& path : dropped.left_out) names << QFileInfo(path).fileName();
+    for (const QString& path : dragged_.left_out) names << QFileInfo(path).fileName();
     if (!names.isEmpty()) empty_->set_text(tr("no data, left out: %1").arg(names.join(QStringLiteral(", "))));
 }
 

@@ -4,6 +4,7 @@
 #include <QListWidget>
 
 #include "ui/controls.h"
+#include "ui/dropped.h"
 
 namespace lathe {
 
@@ -34,6 +35,7 @@ private:
     QString chosen_table() const;
 
     QStringList files_;
+    Dropped dragged_;  // over the list: it is looked at once
     QListWidget* list_;
     ElidedLabel* empty_;
     QPushButton* add_files_;

@@ -192,6 +192,7 @@ void MainWindow::connect_parts() {
     connect(desktop_, &Desktop::battery_in_use, notices_, &WindowNotices::ask_about_battery);
     connect(desktop_, &Desktop::battery_no_more, notices_, &WindowNotices::battery_no_more);
     connect(desktop_, &Desktop::quit_wanted, this, &MainWindow::quit);
+    connect(closing_, &ClosePanel::stopping, this, [this] { queue_.hold(true); });
     connect(closing_, &ClosePanel::hidden_wanted, desktop_, &Desktop::hide_window);
     connect(closing_, &ClosePanel::done, this, [this] {
         may_close_ = true;
@@ -384,10 +385,8 @@ void MainWindow::take_drop(const QStringList& paths) {
             return hand_path("runs");
         case Dropped::Kind::data: {
             Page* data_page = page(QStringLiteral("data"));
-            if (shows(data_page->objectName())) {
-                for (const QString& path : dropped.paths) data_page->take_path(path);
-                return;
-            }
+            if (shows(data_page->objectName()))
+                return static_cast<DataPage*>(data_page)->draft().add_files(dropped.paths);
             DataConfig data;
             for (const QString& path : dropped.paths) data.files.push_back(path.toStdString());
             data_page->take_data(data);

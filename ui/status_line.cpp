@@ -37,6 +37,7 @@ StatusLine::StatusLine(EngineLink& engine, const RunWatch& run, QWidget* parent)
     connect(&run, &RunWatch::progressed, this, &StatusLine::tell);
     connect(&run, &RunWatch::stepped, this, &StatusLine::tell);
     connect(&engine, &EngineLink::long_jobs_changed, this, &StatusLine::tell);
+    connect(&engine, &EngineLink::long_jobs_progressed, this, &StatusLine::tell);
     connect(&engine, &EngineLink::event_arrived, this, &StatusLine::on_event);
     retranslate();
 }

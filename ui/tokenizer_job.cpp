@@ -72,8 +72,8 @@ void TokenizerJob::on_failed(RequestId request, const Error& error) {
 void TokenizerJob::on_event(const Event& event) {
     if (event.request == 0 || (event.request != list_request_ && event.request != work_request_)) return;
     if (const auto* progress = std::get_if<Progress>(&event.body)) {
-        share_ = progress->total > 0 ? progress->done / progress->total : 0;
-        Q_EMIT progressed();
+        const double share = progress->total > 0 ? progress->done / progress->total : 0;
+        if (std::exchange(share_, share) != share) Q_EMIT progressed();
     } else if (const auto* merged = std::get_if<TokenizerMerged>(&event.body)) {
         merges_ = merged->merges;
         wanted_ = merged->total;

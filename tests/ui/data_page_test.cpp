@@ -41,7 +41,7 @@ private Q_SLOTS:
 
     void what_is_dropped_is_added() {
         Shown s;
-        for (const char* path : {"/data/a.txt", "/data/dir"}) s.page->take_path(QString::fromLatin1(path));
+        s.page->draft().add_files({QStringLiteral("/data/a.txt"), QStringLiteral("/data/dir")});
         QTRY_COMPARE(s.f.engine.count<SurveyData>(), 1);
         QCOMPARE(s.f.engine.last<SurveyData>()->data.files, (std::vector<std::string>{"/data/a.txt", "/data/dir"}));
         QCOMPARE(s.child<QLineEdit>("name")->text(), QStringLiteral("a"));

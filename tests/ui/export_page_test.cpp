@@ -134,7 +134,7 @@ private Q_SLOTS:
         const ExportModel before = page.findChild<ExportForm*>()->choice();
         f.settings.sync();
         QSettings settings(f.settings.fileName(), QSettings::IniFormat);
-        const ExportForm again(PageContext{f.engine, f.run, f.runs, f.paths, settings, f.queue});
+        const ExportForm again(PageContext{f.engine, f.run, f.runs, f.paths, settings, f.queue, settings});
         const ExportModel after = again.choice();
         QCOMPARE(after.model, std::string("/models/base"));
         QCOMPARE(after.adapter, std::string("/an/adap"));

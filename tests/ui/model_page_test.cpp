@@ -114,7 +114,7 @@ private Q_SLOTS:
         s.type("model.hidden_size", QStringLiteral("51z"));
         s.f.settings.sync();
         QSettings settings(s.f.settings.fileName(), QSettings::IniFormat);
-        const ModelBuilder again(PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, settings, s.f.queue});
+        const ModelBuilder again(PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, settings, s.f.queue, settings});
         QCOMPARE(again.form()->field("model.hidden_size")->text(), QStringLiteral("51z"));
         QVERIFY(!again.form()->field("model.hidden_size")->problem().isEmpty());
         QVERIFY(!again.obstacle().isEmpty());

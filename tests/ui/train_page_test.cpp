@@ -126,7 +126,7 @@ private Q_SLOTS:
         window.settings.sync();
         QSettings settings(window.settings.fileName(), QSettings::IniFormat);
         const TrainSetup again(
-            PageContext{window.engine, window.run, window.runs, window.paths, settings, window.queue});
+            PageContext{window.engine, window.run, window.runs, window.paths, settings, window.queue, settings});
         const FormField& steps = *again.form()->field("train.max_steps");
         QCOMPARE(steps.text(), QStringLiteral("12x"));
         QVERIFY(!steps.problem().isEmpty());
@@ -138,7 +138,7 @@ private Q_SLOTS:
         window.type("train.max_steps", QStringLiteral("12"));
         window.settings.sync();
         const TrainSetup third(
-            PageContext{window.engine, window.run, window.runs, window.paths, window.settings, window.queue});
+            PageContext{window.engine, window.run, window.runs, window.paths, window.settings, window.queue, window.settings});
         QCOMPARE(third.config().train.max_steps, int64_t{12});
         QVERIFY(third.form()->field("train.max_steps")->problem().isEmpty());
     }

@@ -73,9 +73,9 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
     RunConfig config = command.config;
     if (config.data.files.empty()) config.data.files = {"any"};  // what a run takes does not depend on them
     validate(config, "");
-    const ModelConfig model = planned_model(config);
-    const RunEstimate estimate = estimate_run(model, config, base_weight_bytes(config));
-    const double seconds = seconds_per_token(model, config, estimate, context.threads);
+    const CostBase base(config, context.threads);
+    const ModelConfig& model = base.model;
+    const RunEstimate& estimate = base.estimate;
     EstimateDone done{
         .parameters = estimate.parameters,
         .trainable = estimate.trainable,
@@ -84,20 +84,20 @@ EventBody run_command(const EstimateRun& command, const CommandContext& context)
         .checkpoint_bytes = estimate.checkpoint_bytes,
         .flops_per_token = estimate.flops_per_token,
         .tokens_per_step = tokens_per_step(config),
-        .tokens_per_s = tokens_per_s(context, estimate.work_per_token, seconds),
+        .tokens_per_s = tokens_per_s(context, estimate.work_per_token, base.token_s),
         .memory_bytes = memory_for(config.train),
         .free_disk_bytes = free_bytes(existing_folder(context.workspace)),
         .kept_checkpoint_bytes = kKeptCheckpoints * estimate.checkpoint_bytes,
     };
     if (!command.costs) return done;
-    done.costs = field_costs(config, model, context.threads);
-    done.switches = switch_costs(config, model, context.threads);
+    done.costs = field_costs(base);
+    done.switches = switch_costs(base);
     done.parts = model_parts(model, config.lora);
     done.kv_bytes_per_token = kv_bytes_per_token(model);
     ModelConfig without_gqa = model;
     without_gqa.num_key_value_heads = model.num_attention_heads;
     done.kv_bytes_per_token_without_gqa = kv_bytes_per_token(without_gqa);
-    done.chat_bytes = chat_bytes(model);
+    done.chat_bytes = base.chat;
     return done;
 }
 

@@ -54,7 +54,7 @@ struct OpenWorkspace {
 };
 
 struct TrainTokenizer {
-    DataConfig data;  // what is held back is unknown to the tokenizer too
+    DataConfig data;  // its validation_files are left out; what validation_fraction holds back is learnt from
     int64_t vocab_size = 4096;
     std::string out;   // "": WORKSPACE/tokenizers/NAME-SIZE, a free one
     std::string name;  // of that; "": the first file's

@@ -16,11 +16,9 @@ bool is_broken(const RunWatch& run) {
 }
 
 std::optional<RunConfig> config_of(const RunDetail& run) {
-    try {
-        return parse_run_config(run.config_json, "");
-    } catch (const Exception&) {  // of another version, or not known
-        return std::nullopt;
-    }
+    std::optional<RunConfig> config;
+    static_cast<void>(error_of([&] { config = parse_run_config(run.config_json, ""); }));  // of another version
+    return config;
 }
 
 // What the gradients were clipped at last, as the record has it: "max_grad_norm 0.5", "none" as the settings say.

@@ -184,22 +184,12 @@ void RunsPage::connect_parts() {
         if (!live_.isActive()) live_.start();
     });
     connect(&live_, &QTimer::timeout, this, &RunsPage::show_step);
-    connect(&context_.engine, &EngineLink::event_arrived, this, [this](const Event& event) {
-        if (event.request != settings_request_ || settings_request_ == 0) return;
-        settings_request_ = 0;
-        if (const auto* failed = std::get_if<Failed>(&event.body)) return show_error(failed->error);
-        const auto* detail = std::get_if<RunDetail>(&event.body);
-        if (detail == nullptr) return;
-        try {
-            const RunConfig config = parse_run_config(detail->config_json, "");
-            const QString name = name_of(detail->summary);
-            if (!settings_for_queue_) return Q_EMIT config_wanted(QStringLiteral("train"), config, name);
-            context_.queue.add(config, name.toStdString());
-            show_part(Part::queue);
-        } catch (const Exception& exception) {  // a run of another version
-            show_error(exception.error());
-        }
+    connect(&run_settings_, &RunSettings::ready, this, [this](const RunConfig& config, const QString& name) {
+        if (!settings_for_queue_) return Q_EMIT config_wanted(QStringLiteral("train"), config, name);
+        context_.queue.add(config, name.toStdString());
+        show_part(Part::queue);
     });
+    connect(&run_settings_, &RunSettings::failed, this, &RunsPage::show_error);
 }
 
 QString RunsPage::name() const {

@@ -11,6 +11,7 @@
 #include "ui/overlay_card.h"
 #include "ui/page.h"
 #include "ui/queue_panel.h"
+#include "ui/run_settings.h"
 #include "ui/run_side.h"
 #include "ui/runs_view.h"
 
@@ -67,6 +68,7 @@ private:
 
     const PageContext context_;
     RunOverlay overlay_;
+    RunSettings run_settings_{context_.engine};
     RunsModel* model_;
     RunsView* table_;
     QLabel* nothing_;
@@ -89,7 +91,6 @@ private:
     std::vector<QAction*> part_actions_;  // in the order of Part
     std::vector<std::pair<QAction*, QPushButton*>> queue_actions_;
     bool settings_for_queue_ = false;
-    RequestId settings_request_ = 0;
     std::vector<std::string> removed_;  // into the trash, last
     bool trash_shown_ = false;
     QTimer live_;

@@ -64,7 +64,7 @@ void RunsPage::open() {
 
 void RunsPage::use_settings(bool queued) {
     settings_for_queue_ = queued;
-    settings_request_ = context_.engine.post(ShowRun{.run = chosen()->run, .from_step = chosen()->step});
+    run_settings_.ask(*chosen());
 }
 
 void RunsPage::do_deed(RunSide::Deed deed) {

@@ -66,7 +66,10 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
         show_runs();
         look_for_models();
     });
-    connect(&context_.engine, &EngineLink::event_arrived, this, &StartPage::on_settings);
+    connect(&run_settings_, &RunSettings::ready, this, [this](const RunConfig& config, const QString& name) {
+        Q_EMIT config_wanted(QStringLiteral("train"), config, name);
+    });
+    connect(&run_settings_, &RunSettings::failed, this, &StartPage::show_error);
     quick_action_ = add_action([this] { quick_start(); });
     tune_action_ = add_action([this] { tune(); });
     try_action_ = add_action([this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
@@ -191,21 +194,7 @@ void StartPage::resume(const RunSummary& run) {
 }
 
 void StartPage::start_again(const RunSummary& run) {
-    settings_request_ = context_.engine.post(ShowRun{.run = run.run, .from_step = run.step});
-}
-
-void StartPage::on_settings(const Event& event) {
-    if (event.request != settings_request_ || settings_request_ == 0) return;
-    settings_request_ = 0;
-    if (const auto* failed = std::get_if<Failed>(&event.body)) return show_error(failed->error);
-    const auto* detail = std::get_if<RunDetail>(&event.body);
-    if (detail == nullptr) return;
-    try {
-        const RunConfig config = parse_run_config(detail->config_json, "");
-        Q_EMIT config_wanted(QStringLiteral("train"), config, name_of(detail->summary));
-    } catch (const Exception& exception) {  // a run of another version
-        show_error(exception.error());
-    }
+    run_settings_.ask(run);
 }
 
 void StartPage::add_cut_off(const RunSummary& run) {

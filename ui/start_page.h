@@ -9,6 +9,7 @@
 #include "ui/library.h"
 #include "ui/model_picker.h"
 #include "ui/page.h"
+#include "ui/run_settings.h"
 
 namespace lathe {
 
@@ -39,13 +40,13 @@ private:
     void quick_start();
     void resume(const RunSummary& run);
     void start_again(const RunSummary& run);  // its settings, on the Train page
-    void on_settings(const Event& event);
     void add_cut_off(const RunSummary& run);
     void show_run();   // how the live run goes
     void show_runs();  // the list, and what was cut off
 
     const PageContext context_;
     Library library_;
+    RunSettings run_settings_{context_.engine};
     Door tune_, quick_, try_;
     DropDown* base_;
     QPushButton* tune_button_;
@@ -66,7 +67,6 @@ private:
     QAction* try_action_;
     QAction* resume_action_;
     bool show_all_ = false, wants_models_ = true;
-    RequestId settings_request_ = 0;
 };
 
 }  // namespace lathe

@@ -127,10 +127,11 @@ DatasetSurvey survey(const DocumentSource& source, const CleanRecipe& recipe, co
                      SurveyMemory& memory, const ImportProgress& progress, int64_t counted_bytes) {
     const Cleaner checked(recipe);  // before a word of 10 GB is read
     const auto index = index_documents(source, memory, half(progress, 0));
-    const std::string figures_key =
-        index->key() + (tokenizer != nullptr ? tokenizer->sha256() + " " + std::to_string(counted_bytes) : "");
+    const std::string whole_key = index->key() + (tokenizer != nullptr ? tokenizer->sha256() : "");
+    const std::string sample_key = whole_key + " " + std::to_string(counted_bytes);
     const std::string recipe_key = outcome_key(*index, recipe);
-    std::shared_ptr<const DatasetSurvey> known = memory.figures.find(figures_key);
+    std::shared_ptr<const DatasetSurvey> known = memory.figures.find(whole_key);  // better than any sample
+    if (!known) known = memory.figures.find(sample_key);
     std::shared_ptr<const RecipeOutcome> tried = memory.outcomes.find(recipe_key);
     if (!known || !tried) {
         std::optional<Figures> figures;
@@ -148,7 +149,7 @@ DatasetSurvey survey(const DocumentSource& source, const CleanRecipe& recipe, co
         }
         if (figures) {
             known = std::make_shared<const DatasetSurvey>(figures->finish(*index));
-            memory.figures.keep(figures_key, known);
+            memory.figures.keep(known->tokens_sampled ? sample_key : whole_key, known);
         }
     }
     DatasetSurvey whole = *known;

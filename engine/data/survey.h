@@ -55,8 +55,8 @@ std::shared_ptr<const DocumentIndex> index_documents(const DocumentSource& sourc
 std::shared_ptr<const RecipeOutcome> try_recipe(const DocumentIndex& index, const CleanRecipe& recipe,
                                                 SurveyMemory& memory, const ImportProgress& progress);
 // tokenizer: also counts tokens; null: none. Of the text beyond `counted_bytes` one byte in kSampledShare is counted,
-// spread over all of it, and the rest reckoned from that. Errors: those of Cleaner and of DocumentIndex's source;
-// cancelled.
+// spread over all of it, and the rest reckoned from that, unless the whole count is known. Errors: those of Cleaner and
+// of DocumentIndex's source; cancelled.
 constexpr int64_t kCountedBytes = 64 << 20, kSampledShare = 64;
 DatasetSurvey survey(const DocumentSource& source, const CleanRecipe& recipe, const Tokenizer* tokenizer,
                      SurveyMemory& memory, const ImportProgress& progress,

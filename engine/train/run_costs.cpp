@@ -58,6 +58,14 @@ std::vector<Other<std::vector<std::string>>> others(const std::string& key, cons
     return {{"all-linear", LoraConfig{}.target_modules}};
 }
 
+// The shape that other settings of a planned model have, where its vocabulary may be the tokenizer's.
+ModelConfig shape_of(const RunConfig& other, const ModelConfig& planned) {
+    ModelConfig shape = other.model.value_or(planned);
+    if (shape.vocab_size == 0)
+        shape.vocab_size = other.tokenizer.path.empty() ? other.tokenizer.vocab_size : planned.vocab_size;
+    return shape;
+}
+
 bool is_valid(const RunConfig& config) {
     try {
         validate(config, "");
@@ -89,26 +97,35 @@ int64_t tokens_per_step(const RunConfig& config) {
     return static_cast<int64_t>(std::min(tokens, 9e18));  // the legal extremes are beyond 2^63
 }
 
-std::vector<FieldCost> field_costs(const RunConfig& config, const ModelConfig& model, int threads) {
-    const int64_t exact_bytes = base_weight_bytes(config);
-    const RunEstimate now = estimate_run(model, config, exact_bytes);
-    const double now_s = seconds_per_token(model, config, now, threads);
-    const int64_t now_chat = total_bytes(chat_bytes(model));
+CostBase::CostBase(const RunConfig& config, int threads)
+    : config(config),
+      threads(threads),
+      model(planned_model(config)),
+      exact_bytes(base_weight_bytes(config)),
+      estimate(estimate_run(model, config, exact_bytes)),
+      token_s(seconds_per_token(model, config, estimate, threads)),
+      chat(chat_bytes(model)) {}
+
+CostBase::Difference CostBase::difference(const RunConfig& other, Time time) const {
+    const ModelConfig shape = shape_of(other, model);
+    const RunEstimate then = estimate_run(shape, other, exact_bytes);
+    return {.bytes = total_bytes(then.bytes) - total_bytes(estimate.bytes),
+            .chat_bytes = total_bytes(chat_bytes(shape)) - total_bytes(chat),
+            .kv_bytes_per_token = kv_bytes_per_token(shape) - kv_bytes_per_token(model),
+            .time_ratio = time == Time::by_work ? then.work_per_token / estimate.work_per_token
+                                                : seconds_per_token(shape, other, then, threads) / token_s};
+}
+
+std::vector<FieldCost> field_costs(const CostBase& base) {
     std::vector<FieldCost> costs;
-    RunConfig other = config;
+    RunConfig other = base.config;
     const auto add_cost = [&](const std::string& key, const std::string& name) {
         if (!is_valid(other)) return;
-        ModelConfig shape = other.model.value_or(model);
-        if (shape.vocab_size == 0)
-            shape.vocab_size = config.tokenizer.path.empty() ? other.tokenizer.vocab_size : model.vocab_size;
-        const RunEstimate then = estimate_run(shape, other, exact_bytes);
-        // The kernels of a doubled shape would have to be timed first, while somebody types.
-        const double ratio = name.empty() ? then.work_per_token / now.work_per_token
-                                          : seconds_per_token(shape, other, then, threads) / now_s;
+        const auto more = base.difference(other, name.empty() ? CostBase::Time::by_work : CostBase::Time::by_kernels);
         const FieldCost cost{.key = key,
-                             .bytes = total_bytes(then.bytes) - total_bytes(now.bytes),
-                             .time_ratio = ratio * (run_tokens(other) / run_tokens(config)),
-                             .chat_bytes = total_bytes(chat_bytes(shape)) - now_chat,
+                             .bytes = more.bytes,
+                             .time_ratio = more.time_ratio * (run_tokens(other) / run_tokens(base.config)),
+                             .chat_bytes = more.chat_bytes,
                              .other = name};
         if (cost.bytes != 0 || cost.chat_bytes != 0 || std::abs(cost.time_ratio - 1) > 1e-9) costs.push_back(cost);
     };

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "engine/base/events.h"
+#include "engine/train/run_costs.h"
 
 namespace lathe {
 
-// `model`: planned_model() of config. Times are those of step_time.h on so many threads.
-std::vector<SwitchCost> switch_costs(const RunConfig& config, const ModelConfig& model, int threads);
+std::vector<SwitchCost> switch_costs(const CostBase& base);
 
 }  // namespace lathe

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "engine/base/files.h"
-#include "tests/ui/file_chooser.h"
+#include "tests/ui/file_dialog.h"
 #include "tests/ui/viewed_run.h"
 
 using namespace lathe;

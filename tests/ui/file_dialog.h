@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTimer>
 
 namespace lathe {
@@ -12,6 +13,7 @@ class DialogAnswer : public QTimer {
 public:
     // "": it is closed without an answer.
     explicit DialogAnswer(const QString& path) {
+        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
         setInterval(10);
         callOnTimeout([this, path] {
             auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
@@ -32,5 +34,16 @@ public:
 private:
     int answered_ = 0;
 };
+
+// Saves by the entry of a menu; false: there is none of this text, or it asked for no file.
+inline bool save_as(const QMenu& menu, const char* entry, const QString& file) {
+    for (QAction* action : menu.actions()) {
+        if (action->text() != QString::fromUtf8(entry)) continue;
+        const DialogAnswer answer(file);
+        action->trigger();
+        return answer.answered();
+    }
+    return false;
+}
 
 }  // namespace lathe

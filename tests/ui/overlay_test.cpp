@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "engine/base/files.h"
-#include "tests/ui/file_chooser.h"
+#include "tests/ui/file_dialog.h"
 #include "tests/ui/viewed_run.h"
 #include "ui/overlay_card.h"
 

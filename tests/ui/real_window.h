@@ -39,13 +39,8 @@ struct RealWindow {
     P* page() const {
         return window->findChild<P*>();
     }
-    QPushButton* button(QWidget* page, const char* text) const {
-        for (QPushButton* button : page->findChildren<QPushButton*>())
-            if (button->text() == QString::fromUtf8(text) && button->isVisibleTo(page)) return button;
-        return nullptr;
-    }
-    bool press(QWidget* page, const char* text) const {
-        QPushButton* found = button(page, text);
+    static bool press(QWidget* page, const char* text) {
+        QPushButton* found = button_of(*page, text);
         if (found == nullptr || !found->isEnabled()) return false;
         found->click();
         return true;

@@ -175,12 +175,12 @@ private Q_SLOTS:
         model->show_door(ModelPage::Door::build);
         auto* dial = model->findChild<QSlider*>(QStringLiteral("size_dial"));
         dial->setValue(dial->minimum());
-        QTRY_VERIFY_WITH_TIMEOUT(w.button(model, "Train it")->isEnabled(), kPatience_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(button_of(*model, "Train it")->isEnabled(), kPatience_ms);
         QVERIFY(w.press(model, "Train it"));
         QVERIFY(train->isVisible());
         QCOMPARE(train->setup()->config().model->num_hidden_layers, int64_t{2});
         w.window->show_page(QStringLiteral("data"));
-        QTRY_VERIFY_WITH_TIMEOUT(w.button(data, "Use for training")->isEnabled(), kPatience_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(button_of(*data, "Use for training")->isEnabled(), kPatience_ms);
         QVERIFY(w.press(data, "Use for training"));
         QVERIFY(train->isVisible());
 

@@ -147,16 +147,30 @@ private Q_SLOTS:
         }
         const DocumentSource source{.files = {folder.write("a.txt", join_documents(texts))}};
         SurveyMemory memory;
-        const auto counted = [&](int64_t limit) { return survey(source, {}, &tokenizer, memory, {}, limit); };
+        int64_t read = 0;
+        const auto counted = [&](int64_t limit) {
+            read = 0;
+            return survey(
+                source, {}, &tokenizer, memory, [&](int64_t, int64_t) { return ++read > 0; }, limit);
+        };
         QVERIFY(!survey(source, {}, nullptr, memory, {}).tokens);
-        QCOMPARE(*counted(bytes).tokens, tokens);
-        QVERIFY(!counted(bytes).tokens_sampled);
         const DatasetSurvey about = counted(bytes / 10);
         QVERIFY(about.tokens_sampled);
         QVERIFY(*about.tokens != tokens);  // it is a sample
         QVERIFY2(std::abs(static_cast<double>(*about.tokens) / static_cast<double>(tokens) - 1) < 0.02,
                  std::to_string(*about.tokens).c_str());
         QCOMPARE(about.bytes, bytes);
+        QVERIFY(counted(bytes / 10).tokens_sampled);
+        QCOMPARE(read, int64_t{0});
+        QCOMPARE(*counted(bytes).tokens, tokens);
+        QVERIFY(read > 0);
+        // Counted whole, no limit asks for another reading.
+        for (const int64_t limit : {bytes, 2 * bytes, bytes / 10}) {
+            const DatasetSurvey whole = counted(limit);
+            QCOMPARE(*whole.tokens, tokens);
+            QVERIFY(!whole.tokens_sampled);
+            QCOMPARE(read, int64_t{0});
+        }
     }
 
     void equal_documents_are_held_back_together() {

@@ -79,7 +79,7 @@ int64_t sum_of(const std::map<std::string, int64_t>& bytes) {
 
 std::map<std::string, FieldCost> costs_of(const RunConfig& config) {
     std::map<std::string, FieldCost> costs;
-    for (const FieldCost& cost : field_costs(config, planned_model(config), 1)) costs[cost.key] = cost;
+    for (const FieldCost& cost : field_costs(CostBase(config, 1))) costs[cost.key] = cost;
     return costs;
 }
 
@@ -251,7 +251,7 @@ void EstimateTest::other_positions_have_their_cost() {
     QCOMPARE(context.bytes, int64_t{0});
     QVERIFY(context.chat_bytes >= int64_t{2} * 2 * 2 * 8 * 4 * 64);  // its cache
     QSet<QString> types;
-    for (const FieldCost& cost : field_costs(config, planned_model(config), 1))
+    for (const FieldCost& cost : field_costs(CostBase(config, 1)))
         if (cost.key == "model.model_type") types << QString::fromStdString(cost.other);
     QCOMPARE(types, (QSet<QString>{QStringLiteral("qwen2"), QStringLiteral("llama")}));
     for (const char* key : {"data.packing", "train.lr_scheduler_type", "data.format"})

@@ -32,13 +32,13 @@ RunConfig tuning_of_the_tiny_base() {
 }
 
 SwitchCost cost_of(const RunConfig& config, const std::string& name) {
-    for (const SwitchCost& cost : switch_costs(config, planned_model(config), 1))
+    for (const SwitchCost& cost : switch_costs(CostBase(config, 1)))
         if (cost.name == name) return cost;
     return {};
 }
 
 FieldCost field_cost(const RunConfig& config, const std::string& key, const std::string& other = "") {
-    for (const FieldCost& cost : field_costs(config, planned_model(config), 1))
+    for (const FieldCost& cost : field_costs(CostBase(config, 1)))
         if (cost.key == key && cost.other == other) return cost;
     return {};
 }
@@ -64,9 +64,8 @@ private Q_SLOTS:
 
 void SwitchCostsTest::switches_change_what_they_must() {
     RunConfig config = read_run_config(LATHE_SOURCE_DIR "/resources/presets/guide.json");
-    const ModelConfig model = planned_model(config);
     std::map<std::string, SwitchCost> costs;
-    for (const SwitchCost& cost : switch_costs(config, model, 1)) costs[cost.name] = cost;
+    for (const SwitchCost& cost : switch_costs(CostBase(config, 1))) costs[cost.name] = cost;
     QCOMPARE(costs.size(), size_t{5});
     QVERIFY(costs["use_flash_attention"].on && costs["use_gqa"].on && !costs["rope_scaling"].on);
     // 16 heads of 64 in place of 4: 12 layers · 2 · 12 heads · 64 · 4 bytes more a token.
@@ -84,7 +83,7 @@ void SwitchCostsTest::switches_change_what_they_must() {
     QCOMPARE(*costs["use_qlora"].refused, std::string("fresh_model"));
 
     config.model->num_attention_heads = config.model->num_key_value_heads = 1;
-    for (const SwitchCost& cost : switch_costs(config, planned_model(config), 1))
+    for (const SwitchCost& cost : switch_costs(CostBase(config, 1)))
         if (cost.name == "use_gqa") QCOMPARE(cost.refused.value_or(""), std::string("one_head"));
 }
 

@@ -168,8 +168,8 @@ private Q_SLOTS:
         s.page.reset();
         s.f.settings.sync();
         settings = std::make_unique<QSettings>(s.f.settings.fileName(), QSettings::IniFormat);
-        s.page =
-            std::make_unique<DataPage>(PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, *settings, s.f.queue, *settings});
+        s.page = std::make_unique<DataPage>(
+            PageContext{s.f.engine, s.f.run, s.f.runs, s.f.paths, *settings, s.f.queue, *settings});
         s.open();
         QCOMPARE(s.child<QLineEdit>("vocab_size")->text(), QStringLiteral("81q"));
         QCOMPARE(least()->text(), QStringLiteral("40k"));

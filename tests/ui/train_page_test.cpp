@@ -137,8 +137,8 @@ private Q_SLOTS:
         // Put right, it is a value, and nothing else comes back.
         window.type("train.max_steps", QStringLiteral("12"));
         window.settings.sync();
-        const TrainSetup third(
-            PageContext{window.engine, window.run, window.runs, window.paths, window.settings, window.queue, window.settings});
+        const TrainSetup third(PageContext{window.engine, window.run, window.runs, window.paths, window.settings,
+                                           window.queue, window.settings});
         QCOMPARE(third.config().train.max_steps, int64_t{12});
         QVERIFY(third.form()->field("train.max_steps")->problem().isEmpty());
     }

@@ -5,7 +5,7 @@ namespace lathe {
 Workspace& SessionWorkspace::open() {
     const std::lock_guard lock(mutex_);
     if (!workspace_) workspace_.emplace(folder_);
-    if (workspace_->store().is_damaged()) workspace_->recover();
+    if (workspace_->store().is_damaged()) workspace_->store().flush();
     return *workspace_;
 }
 

@@ -66,7 +66,8 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
                                                                          const CommandContext& context) {
     RunPlace place{.workspace = workspace.folder(), .run = {}, .checkpoint = {}};
     RunConfig config;
-    std::shared_ptr<void> held_run;  // from here on its folder stays where it is
+    double multiplier = command.learning_rate_factor;  // on what the run has
+    std::shared_ptr<void> held_run;                    // from here on its folder stays where it is
     if (command.resume.empty()) {
         if (!command.config)
             fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a config for a fresh run"});
@@ -87,12 +88,13 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
         if (config.train.max_steps > 0 && snapshot.step >= config.train.max_steps)
             return result_of(snapshot, *checkpoint);
         place.checkpoint = checkpoint->path;
+        multiplier *= snapshot.controls.learning_rate_multiplier;
     }
     validate(config, command.config_file);
-    check_controls({.learning_rate_multiplier = command.learning_rate_factor, .max_grad_norm = command.max_grad_norm});
+    check_controls({.learning_rate_multiplier = multiplier, .max_grad_norm = command.max_grad_norm});
     std::unique_ptr<TrainingJob> job(new TrainingJob(std::move(held_run), place, config, workspace, context));
     TrainControls controls = job->run_->controls();
-    controls.learning_rate_multiplier *= command.learning_rate_factor;
+    controls.learning_rate_multiplier = multiplier;
     if (command.max_grad_norm) controls.max_grad_norm = command.max_grad_norm;
     if (!control_changes(job->run_->controls(), controls).empty()) job->run_->control(controls);
     return job;

@@ -9,7 +9,6 @@ namespace lathe {
 
 namespace {
 
-constexpr int kBusyTimeoutMs = 5000;
 constexpr int kLongestValueBytes = 64 << 20;
 
 ErrorKind kind_of(int code) {

@@ -21,6 +21,8 @@ bool is_damage(const Error& error);
 // As their `expected` says it.
 constexpr const char* kUndamaged = "an undamaged database";
 
+constexpr int kBusyTimeoutMs = 5000;
+
 // One execution of a prepared statement; reset when it goes.
 class Query {
 public:

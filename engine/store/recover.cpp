@@ -98,6 +98,12 @@ std::string now_for_a_name() {
     return std::string(text, std::strftime(text, sizeof text, "%Y%m%d-%H%M%S", &parts));
 }
 
+std::string free_name(const std::string& wanted) {
+    std::string name = wanted;
+    for (int i = 2; ::access(name.c_str(), F_OK) == 0; ++i) name = wanted + "-" + std::to_string(i);
+    return name;
+}
+
 void refuse_other_programs(const std::string& path) {
     sqlite3* raw = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
@@ -118,20 +124,26 @@ void rename_aside(const std::string& from, const std::string& to) {
 
 Recovery recover_database(const std::string& path) {
     refuse_other_programs(path);
-    Recovery recovery{.damaged = path + ".damaged-" + now_for_a_name()};
+    Recovery recovery{.damaged = free_name(path + ".damaged-" + now_for_a_name())};
     const std::string fresh = temporary_name(path);
-    std::remove(fresh.c_str());
-    open_database(fresh, true).reset();  // the tables
     {
         sqlite3 *raw_from = nullptr, *raw_to = nullptr;
         sqlite3_open_v2(path.c_str(), &raw_from, SQLITE_OPEN_READWRITE, nullptr);  // rolls back a hot journal
         const Handle from(raw_from);
+        sqlite3_busy_timeout(from.get(), kBusyTimeoutMs);
+        std::remove(fresh.c_str());
+        open_database(fresh, true).reset();  // the tables
         sqlite3_open_v2(fresh.c_str(), &raw_to, SQLITE_OPEN_READWRITE, nullptr);
         const Handle to(raw_to);
         sqlite3_limit(from.get(), SQLITE_LIMIT_LENGTH, 64 << 20);
         sqlite3_db_config(from.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
         // Nothing is written there; without it SQLite reads no file that is shorter than its header says.
         sqlite3_exec(from.get(), "PRAGMA writable_schema = ON", nullptr, nullptr, nullptr);
+        // Held to the end: a writer in the way would read as the end of a table.
+        if (sqlite3_exec(from.get(), "BEGIN; PRAGMA user_version", nullptr, nullptr, nullptr) == SQLITE_BUSY) {
+            std::remove(fresh.c_str());
+            fail({.kind = ErrorKind::locked, .file = path, .found = "another program writes to it"});
+        }
         sqlite3_exec(to.get(), "PRAGMA synchronous = FULL; BEGIN", nullptr, nullptr, nullptr);
         for (const Table& table : kTables) {
             const std::string columns = shared_columns(from.get(), to.get(), table.name);

@@ -1,5 +1,7 @@
 #include "engine/store/store.h"
 
+#include <utility>
+
 #include "engine/base/error.h"
 #include "engine/base/json.h"
 #include "engine/store/store_impl.h"
@@ -72,7 +74,10 @@ int64_t number_of_run(Database& database, const std::string& id) {
 
 Store::Store(const std::string& path, Mode mode) : impl_(std::make_unique<Impl>(path, mode == Mode::read_write)) {}
 
-Store::~Store() = default;
+// While impl_ is there: what is put back asks for it.
+Store::~Store() {
+    impl_->thread.close();
+}
 
 void Store::create_run(const RunRecord& run) {
     impl_->thread.write([run](Database& database) {
@@ -198,12 +203,12 @@ bool Store::is_damaged() const {
     return impl_->thread.is_damaged();
 }
 
-void Store::recover() {
-    impl_->thread.recover();
-}
-
 std::optional<Recovery> Store::recovery() {
     return impl_->thread.recovery();
+}
+
+std::shared_ptr<void> Store::when_recovered(std::function<void()> put_back) {
+    return impl_->thread.when_recovered(std::move(put_back));
 }
 
 }  // namespace lathe

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -137,16 +138,19 @@ public:
 
     // Returns when all of the above is on disk. Raises the first error since the last flush(). After a full disk or a
     // failed write nothing is lost: the rows wait in memory and go in as soon as that works again. Where a broken page
-    // was come upon, the database is recovered first.
+    // was come upon, the damaged file is put aside first, and a new one is made of what could be read (recover.h): for
+    // the holder of the workspace lock alone.
     void flush();
 
     // A broken page was come upon, in reading or in writing: large files are not checked when they are opened.
+    // Until flush() rows wait in memory.
     bool is_damaged() const;
-    // Puts the damaged file aside and goes on with a new one of what could be read (recover.h), and of the rows that
-    // wait. For the holder of the workspace lock alone.
-    void recover();
     // The last one of this store.
     std::optional<Recovery> recovery();
+    // While what it returns lives, each recovery calls put_back before the rows that wait go in: to restore runs that
+    // the database lost. It is called on the store's thread, in the order of these calls; this store answers it at
+    // once, but is not to be flushed there.
+    std::shared_ptr<void> when_recovered(std::function<void()> put_back);
 
     // Newest first, by order of creation and not by the clock. They see what was queued before. Each run takes a few
     // look-ups by index, however long it is.

@@ -1,6 +1,7 @@
 #include "engine/store/store_thread.h"
 
 #include <exception>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -54,7 +55,8 @@ StoreThread::StoreThread(const std::string& path, bool writable) {
     }
 }
 
-StoreThread::~StoreThread() {
+void StoreThread::close() {
+    if (!thread_.joinable()) return;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -64,6 +66,7 @@ StoreThread::~StoreThread() {
 }
 
 void StoreThread::post(std::function<void()> task) {
+    if (std::this_thread::get_id() == thread_.get_id()) return task();  // of a put_back
     {
         const std::lock_guard lock(mutex_);
         queue_.push_back(std::move(task));
@@ -129,6 +132,7 @@ void StoreThread::apply(Write write) {
 // Runs all of uncommitted_ again in a new transaction; rows that are refused are left out, and it begins anew without
 // them.
 void StoreThread::replay() {
+    if (damaged_) return;  // what waits is for the new database
     while (replay_needed_ && !uncommitted_.empty()) {
         size_t at = 0;
         try {
@@ -149,6 +153,7 @@ void StoreThread::replay() {
 
 void StoreThread::commit() {
     deadline_.reset();
+    if (damaged_ && !replay_needed_) roll_back();
     if (replay_needed_) replay();
     try {
         if (!replay_needed_ && database_->in_transaction()) database_->execute("COMMIT");
@@ -180,12 +185,17 @@ void StoreThread::keep_error(const Error& error, bool waits) {
     if (!kept) kept = error;
 }
 
-void StoreThread::recover() {
-    ask([this](Database&) { make_anew(); });
-}
-
 std::optional<Recovery> StoreThread::recovery() {
     return ask([this](Database&) { return recovery_; });
+}
+
+std::shared_ptr<void> StoreThread::when_recovered(std::function<void()> put_back) {
+    auto held = std::make_shared<std::function<void()>>(std::move(put_back));
+    ask([&](Database&) {
+        std::erase_if(put_backs_, [](const auto& known) { return known.expired(); });
+        put_backs_.push_back(held);
+    });
+    return held;
 }
 
 // The connection stays with the damaged file until the new one is open: there is one whatever fails.
@@ -194,7 +204,17 @@ void StoreThread::make_anew() {
     roll_back();
     recovery_ = recover_database(path);
     database_ = open_database(path, true);
-    damaged_ = false;
+    damaged_ = replay_needed_ = false;
+    waiting_error_.reset();
+    // First the runs that are lost: what waits may be theirs.
+    std::vector<Write> waiting = std::exchange(uncommitted_, {});
+    for (const auto& known : put_backs_) {
+        const auto put_back = known.lock();
+        if (!put_back) continue;
+        if (const auto error = error_of(*put_back)) keep_error(*error, false);
+    }
+    std::move(waiting.begin(), waiting.end(), std::back_inserter(uncommitted_));
+    roll_back();
     commit();
 }
 

@@ -29,30 +29,34 @@ public:
 
     // Opens on the new thread and throws here what that throws.
     StoreThread(const std::string& path, bool writable);
-    ~StoreThread();
+    ~StoreThread() { close(); }
     StoreThread(const StoreThread&) = delete;
     StoreThread& operator=(const StoreThread&) = delete;
 
     void write(Write write);
     void flush();
-    // A broken page was come upon: what is written waits for recover() or flush().
+    // Writes what is queued and ends the thread.
+    void close();
+    // A broken page was come upon: what is written waits for flush(), which makes a new database of what can be read
+    // (recover.h).
     bool is_damaged() const { return damaged_; }
-    // A new database of what can be read (recover.h); then what waits goes there.
-    void recover();
     std::optional<Recovery> recovery();
+    std::shared_ptr<void> when_recovered(std::function<void()> put_back);
 
-    // Runs on the thread, after all that was queued before, and waits for the answer.
+    // Runs on the thread, after all that was queued before, and waits for the answer; on the thread itself at once.
     template <class Read>
     auto ask(Read read) {
-        std::packaged_task<std::invoke_result_t<Read&, Database&>()> task([&] { return read(*database_); });
+        std::packaged_task<std::invoke_result_t<Read&, Database&>()> task([&] {
+            try {
+                return read(*database_);
+            } catch (const Exception& exception) {
+                if (is_damage(exception.error())) damaged_ = true;
+                throw;
+            }
+        });
         auto answer = task.get_future();
         post([&task] { task(); });
-        try {
-            return answer.get();
-        } catch (const Exception& exception) {
-            if (is_damage(exception.error())) damaged_ = true;
-            throw;
-        }
+        return answer.get();
     }
 
 private:
@@ -81,6 +85,7 @@ private:
     std::optional<Error> row_error_;      // a row that was refused
     std::optional<Error> waiting_error_;  // why uncommitted_ cannot be written yet
     std::optional<Recovery> recovery_;
+    std::vector<std::weak_ptr<std::function<void()>>> put_backs_;
 
     std::thread thread_;
 };

@@ -39,43 +39,43 @@ std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history) {
 
 void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRow>& history,
                         const TrainStarted& started) {
-    run_ = snapshot.run;
-    const RunRecord record{.id = snapshot.run,
-                           .name = run_name(snapshot.run),
-                           .state = RunState::running,
-                           .created_at_ms = snapshot.created_at_ms,
-                           .config_json = snapshot.config_json,
-                           .provenance = snapshot.provenance,
-                           .error = {},
-                           .max_steps = started.max_steps};
+    record_ = {.id = snapshot.run,
+               .name = run_name(snapshot.run),
+               .state = RunState::running,
+               .created_at_ms = snapshot.created_at_ms,
+               .config_json = snapshot.config_json,
+               .provenance = snapshot.provenance,
+               .error = {},
+               .max_steps = started.max_steps};
     if (snapshot.step == 0) {
-        store_.create_run(record);
+        store_.create_run(record_);
         event("started", "", 0);
     } else {
         const std::vector<MetricRow> rows = metric_rows(history);
         if (!rows.empty()) tokens_ = rows.back().tokens;
-        store_.restore_run(record, rows);
-        store_.set_plan(run_, record.config_json, record.max_steps);
-        store_.rewind(run_, snapshot.step);
-        store_.set_state(run_, RunState::running);
+        store_.restore_run(record_, rows);
+        store_.set_plan(record_.id, record_.config_json, record_.max_steps);
+        store_.rewind(record_.id, snapshot.step);
+        store_.set_state(record_.id, RunState::running);
         event("resumed", "", snapshot.step);
     }
     store_.flush();
+    keep();
     emit_(started);
 }
 
 void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens,
                        const std::map<std::string, int64_t>& bytes) {
-    store_.add_metrics(run_, {.step = row.step,
-                              .loss = row.loss,
-                              .eval_loss = row.eval_loss,
-                              .learning_rate = row.learning_rate,
-                              .grad_norm = row.grad_norm,
-                              .tokens_per_s = row.tokens_per_s,
-                              .tokens = tokens_ += tokens,
-                              .elapsed_s = row.elapsed_s,
-                              .bytes = bytes});
-    emit_(TrainProgress{.run = run_,
+    store_.add_metrics(record_.id, {.step = row.step,
+                                    .loss = row.loss,
+                                    .eval_loss = row.eval_loss,
+                                    .learning_rate = row.learning_rate,
+                                    .grad_norm = row.grad_norm,
+                                    .tokens_per_s = row.tokens_per_s,
+                                    .tokens = tokens_ += tokens,
+                                    .elapsed_s = row.elapsed_s,
+                                    .bytes = bytes});
+    emit_(TrainProgress{.run = record_.id,
                         .step = row.step,
                         .max_steps = max_steps,
                         .loss = row.loss,
@@ -88,7 +88,7 @@ void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens,
 }
 
 void RunRecorder::validated(const Validated& result) {
-    store_.set_eval_loss(run_, result.step, result.loss);
+    store_.set_eval_loss(record_.id, result.step, result.loss);
     emit_(result);
 }
 
@@ -99,13 +99,13 @@ void RunRecorder::sampled(const Sampled& sample, const std::vector<int64_t>& tok
         row.probabilities.push_back(token.probability);
         row.token_texts.push_back(token.text);
     }
-    store_.add_sample(run_, row);
+    store_.add_sample(record_.id, row);
     emit_(sample);
 }
 
 void RunRecorder::event(const std::string& kind, const std::string& text, int64_t step) {
-    store_.add_event(run_, {.time_ms = now_ms(), .step = step, .kind = kind, .text = text});
-    emit_(Notice{.kind = kind, .text = text, .run = run_, .step = step});
+    store_.add_event(record_.id, {.time_ms = now_ms(), .step = step, .kind = kind, .text = text});
+    emit_(Notice{.kind = kind, .text = text, .run = record_.id, .step = step});
 }
 
 void RunRecorder::controlled(const ControlsChanged& now, const std::vector<std::string>& changes) {
@@ -114,20 +114,32 @@ void RunRecorder::controlled(const ControlsChanged& now, const std::vector<std::
 }
 
 void RunRecorder::saved(const CheckpointSaved& checkpoint) {
-    store_.add_checkpoint(run_, {.step = checkpoint.step,
-                                 .path = checkpoint.path,
-                                 .eval_loss = checkpoint.eval_loss,
-                                 .best = checkpoint.best,
-                                 .bytes = checkpoint.bytes});
-    for (const int64_t step : checkpoint.removed) store_.remove_checkpoint(run_, step);
-    store_.add_event(run_, {.time_ms = now_ms(), .step = checkpoint.step, .kind = "saved", .text = {}});
+    store_.add_checkpoint(record_.id, {.step = checkpoint.step,
+                                       .path = checkpoint.path,
+                                       .eval_loss = checkpoint.eval_loss,
+                                       .best = checkpoint.best,
+                                       .bytes = checkpoint.bytes});
+    for (const int64_t step : checkpoint.removed) store_.remove_checkpoint(record_.id, step);
+    store_.add_event(record_.id, {.time_ms = now_ms(), .step = checkpoint.step, .kind = "saved", .text = {}});
     store_.flush();
     emit_(checkpoint);
 }
 
 void RunRecorder::state(RunState state, const std::string& error) {
-    store_.set_state(run_, state, error);
+    store_.set_state(record_.id, state, error);
     store_.flush();
+    record_.state = state;
+    record_.error = error;
+    keep();
+}
+
+// A run has no checkpoint at first, and its last one does not know that it trains.
+void RunRecorder::keep() {
+    kept_ = store_.when_recovered([&store = store_, record = record_] {
+        store.restore_run(record, {});
+        store.set_plan(record.id, record.config_json, record.max_steps);
+        store.set_state(record.id, record.state, record.error);
+    });
 }
 
 void RunRecorder::flush() {

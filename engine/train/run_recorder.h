@@ -1,9 +1,11 @@
-// Writes down what a run does: to the store, and as events to whoever watches. Thread: engine only.
+// Writes down what a run does: to the store, and as events to whoever watches. Where the store is recovered meanwhile,
+// the run keeps its record. Thread: engine only.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,9 +40,12 @@ public:
     void flush();
 
 private:
+    void keep();
+
     Store& store_;
     std::function<void(EventBody)> emit_;
-    std::string run_;
+    RunRecord record_;
+    std::shared_ptr<void> kept_;
     int64_t tokens_ = 0;
 };
 

@@ -89,6 +89,13 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
                             std::to_string(materials_.model->layers()) +
                             " blocks are computed twice in a step, to stay below train.memory_limit_bytes",
                         state_.step);
+    const std::string &now = materials_.provenance.simd_target, &then = state_.provenance.simd_target;
+    if (then != now) {
+        recorder_.event("simd_changed",
+                        "this machine computes with " + now + ", the run began with " + then +
+                            ": the curve may differ in the last digits",
+                        state_.step);
+    }
     resume_controls();
     for (const auto& [kind, text] : materials_.notices) recorder_.event(kind, text, state_.step);
     const ImportReport& report = materials_.cache->report();
@@ -129,12 +136,6 @@ void TrainingRun::resume_from(const std::string& checkpoint) {
     // A stop does not wait for the validation of its step.
     due_.validation = validation_is_due() && !history_.empty() && !history_.back().eval_loss;
     state_.config_json = to_json(config_);
-    if (then.simd_target != now.simd_target) {
-        recorder_.event("simd_changed",
-                        "this machine computes with " + now.simd_target + ", the run began with " + then.simd_target +
-                            ": the curve may differ in the last digits",
-                        state_.step);
-    }
 }
 
 Schedule TrainingRun::schedule() const {
@@ -235,9 +236,11 @@ bool TrainingRun::validation_is_due() const {
 bool TrainingRun::save_is_due() const {
     const TrainConfig& train = config_.train;
     if (train.save_steps > 0 && state_.step % train.save_steps == 0) return true;
-    const auto interval_s = static_cast<double>(train.save_interval_s);
-    const double first_s = first_save_s(checkpoint_bytes(materials_.model->trainable_count(), train));
-    return interval_s > 0 && unsaved_s_ >= (has_checkpoint_ ? interval_s : std::min(interval_s, first_s));
+    if (train.save_interval_s <= 0) return false;
+    auto interval_s = static_cast<double>(train.save_interval_s);
+    if (!has_checkpoint_)
+        interval_s = std::min(interval_s, first_save_s(checkpoint_bytes(materials_.model->trainable_count(), train)));
+    return unsaved_s_ >= interval_s;
 }
 
 void TrainingRun::run_validation() {

@@ -1,5 +1,6 @@
 // The trash of a workspace: the folder of a run in it lies in WORKSPACE/trash/RUN. The record is written first and says
-// where a folder belongs; a move that a crash cut off is ended by settle_runs() when the workspace opens. Any thread.
+// where a folder belongs; a move that a crash cut off is ended by settle_runs() when the workspace opens or its
+// database is recovered. Any thread.
 #pragma once
 
 #include <string>

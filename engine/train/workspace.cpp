@@ -71,21 +71,16 @@ Workspace::Workspace(const std::string& folder)
     for (const char* part : {"", "/runs", "/trash", "/tokenizers", "/datasets"}) sweep_temporaries(folder + part);
     for (const bool trashed : {false, true})
         for (const std::string& run : run_folders(folder, trashed)) sweep_temporaries(run);
+    settling_ = store_->when_recovered([workspace = folder_, store = store_.get()] { settle_runs(workspace, *store); });
     store_->mark_interrupted();
     const auto error = error_of([this] { settle_runs(folder_, *store_); });
     if (error && !store_->is_damaged()) fail(*error);
-    store_->is_damaged() ? recover() : store_->flush();
+    store_->flush();
 }
 
 std::optional<Recovery> Workspace::recovery() const {
     const std::optional<Recovery> since = store_->recovery();
     return since ? since : recovery_;
-}
-
-void Workspace::recover() {
-    store_->recover();
-    settle_runs(folder_, *store_);
-    store_->flush();
 }
 
 std::string find_run(const std::string& workspace, const std::string& run, bool with_checkpoint) {

@@ -1,6 +1,7 @@
 // A workspace: FOLDER/{lathe.db, runs/, trash/, datasets/, tokenizers/, models/}, held by one Lathe at a time. Opening
 // it sweeps what crashed writers left, marks runs that died as interrupted, and rebuilds runs that the database has
-// lost from their checkpoints; a damaged database is recovered first. One thread at a time; the store is of any thread.
+// lost from their checkpoints; a damaged database is recovered first, then or in use. One thread at a time; the store
+// is of any thread.
 #pragma once
 
 #include <memory>
@@ -22,13 +23,12 @@ public:
     Store& store() { return *store_; }
     // Where the database was damaged, before or since it was opened: what was made of it.
     std::optional<Recovery> recovery() const;
-    // Of a database that was found damaged in use; runs that it lost come back from their folders.
-    void recover();
 
 private:
     std::string folder_;
     WorkspaceLock lock_;
     std::optional<Recovery> recovery_;
+    std::shared_ptr<void> settling_;  // where the store recovers, and be it at its end
     std::unique_ptr<Store> store_;
 };
 

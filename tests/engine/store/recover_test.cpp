@@ -10,6 +10,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "tests/engine/store/broken_rows.h"
 #include "tests/engine/store/store_rows.h"
 
 using namespace lathe;
@@ -45,6 +46,20 @@ class RecoverTest : public QObject {
         file << std::string(kPage, '\x5a');
     }
     static constexpr size_t kPage = 4096;
+
+    // A page of rows for each run.
+    void make_three() {
+        Store store(path_, Store::Mode::read_write);
+        for (const std::string id : {"a", "b", "c"}) {
+            RunRecord run = run_record(id);
+            run.config_json = "plan of " + id + std::string(3000, ' ');
+            store.create_run(run);
+        }
+        store.flush();
+    }
+    static void put_b_back(Store& store) {
+        if (!store.find_run("b")) store.restore_run(run_record("b"), {metric_row(1)});
+    }
 
 private Q_SLOTS:
     void init() {
@@ -93,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(error->file, path_);
         QVERIFY(store.is_damaged() && !store.recovery());
         store.add_metrics("a", metric_row(9999));
-        store.recover();
+        store.flush();
         QVERIFY(!store.is_damaged());
         QCOMPARE(store.recovery()->runs, int64_t{2});
         QCOMPARE(read_file(store.recovery()->damaged, 1 << 26), bytes);
@@ -102,7 +117,79 @@ private Q_SLOTS:
         QCOMPARE(store.read_metrics("a").back().step, int64_t{9999});  // written meanwhile
         QCOMPARE(store.list_conversations().size(), size_t{2});
         store.add_metrics("b", metric_row(9999));
+        const std::string kept = store.recovery()->damaged;
         store.flush();
+        QCOMPARE(store.recovery()->damaged, kept);  // once
+    }
+
+    void what_waits_goes_to_a_run_that_is_put_back() {
+        make_three();
+        Store store(path_, Store::Mode::read_write);
+        const auto held = store.when_recovered([&] { put_b_back(store); });
+        QVERIFY(break_rows(path_, "plan of b"));
+        QVERIFY(error_of([&] { store.list_runs(); }));
+        store.add_metrics("b", metric_row(9999));
+        const std::optional<Error> error = error_of([&] { store.flush(); });
+        QVERIFY2(!error, error ? error->sentence().c_str() : "");
+        QCOMPARE(store.recovery()->runs, int64_t{2});
+        QCOMPARE(store.list_runs().size(), size_t{3});
+        QCOMPARE(store.read_metrics("b").back().step, int64_t{9999});
+    }
+
+    void and_so_it_does_at_the_end() {
+        make_three();
+        std::shared_ptr<void> held;
+        {
+            Store store(path_, Store::Mode::read_write);
+            held = store.when_recovered([&] { put_b_back(store); });
+            QVERIFY(break_rows(path_, "plan of b"));
+            QVERIFY(error_of([&] { store.list_runs(); }));
+            store.add_metrics("b", metric_row(9999));
+        }
+        Store store(path_, Store::Mode::read_only);
+        QCOMPARE(store.list_runs().size(), size_t{3});
+        QCOMPARE(store.read_metrics("b").back().step, int64_t{9999});
+    }
+
+    // Written to it, the row would be lost or not as the pages are.
+    void nothing_more_is_written_to_the_damaged_file() {
+        make_three();
+        Store store(path_, Store::Mode::read_write);
+        QVERIFY(break_rows(path_, "plan of b"));
+        QVERIFY(error_of([&] { store.list_runs(); }));
+        const std::string bytes = read_file(path_, 1 << 26);
+        store.add_metrics("a", metric_row(9999));
+        QTest::qSleep(1200);                                 // twice the time between commits
+        QCOMPARE(store.read_events("a").size(), size_t{0});  // all before is done
+        QVERIFY(read_file(path_, 1 << 26) == bytes);
+        store.flush();
+        QCOMPARE(store.read_metrics("a").back().step, int64_t{9999});
+    }
+
+    void each_damaged_file_is_kept() {
+        std::vector<std::string> kept;
+        for (const char letter : {'x', 'y', 'z'}) {  // within a second or so
+            fs::remove(path_);
+            write_file_durably(path_, std::string(5000, letter));
+            kept.push_back(recover_database(path_).damaged);
+        }
+        for (size_t i = 0; i < kept.size(); ++i) QCOMPARE(read_file(kept[i], 1 << 20), std::string(5000, "xyz"[i]));
+    }
+
+    void one_that_another_program_writes_to_stays() {
+        make(10);
+        const std::string bytes = read_file(path_, 1 << 26);
+        sqlite3* other = nullptr;
+        QCOMPARE(sqlite3_open(path_.c_str(), &other), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr), SQLITE_OK);
+        const std::optional<Error> error = error_of([&] { recover_database(path_); });
+        sqlite3_close(other);
+        QVERIFY(error);
+        QCOMPARE(error->kind, ErrorKind::locked);
+        QCOMPARE(read_file(path_, 1 << 26), bytes);
+        for (const auto& entry : fs::directory_iterator(folder_.path().toStdString()))
+            QVERIFY2(entry.path().string().starts_with(path_) && entry.path().string().size() <= path_.size() + 8,
+                     entry.path().c_str());
     }
 
     // Deleting a run goes over its pages; it is done in the new database, and what was queued around it, too.

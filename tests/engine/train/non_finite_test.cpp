@@ -123,6 +123,22 @@ private Q_SLOTS:
         QVERIFY(session.all<TrainStarted>().empty());
     }
 
+    void a_factor_too_large_for_what_the_run_has_is_refused() {
+        std::filesystem::remove_all(place_->checkpoint(run_, 5));
+        {
+            Watched session(place_->workspace(), after_step(8, StopTraining{}));
+            QVERIFY(session.wait<TrainDone>(session.post(StartTraining{.resume = run_, .learning_rate_factor = 2})));
+        }
+        Watched session(place_->workspace());
+        const auto error = session.failure(session.post(StartTraining{.resume = run_, .learning_rate_factor = 60}));
+        QVERIFY(error);
+        QCOMPARE(error->kind, ErrorKind::out_of_range);
+        QVERIFY(session.all<TrainStarted>().empty());
+        const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = run_}));
+        QVERIFY(detail);
+        QCOMPARE(detail->summary.state, std::string("stopped"));
+    }
+
 private:
     std::unique_ptr<Place> place_;
     std::string run_;

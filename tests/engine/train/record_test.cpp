@@ -4,9 +4,13 @@
 #include <cmath>
 #include <filesystem>
 
+#include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/store/store.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/run_recorder.h"
+#include "engine/train/workspace.h"
+#include "tests/engine/store/broken_rows.h"
 #include "tests/engine/train/session_fixture.h"
 
 using namespace lathe;
@@ -51,6 +55,8 @@ private Q_SLOTS:
     void a_run_without_either_is_not_found();
     void a_failed_run_says_why();
     void a_rebuilt_run_knows_its_plan_and_checkpoints();
+    void a_run_lost_in_use_comes_back_with_what_waits();
+    void a_run_that_trains_outlives_its_row();
     void conversations_outlive_the_session();
     void a_conversation_without_an_id_is_refused();
 };
@@ -283,6 +289,53 @@ void RecordTest::a_rebuilt_run_knows_its_plan_and_checkpoints() {
         QCOMPARE(after->checkpoints[i].eval_loss, before->checkpoints[i].eval_loss);
         QCOMPARE(after->checkpoints[i].best, before->checkpoints[i].best);
     }
+}
+
+void RecordTest::a_run_lost_in_use_comes_back_with_what_waits() {
+    const Place place;
+    const std::string run = trained(place, place.config());
+    Workspace workspace(place.workspace());
+    Store& store = workspace.store();
+    QVERIFY(break_rows(place.workspace() + "/lathe.db", run));
+    QVERIFY(error_of([&] { store.list_runs(); }));
+    store.add_event(run, {.time_ms = 1, .step = 12, .kind = "waits", .text = {}});
+    const auto error = error_of([&] { store.flush(); });
+    QVERIFY2(!error, error ? error->sentence().c_str() : "");
+    QVERIFY(workspace.recovery());
+    QVERIFY(store.find_run(run));
+    QCOMPARE(store.read_metrics(run).size(), size_t{12});
+    QVERIFY(!store.read_checkpoints(run).empty());
+    QCOMPARE(store.read_events(run).back().kind, std::string("waits"));
+}
+
+// Its first checkpoint is still to come: no folder tells of it.
+void RecordTest::a_run_that_trains_outlives_its_row() {
+    const Place place;
+    const std::string database = place.path("lathe.db");
+    Store store(database, Store::Mode::read_write);
+    RunRecorder recorder(store, [](const EventBody&) {});
+    RunSnapshot snapshot;
+    snapshot.run = "a-run";
+    snapshot.config_json = "its plan";
+    TrainStarted started;
+    started.run = snapshot.run;
+    started.max_steps = 9;
+    recorder.begin(snapshot, {}, started);
+    recorder.state(RunState::paused);
+    QVERIFY(break_rows(database, snapshot.config_json));
+    QVERIFY(error_of([&] { store.list_runs(); }));
+    HistoryRow row;
+    row.step = 1;
+    recorder.step(row, started.max_steps, 64, {});
+    const auto error = error_of([&] { recorder.flush(); });
+    QVERIFY2(!error, error ? error->sentence().c_str() : "");
+    QCOMPARE(store.recovery()->runs, int64_t{0});
+    const auto kept = store.find_run(snapshot.run);
+    QVERIFY(kept);
+    QCOMPARE(kept->state, RunState::paused);
+    QCOMPARE(kept->config_json, snapshot.config_json);
+    QCOMPARE(kept->max_steps, started.max_steps);
+    QCOMPARE(kept->steps, int64_t{1});
 }
 
 void RecordTest::conversations_outlive_the_session() {

@@ -1,6 +1,6 @@
-// A run that is resumed goes on exactly as if it had never stopped: bit-equal losses, weights and moments; and what may
-// change on the way.
+// A resumed run goes on as if it had never stopped: bit-equal losses, weights, moments; and what may change on the way.
 #include <QtTest>
+#include <algorithm>
 #include <filesystem>
 
 #include "engine/base/files.h"
@@ -61,7 +61,7 @@ private Q_SLOTS:
     void a_damaged_checkpoint_is_passed_over();
     void nothing_but_damage_is_an_error();
     void changed_data_is_refused();
-    void a_halved_micro_batch_stays();
+    void one_of_another_machine_goes_on();
     void rows_past_the_checkpoint_go();
 
 private:
@@ -358,13 +358,14 @@ void RunResumeTest::changed_data_is_refused() {
     QVERIFY(verify_folder(place.checkpoint(run, 5)));
 }
 
-// The checkpoint of a run that was short of memory.
-void RunResumeTest::a_halved_micro_batch_stays() {
+// The checkpoint of a run that was short of memory, by other instructions.
+void RunResumeTest::one_of_another_machine_goes_on() {
     const Place place;
     const std::string run = stopped_after(place, 5, place.config());
     const std::string checkpoint = place.checkpoint(run, 5);
     RunSnapshot snapshot = read_run_snapshot(checkpoint);
     snapshot.micro_batch_tokens = 32;
+    snapshot.provenance.simd_target = "another";
     write_file_durably(checkpoint + "/lathe/run.json", run_snapshot_json(snapshot));
     {
         DurableFolder folder(checkpoint, /*replace=*/true);
@@ -375,6 +376,7 @@ void RunResumeTest::a_halved_micro_batch_stays() {
     Watched session(place.workspace());
     QVERIFY(session.wait<TrainDone>(session.resume(run)));
     QCOMPARE(session.all<TrainStarted>()[0].step, int64_t{5});
+    QVERIFY(std::ranges::count(session.all<Notice>(), "simd_changed", &Notice::kind) == 1);
     QCOMPARE(read_run_snapshot(place.checkpoint(run, 12)).micro_batch_tokens, int64_t{32});
 }
 

@@ -1882,6 +1882,10 @@
         <source>it has grown since it was looked through</source>
         <translation>살펴본 뒤에 커졌음</translation>
     </message>
+    <message>
+        <source>another program writes to it</source>
+        <translation>다른 프로그램이 쓰고 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -6316,14 +6320,6 @@
         <translation>모델 구조 가져오기</translation>
     </message>
     <message>
-        <source>Saved as the preset “%1”.</source>
-        <translation>프리셋 “%1”(으)로 저장했습니다.</translation>
-    </message>
-    <message>
-        <source>Put the old one back</source>
-        <translation>이전 것으로 되돌리기</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>열기</translation>
     </message>
@@ -6811,6 +6807,14 @@
     <message>
         <source>Saves nothing</source>
         <translation>저장하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Saved as the preset “%1”.</source>
+        <translation>프리셋 “%1”(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Put the old one back</source>
+        <translation>이전 것으로 되돌리기</translation>
     </message>
 </context>
 <context>
@@ -8695,22 +8699,6 @@
     <message>
         <source>Train</source>
         <translation>학습</translation>
-    </message>
-    <message>
-        <source>Save as a preset</source>
-        <translation>프리셋으로 저장</translation>
-    </message>
-    <message>
-        <source>Name of the preset</source>
-        <translation>프리셋 이름</translation>
-    </message>
-    <message>
-        <source>“%1” cannot be the name of a file.</source>
-        <translation>파일 이름으로 쓸 수 없는 이름입니다: “%1”</translation>
-    </message>
-    <message>
-        <source>Replace your preset “%1”?</source>
-        <translation>같은 이름의 프리셋이 있습니다: “%1”. 바꾸시겠습니까?</translation>
     </message>
     <message>
         <source>%1 · %2</source>

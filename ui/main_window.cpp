@@ -311,7 +311,7 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::closeEvent(QCloseEvent* event) {
     user_.setValue(QStringLiteral("window/geometry"), saveGeometry());
     if (!closing_->is_needed() || may_close_) {
-        if (isHidden()) QApplication::exit(0);  // Qt ends with the last window that is to be seen
+        if (isHidden()) QApplication::quit();  // Qt ends with the last window that is to be seen
         return event->accept();
     }
     event->ignore();

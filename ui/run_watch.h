@@ -14,6 +14,9 @@
 
 namespace lathe {
 
+// A process trains it, as the record says.
+bool goes_on(const RunSummary& run);
+
 class RunWatch : public QObject {
     Q_OBJECT
 

@@ -2,7 +2,6 @@
 // mean. The latest, and back through the run to the first. Thread: GUI.
 #pragma once
 
-
 #include "ui/cards.h"
 #include "ui/token_flow.h"
 

@@ -10,6 +10,13 @@
 
 namespace lathe {
 
+inline RunSummary stopped_run() {
+    RunSummary run{
+        .run = "20260101-000000-nano-0001", .name = "nano", .state = "stopped", .step = 50, .max_steps = 100};
+    run.checkpoints = {{.step = 50, .path = "p"}};
+    return run;
+}
+
 struct ShownWindow {
     PageFixture f;
     Appearance appearance{f.settings};

@@ -22,11 +22,6 @@ private Q_SLOTS:
     void the_record_holds_every_step();
     void pause_keeps_and_a_step_is_one();
     void generating_while_paused_changes_nothing();
-    void saves_when_asked();
-    void saves_by_the_clock();
-    void a_pause_saves();
-    void a_pause_that_cannot_save_goes_on();
-    void the_first_checkpoint_comes_early();
     void keeps_the_last_two_and_the_best();
     void a_lost_database_is_rebuilt();
     void closing_the_session_saves();
@@ -145,115 +140,6 @@ void RunTest::generating_while_paused_changes_nothing() {
     session.post(ContinueTraining{});
     QVERIFY(session.wait<TrainDone>(request));
     QCOMPARE(session.losses(), reference_);
-}
-
-void RunTest::saves_when_asked() {
-    const Place place;
-    Watched session(place.workspace(), after_step(3, PauseTraining{}));
-    const RequestId request = session.train(place.config());
-    session.wait_for_state(EngineState::paused);
-    session.post(SaveTraining{});
-    const auto saved = session.wait<CheckpointSaved>(request);
-    QVERIFY(saved);
-    QCOMPARE(saved->step, int64_t{3});
-    QVERIFY(verify_folder(saved->path));
-    const RunSnapshot snapshot = read_run_snapshot(saved->path);
-    QCOMPARE(snapshot.step, int64_t{3});
-    QCOMPARE(snapshot.run, saved->run);
-    QCOMPARE(snapshot.train_loss, reference_[2]);
-    QCOMPARE(read_history(saved->path).size(), size_t{3});
-    session.post(SaveTraining{});  // it has one already
-    session.post(ContinueTraining{});
-    QVERIFY(session.wait<TrainDone>(request));
-    QCOMPARE(session.losses(), reference_);
-    std::vector<int64_t> steps;
-    for (const CheckpointSaved& checkpoint : session.all<CheckpointSaved>()) steps.push_back(checkpoint.step);
-    QCOMPARE(steps, (std::vector<int64_t>{3, 4, 8, 12}));
-}
-
-void RunTest::saves_by_the_clock() {
-    const Place place;
-    RunConfig config = place.config();
-    config.train.max_steps = 1'000'000;
-    config.train.eval_steps = config.train.save_steps = 0;
-    config.train.save_interval_s = 1;
-    Watched session(place.workspace());
-    session.train(config);
-    QVERIFY(session.wait<CheckpointSaved>());
-    QVERIFY(session.all<TrainDone>().empty());
-}
-
-void RunTest::a_pause_saves() {
-    const Place place;
-    RunConfig config = place.config();
-    config.train.save_steps = 0;
-    Watched session(place.workspace(), after_step(3, PauseTraining{}));
-    const RequestId request = session.train(config);
-    const auto saved = session.wait<CheckpointSaved>(request);
-    QVERIFY(saved);
-    QCOMPARE(saved->step, int64_t{3});
-    QVERIFY(verify_folder(saved->path));
-    session.post(StepTraining{});  // one that looks at single steps does not wait for a checkpoint of each
-    session.wait_for_state(EngineState::paused, 2);
-    session.post(PauseTraining{});
-    session.post(PauseTraining{});  // it has one already
-    session.post(ContinueTraining{});
-    QVERIFY(session.wait<TrainDone>(request));
-    QCOMPARE(session.losses(), reference_);
-    std::vector<int64_t> steps;
-    for (const CheckpointSaved& checkpoint : session.all<CheckpointSaved>()) steps.push_back(checkpoint.step);
-    QCOMPARE(steps, (std::vector<int64_t>{3, 4, 12}));
-}
-
-// Its folder is a file: nothing can be saved, the run goes on all the same.
-void RunTest::a_pause_that_cannot_save_goes_on() {
-    const Place place;
-    RunConfig config = place.config();
-    config.train.save_steps = 0;
-    Watched session(place.workspace(), after_step(3, PauseTraining{}));
-    const RequestId request = session.train(config);
-    const auto started = session.wait<TrainStarted>(request);
-    QVERIFY(started);
-    const std::string folder = place.workspace() + "/runs/" + started->run;
-    session.wait_for_state(EngineState::paused);
-    QVERIFY(session.wait<CheckpointSaved>(request));
-    session.post(StepTraining{});
-    session.wait_for_state(EngineState::paused, 2);
-    std::filesystem::rename(folder, folder + "-away");
-    std::ofstream(folder) << "a file";
-    session.post(PauseTraining{});
-    session.post(SampleTraining{});
-    QVERIFY(session.wait<Sampled>(request));  // the pause is over and done with
-    std::vector<int64_t> not_saved;
-    for (const Notice& notice : session.all<Notice>(request))
-        if (notice.kind == "not_saved") not_saved.push_back(notice.step);
-    QCOMPARE(not_saved, std::vector<int64_t>{4});
-    std::filesystem::remove(folder);
-    std::filesystem::rename(folder + "-away", folder);
-    session.post(ContinueTraining{});
-    const auto done = session.wait<TrainDone>(request);
-    QVERIFY(done);
-    QCOMPARE(done->state, std::string("finished"));
-    QCOMPARE(session.losses(), reference_);
-}
-
-void RunTest::the_first_checkpoint_comes_early() {
-    QCOMPARE(first_save_s(1'000'000), 15.0);
-    QCOMPARE(first_save_s(6'000'000'000), 600.0);  // half a minute to write
-    const Place place;
-    RunConfig config = place.config();
-    config.train.max_steps = 1'000'000;
-    config.train.eval_steps = config.train.save_steps = 0;
-    config.train.save_interval_s = 3600;
-    config.train.per_device_train_batch_size = 64;  // not too many steps
-    Watched session(place.workspace());
-    const RequestId request = session.train(config);
-    const auto saved = session.wait<CheckpointSaved>(request);
-    QVERIFY(saved);
-    double elapsed_s = 0;
-    for (const TrainProgress& progress : session.all<TrainProgress>(request))
-        if (progress.step == saved->step) elapsed_s = progress.elapsed_s;
-    QVERIFY2(elapsed_s > 14 && elapsed_s < 20, std::to_string(elapsed_s).c_str());
 }
 
 void RunTest::keeps_the_last_two_and_the_best() {

@@ -307,6 +307,7 @@ void ExportForm::retranslate() {
     name_field(folder_label_, folder_, tr("Folder"), tr("A new or empty folder"));
     set_words(browse_adapter_, tr("Choose…"), tr("Choose the adapter's folder"));
     set_words(browse_folder_, tr("Choose…"), tr("Choose the folder that the new one is made in"));
+    for (QPushButton* browse : {browse_adapter_, browse_folder_}) browse->setAccessibleName(browse->toolTip());
     show_format();
 }
 

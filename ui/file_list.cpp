@@ -62,21 +62,21 @@ FileList::FileList(QWidget* parent)
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setFrameShape(QFrame::NoFrame);
     list_->setProperty("role", QStringLiteral("field"));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::kTiny);
-    row->addWidget(add_files_);
-    row->addWidget(add_folder_);
-    row->addWidget(write_);
-    row->addWidget(edit_);
-    row->addWidget(remove_);
-    row->addWidget(empty_, 1);
+    const auto row_of = [](std::initializer_list<QWidget*> parts, QWidget* last) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(space::kTiny);
+        for (QWidget* part : parts) row->addWidget(part);
+        row->addWidget(last, 1, Qt::AlignLeft);
+        return row;
+    };
     write_->setObjectName(QStringLiteral("write_examples"));
     edit_->setObjectName(QStringLiteral("edit_examples"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::kTiny);
     column->addWidget(list_);
-    column->addLayout(row);
+    column->addLayout(row_of({add_files_, add_folder_}, remove_));
+    column->addLayout(row_of({write_, edit_}, empty_));
     connect(add_files_, &QPushButton::clicked, this, [this] {
         add(QFileDialog::getOpenFileNames(
             window(), tr("Add text to train on"), QDir::homePath(),

@@ -14,7 +14,7 @@ namespace lathe {
 namespace {
 
 constexpr int kChoiceLength = 10;  // characters
-constexpr int kNameWidth = 202, kCostWidth = 150, kControlHeight = 32, kNumberWidth = 116;
+constexpr int kNameWidth = 202, kCostWidth = 134, kControlHeight = 32, kNumberWidth = 116;
 
 std::string json_of(const QStringList& texts) {
     return QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact).toStdString();

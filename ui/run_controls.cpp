@@ -86,7 +86,7 @@ RunControls::RunControls(RunWatch& run, QWidget* parent)
     header()->addWidget(evaluate_);
     header()->addWidget(sample_);
     auto* stop = new QHBoxLayout;
-    stop->setSpacing(space::kSmall);
+    stop->setSpacing(space::kTiny);
     stop->addWidget(stop_word_);
     for (const char* key : {"stop_at_step", "stop_at_loss", "stop_after_s", "early_stopping_patience"})
         add_row(stop, key);

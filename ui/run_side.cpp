@@ -38,6 +38,8 @@ RunSide::RunSide(QWidget* parent)
     : Card(parent),
       name_(new ElidedLabel(TextRole::heading)),
       state_(make_label(TextRole::caption, Tone::muted)),
+      id_(new ElidedLabel(TextRole::caption, Tone::muted)),
+      from_(new ElidedLabel(TextRole::caption, Tone::muted)),
       error_(make_label(TextRole::caption, Tone::bad)),
       tags_word_(make_label(TextRole::caption, Tone::muted)),
       tags_(new QLineEdit),
@@ -54,7 +56,7 @@ RunSide::RunSide(QWidget* parent)
     auto* column = new QVBoxLayout(parts);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::kSmall);
-    for (QWidget* part : std::initializer_list<QWidget*>{name_, state_, error_}) column->addWidget(part);
+    for (QWidget* part : std::initializer_list<QWidget*>{name_, state_, id_, from_, error_}) column->addWidget(part);
     grid_->setSpacing(space::kTiny);
     column->addLayout(grid_);
     for (QWidget* part : std::initializer_list<QWidget*>{tags_word_, tags_, note_word_, note_, facts_})
@@ -125,14 +127,16 @@ void RunSide::show_run(const RunSummary* run, bool training) {
     set_tone(state_, state.tone);
     error_->setVisible(run_->error.has_value());
     error_->setText(run_->error ? error_text(*run_->error) : QString());
-    std::vector<Fact> facts{{tr("Id"), QString::fromStdString(run_->run)}};
+    id_->set_text(QString::fromStdString(run_->run));
+    from_->set_text(tr("from %1").arg(QString::fromStdString(run_->workspace_from)));
+    from_->setVisible(!run_->workspace_from.empty());
+    std::vector<Fact> facts;
     for (const RunCheckpoint& checkpoint : run_->checkpoints)
         facts.push_back({checkpoint.best ? tr("Step %1, the best").arg(count_text(checkpoint.step))
                                          : tr("Step %1").arg(count_text(checkpoint.step)),
                          bytes_text(static_cast<double>(checkpoint.bytes))});
     if (run_->checkpoints.empty()) facts.push_back({tr("Checkpoints"), tr("none")});
     if (run_->bytes > 0) facts.push_back({tr("On disk"), bytes_text(static_cast<double>(run_->bytes))});
-    facts.push_back({tr("From"), QString::fromStdString(run_->workspace_from)});
     facts_->set_facts(facts);
     arrange();
 }

@@ -57,6 +57,8 @@ private:
     bool training_ = false;
     ElidedLabel* name_;
     QLabel* state_;
+    ElidedLabel* id_;
+    ElidedLabel* from_;  // the workspace that it was imported from
     QLabel* error_;
     QLabel* tags_word_;
     QLineEdit* tags_;

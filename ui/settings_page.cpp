@@ -57,8 +57,6 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
     room_ = add_switch(training_, [this](bool on) { preferences_.set_leaves_room(on); });
     close_line_ = add_line(training_, on_close_);
 
-    workspace_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    workspace_->setWordWrap(true);
     auto* place = new QHBoxLayout;
     place->addWidget(workspace_, 1);
     place->addWidget(open_workspace_);

@@ -12,7 +12,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kPlanWidth = 316, kNarrowPlan = 284, kNarrow = 960;
+constexpr int kPlanWidth = 316, kNarrowPlan = 284, kNarrow = 960, kScrollBar = 10;
 
 QString config_key() {
     return QStringLiteral("train/config");
@@ -373,7 +373,8 @@ void TrainSetup::showEvent(QShowEvent* event) {
 
 void TrainSetup::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    side_->setFixedWidth(width() < kNarrow ? kNarrowPlan : kPlanWidth);
+    const int usual = width() < kNarrow ? kNarrowPlan : kPlanWidth;
+    side_->setFixedWidth(std::max(usual, side_->widget()->minimumSizeHint().width() + kScrollBar));
 }
 
 void TrainSetup::retranslate() {

@@ -7200,10 +7200,6 @@
 <context>
     <name>lathe::RunSide</name>
     <message>
-        <source>Id</source>
-        <translation>id</translation>
-    </message>
-    <message>
         <source>Step %1, the best</source>
         <translation>스텝 %1, 최선</translation>
     </message>
@@ -7218,10 +7214,6 @@
     <message>
         <source>none</source>
         <translation>없음</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>가져온 곳</translation>
     </message>
     <message>
         <source>Run</source>
@@ -7342,6 +7334,10 @@
     <message>
         <source>Writes another name in its row (F2)</source>
         <translation>표의 줄에서 이름을 새로 씁니다 (F2)</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>%1에서 가져옴</translation>
     </message>
 </context>
 <context>
@@ -8098,10 +8094,6 @@
         <translation>이 컴퓨터에서 작은 언어 모델을 학습하고, 대화하고, 다른 곳으로 내보냅니다. 모든 데이터는 %1에 보관됩니다.</translation>
     </message>
     <message>
-        <source>Train the quick-start model</source>
-        <translation>빠른 시작 모델 학습</translation>
-    </message>
-    <message>
         <source>Starts at once; stop and resume whenever you like</source>
         <translation>바로 시작합니다. 언제든 중지하고 재개할 수 있습니다</translation>
     </message>
@@ -8212,6 +8204,10 @@
     <message>
         <source>Resume the run that was cut off</source>
         <translation>끊긴 실행 이어서 학습</translation>
+    </message>
+    <message>
+        <source>Train the quick start</source>
+        <translation>빠른 시작 학습</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,7 @@ private Q_SLOTS:
         for (const bool two : {false, true}) {
             QTest::addRow("Enter, %d", two) << int(Qt::Key_Return) << two << QPoint(ExampleModel::kQuestion, 2);
             QTest::addRow("Tab, %d", two) << int(Qt::Key_Tab) << two << QPoint(ExampleModel::kAnswer, 1);
-            QTest::addRow("Shift+Tab, %d", two) << int(Qt::Key_Backtab) << two << QPoint(ExampleModel::kAnswer, 0);
+            QTest::addRow("Shift+Tab, %d", two) << int(Qt::Key_Backtab) << two << QPoint(ExampleModel::kSystem, 0);
         }
     }
     void key_before_commit() {

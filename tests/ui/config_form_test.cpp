@@ -139,8 +139,9 @@ private Q_SLOTS:
         QVERIFY(form.typed().isEmpty());
         type(form, "train.max_steps", QStringLiteral("12x"));
         type(form, "train.seed", QStringLiteral(""));
-        type(form, "train.learning_rate", QStringLiteral("11"));  // config() has it
-        QCOMPARE(form.typed(), (QVariantMap{{QStringLiteral("train.max_steps"), QStringLiteral("12x")},
+        type(form, "train.learning_rate", QStringLiteral("11"));  // a number, but none that is legal
+        QCOMPARE(form.typed(), (QVariantMap{{QStringLiteral("train.learning_rate"), QStringLiteral("11")},
+                                            {QStringLiteral("train.max_steps"), QStringLiteral("12x")},
                                             {QStringLiteral("train.seed"), QString()}}));
         ConfigForm other;
         other.set_config(form.config());

@@ -21,6 +21,18 @@ class FitTest : public QObject {
         return !button.text().isEmpty() && button.width() + 1 < button.minimumSizeHint().width();
     }
 
+    // The innermost part that needs the most.
+    static QString widest(const QWidget& content) {
+        const QWidget* most = &content;
+        for (const QWidget* part : content.findChildren<QWidget*>())
+            if (part->isVisibleTo(&content) &&
+                part->mapTo(&content, QPoint(part->width(), 0)).x() >= content.width() - 20)
+                most = part;
+        return QString::fromLatin1(most->metaObject()->className()) + ' ' + most->objectName() + ' ' +
+               (qobject_cast<const QLabel*>(most) != nullptr ? qobject_cast<const QLabel*>(most)->text()
+                                                             : most->accessibleName());
+    }
+
     // "Page: class: text" of what has not its room.
     static QStringList cut_words(const QWidget& page) {
         QStringList found;
@@ -35,7 +47,8 @@ class FitTest : public QObject {
             if (area->isVisibleTo(&page) && content != nullptr && content->width() > area->viewport()->width() + 1 &&
                 area->horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff)
                 found << page.objectName() + ": " + content->metaObject()->className() + " is " +
-                             QString::number(content->width() - area->viewport()->width()) + " px too wide";
+                             QString::number(content->width() - area->viewport()->width()) + " px too wide, for " +
+                             widest(*content);
         }
         return found;
     }

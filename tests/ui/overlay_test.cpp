@@ -208,7 +208,8 @@ private Q_SLOTS:
         o.smoothing().setValue(90);
         QVERIFY(o.words().contains(QStringLiteral("smoothing 0.90")));
         CurveSeries wanted;
-        for (const MetricPoint& point : two()[0].metrics) wanted.append(static_cast<double>(point.step), point.loss);
+        const RunDetail first = two()[0];
+        for (const MetricPoint& point : first.metrics) wanted.append(static_cast<double>(point.step), point.loss);
         wanted.set_smoothing(0.9);
         QCOMPARE(o.plot().shown(0).line_end(), wanted.line_end());
         QVERIFY(o.plot().graph(0)->visible());  // the values beneath

@@ -25,7 +25,7 @@ private Q_SLOTS:
         PageFixture f;
         StartPage page(f.context);
         QSignalSpy wanted(&page, &Page::page_wanted);
-        QPushButton* start = button(page, QStringLiteral("Train the quick-start model"));
+        QPushButton* start = button(page, QStringLiteral("Train the quick start"));
         QVERIFY(start != nullptr);
         start->click();
         const auto* command = f.engine.last<StartTraining>();
@@ -46,7 +46,7 @@ private Q_SLOTS:
         f.paths.presets = f.folder.path();
         StartPage page(f.context);
         page.show();
-        button(page, QStringLiteral("Train the quick-start model"))->click();
+        button(page, QStringLiteral("Train the quick start"))->click();
         QCOMPARE(f.engine.count<StartTraining>(), 0);
         const auto* banner = page.findChild<Banner*>();
         QVERIFY(banner->isVisible());

@@ -100,7 +100,7 @@ private Q_SLOTS:
             QTest::keyClicks(QApplication::focusWidget(), QLatin1String(words));
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         };
-        QVERIFY(tab_to(button_called("Train the quick-start model")));
+        QVERIFY(tab_to(button_called("Train the quick start")));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         QTRY_VERIFY_WITH_TIMEOUT(w.run().detail().metrics.size() > 2, kPatience_ms);
         choose("train stop");
@@ -143,7 +143,7 @@ private Q_SLOTS:
 
         std::string rows;
         for (int i = 0; i < 400; ++i)
-            rows += R"({"text": "Line )" + std::to_string(i * 37 % 101) + R"( of a small text, 한국어."})" + '\n';
+            rows += "{\"text\": \"Line " + std::to_string(i * 37 % 101) + " of a small text, 한국어.\"}\n";
         const QString file = w.folder.filePath(QStringLiteral("lines.jsonl"));
         write_file_durably(file.toStdString(), rows);
         w.window->show_page(QStringLiteral("data"));

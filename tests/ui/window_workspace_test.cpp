@@ -160,8 +160,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(w.window->runs().known(), kPatience_ms);
         w.run().look_at(run);
         const auto& said = w.window->findChild<WindowNotices*>()->workspace();
-        QTRY_VERIFY_WITH_TIMEOUT(said.isVisible(), kPatience_ms);
-        QVERIFY2(said.text().contains(QStringLiteral("lathe.db.damaged-")), qPrintable(said.text()));
+        QTRY_VERIFY_WITH_TIMEOUT(said.isVisible() && said.text().contains(QStringLiteral("lathe.db.damaged-")),
+                                 kPatience_ms);
         QTRY_VERIFY_WITH_TIMEOUT(!w.window->runs().error() && w.window->runs().runs().size() == 1, kPatience_ms);
         QTRY_VERIFY_WITH_TIMEOUT(w.run().detail().metrics.size() > 2000, kPatience_ms);
         QCOMPARE(w.start(3), QString());

@@ -18,15 +18,24 @@ bool still_readable(ErrorKind kind) {
     return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
 }
 
+// Opens it for that.
+std::vector<std::string> interrupted_runs(const CommandContext& context) {
+    std::vector<std::string> runs;
+    for (const RunRecord& run : context.store(Store::Mode::read_write)->list_runs())
+        if (run.state == RunState::interrupted && !list_checkpoints(context.workspace + "/runs/" + run.id).empty())
+            runs.push_back(run.id);
+    return runs;
+}
+
 }  // namespace
 
 EventBody run_command(const OpenWorkspace& command, const CommandContext& context) {
     WorkspaceOpened opened{.folder = context.workspace, .threads = context.threads, .interrupted = {}};
     try {
-        const std::shared_ptr<Store> store = context.store(Store::Mode::read_write);
-        for (const RunRecord& run : store->list_runs())
-            if (run.state == RunState::interrupted && !list_checkpoints(context.workspace + "/runs/" + run.id).empty())
-                opened.interrupted.push_back(run.id);
+        const auto damage = error_of([&] { opened.interrupted = interrupted_runs(context); });
+        if (damage && damage->kind != ErrorKind::malformed) fail(*damage);
+        // Reading came upon a broken page: opened once more, there is a new database of what can be read.
+        if (damage) opened.interrupted = interrupted_runs(context);
     } catch (const Exception& exception) {
         if (!command.read_only_too || !still_readable(exception.error().kind)) throw;
         opened.read_only = exception.error();

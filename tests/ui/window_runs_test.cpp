@@ -137,7 +137,7 @@ private Q_SLOTS:
         w.f.engine.answer<ShowRun>(record);
         w.window->grab();
         QTest::qWait(50);  // layouts that follow from layouts
-        auto* plot = w.window->findChild<LossPlot*>();
+        auto* plot = w.window->findChild<LossPlot*>(QStringLiteral("loss"));
         QTest::keyClick(plot, Qt::Key_Plus);
         QVERIFY(plot->zoomed());
         const StepPlot::StepRange seen = plot->seen_steps();
@@ -159,7 +159,7 @@ private Q_SLOTS:
         engine.answer<ShowRun>(record);
         QCOMPARE(second.findChild<QStackedWidget*>()->currentWidget()->objectName(), QStringLiteral("train"));
         QVERIFY(!second.findChild<TrainPage*>()->shows_setup());
-        plot = second.findChild<LossPlot*>();
+        plot = second.findChild<LossPlot*>(QStringLiteral("loss"));
         QVERIFY(plot->zoomed());
         QCOMPARE(plot->seen_steps().first, seen.first);
         QCOMPARE(plot->seen_steps().last, seen.last);

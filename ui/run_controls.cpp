@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kFieldWidth = 76, kSliderWidth = 132;
+constexpr int kFieldWidth = 76, kSliderWidth = 116;
 constexpr int kDecade = 20;  // slider steps of a factor of ten
 constexpr double kMinute_s = 60;
 

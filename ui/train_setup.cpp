@@ -63,6 +63,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     column->addWidget(data_card_);
     column->addStretch(1);
     side_ = make_scroll_area(holder);
+    holder->installEventFilter(this);
     side_->setFixedWidth(kPlanWidth);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -373,6 +374,15 @@ void TrainSetup::showEvent(QShowEvent* event) {
 
 void TrainSetup::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    fit_side();
+}
+
+bool TrainSetup::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest) fit_side();  // other words, or in another size
+    return QWidget::eventFilter(watched, event);
+}
+
+void TrainSetup::fit_side() {
     const int usual = width() < kNarrow ? kNarrowPlan : kPlanWidth;
     side_->setFixedWidth(std::max(usual, side_->widget()->minimumSizeHint().width() + kScrollBar));
 }

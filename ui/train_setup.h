@@ -71,10 +71,12 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
     void restore();
+    void fit_side();
     void on_changed(const std::string& key);
     void take_preset(const Preset& preset);
     void save_as(const QString& name);

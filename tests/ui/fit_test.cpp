@@ -67,21 +67,20 @@ class FitTest : public QObject {
         return cut << cut_words(*window.findChild<StatusLine*>());
     }
 
-private Q_SLOTS:
-    void words_have_room_data() {
+    static void add_rows(const std::vector<QSize>& sizes) {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("text_size");
         QTest::addColumn<LanguageChoice>("language");
-        for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean}) {
-            for (const int text_size : {100, 130}) {
-                for (const QSize size : {QSize(1024, 700), QSize(1440, 900)}) {
+        for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean})
+            for (const int text_size : {100, 130})
+                for (const QSize size : sizes)
                     QTest::addRow("%s %d%% %dx%d", language == LanguageChoice::korean ? "ko" : "en", text_size,
                                   size.width(), size.height())
                         << size << text_size << language;
-                }
-            }
-        }
     }
+
+private Q_SLOTS:
+    void words_have_room_data() { add_rows({QSize(1024, 700), QSize(1440, 900)}); }
     void words_have_room() {
         QFETCH(QSize, size);
         QFETCH(int, text_size);
@@ -99,7 +98,7 @@ private Q_SLOTS:
         QVERIFY2(cut.isEmpty(), qPrintable(QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));
     }
 
-    void words_of_full_pages_have_room_data() { words_have_room_data(); }
+    void words_of_full_pages_have_room_data() { add_rows({QSize(1024, 700)}); }
     void words_of_full_pages_have_room() {
         QFETCH(QSize, size);
         QFETCH(int, text_size);

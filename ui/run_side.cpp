@@ -115,7 +115,10 @@ void RunSide::show_run(const RunSummary* run, bool training) {
     run_ = std::move(next);
     training_ = training;
     if (run_ && !writing) {
-        if (tags_of(tags_->text()) != run_->tags) tags_->setText(tags_text(*run_));
+        if (tags_of(tags_->text()) != run_->tags) {
+            tags_->setText(tags_text(*run_));
+            tags_->setCursorPosition(0);
+        }
         if (note_->toPlainText().toStdString() != run_->note) note_->setPlainText(QString::fromStdString(run_->note));
     }
     scroll_->setVisible(run_.has_value());

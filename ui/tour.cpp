@@ -35,7 +35,6 @@ void draw_work(const QDir& folder, const TourOptions& options, const std::functi
     for (const QString& page : stage.window().page_names()) camera.take(page, QStringLiteral("empty"));
     keep_data(stage, camera);
     build_models(stage, camera);
-    build_models(stage, camera);
     look_into_batch(stage);
     camera.take(train, QStringLiteral("inspected"));
     auto* setup = stage.window().page(train)->findChild<TrainSetup*>();

@@ -263,6 +263,7 @@ void keep_runs(Stage& stage, Camera& camera) {
     for (const char* name : {"nano-longer", "nano-wider"}) stage.window().queue().add(next, name);
     page->show_part(RunsPage::Part::queue);
     camera.take(runs, QStringLiteral("queue"));
+    stage.window().queue().hold(true);  // what comes next has its time to be drawn
     record.move_to_trash(record.runs().front().run);
     Stage::settle(1000);
     page->show_trash(true);

@@ -34,7 +34,10 @@ void Stage::wait(const char* what, const std::function<bool()>& there) {
     clock.start();
     while (!there()) {
         if (clock.elapsed() > kPatience_ms)
-            fail({.kind = ErrorKind::internal, .key = what, .expected = "within 5 minutes"});
+            fail({.kind = ErrorKind::internal,
+                  .key = what,
+                  .expected = "within 5 minutes",
+                  .found = run().detail().error ? run().detail().error->sentence() : run().detail().summary.state});
         settle(kTick_ms);
     }
 }

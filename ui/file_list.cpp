@@ -62,11 +62,11 @@ FileList::FileList(QWidget* parent)
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setFrameShape(QFrame::NoFrame);
     list_->setProperty("role", QStringLiteral("field"));
-    const auto row_of = [](std::initializer_list<QWidget*> parts, QWidget* last) {
+    const auto row_of = [](std::initializer_list<QWidget*> parts) {
         auto* row = new QHBoxLayout;
         row->setSpacing(space::kTiny);
         for (QWidget* part : parts) row->addWidget(part);
-        row->addWidget(last, 1, Qt::AlignLeft);
+        row->addStretch(1);
         return row;
     };
     write_->setObjectName(QStringLiteral("write_examples"));
@@ -75,8 +75,10 @@ FileList::FileList(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::kTiny);
     column->addWidget(list_);
-    column->addLayout(row_of({add_files_, add_folder_}, remove_));
-    column->addLayout(row_of({write_, edit_}, empty_));
+    column->addLayout(row_of({add_files_, add_folder_, remove_}));
+    QHBoxLayout* examples = row_of({write_, edit_});
+    examples->addWidget(empty_, 100);
+    column->addLayout(examples);
     connect(add_files_, &QPushButton::clicked, this, [this] {
         add(QFileDialog::getOpenFileNames(
             window(), tr("Add text to train on"), QDir::homePath(),

@@ -85,6 +85,8 @@ void lay_over(Stage& stage, Camera& camera) {
     write_file_durably(picture.toStdString(), "no picture either");
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(picture)});
+    QDragEnterEvent enter(QPoint(600, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
     QDropEvent drop(QPointF(600, 400), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &drop);
     camera.take(start, QStringLiteral("refused"));

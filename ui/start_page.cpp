@@ -300,8 +300,7 @@ void StartPage::retranslate() {
     quick_.text->setText(
         tr("A Qwen3 model of 0.7 million parameters learns English and Korean sample texts, from random weights to "
            "sentences, while you watch its loss fall and talk to it."));
-    set_words(quick_button_, tr("Train the quick start"),
-              tr("Starts at once; stop and resume whenever you like"));
+    set_words(quick_button_, tr("Train the quick start"), tr("Starts at once; stop and resume whenever you like"));
     set_words(quick_watch_, tr("Watch it train"), tr("Goes to the Train page"));
     set_words(build_button_, tr("Build my own"), tr("Goes to the Model page: its shape, and what it costs"));
     quick_action_->setText(tr("Train the quick start"));

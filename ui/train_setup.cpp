@@ -63,7 +63,7 @@ TrainSetup::TrainSetup(const PageContext& context, QWidget* parent)
     column->addWidget(data_card_);
     column->addStretch(1);
     side_ = make_scroll_area(holder);
-    holder->installEventFilter(this);
+    for (QWidget* watched : std::initializer_list<QWidget*>{this, holder}) watched->installEventFilter(this);
     side_->setFixedWidth(kPlanWidth);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -372,13 +372,9 @@ void TrainSetup::showEvent(QShowEvent* event) {
     inspect();
 }
 
-void TrainSetup::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    fit_side();
-}
-
 bool TrainSetup::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::LayoutRequest) fit_side();  // other words, or in another size
+    // Of the page, or of the plan's words.
+    if (event->type() == (watched == this ? QEvent::Resize : QEvent::LayoutRequest)) fit_side();
     return QWidget::eventFilter(watched, event);
 }
 

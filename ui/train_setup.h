@@ -70,7 +70,6 @@ Q_SIGNALS:
     void failed(const lathe::Error& error);  // a preset that is broken, or cannot be written
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 

@@ -129,7 +129,7 @@ until_true 240 "a checkpoint of the third run" has_checkpoint 3 50
 
 # on_curve NOTCHES BUTTON: the wheel (4 nearer, 5 away) with Ctrl, at the beginning of the loss curve.
 on_curve() {
-    xdotool mousemove 330 480
+    xdotool mousemove 330 560  # with and without a banner over the page
     sleep 0.3
     xdotool keydown ctrl click --repeat "$1" --delay 60 "$2" keyup ctrl
 }

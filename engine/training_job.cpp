@@ -106,7 +106,7 @@ void TrainingJob::pause() {
 }
 
 void TrainingJob::save_paused() {
-    if (const auto error = error_of([this] { run_->save(); }))
+    if (const auto error = error_of([this] { run_->save_if_worth_it(); }))
         recorder_.event("not_saved", error->sentence(), run_->step_count());
 }
 

@@ -14,7 +14,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(LossPlot)
 };
 
-constexpr int kLeastMargin = 20;    // half a tick label
+constexpr int kLeastMargin = 20;  // half a tick label
+constexpr int kMostDots = 150;
 constexpr double kEndShare = 0.85;  // lines that end beyond this share of the axis need room for their names
 
 }  // namespace
@@ -41,6 +42,12 @@ void LossPlot::fit() {
     show_labels();
     CurvePlot::fit();
     const QCPRange steps = xAxis->range();
+    // So many that they would touch are their line alone, which is drawn fast.
+    const auto seen = validation_->data()->findEnd(steps.upper) - validation_->data()->findBegin(steps.lower);
+    const bool dense = seen > kMostDots;
+    validation_->setScatterStyle(dense ? QCPScatterStyle(QCPScatterStyle::ssNone) : dots_);
+    validation_->setPen(series_pen(theme().data[1], dense ? stroke::kHair : stroke::kSeries));
+    validation_->setAntialiased(!dense);
     const bool at_the_end = series().last_place() > steps.lower + kEndShare * steps.size();
     set_right_margin(at_the_end ? std::max<int>(marks().label_room(), kLeastMargin) : kLeastMargin);
 }
@@ -85,10 +92,9 @@ void LossPlot::set_theme(const Theme& theme) {
 
 void LossPlot::restyle() {
     const QColor color = theme().data[1];
-    validation_->setPen(series_pen(color, stroke::kSeries));
     // A ring of the card's colour keeps the points apart from the line beneath.
-    validation_->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme().surface, 1.5), color, stroke::kPoint + 3));
+    dots_ = QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme().surface, 1.5), color, stroke::kPoint + 3);
+    validation_->setScatterStyle(dots_);
 }
 
 }  // namespace lathe

@@ -28,6 +28,7 @@ private:
     void show_labels();
 
     QCPGraph* validation_;
+    QCPScatterStyle dots_;  // of few validations
 };
 
 }  // namespace lathe

@@ -14,6 +14,7 @@ namespace lathe {
 namespace {
 
 constexpr int kLeastMargin = 20, kIntervals = 6, kLongestName = 22;
+constexpr size_t kMostDots = 150;
 constexpr size_t kFewRuns = 3;  // more would hide each other's lines behind their values
 
 CurveSeries difference_of(const CurveSeries& loss, const CurveSeries& base) {
@@ -117,7 +118,11 @@ void OverlayPlot::show_line(size_t index, StepRange steps) {
     validation->data()->clear();
     if (difference_) return;
     const OverlaySeries& one = series_[index];
-    for (size_t i = 0; i < one.eval.size(); ++i) validation->addData(one.eval_x[i], one.eval[i]);
+    const auto at = [&one](auto place) { return static_cast<size_t>(place - one.eval_x.begin()); };
+    const size_t first = at(std::lower_bound(one.eval_x.begin(), one.eval_x.end(), steps.first)),
+                 end = at(std::upper_bound(one.eval_x.begin(), one.eval_x.end(), steps.last));
+    // So many that they would touch are drawn now and then.
+    for (size_t i = first; i < end; i += (end - first) / kMostDots + 1) validation->addData(one.eval_x[i], one.eval[i]);
 }
 
 void OverlayPlot::show_gaps(StepRange steps) {

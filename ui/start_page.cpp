@@ -139,6 +139,7 @@ QString StartPage::name() const {
 }
 
 void StartPage::entered() {
+    show_runs();
     wants_models_ = true;
     context_.runs.refresh();
     if (context_.runs.workspace_error()) context_.runs.open_workspace();  // another Lathe may have been closed
@@ -249,21 +250,21 @@ void StartPage::show_run() {
 }
 
 void StartPage::show_runs() {
-    clear_layout(rows_);
-    clear_layout(cut_off_->content());
     const std::vector<RunSummary>& runs = context_.runs.runs();
     const bool busy = context_.run.is_busy();
-    bool any_cut_off = false, can_resume_any = false;
+    resume_action_->setEnabled(!busy && std::any_of(runs.begin(), runs.end(), is_cut_off));
+    if (!isVisible()) return;  // while a run trains the list comes every few seconds
+    clear_layout(rows_);
+    clear_layout(cut_off_->content());
+    bool any_cut_off = false;
     for (const RunSummary& run : runs) {
         // Without a checkpoint it is offered until another run begins.
         const bool starts_again = can_start_again(run) && &run == runs.data();
         if (busy || !(is_cut_off(run) || starts_again)) continue;
         add_cut_off(run);
         any_cut_off = true;
-        can_resume_any |= is_cut_off(run);
     }
     cut_off_->setVisible(any_cut_off);
-    resume_action_->setEnabled(can_resume_any);
     for (size_t i = 0; i < runs.size() && (show_all_ || i < kRecentRuns); ++i) {
         auto* row = new RunRow(runs[i]);
         const RunSummary run = runs[i];

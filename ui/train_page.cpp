@@ -79,6 +79,8 @@ QString TrainPage::name() const {
 }
 
 void TrainPage::entered() {
+    fill_runs();
+    arrange();
     if (shows_setup()) setup_->entered();
 }
 
@@ -347,6 +349,7 @@ void TrainPage::keep_view() {
 }
 
 void TrainPage::fill_runs() {
+    if (!isVisible()) return;
     const QSignalBlocker blocker(runs_);
     runs_->clear();
     for (const RunSummary& run : context_.runs.runs()) {

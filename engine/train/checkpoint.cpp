@@ -17,7 +17,7 @@ namespace {
 
 constexpr int64_t kHistoryColumns = 7;
 constexpr const char* kPrefix = "checkpoint-";
-constexpr double kFirstSave_s = 15, kFirstSaveShare = 0.05;
+constexpr double kFirstSave_s = 15, kSaveShare = 0.05, kUnfelt_s = 0.5;
 constexpr double kSlowDiskBytesPerS = 200e6;  // written, hashed and synced
 
 std::vector<double> history_table(const std::vector<HistoryRow>& history) {
@@ -142,8 +142,13 @@ int64_t checkpoint_bytes(int64_t trained, const TrainConfig& config) {
     return trained * static_cast<int64_t>(sizeof(float)) + ops::moment_bytes(trained, config.moments_in_8_bits());
 }
 
+double worth_saving_s(int64_t bytes) {
+    const double write_s = static_cast<double>(bytes) / kSlowDiskBytesPerS;
+    return write_s < kUnfelt_s ? 0 : write_s / kSaveShare;
+}
+
 double first_save_s(int64_t bytes) {
-    return std::max(kFirstSave_s, static_cast<double>(bytes) / kSlowDiskBytesPerS / kFirstSaveShare);
+    return std::max(kFirstSave_s, worth_saving_s(bytes));
 }
 
 int64_t folder_bytes(const std::string& folder) {

@@ -57,8 +57,11 @@ std::string save_checkpoint(const std::string& run_folder, const RunSnapshot& st
 constexpr int64_t kKeptCheckpoints = 4;  // the last two, the best, and the one being written
 // Bytes that save_checkpoint will write for so many trained parameters, within a few KB and the tokenizer.
 int64_t checkpoint_bytes(int64_t trained, const TrainConfig& config);
-// Seconds of training after which a run gets its first checkpoint of so many bytes: 15, so that a crash costs little,
-// or so many that writing it takes at most a twentieth of them on a slow disk.
+// Seconds of training of which a checkpoint of so many bytes takes a twentieth to write, on a slow disk: what is
+// shorter is not saved unasked. 0 where it is written within half a second.
+double worth_saving_s(int64_t bytes);
+// Seconds of training after which a run gets its first checkpoint: 15, so that a crash costs little, where so many are
+// worth it.
 double first_save_s(int64_t bytes);
 // Of the files of a folder.
 int64_t folder_bytes(const std::string& folder);

@@ -238,8 +238,7 @@ bool TrainingRun::save_is_due() const {
     if (train.save_steps > 0 && state_.step % train.save_steps == 0) return true;
     if (train.save_interval_s <= 0) return false;
     auto interval_s = static_cast<double>(train.save_interval_s);
-    if (!has_checkpoint_)
-        interval_s = std::min(interval_s, first_save_s(checkpoint_bytes(materials_.model->trainable_count(), train)));
+    if (!has_checkpoint_) interval_s = std::min(interval_s, first_save_s(checkpoint_size()));
     return unsaved_s_ >= interval_s;
 }
 
@@ -283,6 +282,14 @@ void TrainingRun::run_sample() {
 
 void TrainingRun::save() {
     save(Interrupt::ignored);
+}
+
+void TrainingRun::save_if_worth_it() {
+    if (unsaved_s_ >= worth_saving_s(checkpoint_size())) save();
+}
+
+int64_t TrainingRun::checkpoint_size() const {
+    return checkpoint_bytes(materials_.model->trainable_count(), config_.train);
 }
 
 void TrainingRun::save(Interrupt interrupt) {

@@ -55,6 +55,8 @@ public:
     // A checkpoint of the last finished step, unless it has one. Who asks for it does not wait for a validation: it has
     // the validation loss of its step where there is one. Asks go_on of the last step(), and goes on.
     void save();
+    // The same where enough was trained since the last one (worth_saving_s).
+    void save_if_worth_it();
     // From the next update on; the next checkpoint keeps them. A rule that is met already is refused, since it would
     // end the run unasked; for the same reason a resume goes on without the rules that ended the run, and says so.
     // Errors: out_of_range, unsupported, by key; nothing is changed then.
@@ -88,6 +90,7 @@ private:
     void note_validation(double loss);
     void run_sample();
     void save(Interrupt interrupt);
+    int64_t checkpoint_size() const;
     bool validation_is_due() const;
     bool save_is_due() const;
     std::string batch_name(const Cursor& begin, int64_t rows) const;

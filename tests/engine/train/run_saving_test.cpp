@@ -128,6 +128,8 @@ void RunSavingTest::a_pause_that_cannot_save_goes_on() {
 void RunSavingTest::the_first_checkpoint_comes_early() {
     QCOMPARE(first_save_s(1'000'000), 15.0);
     QCOMPARE(first_save_s(6'000'000'000), 600.0);  // half a minute to write
+    QCOMPARE(worth_saving_s(1'000'000), 0.0);
+    QCOMPARE(worth_saving_s(1'200'000'000), 120.0);
     const Place place;
     RunConfig config = place.config();
     config.train.max_steps = 1'000'000;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void one_click_trains_the_quick_start() {
         PageFixture f;
         StartPage page(f.context);
+        page.show();
         QSignalSpy wanted(&page, &Page::page_wanted);
         QPushButton* start = button(page, QStringLiteral("Train the quick start"));
         QVERIFY(start != nullptr);
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void what_was_cut_off_is_resumed() {
         PageFixture f;
         StartPage page(f.context);
+        page.show();
         f.runs.open_workspace();
         f.engine.answer<OpenWorkspace>(WorkspaceOpened{.folder = "w", .threads = 2, .interrupted = {"r2"}});
         f.engine.answer<ListRuns>(
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void what_was_cut_off_before_its_first_checkpoint_starts_again() {
         PageFixture f;
         StartPage page(f.context);
+        page.show();
         QSignalSpy wanted(&page, &Page::config_wanted);
         f.runs.refresh();
         f.engine.answer<ListRuns>(RunsListed{{summary("r2", "interrupted", 4, false)}});
@@ -133,6 +136,7 @@ private Q_SLOTS:
     void the_other_doors_lead_to_building_and_to_talking() {
         PageFixture f;
         StartPage page(f.context);
+        page.show();
         QSignalSpy pages(&page, &Page::page_wanted), models(&page, &Page::model_wanted);
         button(page, QStringLiteral("Build my own"))->click();
         QCOMPARE(pages.last().first().toString(), QStringLiteral("model"));
@@ -144,6 +148,7 @@ private Q_SLOTS:
     void a_row_leads_to_chat_and_export() {
         PageFixture f;
         StartPage page(f.context);
+        page.show();
         QSignalSpy wanted(&page, &Page::model_wanted);
         f.runs.refresh();
         f.engine.answer<ListRuns>(RunsListed{{summary("r1", "finished", 100, true)}});
@@ -159,6 +164,7 @@ private Q_SLOTS:
     void every_control_has_a_name() {
         PageFixture f;
         StartPage page(f.context);
+        page.show();
         f.runs.refresh();
         f.engine.answer<ListRuns>(RunsListed{{summary("r1", "interrupted", 40, true)}});
         QCOMPARE(nameless(page).join(QStringLiteral(", ")), QString());

@@ -64,6 +64,7 @@ private:
 
 // The longest run of the workspace, open on the Train page: moved under the mouse, and the pages beside it.
 QJsonObject long_run(FrameClock& app, MainWindow& window) {
+    if (window.runs().runs().empty()) return {};  // --check says what was not measured
     QJsonObject result;
     app.begin();
     result[QLatin1String("open_ms")] = open_run(window, window.runs().runs().front().run, kLongest);

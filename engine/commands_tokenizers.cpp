@@ -4,10 +4,10 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
-#include "engine/base/posix_file.h"
 #include "engine/base/resources.h"
 #include "engine/commands.h"
 #include "engine/data/bpe_trainer.h"
+#include "engine/data/dataset_version.h"
 #include "engine/data/document_index.h"
 #include "engine/data/document_stream.h"
 #include "engine/library/scan.h"
@@ -35,9 +35,9 @@ Tokenizer train_named(const BpeTraining& training, const TrainTokenizer& command
 std::string free_folder(const TrainTokenizer& command, const CommandContext& context) {
     std::string name = command.name;
     if (name.empty() && !command.data.files.empty()) name = fs::path(command.data.files.front()).stem().string();
-    if (name.empty()) name = "text";
-    if (name.front() == '.' || name.find('/') != std::string::npos || !is_plain_path(name))
-        fail({.kind = ErrorKind::usage, .key = "name", .expected = "a name for a folder", .found = name});
+    // A name that was given is refused, one that was taken from a file is not.
+    if (command.name.empty() && error_of([&] { check_dataset_name(name); })) name = "text";
+    check_dataset_name(name);
     const std::string wish = context.workspace + "/tokenizers/" + name + "-" + std::to_string(command.vocab_size);
     std::string folder = wish;
     for (int number = 2; fs::exists(fs::symlink_status(folder)); ++number) folder = wish + "-" + std::to_string(number);

@@ -4,6 +4,7 @@
 
 #include "engine/base/error.h"
 #include "engine/commands.h"
+#include "engine/store/database.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/workspace.h"
 
@@ -33,7 +34,7 @@ EventBody run_command(const OpenWorkspace& command, const CommandContext& contex
     WorkspaceOpened opened{.folder = context.workspace, .threads = context.threads, .interrupted = {}};
     try {
         const auto damage = error_of([&] { opened.interrupted = interrupted_runs(context); });
-        if (damage && damage->kind != ErrorKind::malformed) fail(*damage);
+        if (damage && !is_damage(*damage)) fail(*damage);
         // Reading came upon a broken page: opened once more, there is a new database of what can be read.
         if (damage) opened.interrupted = interrupted_runs(context);
     } catch (const Exception& exception) {

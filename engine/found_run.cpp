@@ -20,8 +20,9 @@ int64_t max_steps_of(const std::string& config_json) {
 
 bool began_from_a_model(const std::string& config_json) {
     bool began = false;
-    static_cast<void>(error_of([&] { began = parse_run_config(config_json, "config").base_model.has_value(); }));
-    return began;  // of another version: not known
+    static_cast<void>(error_of(
+        [&] { began = parse_json(config_json, "config").value("/base_model"_json_pointer, Json()).is_object(); }));
+    return began;
 }
 
 std::vector<RunCheckpoint> checkpoints_on_disk(const std::string& folder, const std::vector<CheckpointRow>& rows) {

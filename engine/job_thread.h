@@ -22,7 +22,7 @@ public:
     JobThread& operator=(const JobThread&) = delete;
 
     static bool takes(const Command& command);
-    // What goes through all of the data: it has a thread of its own, as downloads do, so that nothing quick waits for
+    // What goes through all of the data, or copies runs: it has a thread of its own, as downloads do, so that nothing quick waits for
     // it.
     static bool takes_long(const Command& command);
     void post(QueuedCommand command) { queue_.push(std::move(command)); }

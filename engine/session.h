@@ -30,7 +30,8 @@ struct StartTraining {
     double learning_rate_factor = 1;           // on the multiplier that the checkpoint has
     std::optional<double> max_grad_norm = {};  // in place of what the checkpoint has
 };
-// Of the training run; without one they are ignored. Pause keeps the weights loaded, and saves them.
+// Of the training run; without one they are ignored. Pause keeps the weights loaded, and saves them
+// where enough was trained since the last checkpoint (worth_saving_s).
 struct PauseTraining {};
 struct ContinueTraining {};
 struct StepTraining {};  // one step, then paused

@@ -8,6 +8,7 @@ say() { printf '%s\n' "$*" >&2; }
 die() { say "make_appimage: $*"; exit 1; }
 folder=${1:?usage: packaging/make_appimage.sh FOLDER}
 [ -x "$folder/bin/lathe" ] || die "$folder is not a folder of make_archive.sh"
+rm -f "$folder.AppImage"  # of an earlier build
 if [ -n "${APPIMAGETOOL:-}" ]; then [ -x "$APPIMAGETOOL" ] || die "APPIMAGETOOL: $APPIMAGETOOL is no program"; tool=$APPIMAGETOOL
 else
     tool=$(command -v appimagetool) || { say "no AppImage: appimagetool is neither on the PATH nor named by APPIMAGETOOL"; exit 0; }
@@ -15,7 +16,7 @@ fi
 
 # The layout that the tool wants: what starts it, its desktop entry and its icon on top, the folder below as usr.
 app=$folder.AppDir
-rm -rf "$app" "$folder.AppImage"
+rm -rf "$app"
 trap 'rm -rf "$app" "$folder.AppImage.part"' EXIT
 mkdir "$app"
 cp -al "$folder" "$app/usr"  # links: half a gigabyte need not be there twice

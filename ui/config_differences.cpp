@@ -100,7 +100,13 @@ ConfigDifferencesCard::ConfigDifferencesCard(const RunOverlay& overlay, QWidget*
     connect(&overlay, &RunOverlay::changed, this, &ConfigDifferencesCard::refresh);
 }
 
+void ConfigDifferencesCard::showEvent(QShowEvent* event) {
+    Card::showEvent(event);
+    refresh();
+}
+
 void ConfigDifferencesCard::refresh() {
+    if (!isVisible()) return;
     const auto runs = overlay_.details();
     QStringList names;
     for (const RunDetail* run : runs) names << name_of(run->summary);

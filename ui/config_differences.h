@@ -27,6 +27,9 @@ public:
     void refresh();
     void retranslate();
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     class Model;
 

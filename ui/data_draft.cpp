@@ -49,6 +49,7 @@ void DataDraft::open(const DataConfig& data, const QString& name) {
     files_stale_ = true;
     survey_.reset();
     keep();
+    Q_EMIT opened();
     Q_EMIT restarted();
     ask_soon();
 }

@@ -56,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void changed();    // what is on screen, or what is known of it
+    void opened();     // other data is in its place
     void restarted();  // other files or another recipe: documents shown are of the last ones
     void surveyed();
     void progressed();

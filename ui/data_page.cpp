@@ -152,6 +152,8 @@ void DataPage::connect_parts() {
     connect(&datasets_, &Datasets::moved, this, &DataPage::on_moved);
     connect(&datasets_, &Datasets::failed, this, &DataPage::show_error);
     connect(&draft_, &DataDraft::changed, this, &DataPage::show_draft);
+    // Other data takes nothing along of what is half typed.
+    connect(&draft_, &DataDraft::opened, this, [this] { recipe_->set_recipe(draft_.recipe()); });
     connect(&draft_, &DataDraft::restarted, this, [this] {
         banner()->clear();
         name_->setText(draft_.name());
@@ -281,7 +283,7 @@ void DataPage::on_saved(const DatasetEntry& dataset) {
                            tr("Saved as %1 of “%2”: %3 documents to train on, %4 held back.")
                                .arg(QString::fromStdString(made.version), QString::fromStdString(dataset.name),
                                     count_text(made.documents), count_text(made.validation_documents)));
-    banner()->add_action(tr("Use for training"), [this] { use_for_training(); });
+    banner()->add_action(tr("Use for training"), [this, data] { Q_EMIT data_wanted(QStringLiteral("train"), data); });
 }
 
 void DataPage::on_moved(const QString& name, const QString& version, bool restored) {

@@ -214,16 +214,17 @@ void ExportForm::restore() {
     if (kept.isEmpty()) return;
     const auto text = [&](const char* name) { return kept[QLatin1String(name)].toString(); };
     const QSignalBlocker quiet_adapter(adapter_), quiet_ollama(ollama_);
-    if (kept.contains(QStringLiteral("model"))) {
+    // A folder that has its export by now would be refused, and its model is done with.
+    const bool free = kept.contains(QStringLiteral("folder")) &&
+                      QDir(QDir(context_.paths.workspace).absoluteFilePath(text("folder"))).isEmpty();
+    if (kept.contains(QStringLiteral("model")) && (free || !text("adapter").isEmpty())) {
         touched_ = true;
         adapter_->setText(text("adapter"));
         set_source({.folder = text("model").toStdString(),
                     .run = text("run").toStdString(),
                     .checkpoint = text("checkpoint").toStdString()});
     }
-    // One that has its export by now would be refused.
-    if (kept.contains(QStringLiteral("folder")) &&
-        QDir(QDir(context_.paths.workspace).absoluteFilePath(text("folder"))).isEmpty()) {
+    if (free) {
         folder_->setText(text("folder"));
         folder_typed_ = true;
     }

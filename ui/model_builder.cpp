@@ -133,15 +133,10 @@ void ModelBuilder::turn(const std::string& name) {
 }
 
 void ModelBuilder::save(const QString& name) {
-    try {
-        const auto before = save_preset(context_.paths, name, config());
-        bar_->refresh();
-        bar_->set_current(name);
-        settle();
-        Q_EMIT saved(name, before);
-    } catch (const Exception& exception) {
-        Q_EMIT failed(exception.error());
-    }
+    std::optional<RunConfig> before;
+    if (const auto error = error_of([&] { before = bar_->save(name, config()); })) return Q_EMIT failed(*error);
+    settle();
+    Q_EMIT saved(name, before);
 }
 
 void ModelBuilder::show_state(const ConfigHistory::State& state) {

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QMimeData>
 
+#include "ui/dropped.h"
+
 namespace lathe {
 
 namespace {
@@ -17,15 +19,8 @@ QString door_key() {
 
 // The path of what has a model's shape; empty: nothing of what is dragged does.
 QString dragged_model(const QMimeData& data) {
-    for (const QUrl& url : data.urls()) {
-        if (!url.isLocalFile()) continue;
-        const QFileInfo file(url.toLocalFile());
-        const bool folder = file.isDir() && QFileInfo::exists(file.filePath() + QStringLiteral("/config.json"));
-        if (folder || file.suffix().compare(QLatin1String("gguf"), Qt::CaseInsensitive) == 0 ||
-            file.fileName() == QLatin1String("config.json"))
-            return file.filePath();
-    }
-    return {};
+    const Dropped what = look_at_paths(local_paths(data));
+    return what.kind == Dropped::Kind::model || what.kind == Dropped::Kind::shape ? what.paths.constFirst() : QString();
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <set>
+#include <utility>
 
 #include "ui/number_text.h"
 
@@ -60,6 +62,13 @@ bool same_source(const ModelSource& a, const ModelSource& b) {
     return key_of(a) == key_of(b);
 }
 
+QString checkpoint_text(const QString& run, const std::string& checkpoint) {
+    if (checkpoint == "live") return Words::tr("%1 · in training").arg(run);
+    if (checkpoint == "last") return Words::tr("%1 · last checkpoint").arg(run);
+    if (checkpoint == "best") return Words::tr("%1 · best checkpoint").arg(run);
+    return Words::tr("%1 · step %2").arg(run, QString::fromStdString(checkpoint));
+}
+
 QString source_text(const ModelSource& source, const PageContext& context) {
     if (source.run.empty()) {
         const QString folder = QString::fromStdString(source.folder);
@@ -67,11 +76,7 @@ QString source_text(const ModelSource& source, const PageContext& context) {
         return folder == context.paths.starter ? Words::tr("Starter model") : QFileInfo(folder).fileName();
     }
     const RunSummary* run = context.runs.find(source.run);
-    const QString name = run != nullptr ? run_title(*run) : QString::fromStdString(source.run);
-    if (source.checkpoint == "live") return Words::tr("%1 · in training").arg(name);
-    if (source.checkpoint == "last") return Words::tr("%1 · last checkpoint").arg(name);
-    if (source.checkpoint == "best") return Words::tr("%1 · best checkpoint").arg(name);
-    return Words::tr("%1 · step %2").arg(name, QString::fromStdString(source.checkpoint));
+    return checkpoint_text(run != nullptr ? run_title(*run) : QString::fromStdString(source.run), source.checkpoint);
 }
 
 ModelPicker::ModelPicker(const PageContext& context, Live live, QWidget* parent)
@@ -97,23 +102,24 @@ void ModelPicker::set_source(const ModelSource& source) {
     fill();
 }
 
-void ModelPicker::add(const ModelSource& source, const QString& text) {
-    const QString key = key_of(source);
-    if (findData(key) < 0) addItem(text, key);
-}
-
 void ModelPicker::fill() {
     const RunWatch& live = context_.run;
     // What was talked to while it trained goes on as the run's last checkpoint.
     const bool live_gone = source_.checkpoint == "live" && (!live.is_live() || live.run() != source_.run);
     if (live_gone) source_.checkpoint = "last";
-    clear();
+    std::vector<std::pair<QString, QString>> entries;
+    std::set<QString> keys;
+    const auto add = [&](const ModelSource& source, const QString& text) {
+        const QString key = key_of(source);
+        if (keys.insert(key).second) entries.emplace_back(text, key);
+    };
     if (live_ == Live::offered && live.is_live()) {
         const ModelSource source{.run = live.run(), .checkpoint = "live"};
         add(source, source_text(source, context_));
     }
     for (const RunSummary& run : context_.runs.runs()) {
         if (run.checkpoints.empty()) continue;
+        const QString title = run_title(run);
         for (const char* which : {"last", "best"}) {
             const bool best = which == std::string("best");
             const auto& checkpoints = run.checkpoints;
@@ -123,7 +129,7 @@ void ModelPicker::fill() {
             // The best that is the last is listed once.
             if (found == checkpoints.end() || (best && found == checkpoints.end() - 1)) continue;
             const ModelSource source{.run = run.run, .checkpoint = which};
-            add(source, Words::tr("%1, step %2").arg(source_text(source, context_), count_text(found->step)));
+            add(source, Words::tr("%1, step %2").arg(checkpoint_text(title, which), count_text(found->step)));
         }
     }
     if (!context_.paths.starter.isEmpty()) {
@@ -132,10 +138,15 @@ void ModelPicker::fill() {
     }
     for (const QString& folder : remembered_models(context_.user))
         add({.folder = folder.toStdString()}, QFileInfo(folder).fileName() + QStringLiteral("  –  ") + folder);
-    if (findData(key_of(source_)) < 0) add(source_, source_text(source_, context_));
-    insertSeparator(count());
-    addItem(Words::tr("Open a model folder…"), kOpenFolder);
-    addItem(Words::tr("Open a GGUF file…"), kOpenFile);
+    add(source_, source_text(source_, context_));
+    // The list of runs comes every few seconds while one trains, and this may be open.
+    if (std::exchange(entries_, entries) != entries) {
+        clear();
+        for (const auto& [text, key] : entries) addItem(text, key);
+        insertSeparator(count());
+        addItem(Words::tr("Open a model folder…"), kOpenFolder);
+        addItem(Words::tr("Open a GGUF file…"), kOpenFile);
+    }
     setCurrentIndex(findData(key_of(source_)));
     if (live_gone) Q_EMIT chosen();
 }
@@ -161,7 +172,9 @@ void ModelPicker::open(const QString& path) {
 
 void ModelPicker::changeEvent(QEvent* event) {
     DropDown::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) fill();
+    if (event->type() != QEvent::LanguageChange) return;
+    entries_.clear();
+    fill();
 }
 
 }  // namespace lathe

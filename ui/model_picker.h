@@ -29,13 +29,13 @@ protected:
 
 private:
     void fill();
-    void add(const ModelSource& source, const QString& text);
     void on_activated(int index);
     void open(const QString& path);
 
     const PageContext context_;
     Live live_;
     ModelSource source_;
+    std::vector<std::pair<QString, QString>> entries_;  // words and key of the listed models
 };
 
 // The model that lies there, if it looks like one: a folder with config.json or adapter_config.json, or a GGUF file.

@@ -91,17 +91,19 @@ void OverlayCard::fill_baselines() {
     baseline_->setCurrentIndex(std::max(0, baseline_->findData(wanted)));
 }
 
-RunAxis OverlayCard::common_axis() {
+std::vector<RunScale> OverlayCard::scales() {
     const auto wanted = static_cast<RunAxis>(std::max(0, axis_->current()));
-    const auto details = overlay_.details();
-    const bool known = std::all_of(details.begin(), details.end(),
-                                   [wanted](const RunDetail* run) { return scale_of(*run, wanted).axis == wanted; });
+    std::vector<RunScale> scales;
+    for (const RunDetail* run : overlay_.details()) scales.push_back(scale_of(*run, wanted));
+    const bool known =
+        std::all_of(scales.begin(), scales.end(), [wanted](const RunScale& scale) { return scale.axis == wanted; });
+    if (!known) std::fill(scales.begin(), scales.end(), RunScale{});
     axis_->setToolTip(
         !known ? tr("Not every ticked run has this in its record, so that they are drawn by steps. A run that was set "
                     "by steps does not say how many of them are a pass over its data.")
                : tr("What the runs are drawn against: runs with other batches compare by tokens, on other machines by "
                     "time, with other data by passes over it. Costs nothing."));
-    return known ? wanted : RunAxis::step;
+    return scales;
 }
 
 void OverlayCard::showEvent(QShowEvent* event) {
@@ -112,13 +114,14 @@ void OverlayCard::showEvent(QShowEvent* event) {
 void OverlayCard::gather() {
     if (!isVisible()) return;
     fill_baselines();
-    const RunAxis axis = common_axis();
+    const std::vector<RunScale> scales = this->scales();
     std::vector<OverlaySeries> series;
     int base = -1;
     for (const RunDetail* run : overlay_.details()) {
         if (run->summary.run == baseline()) base = static_cast<int>(series.size());
-        series.push_back(overlay_series(*run, scale_of(*run, axis), overlay_.slot_of(run->summary.run)));
+        series.push_back(overlay_series(*run, scales[series.size()], overlay_.slot_of(run->summary.run)));
     }
+    const RunAxis axis = scales.empty() ? RunAxis::step : scales.front().axis;
     const bool any = !series.empty();
     const bool difference = base >= 0 && kind_->current() == 1;
     // Differences lie elsewhere than losses: they have a zoom of their own.

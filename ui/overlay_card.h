@@ -28,8 +28,8 @@ private:
     OverlayCard(OverlayPlot* plot, const RunOverlay& overlay, QSettings& settings, QWidget* parent);
     void gather();  // the runs anew
     void fill_baselines();
-    // The wanted axis, or step where not every run has it; which of the two is said.
-    RunAxis common_axis();
+    // By the wanted axis, or all by steps where not every run has it; which of the two is said.
+    std::vector<RunScale> scales();
     void show_hint(bool any);
     void show_smoothing();
     void keep();

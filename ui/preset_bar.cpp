@@ -74,6 +74,13 @@ void PresetBar::set_current(const QString& name) {
     names_->setCurrentIndex(index < 0 ? -1 : names_->findData(index));
 }
 
+std::optional<RunConfig> PresetBar::save(const QString& name, const RunConfig& config) {
+    auto before = save_preset(paths_, name, config);
+    refresh();
+    set_current(name);
+    return before;
+}
+
 void PresetBar::set_changed(bool changed) {
     again_->setVisible(changed && find(current_) != nullptr);
 }

@@ -23,6 +23,8 @@ public:
     // "" where the form began from none.
     void set_current(const QString& name);
     void set_changed(bool changed);
+    // The settings under this name, which is current from now on; what they replaced. Throws what went wrong.
+    std::optional<RunConfig> save(const QString& name, const RunConfig& config);
     QPushButton* undo_button() const { return undo_; }
     QPushButton* redo_button() const { return redo_; }
     QLineEdit* filter() const { return filter_; }

@@ -9,8 +9,15 @@ RunOverlay::RunOverlay(EngineLink& engine, const RunList& runs, QObject* parent)
     : QObject(parent), engine_(engine), runs_(runs) {
     connect(&engine, &EngineLink::event_arrived, this, &RunOverlay::on_event);
     connect(&runs, &RunList::changed, this, [this] {
+        bool renamed = false;
+        for (auto& [run, detail] : details_) {
+            const RunSummary* listed = runs_.find(run);
+            if (listed == nullptr || listed->name == detail.summary.name) continue;
+            detail.summary.name = listed->name;
+            renamed = true;
+        }
         if (request_ == 0) read_next();
-        Q_EMIT changed();  // a name may be another
+        if (renamed) Q_EMIT changed();
     });
 }
 
@@ -42,10 +49,9 @@ void RunOverlay::read_next() {
         const RunSummary* listed = runs_.find(run);
         if (listed == nullptr || unreadable_.count(run) > 0) continue;
         const auto known = details_.find(run);
-        if (known != details_.end()) known->second.summary.name = listed->name;
         const auto asked = asked_step_.find(run);
         if (asked != asked_step_.end() && asked->second == listed->step) continue;
-        const bool goes_on = known != details_.end() && known->second.summary.step < listed->step;
+        const bool goes_on = known != details_.end() && known->second.summary.step <= listed->step;
         asked_ = run;
         asked_step_[run] = listed->step;
         request_ = engine_.post(ShowRun{.run = run, .from_step = goes_on ? known->second.summary.step - 1 : 0});
@@ -64,7 +70,9 @@ void RunOverlay::on_event(const Event& event) {
         RunDetail whole = engine_.take(*detail);
         if (whole.from_step > 0 && known != details_.end()) {
             std::vector<MetricPoint> metrics = std::move(known->second.metrics);
-            std::erase_if(metrics, [&](const MetricPoint& point) { return point.step > whole.from_step; });
+            metrics.erase(std::upper_bound(metrics.begin(), metrics.end(), whole.from_step,
+                                           [](int64_t step, const MetricPoint& point) { return step < point.step; }),
+                          metrics.end());
             metrics.insert(metrics.end(), std::make_move_iterator(whole.metrics.begin()),
                            std::make_move_iterator(whole.metrics.end()));
             whole.metrics = std::move(metrics);

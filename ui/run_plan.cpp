@@ -96,7 +96,7 @@ void RunPlan::ask(const RunConfig& config) {
 
 double RunPlan::seconds_of(int64_t steps) const {
     if (!answer_ || answer_->tokens_per_s <= 0) return 0;
-    return static_cast<double>(steps * step_tokens(*answer_, config_)) / answer_->tokens_per_s;
+    return static_cast<double>(steps) * static_cast<double>(step_tokens(*answer_, config_)) / answer_->tokens_per_s;
 }
 
 void RunPlan::drop() {

@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -147,12 +148,12 @@ void RunSide::show_run(const RunSummary* run, bool training) {
 // What makes no sense is left out; what does not now is grey. Two buttons a row.
 void RunSide::arrange() {
     if (!run_) {
-        for (QPushButton* button : buttons_) button->hide();
+        for (QPushButton* button : std::exchange(shown_, {})) button->hide();
         return;
     }
     const bool has_weights = !run_->checkpoints.empty();
     const bool at_work = run_->state == "running" || run_->state == "paused";
-    int place = 0;
+    std::vector<QPushButton*> shown;
     for (int i = 0; i < kDeeds; ++i) {
         const auto deed = static_cast<Deed>(i);
         QPushButton* button = this->button(deed);
@@ -163,13 +164,18 @@ void RunSide::arrange() {
         if (deed == Deed::tensorboard) there = run_->step > 0;
         if (deed == Deed::open) possible = at_work || !training_;
         if (deed == Deed::trash) possible = !at_work;
-        grid_->removeWidget(button);
-        if (there) {
-            grid_->addWidget(button, place / 2, place % 2);
-            ++place;
-        }
-        button->setVisible(there);  // once the layout has made it its own: that hides it
         button->setEnabled(possible);
+        if (there) shown.push_back(button);
+    }
+    if (std::exchange(shown_, shown) == shown) return;
+    for (QPushButton* button : buttons_) {
+        grid_->removeWidget(button);
+        button->hide();
+    }
+    for (int place = 0; QPushButton * button : shown) {
+        grid_->addWidget(button, place / 2, place % 2);
+        button->show();  // once the layout has made it its own: that hides it
+        ++place;
     }
 }
 

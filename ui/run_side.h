@@ -69,6 +69,7 @@ private:
     QScrollArea* scroll_;
     QGridLayout* grid_;
     std::vector<QPushButton*> buttons_;  // in the order of Deed
+    std::vector<QPushButton*> shown_;    // of them
     QTimer soon_;                        // typing pauses
 };
 

@@ -71,6 +71,7 @@ void RunsModel::set_search(const QString& words) {
 }
 
 bool RunsModel::matches(const RunSummary& run) const {
+    if (search_.isEmpty()) return true;
     QStringList all{name_of(run), QString::fromStdString(run.run), QString::fromStdString(run.note),
                     QString::fromStdString(run.state), state_word(run.state).word};
     for (const std::string& tag : run.tags) all << QString::fromStdString(tag);

@@ -247,7 +247,7 @@ void RunsPage::fill() {
 void RunsPage::show_step() {
     if (trash_shown_ || !isVisible()) return;
     model_->set_live(context_.run.detail().summary);
-    show_chosen();
+    if (const RunSummary* run = chosen(); run != nullptr && run->run == context_.run.run()) show_chosen();
 }
 
 const RunSummary* RunsPage::chosen() const {

@@ -89,7 +89,9 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
     connect(tour_, &QPushButton::clicked, this, &SettingsPage::tour_wanted);
     connect(&appearance, &Appearance::changed, this, &SettingsPage::show_choices);
     connect(&preferences, &Preferences::changed, this, &SettingsPage::show_choices);
-    connect(&context.runs, &RunList::changed, this, &SettingsPage::show_places);
+    connect(&context.runs, &RunList::changed, this, [this] {
+        if (isVisible()) show_places();
+    });
     ready();
 }
 
@@ -144,7 +146,6 @@ void SettingsPage::show_choices() {
 }
 
 void SettingsPage::show_keys() {
-    if (!isVisible()) return;  // entered() comes again
     clear_grid(key_grid_);
     int row = 0;
     for (const CommandPalette::Key& key : palette_.keys()) {
@@ -158,7 +159,6 @@ void SettingsPage::show_keys() {
 }
 
 void SettingsPage::show_places() {
-    if (!isVisible()) return;
     workspace_->set_text(QDir::toNativeSeparators(context_.paths.workspace));
     const QStorageInfo disk(QDir(context_.paths.workspace).exists() ? context_.paths.workspace : QDir::homePath());
     const auto runs = static_cast<int64_t>(context_.runs.runs().size());
@@ -205,8 +205,7 @@ void SettingsPage::retranslate() {
             .arg(QCoreApplication::applicationVersion()));
     set_words(tour_, tr("Show me around"), tr("The short tour of the first start"));
     show_choices();
-    show_keys();
-    show_places();
+    if (isVisible()) entered();
 }
 
 }  // namespace lathe

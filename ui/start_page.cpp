@@ -253,7 +253,7 @@ void StartPage::show_runs() {
     const std::vector<RunSummary>& runs = context_.runs.runs();
     const bool busy = context_.run.is_busy();
     resume_action_->setEnabled(!busy && std::any_of(runs.begin(), runs.end(), is_cut_off));
-    if (!isVisible()) return;  // while a run trains the list comes every few seconds
+    if (!isVisible()) return;  // the list may come every few seconds
     clear_layout(rows_);
     clear_layout(cut_off_->content());
     bool any_cut_off = false;

@@ -84,10 +84,12 @@ void settle_runs(const std::string& workspace, Store& store) {
                 if (record->trashed != trashed)
                     static_cast<void>(
                         error_of([&] { move_folder(folder, run_folder(workspace, id, record->trashed)); }));
-            } else if (auto lost = read_run_folder(folder)) {
-                lost->record.trashed = trashed;
-                store.restore_run(lost->record, lost->metrics, lost->checkpoints);
+                continue;
             }
+            std::optional<FolderRun> lost;  // one that cannot be read, as of a newer version, holds no other up
+            if (error_of([&] { lost = read_run_folder(folder); }) || !lost) continue;
+            lost->record.trashed = trashed;
+            store.restore_run(lost->record, lost->metrics, lost->checkpoints);
         }
     }
 }

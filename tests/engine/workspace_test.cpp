@@ -11,6 +11,7 @@
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/store/store.h"
+#include "tests/engine/store/broken_rows.h"
 #include "tests/engine/train/session_fixture.h"
 
 using namespace lathe;
@@ -153,17 +154,7 @@ private Q_SLOTS:
                 store.add_metrics(run, {.step = step, .loss = 1, .bytes = {{"weights", 1000}, {"activations", 77}}});
             store.flush();
         }
-        const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(database) / 2 / 4096 * 4096);
-        {
-            Store store(database, Store::Mode::read_write);
-            store.save_conversation({.id = "big", .title = "t", .turns = {{.text = std::string(9 << 20, 'x')}}});
-            store.flush();
-        }
-        {
-            std::fstream file(database, std::ios::binary | std::ios::in | std::ios::out);
-            file.seekp(middle);
-            file << std::string(4096, '\x5a');
-        }
+        break_large(database);
         Watched session(place.workspace());
         const auto again = opened(session);
         QVERIFY(again && !again->read_only);

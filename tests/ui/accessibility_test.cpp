@@ -1,5 +1,5 @@
-// What a screen reader finds: the whole tree of the window in full pages, with what lies over them. Every control that
-// takes the keyboard has a role and a name, and no other one beside it has the same.
+// What a screen reader finds: the whole tree of the window in empty and full pages, with what lies over them. Every
+// control that takes the keyboard has a role and a name, and no other one beside it has the same.
 #include <QMetaEnum>
 
 #include "tests/ui/filled_window.h"
@@ -97,6 +97,8 @@ private Q_SLOTS:
         FilledWindow w;
         w.appearance.set_language(language);
         QStringList wrong;
+        w.window.show();
+        check_pages(w, "empty", wrong);
         w.fill();
         check_pages(w, "full", wrong);
         w.page<DataPage>()->show_face(DataPage::Face::clean);

@@ -36,7 +36,7 @@ private Q_SLOTS:
         QSignalSpy wanted(run.view.get(), &RunView::model_wanted);
         const auto click = [&](const QPoint& place) {
             QTest::mouseClick(&run.loss(), Qt::LeftButton, {}, place);
-            return run.panel_words().join(QLatin1Char('|'));
+            return words_of(*run.view->loss()->panel());
         };
         const QRect area = run.loss().axisRect()->rect();
         const QString checkpoint = click({run.at(100, 1).x() + 3, area.center().y()});
@@ -91,8 +91,8 @@ private Q_SLOTS:
         run.settle();
         const QPoint place{run.at(100, 1).x() + 3, run.loss().axisRect()->rect().center().y()};
         QTest::mouseClick(&run.loss(), Qt::LeftButton, {}, place);
-        QVERIFY2(run.panel_words().join(QLatin1Char('|')).contains(QStringLiteral("step 100")),
-                 qPrintable(run.panel_words().join(QLatin1Char('|'))));
+        const QString words = words_of(*run.view->loss()->panel());
+        QVERIFY2(words.contains(QStringLiteral("step 100")), qPrintable(words));
         run.fixture.engine.say(request,
                                CheckpointSaved{.run = record.summary.run, .step = 200, .path = "s", .removed = {100}});
         QTRY_VERIFY(run.view->loss()->panel()->isHidden());

@@ -98,12 +98,6 @@ class DesktopTest : public QObject {
         if (file.open(QIODevice::WriteOnly)) file.write(text);
         return path;
     }
-    static void begin_run(PageFixture& f) {
-        f.run.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
-        const RequestId training = f.engine.last_request<StartTraining>();
-        f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
-        f.engine.say(training, StateChanged{EngineState::training});
-    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -167,7 +161,7 @@ private Q_SLOTS:
         QWidget window;
         const Desktop desktop(f.engine, f.run, wishes, window, {.power = f.folder.filePath(QStringLiteral("none"))});
         QVERIFY(!desktop.awake().wanted());
-        begin_run(f);
+        begin_run(f.engine, f.run);
         QVERIFY(desktop.awake().wanted());
         f.engine.say(f.engine.last_request<StartTraining>(), StateChanged{EngineState::paused});
         QVERIFY(!desktop.awake().wanted());  // nothing is computed
@@ -222,7 +216,7 @@ private Q_SLOTS:
         connect(&desktop, &Desktop::battery_in_use, &notices, &WindowNotices::ask_about_battery);
         connect(&desktop, &Desktop::battery_no_more, &notices, &WindowNotices::battery_no_more);
         QSignalSpy asked(&desktop, &Desktop::battery_in_use);
-        begin_run(f);
+        begin_run(f.engine, f.run);
         QCOMPARE(asked.size(), 1);
         QVERIFY(notices.notice().isVisible());
         const RequestId first = f.engine.last_request<StartTraining>();
@@ -231,7 +225,7 @@ private Q_SLOTS:
         QCOMPARE(asked.size(), 1);
         f.engine.say(first, TrainDone{.run = "r", .state = "finished"});
         QVERIFY(!notices.notice().isVisible());  // there is nothing to pause
-        begin_run(f);
+        begin_run(f.engine, f.run);
         QCOMPARE(asked.size(), 2);
         QVERIFY(notices.notice().isVisible());
         QCoreApplication::processEvents();  // its buttons are shown in the next turn
@@ -268,7 +262,7 @@ private Q_SLOTS:
             patient(f.engine, f.run, wishes, window);
         QSignalSpy notified(&desktop, &Desktop::notified), too_short(&patient, &Desktop::notified);
         const auto train_once = [&] {
-            begin_run(f);
+            begin_run(f.engine, f.run);
             f.engine.answer<StartTraining>(TrainDone{.run = "r", .state = "finished"});
         };
         train_once();
@@ -287,7 +281,7 @@ private Q_SLOTS:
         QWidget window;
         Desktop desktop(f.engine, f.run, wishes, window, {.tray = true});
         window.show();
-        begin_run(f);
+        begin_run(f.engine, f.run);
         desktop.hide_window();
         QVERIFY(window.isHidden());
         QVERIFY(!QApplication::quitOnLastWindowClosed());

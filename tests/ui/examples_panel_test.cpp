@@ -286,19 +286,18 @@ private Q_SLOTS:
         QVERIFY(!bench.file().model().add_rows(0, ExampleModel::kMostRows));
     }
 
-    void a_large_table_stays_quick() {
+    void of_the_largest_table_only_the_rows_in_view_are_laid_out() {
         Bench bench;
         bench.setup().write_examples(QStringLiteral("/w/datasets/c.jsonl"));
         std::vector<ExampleRow> rows;
         for (int i = 0; i < ExampleModel::kMostRows; ++i)
-            rows.push_back({"", {"question " + std::to_string(i), std::string(300, 'a')}});
-        QElapsedTimer clock;
-        clock.start();
+            rows.push_back({"", {"question " + std::to_string(i), "an answer\nof\nfive\nshort\nlines"}});
         bench.engine.answer<ReadExamples>(
             ExamplesRead{.file = "/w/datasets/c.jsonl", .sha256 = "2", .own = true, .rows = rows});
+        const ExampleView& view = bench.view();
         bench.view().go_to(99'000);
-        QTest::qWait(1);
-        QVERIFY2(clock.elapsed() < 4000, qPrintable(QString::number(clock.elapsed())));  // with sanitizers
+        QCOMPARE(view.currentIndex().row(), 99'000);
+        QTRY_VERIFY(view.rowHeight(view.rowAt(0)) > view.rowHeight(50'000));
     }
 
     void format_and_columns_are_chosen_where_they_are_shown() {

@@ -1,5 +1,5 @@
 // The whole window over a fake engine, full: runs with long Korean names and many tags, data sets, a model, talks, a
-// queue; then a run that trains, and fails. Every command is answered as soon as it is asked for.
+// queue; then a run that trains, and fails. From fill() on, every command is answered as soon as it is asked for.
 #pragma once
 
 #include "tests/ui/page_fixture.h"
@@ -23,6 +23,7 @@ public:
 
     // In view, with all that the engine can tell without a run.
     void fill() {
+        filled_ = true;
         window.show();
         window.activateWindow();  // keys go to the active window
         static_cast<void>(QTest::qWaitForWindowActive(&window));
@@ -42,10 +43,7 @@ public:
     }
     // A run at step 40 of 100.
     void train() {
-        window.run().start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
-        training_ = engine.last_request<StartTraining>();
-        engine.say(training_, TrainStarted{.run = kLive, .step = 0, .max_steps = 100});
-        engine.say(training_, StateChanged{EngineState::training});
+        training_ = begin_run(engine, window.run(), kLive);
         answer_all();
         for (int64_t step = 1; step <= 40; ++step)
             engine.say(training_, TrainProgress{.run = kLive,
@@ -70,7 +68,9 @@ public:
     void settle() {
         for (int turn = 0; turn < 3; ++turn) {
             answer_all();
-            QTest::qWait(120);
+            const size_t asked = engine.posted.size();
+            QTest::qWait(160);  // forms ask after 150 ms
+            if (engine.posted.size() == asked) break;
         }
         answer_all();
     }
@@ -83,7 +83,7 @@ private:
     static constexpr const char* kLive = "20260101-000000-live-0001";
 
     void answer_all() {
-        while (answered_ < engine.posted.size()) {
+        while (filled_ && answered_ < engine.posted.size()) {
             const auto [request, command] = engine.posted[answered_++];  // an answer may ask for more
             std::visit(
                 [&, id = request](const auto& asked) {
@@ -244,7 +244,7 @@ private:
     static constexpr int kRuns = 30;
     size_t answered_ = 0;
     RequestId training_ = 0;
-    bool failed_ = false;
+    bool filled_ = false, failed_ = false;
 };
 
 }  // namespace lathe

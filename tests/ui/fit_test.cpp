@@ -58,7 +58,7 @@ class FitTest : public QObject {
         QStringList cut;
         for (const QString& name : pages) {
             window.show_page(name);
-            QTest::qWait(300);  // layouts that follow from layouts
+            QTest::qWait(120);  // layouts that follow from layouts
             if (qEnvironmentVariableIsSet("LATHE_FIT_PICTURES"))
                 window.grab().save(qEnvironmentVariable("LATHE_FIT_PICTURES") + '/' + name + '-' + state + '-' +
                                    QString::fromLatin1(QTest::currentDataTag()).replace(' ', '-').remove('%') + ".png");
@@ -80,6 +80,21 @@ class FitTest : public QObject {
     }
 
 private Q_SLOTS:
+    // The check itself: what it is to find, it finds.
+    void what_is_cut_is_found() {
+        QWidget page;
+        QHBoxLayout row(&page);
+        QLabel label(QStringLiteral("Learning rate"));
+        QPushButton button(QStringLiteral("Save"));
+        row.addWidget(&label);
+        row.addWidget(&button);
+        page.show();
+        QCOMPARE(cut_words(page), QStringList());
+        label.setFixedWidth(10);
+        button.setFixedWidth(10);
+        QCOMPARE(cut_words(page), QStringList({QStringLiteral(": Learning rate"), QStringLiteral(": [Save]")}));
+    }
+
     void words_have_room_data() { add_rows({QSize(1024, 700), QSize(1440, 900)}); }
     void words_have_room() {
         QFETCH(QSize, size);

@@ -71,13 +71,7 @@ class LibraryPanelTest : public QObject {
         QTreeView* table() const { return page.findChild<QTreeView*>(); }
         QPushButton* button(const char* name) const { return page.findChild<QPushButton*>(QLatin1String(name)); }
         QLineEdit* what() const { return page.findChild<QLineEdit*>(QStringLiteral("what")); }
-        QString words() const {
-            QCoreApplication::processEvents();  // new parts come into view
-            QStringList words;
-            for (const QLabel* label : page.findChildren<QLabel*>())
-                if (label->isVisible()) words << label->text();
-            return words.join(QLatin1Char('\n'));
-        }
+        QString words() const { return words_of(page); }
         // By the user, through the panel.
         void look_up(const QString& text) {
             button("fetch")->click();

@@ -28,14 +28,7 @@ struct ShownWindow {
         window->activateWindow();  // keys go to the active window
         static_cast<void>(QTest::qWaitForWindowActive(window.get()));
     }
-    // A run of 100 steps.
-    RequestId train() {
-        window->run().start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
-        const RequestId training = f.engine.last_request<StartTraining>();
-        f.engine.say(training, TrainStarted{.run = "r", .step = 0, .max_steps = 100});
-        f.engine.say(training, StateChanged{EngineState::training});
-        return training;
-    }
+    RequestId train() { return begin_run(f.engine, window->run()); }
     // The workspace is open, or another process holds it; these are its runs.
     void open(const std::vector<RunSummary>& runs, const std::optional<Error>& read_only = {}) {
         window->runs().open_workspace();

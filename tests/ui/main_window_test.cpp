@@ -122,25 +122,14 @@ private Q_SLOTS:
 
     void an_engine_that_fails_in_every_command_leaves_the_window_standing() {
         Window w;
+        const auto& posted = w.f.engine.posted;
+        size_t said = 0;
         for (const QString& page : w.window->page_names()) {
             w.window->show_page(page);
-            for (size_t i = 0; i < w.f.engine.posted.size(); ++i)
-                w.f.engine.say(w.f.engine.posted[i].first,
-                               Failed{{.kind = ErrorKind::internal, .found = "thrown on purpose"}});
+            for (const size_t end = posted.size(); said < end; ++said)  // a failure may be answered by a command
+                w.f.engine.say(posted[said].first, Failed{{.kind = ErrorKind::internal, .found = "thrown on purpose"}});
             QCoreApplication::processEvents();
             QVERIFY(w.window->isVisible());
-            if (w.f.engine.posted.size() > 500) break;
-        }
-    }
-
-    void every_control_of_every_page_has_a_name() {
-        Window w;
-        for (const LanguageChoice language : {LanguageChoice::english, LanguageChoice::korean}) {
-            w.appearance.set_language(language);
-            for (const QString& page : w.window->page_names()) {
-                w.window->show_page(page);
-                QCOMPARE(nameless(*w.window).join(QStringLiteral(", ")), QString());
-            }
         }
     }
 

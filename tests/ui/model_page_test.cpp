@@ -38,13 +38,7 @@ class ModelPageTest : public QObject {
             QTRY_VERIFY(f.engine.count<EstimateRun>() > before);
             f.engine.answer<EstimateRun>(done);
         }
-        QString words() const {
-            QCoreApplication::processEvents();
-            QStringList words;
-            for (const QLabel* label : page.findChildren<QLabel*>())
-                if (label->isVisibleTo(&page)) words << label->text();
-            return words.join(QLatin1Char('\n'));
-        }
+        QString words() const { return words_of(page); }
         QLineEdit* name() const { return page.findChild<QLineEdit*>(QStringLiteral("preset_name")); }
         void drop(const QString& path) {
             QMimeData data;

@@ -99,12 +99,7 @@ struct Overlaid {
         for (const PlotCursor::Line& line : card->cursor()->lines()) words << line.text;
         return words;
     }
-    QString words() const {
-        QStringList words;
-        for (const QLabel* label : card->findChildren<QLabel*>())
-            if (label->isVisibleTo(card.get())) words << label->text();
-        return words.join(QLatin1Char('\n'));
-    }
+    QString words() const { return words_of(*card); }
 };
 
 // Two runs of 200 steps; the second, of half as many rows, loses a hundredth of its step.

@@ -4,6 +4,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QLabel>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -46,11 +47,30 @@ inline QPushButton* button_of(const QWidget& root, const char* text) {
     return nullptr;
 }
 
-// Whether it was there.
+// Whether it was there and enabled.
 inline bool press(const QWidget& root, const char* text) {
     QPushButton* button = button_of(root, text);
-    if (button != nullptr) button->click();
-    return button != nullptr;
+    if (button == nullptr || !button->isEnabled()) return false;
+    button->click();
+    return true;
+}
+
+// Of the labels that are to be seen, one a line.
+inline QString words_of(const QWidget& root) {
+    QCoreApplication::processEvents();  // new parts come into view
+    QStringList words;
+    for (const QLabel* label : root.findChildren<QLabel*>())
+        if (label->isVisibleTo(&root)) words << label->text();
+    return words.join(QLatin1Char('\n'));
+}
+
+// A run of 100 steps trains.
+inline RequestId begin_run(FakeEngine& engine, RunWatch& watch, const std::string& run = "r") {
+    watch.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
+    const RequestId training = engine.last_request<StartTraining>();
+    engine.say(training, TrainStarted{.run = run, .step = 0, .max_steps = 100});
+    engine.say(training, StateChanged{EngineState::training});
+    return training;
 }
 
 }  // namespace lathe

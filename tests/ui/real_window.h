@@ -39,12 +39,6 @@ struct RealWindow {
     P* page() const {
         return window->findChild<P*>();
     }
-    static bool press(QWidget* page, const char* text) {
-        QPushButton* found = button_of(*page, text);
-        if (found == nullptr || !found->isEnabled()) return false;
-        found->click();
-        return true;
-    }
     static QString banner(QWidget* page) {
         for (const Banner* banner : page->findChildren<Banner*>())
             if (banner->isVisibleTo(page)) return banner->text();
@@ -79,9 +73,9 @@ struct RealWindow {
     QString start(int64_t steps) {
         window->show_page(QStringLiteral("train"));
         auto* train = page<TrainPage>();
-        press(train, "New run");
+        press(*train, "New run");
         fill_form(steps);
-        if (!press(train, "Start training")) return QStringLiteral("Start: ") + train->setup()->obstacle();
+        if (!press(*train, "Start training")) return QStringLiteral("Start: ") + train->setup()->obstacle();
         const auto answered = [&] { return !run().detail().metrics.empty() || !banner(train).isEmpty(); };
         return QTest::qWaitFor(answered, kPatience_ms) ? banner(train) : QStringLiteral("no step came");
     }
@@ -90,7 +84,7 @@ struct RealWindow {
         auto* train = page<TrainPage>();
         const std::string before = run().run();
         train->setup()->set_config(config, QStringLiteral("trip"));
-        const auto pressed = [&] { return press(train, "Start training"); };
+        const auto pressed = [&] { return press(*train, "Start training"); };
         if (!QTest::qWaitFor(pressed, kPatience_ms)) return QStringLiteral("Start: ") + train->setup()->obstacle();
         const auto done = [&] { return !banner(train).isEmpty() || (ended() && run().run() != before); };
         if (!QTest::qWaitFor(done, kPatience_ms)) return QStringLiteral("it did not end");

@@ -85,13 +85,7 @@ struct ShownRuns {
                 }
         QCoreApplication::processEvents();
     }
-    QString words() const {
-        QCoreApplication::processEvents();
-        QStringList words;
-        for (const QLabel* label : page.findChildren<QLabel*>())
-            if (label->isVisible()) words << label->text();
-        return words.join(QLatin1Char('\n'));
-    }
+    QString words() const { return words_of(page); }
 };
 
 }  // namespace lathe

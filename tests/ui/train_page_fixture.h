@@ -2,12 +2,9 @@
 #pragma once
 
 #include <QLineEdit>
-#include <QPushButton>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <string>
 
-#include "tests/ui/fake_engine.h"
+#include "tests/ui/page_fixture.h"
 #include "ui/train_page.h"
 
 namespace lathe {
@@ -29,11 +26,7 @@ struct Window {
         page.show();
     }
 
-    QPushButton* button(const char* text) const {
-        for (QPushButton* button : page.findChildren<QPushButton*>())
-            if (button->text() == QString::fromUtf8(text) && button->isVisibleTo(&page)) return button;
-        return nullptr;
-    }
+    QPushButton* button(const char* text) const { return button_of(page, text); }
     bool can(const char* text) const {
         const QPushButton* found = button(text);
         return found != nullptr && found->isEnabled();

@@ -66,12 +66,6 @@ struct Viewed {
         QTest::mouseRelease(&loss(), button, keys, to);
         settle();
     }
-    QStringList panel_words() const {
-        QStringList words;
-        for (const QLabel* label : view->loss()->panel()->findChildren<QLabel*>())
-            if (!label->isHidden()) words << label->text();
-        return words;
-    }
 };
 
 }  // namespace lathe

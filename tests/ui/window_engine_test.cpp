@@ -26,13 +26,13 @@ private Q_SLOTS:
         auto* out = w.page<ExportPage>();
         QCOMPARE(w.start(1'000'000), QString());
 
-        QVERIFY(w.press(train, "Pause"));
+        QVERIFY(press(*train, "Pause"));
         QTRY_COMPARE_WITH_TIMEOUT(w.run().state(), RunWatch::State::paused, kPatience_ms);
         const int64_t paused_at = w.run().detail().summary.step;
-        QVERIFY(w.press(train, "Step"));
+        QVERIFY(press(*train, "Step"));
         QTRY_COMPARE_WITH_TIMEOUT(w.run().detail().summary.step, paused_at + 1, kPatience_ms);
         QTRY_COMPARE_WITH_TIMEOUT(w.run().state(), RunWatch::State::paused, kPatience_ms);
-        QVERIFY(w.press(train, "Continue"));
+        QVERIFY(press(*train, "Continue"));
         QTRY_VERIFY_WITH_TIMEOUT(w.run().detail().summary.step > paused_at + 1, kPatience_ms);
 
         // Two conversations with the weights in training, answered at once while it trains.
@@ -54,12 +54,12 @@ private Q_SLOTS:
         }
         QVERIFY(w.is_training());
 
-        QVERIFY(w.press(train, "Stop"));
+        QVERIFY(press(*train, "Stop"));
         QTRY_VERIFY_WITH_TIMEOUT(w.ended(), kPatience_ms);
         QCOMPARE(w.run().detail().summary.state, std::string("stopped"));
         QVERIFY(!w.run().detail().summary.checkpoints.empty());
 
-        QVERIFY(w.press(train, "Export…"));
+        QVERIFY(press(*train, "Export…"));
         QTRY_VERIFY_WITH_TIMEOUT(out->findChild<QPushButton*>(QStringLiteral("export"))->isEnabled(), kPatience_ms);
         out->findChild<QPushButton*>(QStringLiteral("export"))->click();
         const QDir exports(w.paths.workspace + QStringLiteral("/exports"));
@@ -158,7 +158,7 @@ private Q_SLOTS:
             if (one->accessibleName() == QLatin1String("validation_fraction")) type(one, "0.1");
         QTRY_VERIFY_WITH_TIMEOUT(data->draft().is_current(), kPatience_ms);
         QCOMPARE(data->draft().survey()->kept_documents, int64_t{101});
-        QVERIFY(w.press(data, "Save as new version"));
+        QVERIFY(press(*data, "Save as new version"));
         const QString version = w.paths.workspace + QStringLiteral("/datasets/lines/v1/train.jsonl");
         const auto shown = [&] { return QString::fromStdString(data->draft().data().files.front()); };
         QTRY_COMPARE_WITH_TIMEOUT(shown(), version, kPatience_ms);
@@ -176,12 +176,12 @@ private Q_SLOTS:
         auto* dial = model->findChild<QSlider*>(QStringLiteral("size_dial"));
         dial->setValue(dial->minimum());
         QTRY_VERIFY_WITH_TIMEOUT(button_of(*model, "Train it")->isEnabled(), kPatience_ms);
-        QVERIFY(w.press(model, "Train it"));
+        QVERIFY(press(*model, "Train it"));
         QVERIFY(train->isVisible());
         QCOMPARE(train->setup()->config().model->num_hidden_layers, int64_t{2});
         w.window->show_page(QStringLiteral("data"));
         QTRY_VERIFY_WITH_TIMEOUT(button_of(*data, "Use for training")->isEnabled(), kPatience_ms);
-        QVERIFY(w.press(data, "Use for training"));
+        QVERIFY(press(*data, "Use for training"));
         QVERIFY(train->isVisible());
 
         RunConfig config = train->setup()->config();
@@ -196,7 +196,7 @@ private Q_SLOTS:
         config.train.eval_batches = 1;
         QCOMPARE(w.train_to_the_end(config), QString());
         const std::string first = w.run().run();
-        QVERIFY(w.press(train, "New run"));
+        QVERIFY(press(*train, "New run"));
         config.train.learning_rate /= 2;
         QCOMPARE(w.train_to_the_end(config), QString());
 
@@ -214,10 +214,10 @@ private Q_SLOTS:
         Window w;
         auto* train = w.page<TrainPage>();
         QCOMPARE(w.start(1'000'000), QString());
-        QVERIFY(w.press(train, "Stop"));
+        QVERIFY(press(*train, "Stop"));
         QTRY_VERIFY_WITH_TIMEOUT(w.ended() && !w.run().is_closing(), kPatience_ms);
         std::filesystem::remove_all(w.paths.workspace.toStdString() + "/runs/" + w.run().run());
-        QVERIFY(w.press(train, "Resume"));
+        QVERIFY(press(*train, "Resume"));
         QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(train).isEmpty(), kPatience_ms);
         QVERIFY2(Window::banner(train).contains(QString::fromStdString(w.run().run())),
                  qPrintable(Window::banner(train)));
@@ -231,7 +231,7 @@ private Q_SLOTS:
         auto* train = w.page<TrainPage>();
         QCOMPARE(w.start(1'000'000), QString());
         std::filesystem::remove_all(w.paths.workspace.toStdString() + "/runs");
-        QVERIFY(w.press(train, "Stop"));
+        QVERIFY(press(*train, "Stop"));
         QTRY_VERIFY_WITH_TIMEOUT(w.ended() && !w.run().is_closing(), kPatience_ms);
         // Either its weights are safe in a folder made anew, or it says why they are not.
         QVERIFY(!w.run().detail().summary.checkpoints.empty() || !Window::banner(train).isEmpty());
@@ -243,11 +243,11 @@ private Q_SLOTS:
         QCOMPARE(w.start(1'000'000), QString());
         {
             const FullDisk full(1000);
-            QVERIFY(w.press(train, "Save now"));
+            QVERIFY(press(*train, "Save now"));
             QTRY_VERIFY_WITH_TIMEOUT(!Window::banner(train).isEmpty() || w.ended(), kPatience_ms);
             QVERIFY2(!Window::banner(train).isEmpty(), w.run().detail().summary.state.c_str());
         }
-        if (w.is_training()) QVERIFY(w.press(train, "Stop"));
+        if (w.is_training()) QVERIFY(press(*train, "Stop"));
         QTRY_VERIFY_WITH_TIMEOUT(w.ended() && !w.run().is_closing(), kPatience_ms);
         QCOMPARE(w.start(3), QString());
         QTRY_VERIFY_WITH_TIMEOUT(w.ended() && w.run().detail().summary.state == "finished", kPatience_ms);

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "engine/store/store.h"
+#include "tests/engine/store/broken_rows.h"
 #include "tests/ui/real_window.h"
 
 using namespace lathe;
@@ -145,17 +146,7 @@ private Q_SLOTS:
                 store.add_metrics(run, {.step = step, .loss = 2, .eval_loss = {}, .bytes = {{"weights", 1000}}});
             store.flush();
         }
-        const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(database) / 2 / 4096 * 4096);
-        {
-            Store store(database, Store::Mode::read_write);
-            store.save_conversation({.id = "big", .title = "t", .turns = {{.text = std::string(9 << 20, 'x')}}});
-            store.flush();
-        }
-        {
-            std::fstream file(database, std::ios::binary | std::ios::in | std::ios::out);
-            file.seekp(middle);
-            file << std::string(4096, '\x5a');
-        }
+        break_large(database);
         Window w(QString::fromStdString(workspace));
         QTRY_VERIFY_WITH_TIMEOUT(w.window->runs().known(), kPatience_ms);
         w.run().look_at(run);

@@ -6,7 +6,6 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <filesystem>
-#include <fstream>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
@@ -32,20 +31,10 @@ class RecoverTest : public QObject {
         store.flush();
     }
 
-    // Over 8 MiB, closed cleanly, a page of its metrics broken: it opens unchecked.
     void make_large_and_broken() {
         make(3000);
-        const auto broken = static_cast<std::streamoff>(fs::file_size(path_) / 2 / kPage * kPage);
-        {
-            Store store(path_, Store::Mode::read_write);
-            store.save_conversation({.id = "big", .title = "t", .turns = {{.text = std::string(9 << 20, 'x')}}});
-            store.flush();
-        }
-        std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
-        file.seekp(broken);
-        file << std::string(kPage, '\x5a');
+        break_large(path_);
     }
-    static constexpr size_t kPage = 4096;
 
     // A page of rows for each run.
     void make_three() {

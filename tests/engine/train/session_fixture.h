@@ -173,6 +173,14 @@ private:
     std::unique_ptr<Session> session_;  // last: joins before the rest goes
 };
 
+// Of a run of Place's config to its end.
+inline std::vector<double> undisturbed_losses() {
+    const Place place;
+    Watched session(place.workspace());
+    session.wait<TrainDone>(session.train(place.config()));
+    return session.losses();
+}
+
 // A hook: this command once, as soon as that step is done.
 inline Watched::Hook after_step(int64_t step, Command command) {
     return [step, command, done = false](Watched& watched, const Event& event) mutable {

@@ -22,8 +22,8 @@ public:
     JobThread& operator=(const JobThread&) = delete;
 
     static bool takes(const Command& command);
-    // What goes through all of the data, or copies runs: it has a thread of its own, as downloads do, so that nothing quick waits for
-    // it.
+    // What goes through all of the data, or copies runs: it has a thread of its own, as downloads do, so that nothing
+    // quick waits for it.
     static bool takes_long(const Command& command);
     void post(QueuedCommand command) { queue_.push(std::move(command)); }
     void cancel(RequestId request) { queue_.cancel(request); }

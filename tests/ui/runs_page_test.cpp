@@ -160,6 +160,7 @@ private Q_SLOTS:
         QCOMPARE(plot.series().size(), size_t{2});
         QVERIFY(plot.isVisible());
 
+        s.page.show_part(RunsPage::Part::settings);
         auto* differences = s.page.findChild<QTableView*>();
         QCOMPARE(differences->model()->rowCount(), 1);
         QCOMPARE(differences->model()->headerData(0, Qt::Vertical).toString(), QStringLiteral("train.learning_rate"));

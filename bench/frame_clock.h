@@ -30,9 +30,12 @@ public:
     // gaps: how late a timer of 5 ms came, so how long a key or a click waited, the other threads' share of the cores
     // included.
     Durations events, frames, gaps;
+    // What the longest event was: "event 43 of lathe::EngineBridge" (QEvent::Type).
+    QString longest;
 
     void begin() {
         for (Durations* all : {&events, &frames, &gaps}) all->clear();
+        longest_ms_ = 0;
         since_beat_.start();
         beat_.start();
     }
@@ -43,6 +46,8 @@ public:
         if (!is_frame && !is_outer) return QApplication::notify(receiver, event);
         in_frame_ = in_frame_ || is_frame;
         ++depth_;
+        const QEvent::Type type = event->type();
+        const char* const receives = receiver->metaObject()->className();  // neither may outlive it
         QElapsedTimer clock;
         clock.start();
         const bool taken = QApplication::notify(receiver, event);
@@ -52,7 +57,13 @@ public:
             in_frame_ = false;
             frames.add(ms);
         }
-        if (is_outer) events.add(ms);
+        if (is_outer) {
+            events.add(ms);
+            if (ms > longest_ms_) {
+                longest_ms_ = ms;
+                longest = QStringLiteral("event %1 of %2").arg(static_cast<int>(type)).arg(QLatin1String(receives));
+            }
+        }
         return taken;
     }
 
@@ -60,6 +71,7 @@ private:
     static constexpr int kBeat_ms = 5;
     QTimer beat_;
     QElapsedTimer since_beat_;
+    double longest_ms_ = 0;
     int depth_ = 0;
     bool in_frame_ = false;
 };

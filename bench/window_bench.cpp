@@ -103,6 +103,7 @@ QJsonObject long_run_beside_training(FrameClock& app, MainWindow& window, double
     app.end();
     result[QLatin1String("frames")] = app.frames.json(50);
     result[QLatin1String("events")] = app.events.json(50);
+    result[QLatin1String("longest_event")] = app.longest;
     result[QLatin1String("steps")] = static_cast<double>(run.detail().summary.step);
     run.stop();
     wait(120, [&] { return run.state() == RunWatch::State::ended; });
@@ -185,6 +186,7 @@ int main(int argc, char** argv) {
         }
     app.end();
     result[QLatin1String("events_while_training")] = app.events.json(50);
+    result[QLatin1String("longest_event_while_training")] = app.longest;
     result[QLatin1String("frames_while_training")] = app.frames.json(50);
     result[QLatin1String("gaps_while_training")] = app.gaps.json(50);
 

@@ -58,14 +58,16 @@ void CurveSeries::append(double place, double value) {
     }
 }
 
-double CurveSeries::line_at(double place) const {
-    const auto next = std::lower_bound(places_.begin(), places_.end(), place);
-    if (next == places_.end()) return kNaN;
-    const auto at = next - places_.begin();
-    if (*next == place) return line_[at];
-    if (at == 0) return kNaN;
-    const double share = (place - *(next - 1)) / (*next - *(next - 1));
-    return line_[at - 1] + share * (line_[at] - line_[at - 1]);
+int64_t CurveSeries::next(double place) const {
+    return std::lower_bound(places_.begin(), places_.end(), place) - places_.begin();
+}
+
+double CurveSeries::line_before(int64_t next, double place) const {
+    if (next == size()) return kNaN;
+    if (this->place(next) == place) return line_[next];
+    if (next == 0) return kNaN;
+    const double before = this->place(next - 1);
+    return line_[next - 1] + (place - before) / (this->place(next) - before) * (line_[next] - line_[next - 1]);
 }
 
 CurveSeries::Bounds CurveSeries::bounds(double first, double last, const Sight& sight) const {

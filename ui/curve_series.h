@@ -40,7 +40,10 @@ public:
     // Last value of the line that is finite; NaN: none.
     double line_end() const { return line_end_; }
     // The line at any place, between its points too; NaN outside of it and in a gap.
-    double line_at(double place) const;
+    double line_at(double place) const { return line_before(next(place), place); }
+    // The same, of a place whose next point is known: the first whose place is not below it.
+    double line_before(int64_t next, double place) const;
+    int64_t next(double place) const;
     // The point whose place is the nearest; -1 without points.
     int64_t nearest(double place) const { return nearest_place(places_, place); }
     // Of the values and of the line within [first, last], clipped to percentiles, and of the line's ends; of evenly

@@ -115,11 +115,15 @@ void OverlayCard::gather() {
     if (!isVisible()) return;
     fill_baselines();
     const std::vector<RunScale> scales = this->scales();
-    std::vector<OverlaySeries> series;
+    std::vector<OverlaySeries> before = plot_->take_series(), series;
+    const double smoothing = smoothing_->value() / 100.0;
     int base = -1;
     for (const RunDetail* run : overlay_.details()) {
-        if (run->summary.run == baseline()) base = static_cast<int>(series.size());
-        series.push_back(overlay_series(*run, scales[series.size()], overlay_.slot_of(run->summary.run)));
+        const std::string& id = run->summary.run;
+        if (id == baseline()) base = static_cast<int>(series.size());
+        const auto shown = std::find_if(before.begin(), before.end(), [&](const auto& one) { return one.run == id; });
+        series.push_back(overlay_series(*run, scales[series.size()], overlay_.slot_of(id), smoothing,
+                                        shown == before.end() ? OverlaySeries() : std::move(*shown)));
     }
     const RunAxis axis = scales.empty() ? RunAxis::step : scales.front().axis;
     const bool any = !series.empty();
@@ -127,7 +131,7 @@ void OverlayCard::gather() {
     // Differences lie elsewhere than losses: they have a zoom of their own.
     if (const auto shown = std::pair(axis, difference); std::exchange(shown_, shown) != shown)
         show_zoom_of(difference ? "difference" : "loss", axis);
-    plot_->show_series(std::move(series), smoothing_->value() / 100.0, base, difference);
+    plot_->show_series(std::move(series), base, difference);
     for (QWidget* part : std::initializer_list<QWidget*>{plot_, bar_, baseline_, menu()->button()})
         part->setVisible(any);
     kind_->setVisible(any && base >= 0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "ui/csv_text.h"
 #include "ui/level_of_detail.h"
@@ -19,9 +20,20 @@ constexpr size_t kFewRuns = 3;  // more would hide each other's lines behind the
 
 CurveSeries difference_of(const CurveSeries& loss, const CurveSeries& base) {
     CurveSeries difference;
-    for (int64_t i = 0; i < loss.size(); ++i)
-        difference.append(loss.place(i), loss.line()[i] - base.line_at(loss.place(i)));
+    int64_t next = 0;
+    for (int64_t i = 0; i < loss.size(); ++i) {
+        while (next < base.size() && base.place(next) < loss.place(i)) ++next;
+        difference.append(loss.place(i), loss.line()[i] - base.line_before(next, loss.place(i)));
+    }
     return difference;
+}
+
+bool holds_first_rows(const OverlaySeries& before, const RunDetail& run, const RunScale& scale) {
+    if (before.run != run.summary.run || before.scale != scale || before.rows > run.metrics.size()) return false;
+    if (before.rows == 0) return true;
+    const MetricPoint& row = run.metrics[before.rows - 1];  // other ones, where it was trained anew from a checkpoint
+    return row.step == before.last_row.step && row.loss == before.last_row.loss &&
+           row.elapsed_s == before.last_row.elapsed_s;
 }
 
 QString short_name(const QString& name) {
@@ -30,18 +42,28 @@ QString short_name(const QString& name) {
 
 }  // namespace
 
-OverlaySeries overlay_series(const RunDetail& run, const RunScale& scale, int slot) {
+OverlaySeries overlay_series(const RunDetail& run, const RunScale& scale, int slot, double smoothing,
+                             OverlaySeries before) {
     OverlaySeries series;
+    if (holds_first_rows(before, run, scale)) series = std::move(before);
+    series.run = run.summary.run;
     series.name = name_of(run.summary);
     series.slot = slot;
-    for (const MetricPoint& point : run.metrics) {
+    series.scale = scale;
+    if (series.loss.smoothing() != smoothing) series.loss.set_smoothing(smoothing);
+    // The last row's validation may have come after it.
+    for (size_t row = series.rows == 0 ? 0 : series.rows - 1; row < run.metrics.size(); ++row) {
+        const MetricPoint& point = run.metrics[row];
         const double place = scale.place_of(point);
         if (place < series.loss.last_place()) continue;  // of another machine's clock
-        series.loss.append(place, point.loss);
+        if (row >= series.rows) series.loss.append(place, point.loss);
         if (!point.eval_loss || !std::isfinite(*point.eval_loss)) continue;
+        if (row < series.rows && series.last_row.eval_loss) continue;
         series.eval_x.push_back(place);
         series.eval.push_back(*point.eval_loss);
     }
+    series.rows = run.metrics.size();
+    if (series.rows > 0) series.last_row = run.metrics.back();
     return series;
 }
 
@@ -50,16 +72,20 @@ OverlayPlot::OverlayPlot(const Theme& theme, QWidget* parent)
     setAntialiasedElement(QCP::aePlottables, false);                            // each graph says for itself
 }
 
-void OverlayPlot::show_series(std::vector<OverlaySeries> series, double smoothing, int baseline, bool difference) {
+void OverlayPlot::show_series(std::vector<OverlaySeries> series, int baseline, bool difference) {
     series_ = std::move(series);
     baseline_ = baseline < static_cast<int>(series_.size()) ? baseline : -1;
     difference_ = difference && baseline_ >= 0;
     places_.clear();
-    for (const OverlaySeries& one : series_)
-        places_.insert(places_.end(), one.loss.places().begin(), one.loss.places().end());
-    std::sort(places_.begin(), places_.end());
+    for (const OverlaySeries& one : series_) {
+        std::vector<double> all;
+        all.reserve(std::max(places_.size(), one.loss.places().size()));
+        std::set_union(places_.begin(), places_.end(), one.loss.places().begin(), one.loss.places().end(),
+                       std::back_inserter(all));
+        places_ = std::move(all);
+    }
     places_.erase(std::unique(places_.begin(), places_.end()), places_.end());
-    set_smoothing(smoothing);
+    find_differences();
     graphs_.clear();
     clearGraphs();
     for (size_t i = 0; i < series_.size(); ++i) {
@@ -69,7 +95,12 @@ void OverlayPlot::show_series(std::vector<OverlaySeries> series, double smoothin
 }
 
 void OverlayPlot::set_smoothing(double smoothing) {
-    for (OverlaySeries& one : series_) one.loss.set_smoothing(smoothing);
+    for (OverlaySeries& one : series_)
+        if (one.loss.smoothing() != smoothing) one.loss.set_smoothing(smoothing);
+    find_differences();
+}
+
+void OverlayPlot::find_differences() {
     differences_.clear();
     if (!difference_) return;
     for (const OverlaySeries& one : series_)

@@ -3,23 +3,31 @@
 // others. Its points are the places of all runs together. Thread: GUI.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "engine/base/run_record.h"
 #include "ui/curve_series.h"
 #include "ui/plot_marks.h"
+#include "ui/run_axis.h"
 #include "ui/step_plot.h"
 
 namespace lathe {
 
 struct OverlaySeries {
+    std::string run;
     QString name;
     int slot = 0;                      // of its look: a colour, then the same colours dotted
+    RunScale scale;                    // of its places
     CurveSeries loss;                  // of training
     std::vector<double> eval_x, eval;  // validations
+    size_t rows = 0;                   // of the record that are in it
+    MetricPoint last_row;              // of those
 };
 
-OverlaySeries overlay_series(const RunDetail& run, const RunScale& scale, int slot);
+// Goes on from `before` where that holds the first rows of the same run: a long run that trains costs its new rows.
+OverlaySeries overlay_series(const RunDetail& run, const RunScale& scale, int slot, double smoothing,
+                             OverlaySeries before = {});
 
 class OverlayPlot : public StepPlot {
 public:
@@ -27,8 +35,10 @@ public:
 
     // All of them stand against axis(). baseline: index of a series; -1: none. difference: what is drawn of the others
     // is their line less its. fit() is due.
-    void show_series(std::vector<OverlaySeries> series, double smoothing, int baseline, bool difference);
+    void show_series(std::vector<OverlaySeries> series, int baseline, bool difference);
     void set_smoothing(double smoothing);  // fit() is due
+    // What was shown, to go on from: nothing is, until show_series.
+    std::vector<OverlaySeries> take_series() { return std::exchange(series_, {}); }
     void set_clip(bool on) { clip_ = on; }
 
     int64_t points() const override { return static_cast<int64_t>(places_.size()); }
@@ -52,6 +62,7 @@ private:
         QCPGraph *raw, *line, *validation;
     };
     bool shows_raw() const;
+    void find_differences();
     void show_line(size_t index, StepRange steps);
     void show_labels();
     void show_gaps(StepRange steps);

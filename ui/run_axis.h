@@ -22,6 +22,7 @@ struct RunScale {
     double place_of_step(const RunDetail& run, int64_t step) const;
     // Where the axis of a run that goes on ends, as far as it is known; else 0.
     double planned_end(const RunDetail& run) const;
+    bool operator==(const RunScale&) const = default;
 };
 // By the wanted axis, or by steps where the record of the run does not have it.
 RunScale scale_of(const RunDetail& run, RunAxis wanted);

@@ -246,6 +246,31 @@ private Q_SLOTS:
         QVERIFY(std::isnan(line.line_at(11)) && std::isnan(point.line_at(0)));
     }
 
+    void a_run_that_grows_is_what_it_would_be_read_at_once() {
+        const RunDetail whole = run_of(200);
+        RunDetail part = whole;
+        part.metrics.resize(100);
+        part.metrics.back().eval_loss.reset();  // it comes with the next rows
+        const auto same = [](const OverlaySeries& a, const OverlaySeries& b) {
+            bool lines = a.loss.size() == b.loss.size();
+            for (int64_t i = 0; lines && i < a.loss.size(); ++i)
+                lines = a.loss.values()[i] == b.loss.values()[i] && a.loss.line()[i] == b.loss.line()[i];
+            return lines && a.loss.places() == b.loss.places() && a.eval_x == b.eval_x && a.eval == b.eval;
+        };
+        for (const RunAxis axis : {RunAxis::step, RunAxis::tokens, RunAxis::time}) {
+            const RunScale scale = scale_of(whole, axis);
+            const OverlaySeries once = overlay_series(whole, scale, 0, 0.6);
+            QVERIFY(same(overlay_series(whole, scale, 0, 0.6, overlay_series(part, scale, 0, 0.6)), once));
+            QVERIFY(same(overlay_series(whole, scale, 0, 0.6, overlay_series(part, scale, 0, 0.9)), once));
+            QVERIFY(same(overlay_series(whole, scale, 0, 0.6, once), once));
+            // Resumed from a checkpoint before what was shown, with another rate.
+            RunDetail anew = whole;
+            for (size_t row = 50; row < anew.metrics.size(); ++row) anew.metrics[row].loss *= 0.9;
+            QVERIFY(same(overlay_series(anew, scale, 0, 0.6, once), overlay_series(anew, scale, 0, 0.6)));
+            QVERIFY(!same(overlay_series(anew, scale, 0, 0.6), once));
+        }
+    }
+
     void what_is_not_finite_is_marked() {
         std::vector<RunDetail> runs = two();
         runs[0].metrics[119].loss = runs[0].metrics[120].loss = kNaN;

@@ -89,7 +89,7 @@ QJsonObject long_run_beside_training(FrameClock& app, MainWindow& window, double
     config.model->head_dim = 16;
     config.data.max_length = 32;
     config.train.per_device_train_batch_size = 2;
-    config.train.max_steps = 50'000;
+    config.train.max_steps = 80'000;
     config.train.eval_steps = config.train.sample_steps = 0;
     RunWatch& run = window.run();
     window.show_page(QStringLiteral("train"));

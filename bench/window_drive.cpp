@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kWalks = 5, kMoves = 240, kMostNotches = 200;
 constexpr double kPaintWithin_ms = 5000;
+constexpr int kLook_ms = 100;
 
 // Sees when a widget, or something in it, was painted.
 class PaintWatch : public QObject {
@@ -34,11 +35,14 @@ private:
 
 double until_painted(const QWidget& widget, const std::function<void()>& act) {
     PaintWatch watch(widget);
+    QTimer wakes;  // where nothing else would
+    wakes.start(kLook_ms);
     QElapsedTimer clock;
     clock.start();
     act();
+    // One turn of the loop a time: with a limit of time it would go on for all of it while a run floods it.
     while (!watch.painted && ms_of(clock) < kPaintWithin_ms)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     return ms_of(clock);
 }
 

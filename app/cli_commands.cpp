@@ -94,16 +94,22 @@ void add_train(CLI::App& app, CliRequest& request) {
     struct Options {
         std::string config, resume;
         std::vector<std::string> set;
+        std::vector<int64_t> skip_steps;
     };
     CLI::App* train = app.add_subcommand("train", "Train a model, or go on with a run");
     const auto o = options<Options>();
     train->add_option("--config", o->config, "settings of the run (JSON)");
     train->add_option("--set", o->set, "change a setting: train.learning_rate=3e-4");
     train->add_option("--resume", o->resume, "run to go on with: its id, or latest");
+    train->add_option("--skip-step", o->skip_steps,
+                      "step to come whose batch is drawn and not learnt from; repeatable");
     train->callback([&request, o] {
         if (o->config.empty() && o->resume.empty())
             fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a file (or --resume RUN)"});
-        StartTraining command{.config = std::nullopt, .config_file = o->config, .resume = o->resume};
+        StartTraining command{.config = std::nullopt,
+                              .config_file = o->config,
+                              .resume = o->resume,
+                              .skip_steps = {o->skip_steps.begin(), o->skip_steps.end()}};
         if (!o->config.empty()) {
             command.config = config_of(o->config, o->set);
             validate(*command.config, o->config);

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,6 +30,9 @@ struct StartTraining {
     // Before the first step, as ControlTraining: after a run whose loss was not finite.
     double learning_rate_factor = 1;           // on the multiplier that the checkpoint has
     std::optional<double> max_grad_norm = {};  // in place of what the checkpoint has
+    // Steps to come that draw their batch and update nothing, besides those that the checkpoint has; the run keeps
+    // them. One that is no step to come is out_of_range, by key.
+    std::set<int64_t> skip_steps = {};
 };
 // Of the training run; without one they are ignored. Pause keeps the weights loaded, and saves them
 // where enough was trained since the last checkpoint (worth_saving_s).

@@ -55,10 +55,10 @@ TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoi
 }  // namespace
 
 TrainingJob::TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config,
-                         Workspace& workspace, const CommandContext& context)
+                         const std::set<int64_t>& skip_steps, Workspace& workspace, const CommandContext& context)
     : held_run_(std::move(held_run)),
       recorder_(workspace.store(), context.emit),
-      run_(std::make_unique<TrainingRun>(place, config, context.threads, recorder_,
+      run_(std::make_unique<TrainingRun>(place, config, skip_steps, context.threads, recorder_,
                                          [context](const Progress& progress) { return context.progress(progress); })) {}
 
 std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const StartTraining& command,
@@ -85,14 +85,16 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
             fail({.kind = ErrorKind::not_found, .file = folder, .key = "checkpoint", .expected = "one that verifies"});
         const RunSnapshot snapshot = read_run_snapshot(checkpoint->path);
         config = resumed_config(parse_run_config(snapshot.config_json, checkpoint->path + "/lathe/run.json"), command);
-        if (config.train.max_steps > 0 && snapshot.step >= config.train.max_steps)
+        const bool done = config.train.max_steps > 0 && snapshot.step >= config.train.max_steps;
+        if (done && command.skip_steps.empty())  // else they are refused
             return result_of(snapshot, *checkpoint);
         place.checkpoint = checkpoint->path;
         multiplier *= snapshot.controls.learning_rate_multiplier;
     }
     validate(config, command.config_file);
     check_controls({.learning_rate_multiplier = multiplier, .max_grad_norm = command.max_grad_norm});
-    std::unique_ptr<TrainingJob> job(new TrainingJob(std::move(held_run), place, config, workspace, context));
+    std::unique_ptr<TrainingJob> job(
+        new TrainingJob(std::move(held_run), place, config, command.skip_steps, workspace, context));
     TrainControls controls = job->run_->controls();
     controls.learning_rate_multiplier = multiplier;
     if (command.max_grad_norm) controls.max_grad_norm = command.max_grad_norm;

@@ -15,7 +15,7 @@ class TrainingJob {
 public:
     // A fresh run, or the resumed one. A run that is finished already gives its result at once.
     // Errors: usage where a given config differs from the stored one in what may not change (named), not_found without
-    // a checkpoint.
+    // a checkpoint, out_of_range where skip_steps are no steps to come.
     static std::variant<std::unique_ptr<TrainingJob>, TrainDone> start(const StartTraining& command,
                                                                        Workspace& workspace,
                                                                        const CommandContext& context);
@@ -34,8 +34,8 @@ public:
     void failed(const Error& error);
 
 private:
-    TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config, Workspace& workspace,
-                const CommandContext& context);
+    TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config,
+                const std::set<int64_t>& skip_steps, Workspace& workspace, const CommandContext& context);
 
     std::shared_ptr<void> held_run_;
     RunRecorder recorder_;

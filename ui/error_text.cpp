@@ -207,6 +207,7 @@ QString notice_text(const std::string& kind, const std::string& text, int64_t st
     if (kind == "failed") return Words::tr("step %1 · failed: %2").arg(at, engine_words(text));
     if (kind == "non_finite") return Words::tr("step %1 · the validation loss is not a finite number").arg(at);
     if (kind == "not_saved") return Words::tr("step %1 · could not be saved: %2").arg(at, engine_words(text));
+    if (kind == "skipped") return Words::tr("step %1 · its batch was skipped").arg(at);
     if (kind == "micro_batch_halved") return Words::tr("step %1 · too little memory: micro-batch halved").arg(at);
     if (kind == "base_rounded")
         return Words::tr("the base model is quantised; where its 16-bit original is at hand, that is the better base");

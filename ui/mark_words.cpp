@@ -1,6 +1,7 @@
 #include "ui/mark_words.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/error_text.h"
@@ -27,6 +28,11 @@ QString checkpoint_text(const RunCheckpoint& checkpoint) {
 QString sample_text(const Sampled& sample) {
     const QString text = QString::fromStdString(sample.text).simplified();
     return text.size() <= kSampleStart ? text : text.left(kSampleStart) + QStringLiteral("…");
+}
+
+bool is_skipped(const MetricPoint& point, const RunDetail& run) {
+    return std::any_of(run.events.begin(), run.events.end(),
+                       [&](const RunDetail::Line& line) { return line.kind == "skipped" && line.step == point.step; });
 }
 
 }  // namespace
@@ -69,6 +75,8 @@ QString mark_text(const PlotMark& mark, const RunDetail& run) {
             return Words::tr("validation %1, this step's training loss %2")
                 .arg(loss_text(mark.value), loss_text(run.metrics[mark.index].loss));
         case PlotMark::Kind::gap:
+            if (mark.index < run.metrics.size() && is_skipped(run.metrics[mark.index], run))
+                return Words::tr("The batch of this step was skipped, so it has no loss; nothing was updated.");
             return Words::tr(
                        "From here on the loss was not a finite number (%1); the curve is not joined across it. "
                        "A smaller learning rate or clipping helps.")

@@ -21,6 +21,7 @@ QString word_of(const std::string& kind) {
     if (kind == "failed") return Words::tr("failed");
     if (kind == "non_finite") return Words::tr("validation not finite");
     if (kind == "not_saved") return Words::tr("not saved");
+    if (kind == "skipped") return Words::tr("batch skipped");
     if (kind == "simd_changed") return Words::tr("another CPU");
     return QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
 }

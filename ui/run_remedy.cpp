@@ -40,17 +40,14 @@ RunRemedy::RunRemedy(RunWatch& run, QWidget* parent)
       run_(run),
       text_(make_label(TextRole::body)),
       slower_(make_button(ButtonKind::primary)),
-      clipped_(make_button(ButtonKind::plain)) {
+      clipped_(make_button(ButtonKind::plain)),
+      skipping_(make_button(ButtonKind::plain)) {
     text_->setWordWrap(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(space::kSmall);
-    buttons->addWidget(slower_);
-    buttons->addWidget(clipped_);
-    buttons->addStretch(1);
     content()->addWidget(text_);
-    content()->addLayout(buttons);
+    for (QPushButton* way : {slower_, clipped_, skipping_}) content()->addWidget(way, 0, Qt::AlignLeft);
     connect(slower_, &QPushButton::clicked, this, [this] { go_on(kSlower, std::nullopt); });
     connect(clipped_, &QPushButton::clicked, this, [this] { go_on(1, clip_); });
+    connect(skipping_, &QPushButton::clicked, this, [this] { go_on(1, std::nullopt, {run_.detail().summary.step}); });
     hide();
 }
 
@@ -63,18 +60,22 @@ void RunRemedy::show_run() {
     retranslate();
 }
 
-void RunRemedy::go_on(double learning_rate_factor, std::optional<double> max_grad_norm) {
+void RunRemedy::go_on(double learning_rate_factor, std::optional<double> max_grad_norm, std::set<int64_t> skip_steps) {
     const RunSummary& run = run_.detail().summary;
     if (!run.checkpoints.empty())
         return run_.start({.config = {},
                            .config_file = {},
                            .resume = run.run,
                            .learning_rate_factor = learning_rate_factor,
-                           .max_grad_norm = max_grad_norm});
+                           .max_grad_norm = max_grad_norm,
+                           .skip_steps = std::move(skip_steps)});
     RunConfig config = *config_;
     config.train.learning_rate *= learning_rate_factor;
     if (max_grad_norm) config.train.max_grad_norm = *max_grad_norm;
-    run_.start({.config = config, .config_file = run.name + ".json", .resume = {}});
+    for (const RunDetail::Line& line : run_.detail().events)
+        if (line.kind == "skipped") skip_steps.insert(line.step);
+    run_.start(
+        {.config = config, .config_file = run.name + ".json", .resume = {}, .skip_steps = std::move(skip_steps)});
 }
 
 void RunRemedy::retranslate() {
@@ -82,23 +83,29 @@ void RunRemedy::retranslate() {
     if (!config_) return;
     const QString clip = field_text(clip_);
     const std::vector<RunCheckpoint>& kept = run_.detail().summary.checkpoints;
+    const QString broken = count_text(run_.detail().summary.step);
+    const QString skip_tip =
+        tr("Step %1 draws its batch and updates nothing; its loss stays a gap in the curve. It "
+           "helps where the batch is at fault, not where the weights are");
     if (kept.empty()) {
         text_->setText(
             tr("It failed before its first checkpoint. With the same settings it would fail again; smaller "
-               "steps usually get past it."));
+               "steps usually get past it, and so does skipping a batch that is at fault."));
         const QString tip = tr("A new run with this one change, from the first step on");
         set_words(slower_, tr("Start again at half the learning rate"), tip);
         set_words(clipped_, tr("Start again with gradients clipped at %1").arg(clip), tip);
+        set_words(skipping_, tr("Start again and skip the batch of step %1").arg(broken), skip_tip.arg(broken));
         return;
     }
     const QString step = count_text(kept.back().step);
     text_->setText(tr("The checkpoint of step %1 is whole. With the same settings the run would fail again; smaller "
-                      "steps usually get past it.")
+                      "steps usually get past it, and so does skipping a batch that is at fault.")
                        .arg(step));
     const QString tip =
         tr("Goes on from step %1 with this one change, which can be taken back while it trains").arg(step);
     set_words(slower_, tr("Resume at half the learning rate"), tip);
     set_words(clipped_, tr("Resume with gradients clipped at %1").arg(clip), tip);
+    set_words(skipping_, tr("Resume and skip the batch of step %1").arg(broken), skip_tip.arg(broken));
 }
 
 }  // namespace lathe

@@ -2,6 +2,8 @@
 // From its last checkpoint, or from the beginning where it has none. Hidden for any other run. Thread: GUI.
 #pragma once
 
+#include <set>
+
 #include "ui/cards.h"
 #include "ui/run_watch.h"
 
@@ -16,7 +18,7 @@ public:
     void retranslate();
 
 private:
-    void go_on(double learning_rate_factor, std::optional<double> max_grad_norm);
+    void go_on(double learning_rate_factor, std::optional<double> max_grad_norm, std::set<int64_t> skip_steps = {});
 
     RunWatch& run_;
     std::optional<RunConfig> config_;  // of the run
@@ -24,6 +26,7 @@ private:
     QLabel* text_;
     QPushButton* slower_;
     QPushButton* clipped_;
+    QPushButton* skipping_;
 };
 
 }  // namespace lathe

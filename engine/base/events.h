@@ -39,7 +39,7 @@ struct Progress {
 struct Notice {
     std::string kind;  // stable word: started, resumed, saved, micro_batch_halved, max_tokens_cut, bad_rows,
                        // simd_changed, template_refused, tensors_differ, tokenizer_differs, base_differs,
-                       // base_rounded, recomputed, control, validation_rises, stopped, failed, non_finite,
+                       // base_rounded, recomputed, control, skipped, validation_rises, stopped, failed, non_finite,
                        // not_saved, examples, …
     std::string text;  // English
     std::string run;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,12 +32,14 @@ struct RunSnapshot {
     Cursor cursor;
     int64_t micro_batch_tokens = 0;
     double elapsed_s = 0;   // of training, pauses left out
-    double train_loss = 0;  // of the last step
+    double train_loss = 0;  // of the last step that was not skipped
     std::optional<double> eval_loss;
     TrainControls controls;
+    std::set<int64_t> skip_steps;  // they draw their batch and update nothing
     Provenance provenance;
 };
 
+// Of a step that was skipped, loss and grad_norm are NaN and tokens_per_s is 0.
 struct HistoryRow {
     int64_t step = 0;
     double loss = 0, learning_rate = 0, grad_norm = 0, tokens_per_s = 0, elapsed_s = 0;

@@ -1,4 +1,6 @@
 // run.json of a checkpoint: the declarations are in checkpoint.h.
+#include <algorithm>
+
 #include "engine/base/error.h"
 #include "engine/base/json.h"
 #include "engine/base/train_controls.h"
@@ -36,6 +38,12 @@ int64_t integer(const Json& json, const char* key, const std::string& file) {
 double number(const Json& json, const char* key, const std::string& file) {
     return member(json, key, Json::value_t::number_float, file).get<double>();
 }
+std::set<int64_t> integers(const Json& json, const char* key, const std::string& file) {
+    const Json& list = member(json, key, Json::value_t::array, file);
+    if (!std::all_of(list.begin(), list.end(), [](const Json& one) { return one.is_number_integer(); }))
+        fail({.kind = ErrorKind::wrong_type, .file = file, .key = key, .expected = "integers"});
+    return list.get<std::set<int64_t>>();
+}
 
 }  // namespace
 
@@ -55,6 +63,7 @@ std::string run_snapshot_json(const RunSnapshot& s) {
                        {"train_loss", s.train_loss},
                        {"eval_loss", s.eval_loss ? Json(*s.eval_loss) : Json(nullptr)},
                        {"controls", controls_json(s.controls)},
+                       {"skip_steps", s.skip_steps},
                        {"provenance", to_json(s.provenance)},
                        {"config", parse_json(s.config_json, "config")}};
     return dump_json(json, 2) + "\n";
@@ -80,6 +89,7 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
     s.train_loss = number(json, "train_loss", file);
     if (json.contains("eval_loss") && json["eval_loss"].is_number()) s.eval_loss = json["eval_loss"].get<double>();
     if (json.contains("controls")) s.controls = read_controls(json["controls"], file);
+    if (json.contains("skip_steps")) s.skip_steps = integers(json, "skip_steps", file);
     s.provenance = {.data_sha256 = text(p, "data_sha256", file),
                     .tokenizer_sha256 = text(p, "tokenizer_sha256", file),
                     .base_sha256 = text(p, "base_sha256", file),

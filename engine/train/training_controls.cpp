@@ -1,5 +1,5 @@
-// What is changed and asked for while a run trains, and what its validation loss says: the declarations are in
-// training_run.h.
+// What is changed and asked for before and while a run trains, and what its validation loss says: the declarations are
+// in training_run.h.
 #include <cmath>
 #include <cstdio>
 
@@ -33,6 +33,23 @@ void TrainingRun::control(const TrainControls& controls) {
     if (!changes.empty()) saved_step_ = -1;  // a checkpoint of this step has the old ones
     state_.controls = controls;
     tell_controls(changes);
+}
+
+void TrainingRun::skip(const std::set<int64_t>& steps) {
+    for (const int64_t step : steps) {
+        if (step > state_.step && step <= max_steps_) continue;
+        fail({.kind = ErrorKind::out_of_range,
+              .key = "skip_steps",
+              .expected = state_.step >= max_steps_
+                              ? "a run that has steps to come"
+                              : "a step from " + std::to_string(state_.step + 1) + " to " + std::to_string(max_steps_),
+              .found = std::to_string(step)});
+    }
+    state_.skip_steps.insert(steps.begin(), steps.end());
+    // At once: before the next checkpoint is due, the run may end again, and must know of these.
+    if (steps.empty() || !has_checkpoint_) return;
+    saved_step_ = -1;
+    due_.save = true;
 }
 
 void TrainingRun::resume_controls() {

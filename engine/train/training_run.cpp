@@ -17,6 +17,7 @@ namespace lathe {
 namespace {
 
 constexpr int64_t kSampleProbabilities = 5;
+constexpr StepResult kNoUpdate{.loss = NAN, .grad_norm = NAN};
 
 double seconds(std::chrono::steady_clock::duration time) {
     return std::chrono::duration<double>(time).count();
@@ -50,8 +51,8 @@ std::string keep_tokenizer(const RunMaterials& materials, const std::string& run
 
 }  // namespace
 
-TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int threads, RunRecorder& recorder,
-                         const ProgressCall& progress)
+TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, const std::set<int64_t>& skip_steps,
+                         int threads, RunRecorder& recorder, const ProgressCall& progress)
     : place_(place), config_(config), recorder_(recorder) {
     set_memory_limit(config.train.memory_limit_bytes);
     materials_ = set_up_run(config, place.workspace, place.checkpoint, threads, progress);
@@ -66,17 +67,18 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, int thr
     max_steps_ = config.train.max_steps > 0
                      ? config.train.max_steps
                      : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
-    const int64_t disk = kKeptCheckpoints * checkpoint_bytes(materials_.model->trainable_count(), config.train);
-    require_free_bytes(place.workspace, disk);
-    make_folders(place.folder());
-    materials_.tokenizer_folder = keep_tokenizer(materials_, place.folder());
-
     state_.run = place.run;
     state_.config_json = to_json(config);
     state_.created_at_ms = now_ms();
     state_.provenance = materials_.provenance;
     if (!place.checkpoint.empty()) resume_from(place.checkpoint);
+    skip(skip_steps);
     state_.max_steps = max_steps_;
+    const int64_t disk = kKeptCheckpoints * checkpoint_bytes(materials_.model->trainable_count(), config.train);
+    require_free_bytes(place.workspace, disk);
+    make_folders(place.folder());
+    materials_.tokenizer_folder = keep_tokenizer(materials_, place.folder());
+
     recorder_.begin(state_, history_,
                     {.run = state_.run,
                      .step = state_.step,
@@ -191,11 +193,12 @@ bool TrainingRun::update() {
     const double learning_rate = schedule().at(state_.step) * state_.controls.learning_rate_multiplier;
     const int64_t micro_batch = trainer_->micro_batch_tokens();
     trainer_->set_checkpoint_call(go_on_);
-    auto error = error_of([&] { trainer_->step(batch, learning_rate); });
+    const bool skipped = state_.skip_steps.contains(state_.step + 1);
+    auto error = skipped ? std::nullopt : error_of([&] { trainer_->step(batch, learning_rate); });
     trainer_->set_checkpoint_call({});
     if (error && error->kind == ErrorKind::cancelled) return false;
     if (error && error->kind != ErrorKind::non_finite) fail(std::move(*error));
-    const StepResult& result = trainer_->last();
+    const StepResult& result = skipped ? kNoUpdate : trainer_->last();
     const double step_s = seconds(Clock::now() - began);
     const HistoryRow row{.step = state_.step + 1,
                          .loss = result.loss,
@@ -206,15 +209,19 @@ bool TrainingRun::update() {
                          .eval_loss = std::nullopt};
     recorder_.step(row, max_steps_, result.tokens, peak_bytes_by_kind());
     if (error) {  // the curve shows it, but it is no step of the run: the weights are those of the one before
-        error->key += ", " + batch_name(begin, rows);
+        error->key = "step " + std::to_string(row.step) + ", " + batch_name(begin, rows);
         fail(std::move(*error));
     }
     state_.step = row.step;
     state_.cursor = cursor;
-    state_.train_loss = row.loss;
+    if (!skipped) state_.train_loss = row.loss;
     state_.elapsed_s = row.elapsed_s;
     unsaved_s_ += step_s;
     history_.push_back(row);
+    if (skipped)
+        recorder_.event("skipped",
+                        "skipped the batch of step " + std::to_string(row.step) + ": " + batch_name(begin, rows),
+                        row.step);
     if (trainer_->micro_batch_tokens() != micro_batch) {
         recorder_.event("micro_batch_halved",
                         "not enough memory: " + std::to_string(trainer_->micro_batch_tokens()) +

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,10 +32,10 @@ struct RunPlace {
 class TrainingRun {
 public:
     // Prepares everything, which may take long (tokenizer, tokens): progress is called, false cancels. For a resume
-    // `config` is the stored one. Errors before the first step: bad data or config, disk_full where the checkpoints to
-    // come would not fit.
-    TrainingRun(const RunPlace& place, const RunConfig& config, int threads, RunRecorder& recorder,
-                const ProgressCall& progress);
+    // `config` is the stored one. skip_steps: besides those of the checkpoint. Errors before the first step: bad data
+    // or config, a skip_steps that is no step to come, disk_full where the checkpoints to come would not fit.
+    TrainingRun(const RunPlace& place, const RunConfig& config, const std::set<int64_t>& skip_steps, int threads,
+                RunRecorder& recorder, const ProgressCall& progress);
 
     int64_t step_count() const { return state_.step; }
     int64_t max_steps() const { return max_steps_; }
@@ -82,6 +83,7 @@ private:
     bool settle();
     void between(Interrupt interrupt) const;
     void resume_from(const std::string& checkpoint);
+    void skip(const std::set<int64_t>& steps);
     void resume_controls();
     void tell_controls(const std::vector<std::string>& changes);
     bool is_last_step() const;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void runs_are_compared_and_watched();
     void estimate_and_its_keys();
     void resuming_a_finished_run_prints_its_result();
+    void batches_of_steps_are_skipped();
     void commands_on_files_make_no_workspace();
 
 private:
@@ -382,6 +383,18 @@ void CliTest::resuming_a_finished_run_prints_its_result() {
     for (const char* key : {"run", "checkpoint", "steps", "train_loss", "eval_loss"})
         QVERIFY2(run.json()[key] == trained_[key], key);
     QCOMPARE(run.json()["resumed_from_step"], 6);
+}
+
+void CliTest::batches_of_steps_are_skipped() {
+    const Desk desk;
+    VERIFY_REFUSED(desk, desk.run({"train", "--config", desk.path("config.json"), "--skip-step", "7"}), 2, "7",
+                   "skip_steps");
+    const Finished run =
+        desk.run({"train", "--config", desk.path("config.json"), "--skip-step", "4", "--skip-step", "2", "--json"});
+    QVERIFY2(run.status == 0, run.err.c_str());
+    const Json metrics = desk.run({"runs", "export", "latest"}).json()["metrics"];
+    QCOMPARE(metrics.size(), size_t{6});
+    for (size_t i = 0; i < metrics.size(); ++i) QCOMPARE(metrics[i]["loss"].is_null(), i == 1 || i == 3);
 }
 
 void CliTest::commands_on_files_make_no_workspace() {

@@ -5,6 +5,7 @@
 
 #include "engine/base/files.h"
 #include "tests/ui/viewed_run.h"
+#include "ui/mark_words.h"
 #include "ui/plot_picture.h"
 #include "ui/run_marks.h"
 #include "ui/save_file.h"
@@ -72,6 +73,20 @@ private Q_SLOTS:
         QCOMPARE(marks[0].word, QStringLiteral("failed"));
         QCOMPARE(marks[0].run_step, int64_t{60});
         QVERIFY(marks[0].tone == Tone::bad && marks[1].tone == Tone::muted);
+    }
+
+    void a_step_that_was_skipped_is_a_gap_and_says_why() {
+        RunDetail record = run_of(50);
+        record.metrics[29].loss = std::nan("");
+        record.events = {{30, 0, "skipped", "skipped the batch of step 30: epoch 0, rows 8 to 11", 1}};
+        const std::vector<PlotMark> marks = run_marks(record);
+        QCOMPARE(marks.size(), size_t{1});
+        QCOMPARE(marks[0].word, QStringLiteral("batch skipped"));
+        QCOMPARE(mark_text(marks[0], record), QStringLiteral("step 30 · its batch was skipped"));
+        const PlotMark gap = gap_mark(30, 29);
+        QVERIFY(mark_text(gap, record).contains(QStringLiteral("was skipped")));
+        record.events.clear();
+        QVERIFY(mark_text(gap, record).contains(QStringLiteral("not a finite number")));
     }
 
     void a_checkpoint_that_is_removed_has_no_mark() {

@@ -50,6 +50,33 @@ private Q_SLOTS:
         QCOMPARE(command->max_grad_norm, std::optional(0.5));
     }
 
+    void or_without_the_batch() {
+        Shown shown(failed_run());
+        QVERIFY(press(shown.card, "Resume and skip the batch of step 8"));
+        const auto* command = shown.f.engine.last<StartTraining>();
+        QVERIFY(command != nullptr && !command->config);
+        QCOMPARE(command->resume, std::string("r"));
+        QVERIFY(command->skip_steps == std::set<int64_t>{8});
+        QCOMPARE(command->learning_rate_factor, 1.0);
+        QVERIFY(!command->max_grad_norm);
+    }
+
+    // What a run without a checkpoint has skipped is known from its record alone.
+    void beginning_again_it_skips_what_it_skipped() {
+        RunDetail run = failed_run();
+        run.summary.checkpoints.clear();
+        run.events = {{3, 0, "skipped", "skipped the batch of step 3: epoch 0, rows 8 to 11", 1}};
+        Shown shown(run);
+        QVERIFY(press(shown.card, "Start again and skip the batch of step 8"));
+        const auto* command = shown.f.engine.last<StartTraining>();
+        QVERIFY(command != nullptr && command->config && command->resume.empty());
+        QVERIFY((command->skip_steps == std::set<int64_t>{3, 8}));
+        QCOMPARE(command->config->train.learning_rate, 4e-3);
+        Shown slower(run);
+        QVERIFY(press(slower.card, "Start again at half the learning rate"));
+        QVERIFY(slower.f.engine.last<StartTraining>()->skip_steps == std::set<int64_t>{3});
+    }
+
     void without_a_checkpoint_it_begins_again() {
         RunDetail run = failed_run();
         run.summary.checkpoints.clear();

@@ -31,6 +31,7 @@ struct Provenance {
     std::string simd_target;
     int64_t threads = 0;
     int64_t seed = 0;
+    int64_t rows_per_epoch = 0;  // of the data, in rows of a batch; 0: not known, of an older Lathe
 };
 
 struct RunRecord {

@@ -6,6 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/base/json.h"
 #include "engine/store/store.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/run_recorder.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void samples_come_back_token_by_token();
     void a_resume_with_more_steps_says_so();
     void a_run_by_epochs_says_its_steps();
+    void a_run_knows_the_rows_of_a_pass();
     void tokens_go_on_over_a_resume();
     void checkpoints_are_those_on_disk();
     void a_checkpoint_without_a_row_is_shown();
@@ -130,6 +132,28 @@ void RecordTest::a_run_by_epochs_says_its_steps() {
     const auto summary = only_run(session);
     QVERIFY(summary);
     QCOMPARE(summary->max_steps, done->steps);
+}
+
+void RecordTest::a_run_knows_the_rows_of_a_pass() {
+    const Place place;
+    RunConfig config = place.config();
+    config.train.max_steps = 0;
+    config.train.num_train_epochs = 0.2;
+    Watched session(place.workspace());
+    const auto done = session.wait<TrainDone>(session.train(config));
+    const auto detail = show(session);
+    QVERIFY(done && detail);
+    const auto rows = parse_json(detail->provenance_json, "provenance").value("rows_per_epoch", int64_t{0});
+    const auto rows_a_step =
+        static_cast<double>(config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps);
+    QCOMPARE(static_cast<double>(done->steps), std::ceil(0.2 * static_cast<double>(rows) / rows_a_step));
+    // The checkpoint has it, too; one of an older Lathe does not.
+    QCOMPARE(read_run_snapshot(done->checkpoint).provenance.rows_per_epoch, rows);
+    const std::string file = done->checkpoint + "/lathe/run.json";
+    Json older = read_json(file, 1 << 20);
+    older["provenance"].erase("rows_per_epoch");
+    write_file_durably(file, dump_json(older));
+    QCOMPARE(read_run_snapshot(done->checkpoint).provenance.rows_per_epoch, int64_t{0});
 }
 
 void RecordTest::tokens_go_on_over_a_resume() {

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void a_rebuilt_run_knows_its_plan_and_checkpoints();
     void a_run_lost_in_use_comes_back_with_what_waits();
     void a_run_that_trains_outlives_its_row();
+    void a_validation_outlives_the_row_of_its_step();
     void conversations_outlive_the_session();
     void a_conversation_without_an_id_is_refused();
 };
@@ -360,6 +361,31 @@ void RecordTest::a_run_that_trains_outlives_its_row() {
     QCOMPARE(kept->config_json, snapshot.config_json);
     QCOMPARE(kept->max_steps, started.max_steps);
     QCOMPARE(kept->steps, int64_t{1});
+}
+
+void RecordTest::a_validation_outlives_the_row_of_its_step() {
+    const Place place;
+    const std::string database = place.path("lathe.db");
+    Store store(database, Store::Mode::read_write);
+    RunRecorder recorder(store, [](const EventBody&) {});
+    RunSnapshot snapshot;
+    snapshot.run = "a-run";
+    snapshot.config_json = "its plan";
+    recorder.begin(snapshot, {}, {});
+    HistoryRow row;
+    row.step = 1;
+    row.loss = 3;
+    recorder.step(row, 9, 64, {{"on its page", 1}});
+    recorder.flush();
+    QVERIFY(break_rows(database, "on its page", kIndexLeaf));
+    QVERIFY(error_of([&] { store.read_metrics(snapshot.run); }));
+    recorder.validated({.run = snapshot.run, .step = 1, .loss = 2.5});
+    const auto error = error_of([&] { recorder.flush(); });
+    QVERIFY2(!error, error ? error->sentence().c_str() : "");
+    const std::vector<MetricRow> rows = store.read_metrics(snapshot.run);
+    QCOMPARE(rows.size(), size_t{1});
+    QCOMPARE(rows[0].loss, 3.0);
+    QCOMPARE(rows[0].eval_loss.value_or(0), 2.5);
 }
 
 void RecordTest::conversations_outlive_the_session() {

@@ -282,9 +282,7 @@ private Q_SLOTS:
         const Desktop desktop(f.engine, f.run, wishes, window, {.long_work = std::chrono::milliseconds(0)}),
             patient(f.engine, f.run, wishes, window);
         QSignalSpy notified(&desktop, &Desktop::notified), too_short(&patient, &Desktop::notified);
-        const auto work = [&f](Command command, EventBody answer) {
-            f.engine.say(f.engine.post(std::move(command)), std::move(answer));
-        };
+        const auto work = [&](const Command& what, const EventBody& end) { f.engine.say(f.engine.post(what), end); };
         work(ExportModel{}, ExportDone{});
         QCOMPARE(notified.size(), 1);
         QCOMPARE(notified[0][0].toString(), QStringLiteral("Exporting is finished"));

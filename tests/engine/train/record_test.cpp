@@ -9,7 +9,6 @@
 #include "engine/base/json.h"
 #include "engine/store/store.h"
 #include "engine/train/checkpoint.h"
-#include "engine/train/run_recorder.h"
 #include "engine/train/workspace.h"
 #include "tests/engine/store/broken_rows.h"
 #include "tests/engine/train/session_fixture.h"
@@ -58,8 +57,6 @@ private Q_SLOTS:
     void a_failed_run_says_why();
     void a_rebuilt_run_knows_its_plan_and_checkpoints();
     void a_run_lost_in_use_comes_back_with_what_waits();
-    void a_run_that_trains_outlives_its_row();
-    void a_validation_outlives_the_row_of_its_step();
     void conversations_outlive_the_session();
     void a_conversation_without_an_id_is_refused();
 };
@@ -331,61 +328,6 @@ void RecordTest::a_run_lost_in_use_comes_back_with_what_waits() {
     QCOMPARE(store.read_metrics(run).size(), size_t{12});
     QVERIFY(!store.read_checkpoints(run).empty());
     QCOMPARE(store.read_events(run).back().kind, std::string("waits"));
-}
-
-// Its first checkpoint is still to come: no folder tells of it.
-void RecordTest::a_run_that_trains_outlives_its_row() {
-    const Place place;
-    const std::string database = place.path("lathe.db");
-    Store store(database, Store::Mode::read_write);
-    RunRecorder recorder(store, [](const EventBody&) {});
-    RunSnapshot snapshot;
-    snapshot.run = "a-run";
-    snapshot.config_json = "its plan";
-    TrainStarted started;
-    started.run = snapshot.run;
-    started.max_steps = 9;
-    recorder.begin(snapshot, {}, started);
-    recorder.state(RunState::paused);
-    QVERIFY(break_rows(database, snapshot.config_json));
-    QVERIFY(error_of([&] { store.list_runs(); }));
-    HistoryRow row;
-    row.step = 1;
-    recorder.step(row, started.max_steps, 64, {});
-    const auto error = error_of([&] { recorder.flush(); });
-    QVERIFY2(!error, error ? error->sentence().c_str() : "");
-    QCOMPARE(store.recovery()->runs, int64_t{0});
-    const auto kept = store.find_run(snapshot.run);
-    QVERIFY(kept);
-    QCOMPARE(kept->state, RunState::paused);
-    QCOMPARE(kept->config_json, snapshot.config_json);
-    QCOMPARE(kept->max_steps, started.max_steps);
-    QCOMPARE(kept->steps, int64_t{1});
-}
-
-void RecordTest::a_validation_outlives_the_row_of_its_step() {
-    const Place place;
-    const std::string database = place.path("lathe.db");
-    Store store(database, Store::Mode::read_write);
-    RunRecorder recorder(store, [](const EventBody&) {});
-    RunSnapshot snapshot;
-    snapshot.run = "a-run";
-    snapshot.config_json = "its plan";
-    recorder.begin(snapshot, {}, {});
-    HistoryRow row;
-    row.step = 1;
-    row.loss = 3;
-    recorder.step(row, 9, 64, {{"on its page", 1}});
-    recorder.flush();
-    QVERIFY(break_rows(database, "on its page", kIndexLeaf));
-    QVERIFY(error_of([&] { store.read_metrics(snapshot.run); }));
-    recorder.validated({.run = snapshot.run, .step = 1, .loss = 2.5});
-    const auto error = error_of([&] { recorder.flush(); });
-    QVERIFY2(!error, error ? error->sentence().c_str() : "");
-    const std::vector<MetricRow> rows = store.read_metrics(snapshot.run);
-    QCOMPARE(rows.size(), size_t{1});
-    QCOMPARE(rows[0].loss, 3.0);
-    QCOMPARE(rows[0].eval_loss.value_or(0), 2.5);
 }
 
 void RecordTest::conversations_outlive_the_session() {

@@ -53,8 +53,8 @@ struct RunRecord {
     double elapsed_s = 0;
 };
 
-// Its row was on a page that could not be read (recover.h): until restore_run() it has no name and no settings; what
-// stands under its number in the other tables is there.
+// Its row was on a page that could not be read (recover.h): until restore_run() it has no name and no settings, and
+// has failed for that; what stands under its number in the other tables is there.
 inline constexpr const char* kLostConfig = "{}";
 inline bool is_lost(const RunRecord& run) {
     return run.config_json == kLostConfig;

@@ -167,6 +167,8 @@ private Q_SLOTS:
         const auto lost = store.find_run("b");
         QVERIFY(lost && is_lost(*lost) && !is_lost(*store.find_run("a")));
         QCOMPARE(lost->created_at_ms, int64_t{5});
+        QCOMPARE(lost->state, RunState::failed);  // there are no settings to start it again with
+        QVERIFY(lost->error.find(path_ + ".damaged") != std::string::npos);
         QCOMPARE(lost->steps, int64_t{7});
         store.restore_run(run_record("a"), {});  // is there, and stays
         store.flush();

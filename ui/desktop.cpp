@@ -81,6 +81,7 @@ Desktop::Desktop(EngineLink& engine, RunWatch& run, Preferences& preferences, QW
     connect(&run, &RunWatch::reset, this, &Desktop::on_state);
     connect(&run, &RunWatch::stepped, this, &Desktop::on_step);
     connect(&engine, &EngineLink::long_jobs_changed, this, &Desktop::apply);
+    connect(&engine, &EngineLink::long_job_ended, this, &Desktop::on_job_end);
     connect(&preferences, &Preferences::changed, this, &Desktop::apply);
     retranslate();
     apply();
@@ -122,15 +123,33 @@ std::pair<QString, QString> Desktop::end_words(const RunDetail& run) {
             parts.join(QStringLiteral(" · "))};
 }
 
+std::pair<QString, QString> Desktop::end_words(const LongJob& job, const EventBody& answer) {
+    const QString name = job_name(job);
+    if (const auto* failed = std::get_if<Failed>(&answer))
+        return {Words::tr("%1 has failed").arg(name), error_text(failed->error)};
+    return {Words::tr("%1 is finished").arg(name),
+            Words::tr("It took %1.").arg(duration_text(static_cast<double>(job.since.elapsed()) / 1000))};
+}
+
+void Desktop::tell_end(const std::pair<QString, QString>& words, int64_t took_ms) {
+    if (!preferences_.notifies() || std::chrono::milliseconds(took_ms) < place_.long_work || window_.isActiveWindow())
+        return;
+    notify(words.first, words.second);
+    Q_EMIT notified(words.first, words.second);
+}
+
+// Who cancelled it knows.
+void Desktop::on_job_end(const LongJob& job, const EventBody& answer) {
+    const auto* failed = std::get_if<Failed>(&answer);
+    if (failed != nullptr && failed->error.kind == ErrorKind::cancelled) return;
+    tell_end(end_words(job, answer), job.since.elapsed());
+}
+
 void Desktop::on_state() {
     const bool busy = run_.is_busy();
     if (busy && !was_busy_) busy_since_.start();
-    if (!busy && was_busy_ && run_.state() == RunWatch::State::ended && preferences_.notifies() &&
-        std::chrono::milliseconds(busy_since_.elapsed()) >= place_.long_run && !window_.isActiveWindow()) {
-        const auto [heading, text] = end_words(run_.detail());
-        notify(heading, text);
-        Q_EMIT notified(heading, text);
-    }
+    if (!busy && was_busy_ && run_.state() == RunWatch::State::ended)
+        tell_end(end_words(run_.detail()), busy_since_.elapsed());
     was_busy_ = busy;
     apply();
     retranslate();

@@ -1,6 +1,6 @@
 // The desktop around the window: an icon in the tray with the progress of the run, a notification at the end of a long
-// one, a question where it trains on a battery, the machine kept awake while there is long work, the engine told to
-// leave room, the window hidden while the work goes on. Thread: GUI.
+// one and of other long work, a question where it trains on a battery, the machine kept awake while there is long work,
+// the engine told to leave room, the window hidden while the work goes on. Thread: GUI.
 #pragma once
 
 #include <QElapsedTimer>
@@ -19,7 +19,7 @@ namespace lathe {
 struct DesktopPlace {
     QString power = QStringLiteral("/sys/class/power_supply");  // that battery.h reads
     bool tray = QSystemTrayIcon::isSystemTrayAvailable();
-    std::chrono::milliseconds long_run = std::chrono::minutes(1);  // the end of a shorter one was waited for
+    std::chrono::milliseconds long_work = std::chrono::minutes(1);  // the end of shorter work was waited for
 };
 
 class Desktop : public QObject {
@@ -36,6 +36,8 @@ public:
     void show_window();
     // Of a run that ended: heading and text of its notification.
     static std::pair<QString, QString> end_words(const RunDetail& run);
+    // Of other long work, by the engine's answer to it.
+    static std::pair<QString, QString> end_words(const LongJob& job, const EventBody& answer);
 
 Q_SIGNALS:
     void battery_in_use();   // while a run trains; once a run, until mains power is back
@@ -45,6 +47,8 @@ Q_SIGNALS:
 
 private:
     void on_state();
+    void on_job_end(const LongJob& job, const EventBody& answer);
+    void tell_end(const std::pair<QString, QString>& words, int64_t took_ms);
     void on_step();
     void look_at_power();
     void tell_power(bool battery);

@@ -26,6 +26,7 @@ RequestId EngineLink::post(Command command) {
     std::optional<LongJob> job = long_job(command);
     const RequestId request = send(std::move(command));
     if (job) {
+        job->since.start();
         long_jobs_.emplace(request, *std::move(job));
         Q_EMIT long_jobs_changed();
     }
@@ -39,8 +40,10 @@ void EngineLink::follow(const Event& event) {
         const auto before = std::exchange(job->second.progress, *progress);
         if (!before || !says_the_same(*before, *progress)) Q_EMIT long_jobs_progressed();
     } else if (ends_job(event.body)) {
+        const LongJob ended = std::move(job->second);
         long_jobs_.erase(job);
         Q_EMIT long_jobs_changed();
+        Q_EMIT long_job_ended(ended, event.body);
     }
 }
 

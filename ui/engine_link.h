@@ -28,7 +28,8 @@ public:
 
 Q_SIGNALS:
     void event_arrived(const lathe::Event& event);
-    void long_jobs_changed();     // one begins or ends
+    void long_jobs_changed();  // one begins or ends
+    void long_job_ended(const lathe::LongJob& job, const lathe::EventBody& answer);
     void long_jobs_progressed();  // by a percent, or to another part of the work
 
 protected:

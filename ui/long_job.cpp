@@ -46,11 +46,15 @@ bool ends_job(const EventBody& said) {
            !std::holds_alternative<StateChanged>(said) && !std::holds_alternative<TokenizerMerged>(said);
 }
 
+QString job_name(const LongJob& job) {
+    return QCoreApplication::translate("LongJob", job.name);
+}
+
 QString job_text(const LongJob& job) {
-    const QString name = QCoreApplication::translate("LongJob", job.name);
-    if (!job.progress) return name;
+    if (!job.progress) return job_name(job);
     // How far it is, under its own name.
-    return progress_text({.what = name.toStdString(), .done = job.progress->done, .total = job.progress->total});
+    return progress_text(
+        {.what = job_name(job).toStdString(), .done = job.progress->done, .total = job.progress->total});
 }
 
 }  // namespace lathe

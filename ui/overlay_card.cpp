@@ -99,10 +99,11 @@ std::vector<RunScale> OverlayCard::scales() {
         std::all_of(scales.begin(), scales.end(), [wanted](const RunScale& scale) { return scale.axis == wanted; });
     if (!known) std::fill(scales.begin(), scales.end(), RunScale{});
     axis_->setToolTip(
-        !known ? tr("Not every ticked run has this in its record, so that they are drawn by steps. A run that was set "
-                    "by steps does not say how many of them are a pass over its data.")
-               : tr("What the runs are drawn against: runs with other batches compare by tokens, on other machines by "
-                    "time, with other data by passes over it. Costs nothing."));
+        !known
+            ? tr("Not every ticked run has this in its record, so that they are drawn by steps. An older run that was "
+                 "set by steps does not say how many of them are a pass over its data.")
+            : tr("What the runs are drawn against: runs with other batches compare by tokens, on other machines by "
+                 "time, with other data by passes over it. Costs nothing."));
     return scales;
 }
 

@@ -32,9 +32,16 @@ QString time_tick(double seconds, double step) {
     return Words::tr("%1 s").arg(tick_text(seconds, step));
 }
 
+QJsonObject object_of(const std::string& json) {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+}
+
 double epochs_a_step(const RunDetail& run) {
-    const QJsonObject config = QJsonDocument::fromJson(QByteArray::fromStdString(run.config_json)).object();
-    const QJsonObject train = config[QLatin1String("train")].toObject();
+    const QJsonObject train = object_of(run.config_json)[QLatin1String("train")].toObject();
+    const double rows_a_step = train[QLatin1String("per_device_train_batch_size")].toDouble() *
+                               train[QLatin1String("gradient_accumulation_steps")].toDouble();
+    const double rows_per_epoch = object_of(run.provenance_json)[QLatin1String("rows_per_epoch")].toDouble();
+    if (rows_a_step > 0 && rows_per_epoch > 0) return rows_a_step / rows_per_epoch;
     const bool by_passes = train[QLatin1String("max_steps")].toDouble() == 0;
     if (!by_passes || run.summary.max_steps <= 0) return 0;
     return train[QLatin1String("num_train_epochs")].toDouble() / static_cast<double>(run.summary.max_steps);

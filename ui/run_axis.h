@@ -13,8 +13,9 @@ enum class RunAxis { step, tokens, time, epoch };
 // Where the rows of a run stand on its axis.
 struct RunScale {
     RunAxis axis = RunAxis::step;
-    // The record does not say how many rows a pass has. A run that was set by passes (train.num_train_epochs) has all
-    // of them in its planned steps, to within one; of a run that was set by steps nothing is known.
+    // Exact where the record says how many rows a pass has. That of an older Lathe does not: a run that was set by
+    // passes (train.num_train_epochs) has all of them in its planned steps, to within one; of one that was set by steps
+    // nothing is known.
     double epochs_a_step = 0;
 
     double place_of(const MetricPoint& point) const;

@@ -27,13 +27,16 @@ bool can_start_again(const RunSummary& run) {
     return run.state == "interrupted" && run.checkpoints.empty();
 }
 
-RunRow::RunRow(const RunSummary& run, QWidget* parent) : QAbstractButton(parent), run_(run), buttons_(new QWidget) {
+RunRow::RunRow(const RunSummary& run, QWidget* parent)
+    : QAbstractButton(parent),
+      buttons_(new QWidget),
+      resume_(make_button(ButtonKind::link)),
+      again_(make_button(ButtonKind::link)),
+      chat_(make_icon_button(QStringLiteral("chat"))),
+      export_(make_icon_button(QStringLiteral("export"))) {
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    const QString name = name_of(run);
-    setAccessibleName(tr("%1, %2, step %3").arg(name, state_word(run.state).word, count_text(run.step)));
-    setToolTip(run.error ? error_text(*run.error) : QString::fromStdString(run.run));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, space::kSmall, 0);
     row->addStretch(1);
@@ -41,28 +44,27 @@ RunRow::RunRow(const RunSummary& run, QWidget* parent) : QAbstractButton(parent)
     auto* inner = new QHBoxLayout(buttons_);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(space::kTiny);
-    if (can_resume(run)) {
-        QPushButton* resume = make_button(ButtonKind::link);
-        set_words(resume, tr("Resume"), tr("Go on from the newest checkpoint"));
-        connect(resume, &QPushButton::clicked, this, &RunRow::resume_wanted);
-        inner->addWidget(resume);
-    }
-    if (can_start_again(run)) {
-        QPushButton* again = make_button(ButtonKind::link);
-        set_words(again, tr("Start again"), tr("A new run on the Train page, with the settings of this one"));
-        connect(again, &QPushButton::clicked, this, &RunRow::start_again_wanted);
-        inner->addWidget(again);
-    }
-    QPushButton* chat = make_icon_button(QStringLiteral("chat"));
-    set_words(chat, {}, tr("Chat with it"));
-    chat->setEnabled(!run.checkpoints.empty());
-    connect(chat, &QPushButton::clicked, this, &RunRow::chat_wanted);
-    inner->addWidget(chat);
-    QPushButton* out = make_icon_button(QStringLiteral("export"));
-    set_words(out, {}, tr("Export it"));
-    out->setEnabled(!run.checkpoints.empty());
-    connect(out, &QPushButton::clicked, this, &RunRow::export_wanted);
-    inner->addWidget(out);
+    for (QPushButton* button : {resume_, again_, chat_, export_}) inner->addWidget(button);
+    connect(resume_, &QPushButton::clicked, this, &RunRow::resume_wanted);
+    connect(again_, &QPushButton::clicked, this, &RunRow::start_again_wanted);
+    connect(chat_, &QPushButton::clicked, this, &RunRow::chat_wanted);
+    connect(export_, &QPushButton::clicked, this, &RunRow::export_wanted);
+    show_run(run);
+}
+
+void RunRow::show_run(const RunSummary& run) {
+    run_ = run;
+    setAccessibleName(tr("%1, %2, step %3").arg(name_of(run), state_word(run.state).word, count_text(run.step)));
+    setToolTip(run.error ? error_text(*run.error) : QString::fromStdString(run.run));
+    set_words(resume_, tr("Resume"), tr("Go on from the newest checkpoint"));
+    set_words(again_, tr("Start again"), tr("A new run on the Train page, with the settings of this one"));
+    set_words(chat_, {}, tr("Chat with it"));
+    set_words(export_, {}, tr("Export it"));
+    resume_->setVisible(can_resume(run));
+    again_->setVisible(can_start_again(run));
+    chat_->setEnabled(!run.checkpoints.empty());
+    export_->setEnabled(!run.checkpoints.empty());
+    update();
 }
 
 QSize RunRow::sizeHint() const {

@@ -15,6 +15,8 @@ class RunRow : public QAbstractButton {
 public:
     explicit RunRow(const RunSummary& run, QWidget* parent = nullptr);
     const RunSummary& run() const { return run_; }
+    // What has become of it.
+    void show_run(const RunSummary& run);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -29,6 +31,10 @@ protected:
 private:
     RunSummary run_;
     QWidget* buttons_;
+    QPushButton* resume_;
+    QPushButton* again_;
+    QPushButton* chat_;
+    QPushButton* export_;
 };
 
 // It ended before its last step, and has a checkpoint to go on from.

@@ -89,13 +89,17 @@ Tile step_tile(const RunSummary& run, double seconds_left) {
     return tile;
 }
 
-Tile speed_tile(const RunTotals& totals, size_t of_steps) {
+Tile speed_tile(const RunTotals& totals, const RunOutlook& outlook) {
     Tile tile{.label = Words::tr("Speed"), .value = QStringLiteral("–"), .note = {}};
     size_t steps = 0;
-    const double median = totals.tokens_per_s(of_steps, &steps);
+    const double median = totals.tokens_per_s(outlook.speed_steps, &steps);
     if (steps == 0) return tile;
     tile.value = speed_text(median);
     tile.note = Words::tr("median of %1 steps").arg(count_text(static_cast<int64_t>(steps)));
+    // More than all of it: the machine was busy when its peak was measured.
+    if (median > 0 && median <= outlook.peak_tokens_per_s)
+        tile.note = Words::tr("%1 of this machine's peak").arg(percent_text(median / outlook.peak_tokens_per_s, 0)) +
+                    QStringLiteral(" · ") + tile.note;
     return tile;
 }
 
@@ -131,8 +135,6 @@ StateWord state_word(const std::string& state) {
     if (state == "paused") return {Words::tr("paused"), Tone::warn};
     if (state == "interrupted") return {Words::tr("interrupted"), Tone::warn};
     if (state == "failed") return {Words::tr("failed"), Tone::bad};
-    if (state == "paused") return {Words::tr("paused"), Tone::warn};
-    if (state == "interrupted") return {Words::tr("interrupted"), Tone::warn};
     return {QString::fromStdString(state), Tone::muted};
 }
 
@@ -174,7 +176,7 @@ std::vector<Tile> run_tiles(const RunDetail& run, const RunTotals& totals, const
                          .value = fixed_text(*outlook.bits_per_byte, 3),
                          .note = Words::tr("on the validation split")});
     tiles.push_back(step_tile(run.summary, outlook.seconds_left));
-    tiles.push_back(speed_tile(totals, outlook.speed_steps));
+    tiles.push_back(speed_tile(totals, outlook));
     tiles.push_back(memory_tile(totals, outlook.estimated_bytes));
     tiles.push_back(rate_tile(totals, parsed(run.config_json)[QLatin1String("train")].toObject()));
     return tiles;

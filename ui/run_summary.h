@@ -34,7 +34,8 @@ struct RunOutlook {
     std::optional<double> bits_per_byte = {};
     double seconds_left = 0;
     int64_t estimated_bytes = 0;
-    size_t speed_steps = 0;  // that the speed is the median of; 0: all
+    size_t speed_steps = 0;        // that the speed is the median of; 0: all
+    double peak_tokens_per_s = 0;  // of this machine
 };
 // Loss, validation loss, bits per byte where known, step, speed, peak memory, learning rate.
 std::vector<Tile> run_tiles(const RunDetail& run, const RunTotals& totals, const RunOutlook& outlook);

@@ -260,7 +260,8 @@ void RunView::show_tiles() {
     tiles_->set_tiles(run_tiles(context_.run.detail(), totals_,
                                 {.seconds_left = live ? context_.run.seconds_left() : 0,
                                  .estimated_bytes = total_bytes(estimated_bytes_),
-                                 .speed_steps = live ? kSpeedSteps : 0}));
+                                 .speed_steps = live ? kSpeedSteps : 0,
+                                 .peak_tokens_per_s = context_.run.peak_tokens_per_s()}));
 }
 
 void RunView::showEvent(QShowEvent* event) {

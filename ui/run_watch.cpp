@@ -49,7 +49,6 @@ void RunWatch::start(StartTraining command) {
     follows_ = false;
     progress_.reset();
     error_.reset();
-    parameters_ = 0;
     detail_request_ = 0;
     unread_.clear();
     controls_ = controls_in_force_ = {};
@@ -202,7 +201,7 @@ void RunWatch::take(const TrainStarted& started) {
     summary.max_steps = started.max_steps;
     elapsed_s_ = spent_s_ = 0;
     since_step_.invalidate();
-    parameters_ = started.parameters;
+    started_ = started;
     progress_.reset();
     // The name, the settings, and of a resumed run what came before.
     detail_request_ = engine_.post(ShowRun{.run = started.run});

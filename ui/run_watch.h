@@ -44,7 +44,8 @@ public:
     const std::optional<Progress>& progress() const { return progress_; }  // while it prepares
     const std::optional<Error>& error() const { return error_; }           // of a start, resume or run that failed
     bool is_reading() const { return detail_request_ != 0; }               // a run of the record is asked for
-    int64_t parameters() const { return parameters_; }
+    // Of this machine, for a run that this process began; 0: not known.
+    double peak_tokens_per_s() const { return run() == started_.run ? started_.peak_tokens_per_s : 0; }
     // What was asked for last; where it is refused, what was in force before.
     const TrainControls& controls() const { return controls_; }
     // As the steps of this session took, with the validations and checkpoints between them. 0: not known yet.
@@ -105,7 +106,7 @@ private:
     RunDetail detail_;
     std::optional<Progress> progress_;
     std::optional<Error> error_;
-    int64_t parameters_ = 0;
+    TrainStarted started_;  // the last that began
     TrainControls controls_, controls_in_force_;
     std::deque<RequestId> unanswered_controls_;
     // Of a run that is followed.

@@ -187,8 +187,9 @@ void SettingsPage::retranslate() {
     name_line(awake_, tr("Keep the machine awake"),
               tr("It does not go to sleep before a run, a download or other long work has ended"));
     name_line(
-        notify_, tr("Tell me when a run has ended"),
-        tr("A notification of the desktop, for runs of more than a minute while the window is in the background"));
+        notify_, tr("Tell me when long work has ended"),
+        tr("A notification of the desktop, for runs, downloads, exports and other work of more than a minute while the "
+           "window is in the background"));
     name_line(room_, tr("Leave room for me"),
               tr("Trains on half of the cores and gives way to other programs: slower, with the same result"));
     name_line(close_line_, tr("When the window is closed"), tr("A run that goes on without the window is in the tray"));

@@ -7,7 +7,6 @@
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
-#include "ui/run_row.h"
 
 namespace lathe {
 
@@ -198,19 +197,15 @@ void StartPage::start_again(const RunSummary& run) {
     run_settings_.ask(run);
 }
 
-void StartPage::add_cut_off(const RunSummary& run) {
+void StartPage::add_cut_off(const RunSummary& run, const QString& words) {
     auto* text = new ElidedLabel(TextRole::body);
+    text->set_text(words);
     QPushButton* button = make_button(ButtonKind::primary);
-    const QString step = count_text(run.step);
     if (can_resume(run)) {
-        const QString saved = count_text(run.checkpoints.back().step);
-        text->set_text(tr("%1 stopped without a word at step %2; its checkpoint of step %3 is whole.")
-                           .arg(run_title(run), step, saved));
-        set_words(button, tr("Resume at step %1").arg(saved), tr("Goes on exactly as if it had never stopped"));
+        set_words(button, tr("Resume at step %1").arg(count_text(run.checkpoints.back().step)),
+                  tr("Goes on exactly as if it had never stopped"));
         connect(button, &QPushButton::clicked, this, [this, run] { resume(run); });
     } else {
-        text->set_text(
-            tr("%1 stopped without a word at step %2, before its first checkpoint.").arg(run_title(run), step));
         set_words(button, tr("Start again with these settings"),
                   tr("A new run on the Train page, with the settings of this one"));
         connect(button, &QPushButton::clicked, this, [this, run] { start_again(run); });
@@ -249,37 +244,66 @@ void StartPage::show_run() {
                                                 : steps);
 }
 
+// The list may come every few seconds: what says the same stays, and with it a press that has begun.
+void StartPage::show_cut_off() {
+    const std::vector<RunSummary>& runs = context_.runs.runs();
+    std::vector<const RunSummary*> cut_off;
+    std::vector<std::pair<std::string, QString>> shown;
+    for (const RunSummary& run : runs) {
+        // Without a checkpoint it is offered until another run begins.
+        const bool starts_again = can_start_again(run) && &run == runs.data();
+        if (context_.run.is_busy() || !(is_cut_off(run) || starts_again)) continue;
+        const QString title = run_title(run), step = count_text(run.step);
+        cut_off.push_back(&run);
+        shown.emplace_back(
+            run.run, can_resume(run)
+                         ? tr("%1 stopped without a word at step %2; its checkpoint of step %3 is whole.")
+                               .arg(title, step, count_text(run.checkpoints.back().step))
+                         : tr("%1 stopped without a word at step %2, before its first checkpoint.").arg(title, step));
+    }
+    cut_off_->setVisible(!cut_off.empty());
+    if (std::exchange(cut_off_shown_, shown) == shown) return;
+    clear_layout(cut_off_->content());
+    for (size_t i = 0; i < shown.size(); ++i) add_cut_off(*cut_off[i], shown[i].second);
+}
+
+void StartPage::show_recent() {
+    const std::vector<RunSummary>& runs = context_.runs.runs();
+    const size_t count = show_all_ ? runs.size() : std::min(runs.size(), kRecentRuns);
+    const auto end = runs.begin() + static_cast<std::ptrdiff_t>(count);
+    const bool same = std::equal(runs.begin(), end, recent_shown_.begin(), recent_shown_.end(),
+                                 [](const RunSummary& run, const RunRow* row) { return run.run == row->run().run; });
+    if (same) {
+        for (size_t i = 0; i < count; ++i) recent_shown_[i]->show_run(runs[i]);
+        return;
+    }
+    clear_layout(rows_);
+    recent_shown_.clear();
+    for (auto run = runs.begin(); run != end; ++run) add_recent(*run);
+}
+
+void StartPage::add_recent(const RunSummary& run) {
+    auto* row = new RunRow(run);
+    connect(row, &RunRow::clicked, this, [this, row] {
+        context_.run.look_at(row->run().run);
+        Q_EMIT page_wanted(QStringLiteral("train"));
+    });
+    const ModelSource last{.folder = {}, .run = run.run, .checkpoint = "last"};
+    connect(row, &RunRow::chat_wanted, this, [this, last] { Q_EMIT model_wanted(QStringLiteral("chat"), last); });
+    connect(row, &RunRow::export_wanted, this, [this, last] { Q_EMIT model_wanted(QStringLiteral("export"), last); });
+    connect(row, &RunRow::resume_wanted, this, [this, row] { resume(row->run()); });
+    connect(row, &RunRow::start_again_wanted, this, [this, row] { start_again(row->run()); });
+    rows_->addWidget(row);
+    recent_shown_.push_back(row);
+}
+
 void StartPage::show_runs() {
     const std::vector<RunSummary>& runs = context_.runs.runs();
     const bool busy = context_.run.is_busy();
     resume_action_->setEnabled(!busy && std::any_of(runs.begin(), runs.end(), is_cut_off));
     if (!isVisible()) return;  // the list may come every few seconds
-    clear_layout(rows_);
-    clear_layout(cut_off_->content());
-    bool any_cut_off = false;
-    for (const RunSummary& run : runs) {
-        // Without a checkpoint it is offered until another run begins.
-        const bool starts_again = can_start_again(run) && &run == runs.data();
-        if (busy || !(is_cut_off(run) || starts_again)) continue;
-        add_cut_off(run);
-        any_cut_off = true;
-    }
-    cut_off_->setVisible(any_cut_off);
-    for (size_t i = 0; i < runs.size() && (show_all_ || i < kRecentRuns); ++i) {
-        auto* row = new RunRow(runs[i]);
-        const RunSummary run = runs[i];
-        connect(row, &RunRow::clicked, this, [this, run] {
-            context_.run.look_at(run.run);
-            Q_EMIT page_wanted(QStringLiteral("train"));
-        });
-        const ModelSource last{.folder = {}, .run = run.run, .checkpoint = "last"};
-        connect(row, &RunRow::chat_wanted, this, [this, last] { Q_EMIT model_wanted(QStringLiteral("chat"), last); });
-        connect(row, &RunRow::export_wanted, this,
-                [this, last] { Q_EMIT model_wanted(QStringLiteral("export"), last); });
-        connect(row, &RunRow::resume_wanted, this, [this, run] { resume(run); });
-        connect(row, &RunRow::start_again_wanted, this, [this, run] { start_again(run); });
-        rows_->addWidget(row);
-    }
+    show_cut_off();
+    show_recent();
     empty_->setVisible(runs.empty() && context_.runs.known());
     all_->setVisible(runs.size() > kRecentRuns);
     set_words(all_, show_all_ ? tr("Fewer") : tr("All %1").arg(count_text(static_cast<int64_t>(runs.size()))));

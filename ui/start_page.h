@@ -9,6 +9,7 @@
 #include "ui/library.h"
 #include "ui/model_picker.h"
 #include "ui/page.h"
+#include "ui/run_row.h"
 #include "ui/run_settings.h"
 
 namespace lathe {
@@ -40,7 +41,10 @@ private:
     void quick_start();
     void resume(const RunSummary& run);
     void start_again(const RunSummary& run);  // its settings, on the Train page
-    void add_cut_off(const RunSummary& run);
+    void add_cut_off(const RunSummary& run, const QString& words);
+    void show_cut_off();
+    void show_recent();
+    void add_recent(const RunSummary& run);
     void show_run();   // how the live run goes
     void show_runs();  // the list, and what was cut off
 
@@ -58,7 +62,9 @@ private:
     ModelPicker* model_;
     QPushButton* try_button_;
     Card* cut_off_;
+    std::vector<std::pair<std::string, QString>> cut_off_shown_;  // runs, and their words
     Card* recent_;
+    std::vector<RunRow*> recent_shown_;
     QVBoxLayout* rows_;
     EmptyState* empty_;
     QPushButton* all_;  // shows older runs too

@@ -350,11 +350,15 @@ void TrainPage::keep_view() {
 
 void TrainPage::fill_runs() {
     if (!isVisible()) return;
+    std::vector<std::pair<QString, QString>> shown;
+    for (const RunSummary& run : context_.runs.runs())
+        shown.emplace_back(tr("%1 · %2").arg(run_title(run), state_word(run.state).word),
+                           QString::fromStdString(run.run));
     const QSignalBlocker blocker(runs_);
-    runs_->clear();
-    for (const RunSummary& run : context_.runs.runs()) {
-        const StateWord state = state_word(run.state);
-        runs_->addItem(tr("%1 · %2").arg(run_title(run), state.word), QString::fromStdString(run.run));
+    // The list may come every few seconds, and this may be open.
+    if (std::exchange(runs_shown_, shown) != shown) {
+        runs_->clear();
+        for (const auto& [text, run] : shown) runs_->addItem(text, run);
     }
     runs_->setCurrentIndex(shows_setup() ? -1 : runs_->findData(QString::fromStdString(context_.run.run())));
 }

@@ -85,6 +85,7 @@ private:
     RunView* view_;
     ComparePanel* compare_;
     DropDown* runs_;
+    std::vector<std::pair<QString, QString>> runs_shown_;  // words, run
     Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, quick_, queue_, start_,
         plan_;
     QAction* undo_;

@@ -51,6 +51,7 @@ struct TrainStarted {
     int64_t step = 0, max_steps = 0;
     int64_t parameters = 0;
     int64_t checkpoint_bytes = 0;  // of the checkpoints that will be kept
+    double peak_tokens_per_s = 0;  // if all cores of this machine did nothing but its multiply-adds; 0: not known
 };
 
 struct TrainProgress {

@@ -12,8 +12,10 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/base/json.h"
 #include "engine/base/posix_file.h"
 #include "engine/store/schema.h"
+#include "engine/store/store.h"
 
 namespace lathe {
 
@@ -90,6 +92,31 @@ bool copy_rows(sqlite3* from, sqlite3* to, const Table& table, const std::string
     return code == SQLITE_DONE;
 }
 
+// The index of ids is on other pages than the rows. What is then left is no run's, and would pass for that of a later
+// one with the same number.
+void keep_lost_runs(sqlite3* from, sqlite3* to, const std::string& path) {
+    const std::string insert =
+        std::string(
+            "INSERT OR IGNORE INTO runs (run, id, name, state, created_at_ms, config, provenance, error) VALUES "
+            "(?1, ?2, '', 'failed', coalesce((SELECT min(time_ms) FROM events WHERE run = ?1), 0), '") +
+        kLostConfig + "', '{}', ?3)";
+    const std::string why = error_json({.kind = ErrorKind::malformed, .file = path, .expected = kUndamaged});
+    const Statement write = prepare(to, insert);
+    sqlite3_bind_text(write.get(), 3, why.c_str(), -1, SQLITE_TRANSIENT);
+    for (const char* direction : {"", " DESC"}) {
+        const Statement read = prepare(from, std::string("SELECT run, id FROM runs ORDER BY id") + direction);
+        while (read && sqlite3_step(read.get()) == SQLITE_ROW) {
+            for (int i = 0; i < 2; ++i) sqlite3_bind_value(write.get(), i + 1, sqlite3_column_value(read.get(), i));
+            sqlite3_step(write.get());
+            sqlite3_reset(write.get());
+        }
+    }
+    for (const char* table : {"metrics", "events", "samples", "checkpoints"}) {
+        const std::string sql = std::string("DELETE FROM ") + table + " WHERE run NOT IN (SELECT run FROM runs)";
+        sqlite3_exec(to, sql.c_str(), nullptr, nullptr, nullptr);
+    }
+}
+
 std::string now_for_a_name() {
     const std::time_t now = std::time(nullptr);
     std::tm parts{};
@@ -152,6 +179,7 @@ Recovery recover_database(const std::string& path) {
         }
         const Statement count = prepare(to.get(), "SELECT count(*) FROM runs");
         if (count && sqlite3_step(count.get()) == SQLITE_ROW) recovery.runs = sqlite3_column_int64(count.get(), 0);
+        keep_lost_runs(from.get(), to.get(), recovery.damaged);
         if (sqlite3_exec(to.get(), "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK) {
             std::remove(fresh.c_str());
             fail({.kind = ErrorKind::disk_full, .file = path, .found = "no room to recover the database"});

@@ -12,8 +12,10 @@ struct Recovery {
 };
 
 // Renames the file at `path` (and its journal) and makes a new one there of the rows that can be read, table by table,
-// from both ends of a table whose middle is broken. What was not read may stand in the run folders' checkpoints. A
-// database of another program is `malformed` and stays. The new file appears whole or not at all.
+// from both ends of a table whose middle is broken. A run whose own row was not read keeps its number by the index of
+// ids (is_lost() in store.h), and with it its rows in the other tables; rows of none are left out. What was not read
+// may stand in the run folders' checkpoints. A database of another program is `malformed` and stays. The new file
+// appears whole or not at all.
 Recovery recover_database(const std::string& path);
 
 }  // namespace lathe

@@ -16,14 +16,19 @@ std::string bytes_to_json(const std::map<std::string, int64_t>& bytes) {
     return dump_json(json);
 }
 
+// One that is there stays, but for a lost one.
 void insert_run(Database& database, const RunRecord& run) {
     database
         .query(
             "INSERT INTO runs (id, name, state, created_at_ms, config, provenance, error, max_steps, note, tags, "
-            "trashed, workspace_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "trashed, workspace_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "name = excluded.name, state = excluded.state, created_at_ms = excluded.created_at_ms, "
+            "config = excluded.config, provenance = excluded.provenance, error = excluded.error, "
+            "max_steps = excluded.max_steps, note = excluded.note, tags = excluded.tags, trashed = excluded.trashed, "
+            "workspace_from = excluded.workspace_from WHERE runs.config = ?")
         .bind(run.id, run.name, std::string(run_state_name(run.state)), run.created_at_ms, run.config_json,
               provenance_to_json(run.provenance), run.error, run.max_steps, run.note, dump_json(Json(run.tags)),
-              static_cast<int64_t>(run.trashed), run.workspace_from)
+              static_cast<int64_t>(run.trashed), run.workspace_from, std::string(kLostConfig))
         .run();
 }
 
@@ -178,7 +183,7 @@ void Store::rewind(const std::string& run, int64_t step) {
 void Store::restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,
                         const std::vector<CheckpointRow>& checkpoints) {
     impl_->thread.write([=](Database& database) {
-        if (!has_run(database, run.id)) insert_run(database, run);
+        insert_run(database, run);
         const int64_t number = number_of_run(database, run.id);
         for (const MetricRow& row : metrics) {
             Query query = database.query(

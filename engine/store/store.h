@@ -31,6 +31,7 @@ struct Provenance {
     std::string simd_target;
     int64_t threads = 0;
     int64_t seed = 0;
+    int64_t rows_per_epoch = 0;  // of the data, in rows of a batch; 0: not known, of an older Lathe
 };
 
 struct RunRecord {
@@ -51,6 +52,13 @@ struct RunRecord {
     std::optional<double> loss = {}, eval_loss = {}, best_eval_loss = {};
     double elapsed_s = 0;
 };
+
+// Its row was on a page that could not be read (recover.h): until restore_run() it has no name and no settings, and
+// has failed for that; what stands under its number in the other tables is there.
+inline constexpr const char* kLostConfig = "{}";
+inline bool is_lost(const RunRecord& run) {
+    return run.config_json == kLostConfig;
+}
 
 struct MetricRow {
     int64_t step = 0;
@@ -124,7 +132,7 @@ public:
     // Deletes metrics, events and samples past the step, in one transaction. An event of kind `failed` stays: it tells
     // why the run went back.
     void rewind(const std::string& run, int64_t step);
-    // Puts back a run that the database lost, from its folder; rows that are there stay.
+    // Puts back a run that the database lost, from its folder; rows that are there stay, but for is_lost().
     void restore_run(const RunRecord& run, const std::vector<MetricRow>& metrics,
                      const std::vector<CheckpointRow>& checkpoints = {});
     // Replaces the queue, all or nothing.

@@ -119,7 +119,8 @@ std::string provenance_to_json(const Provenance& provenance) {
                       {"cpu_name", provenance.cpu_name},
                       {"simd_target", provenance.simd_target},
                       {"threads", provenance.threads},
-                      {"seed", provenance.seed}});
+                      {"seed", provenance.seed},
+                      {"rows_per_epoch", provenance.rows_per_epoch}});
 }
 
 Provenance provenance_from_json(const std::string& text, const std::string& file) {
@@ -140,7 +141,8 @@ Provenance provenance_from_json(const std::string& text, const std::string& file
             .cpu_name = string("cpu_name"),
             .simd_target = string("simd_target"),
             .threads = integer("threads"),
-            .seed = integer("seed")};
+            .seed = integer("seed"),
+            .rows_per_epoch = integer("rows_per_epoch")};
 }
 
 std::vector<RunRecord> Store::list_runs(bool trashed) {

@@ -49,7 +49,7 @@ struct HistoryRow {
 std::string run_snapshot_json(const RunSnapshot& state);
 // Tokens of all steps by the time that they took; 0 before the first.
 double mean_tokens_per_s(const std::vector<HistoryRow>& history);
-std::string provenance_json(const Provenance& provenance);  // {"data_sha256": …, "seed": …}
+std::string provenance_json(const Provenance& provenance);  // {"data_sha256": …, "rows_per_epoch": …}
 
 // RUN_FOLDER/checkpoint-STEP. An existing one of that step is replaced. Returns its path. between() is called between
 // the pieces that are written and may throw: nothing is left then.

@@ -8,6 +8,9 @@
 #include <thread>
 #include <vector>
 
+#include "engine/model/parallel.h"
+#include "kernels/matmul.h"
+
 namespace lathe {
 
 namespace {
@@ -49,6 +52,21 @@ double kernel_seconds(const std::string& key, int threads, const std::function<s
     for (size_t i = 0; i < calls.size(); ++i) team.emplace_back([&, i] { each[i] = median_seconds(calls[i]); });
     for (std::thread& member : team) member.join();
     return known[{key, threads}] = std::accumulate(each.begin(), each.end(), 0.0) / static_cast<double>(threads);
+}
+
+double peak_flops_per_s() {
+    static const double peak = [] {
+        double largest = 0;
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            std::vector<double> each(static_cast<size_t>(physical_cores()));
+            std::vector<std::thread> team;
+            for (double& one : each) team.emplace_back([&one] { one = 1e9 * cpu::fma_peak_gflops(); });
+            for (std::thread& member : team) member.join();
+            largest = std::max(largest, std::accumulate(each.begin(), each.end(), 0.0));
+        }
+        return largest;
+    }();
+    return peak;
 }
 
 KernelRoom::KernelRoom(int64_t floats, float value) {

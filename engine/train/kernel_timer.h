@@ -1,4 +1,4 @@
-// Processor time of a kernel, measured once in a process. Any thread.
+// Processor time of a kernel, and the peak of the machine, each measured once in a process. Any thread.
 #pragma once
 
 #include <cstdlib>
@@ -12,6 +12,10 @@ namespace lathe {
 // Seconds of one call, the median of a few, on as many threads at once as training has: what they share (memory,
 // caches) is shared here too. make() allocates and returns what is called; `key` tells one measurement from another.
 double kernel_seconds(const std::string& key, int threads, const std::function<std::function<void()>()>& make);
+
+// Multiply-adds (two FLOP each) of all physical cores of this machine at once, FLOP/s: what no training can reach. The
+// largest of three tries, measured once in a process; 60 ms.
+double peak_flops_per_s();
 
 // Floats for a kernel to work on, aligned as it wants them.
 class KernelRoom {

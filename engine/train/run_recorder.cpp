@@ -66,15 +66,16 @@ void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRo
 
 void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens,
                        const std::map<std::string, int64_t>& bytes) {
-    store_.add_metrics(record_.id, {.step = row.step,
-                                    .loss = row.loss,
-                                    .eval_loss = row.eval_loss,
-                                    .learning_rate = row.learning_rate,
-                                    .grad_norm = row.grad_norm,
-                                    .tokens_per_s = row.tokens_per_s,
-                                    .tokens = tokens_ += tokens,
-                                    .elapsed_s = row.elapsed_s,
-                                    .bytes = bytes});
+    last_ = {.step = row.step,
+             .loss = row.loss,
+             .eval_loss = row.eval_loss,
+             .learning_rate = row.learning_rate,
+             .grad_norm = row.grad_norm,
+             .tokens_per_s = row.tokens_per_s,
+             .tokens = tokens_ += tokens,
+             .elapsed_s = row.elapsed_s,
+             .bytes = bytes};
+    store_.add_metrics(record_.id, last_);
     emit_(TrainProgress{.run = record_.id,
                         .step = row.step,
                         .max_steps = max_steps,
@@ -88,7 +89,12 @@ void RunRecorder::step(const HistoryRow& row, int64_t max_steps, int64_t tokens,
 }
 
 void RunRecorder::validated(const Validated& result) {
-    store_.set_eval_loss(record_.id, result.step, result.loss);
+    if (last_.step == result.step) {  // with its row, which may be lost meanwhile
+        last_.eval_loss = result.loss;
+        store_.add_metrics(record_.id, last_);
+    } else {
+        store_.set_eval_loss(record_.id, result.step, result.loss);
+    }
     emit_(result);
 }
 

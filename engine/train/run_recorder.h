@@ -46,6 +46,7 @@ private:
     std::function<void(EventBody)> emit_;
     RunRecord record_;
     std::shared_ptr<void> kept_;
+    MetricRow last_;  // of the last step
     int64_t tokens_ = 0;
 };
 

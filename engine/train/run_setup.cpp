@@ -183,6 +183,7 @@ RunMaterials set_up_run(const RunConfig& config, const std::string& workspace, c
     materials.provenance.simd_target = cpu::simd_target();
     materials.provenance.threads = threads;
     materials.provenance.seed = config.train.seed;
+    materials.provenance.rows_per_epoch = materials.dataset->rows_per_epoch();
     return materials;
 }
 

@@ -13,10 +13,15 @@ namespace {
 constexpr int64_t kVersion = 1;
 
 Json to_json(const Provenance& p) {
-    return {{"data_sha256", p.data_sha256}, {"tokenizer_sha256", p.tokenizer_sha256},
-            {"base_sha256", p.base_sha256}, {"lathe_version", p.lathe_version},
-            {"cpu_name", p.cpu_name},       {"simd_target", p.simd_target},
-            {"threads", p.threads},         {"seed", p.seed}};
+    return {{"data_sha256", p.data_sha256},
+            {"tokenizer_sha256", p.tokenizer_sha256},
+            {"base_sha256", p.base_sha256},
+            {"lathe_version", p.lathe_version},
+            {"cpu_name", p.cpu_name},
+            {"simd_target", p.simd_target},
+            {"threads", p.threads},
+            {"seed", p.seed},
+            {"rows_per_epoch", p.rows_per_epoch}};
 }
 
 // Member of an object, of a type; a wrong one is named.
@@ -97,7 +102,8 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
                     .cpu_name = text(p, "cpu_name", file),
                     .simd_target = text(p, "simd_target", file),
                     .threads = integer(p, "threads", file),
-                    .seed = integer(p, "seed", file)};
+                    .seed = integer(p, "seed", file),
+                    .rows_per_epoch = p.contains("rows_per_epoch") ? integer(p, "rows_per_epoch", file) : 0};
     return s;
 }
 

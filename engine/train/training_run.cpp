@@ -10,6 +10,7 @@
 #include "engine/base/files.h"
 #include "engine/base/memory.h"
 #include "engine/infer/text_generation.h"
+#include "engine/train/kernel_timer.h"
 #include "kernels/matmul.h"
 
 namespace lathe {
@@ -57,8 +58,8 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, const s
     set_memory_limit(config.train.memory_limit_bytes);
     materials_ = set_up_run(config, place.workspace, place.checkpoint, threads, progress);
     chat_format_ = std::make_shared<const ChatFormat>(read_chat_format(*materials_.tokenizer));
-    TrainerOptions options = trainer_options(
-        config.train, estimate_run(materials_.model->config(), config, exact_weight_bytes(materials_.base)));
+    const RunEstimate estimate = estimate_run(materials_.model->config(), config, exact_weight_bytes(materials_.base));
+    TrainerOptions options = trainer_options(config.train, estimate);
     if (!place.checkpoint.empty()) options.micro_batch_tokens = read_run_snapshot(place.checkpoint).micro_batch_tokens;
     trainer_ = std::make_unique<Trainer>(*materials_.model, options);
 
@@ -84,7 +85,8 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, const s
                      .step = state_.step,
                      .max_steps = max_steps_,
                      .parameters = materials_.model->parameter_count(),
-                     .checkpoint_bytes = disk});
+                     .checkpoint_bytes = disk,
+                     .peak_tokens_per_s = peak_flops_per_s() / estimate.flops_per_token});
     if (options.recomputed_blocks > 0 && !config.train.gradient_checkpointing)
         recorder_.event("recomputed",
                         std::to_string(options.recomputed_blocks) + " of " +

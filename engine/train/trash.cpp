@@ -79,7 +79,7 @@ void settle_runs(const std::string& workspace, Store& store) {
     for (const bool trashed : {false, true}) {
         for (const std::string& folder : run_folders(workspace, trashed)) {
             const std::string id = fs::path(folder).filename().string();
-            if (const auto record = store.find_run(id)) {
+            if (const auto record = store.find_run(id); record && !is_lost(*record)) {
                 // Where both folders are there, each stays.
                 if (record->trashed != trashed)
                     static_cast<void>(

@@ -184,6 +184,14 @@ private Q_SLOTS:
         run.open(by_steps);
         QCOMPARE(run.loss().axis(), RunAxis::step);
         QCOMPARE(run.loss().step_at(49), 50.0);
+        // But for one whose record has the rows of a pass.
+        config.train.per_device_train_batch_size = 4;
+        config.train.gradient_accumulation_steps = 2;
+        by_steps.config_json = to_json(config);
+        by_steps.provenance_json = R"({"rows_per_epoch": 32})";
+        run.open(by_steps);
+        QCOMPARE(run.loss().axis(), RunAxis::epoch);
+        QVERIFY(about(run.loss().step_at(49), 50 * 8 / 32.0, 1e-9));
     }
 
     void memory_zooms_and_tells_every_step() {

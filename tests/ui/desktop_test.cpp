@@ -258,7 +258,7 @@ private Q_SLOTS:
         PageFixture f;
         Preferences wishes(f.settings);
         QWidget window;
-        const Desktop desktop(f.engine, f.run, wishes, window, {.long_run = std::chrono::milliseconds(0)}),
+        const Desktop desktop(f.engine, f.run, wishes, window, {.long_work = std::chrono::milliseconds(0)}),
             patient(f.engine, f.run, wishes, window);
         QSignalSpy notified(&desktop, &Desktop::notified), too_short(&patient, &Desktop::notified);
         const auto train_once = [&] {
@@ -273,6 +273,32 @@ private Q_SLOTS:
         wishes.set_notifies(false);
         train_once();
         QCOMPARE(notified.size(), 1);
+    }
+
+    void the_end_of_other_long_work_is_notified() {
+        PageFixture f;
+        Preferences wishes(f.settings);
+        QWidget window;
+        const Desktop desktop(f.engine, f.run, wishes, window, {.long_work = std::chrono::milliseconds(0)}),
+            patient(f.engine, f.run, wishes, window);
+        QSignalSpy notified(&desktop, &Desktop::notified), too_short(&patient, &Desktop::notified);
+        const auto work = [&](const Command& what, const EventBody& end) { f.engine.say(f.engine.post(what), end); };
+        work(ExportModel{}, ExportDone{});
+        QCOMPARE(notified.size(), 1);
+        QCOMPARE(notified[0][0].toString(), QStringLiteral("Exporting is finished"));
+        QCOMPARE(notified[0][1].toString(), QStringLiteral("It took 0 s."));
+        work(FetchModel{}, Failed{{.kind = ErrorKind::disk_full, .file = "/w"}});
+        QCOMPARE(notified.size(), 2);
+        QCOMPARE(notified[1][0].toString(), QStringLiteral("Downloading has failed"));
+        QVERIFY2(notified[1][1].toString().contains(QStringLiteral("/w")), qPrintable(notified[1][1].toString()));
+        work(FetchModel{}, Failed{{.kind = ErrorKind::cancelled}});
+        work(ListRuns{}, RunsListed{});  // answered at once
+        QCOMPARE(notified.size(), 2);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        work(ExportModel{}, ExportDone{});  // it is seen
+        QCOMPARE(notified.size(), 2);
+        QCOMPARE(too_short.size(), 0);
     }
 
     void in_the_tray_the_program_and_the_run_go_on() {

@@ -25,7 +25,7 @@ class RunWatchTest : public QObject {
         explicit Live(int64_t first_step = 0) {
             run.start({.config = RunConfig{}, .config_file = "nano.json", .resume = {}});
             id = engine.last_request<StartTraining>();
-            engine.say(id, TrainStarted{.run = "r", .step = first_step, .max_steps = 10, .parameters = 7});
+            engine.say(id, TrainStarted{.run = "r", .step = first_step, .max_steps = 10, .peak_tokens_per_s = 7});
             engine.say(id, StateChanged{EngineState::training});
         }
     };
@@ -41,6 +41,18 @@ private Q_SLOTS:
         QCOMPARE(live.run.seconds_left(), 12.0);  // two a step, six left
         live.engine.say(live.id, Validated{.run = "r", .step = 4, .loss = 1.5});
         QCOMPARE(*live.run.detail().metrics.back().eval_loss, 1.5);
+    }
+
+    void the_peak_is_known_of_the_run_that_began_here() {
+        Live live;
+        QCOMPARE(live.run.peak_tokens_per_s(), 7.0);
+        live.engine.say(live.id, TrainDone{.run = "r", .state = "finished"});
+        QCOMPARE(live.run.peak_tokens_per_s(), 7.0);
+        live.run.look_at("another");
+        RunDetail other;
+        other.summary.run = "another";
+        live.engine.answer<ShowRun>(other);
+        QCOMPARE(live.run.peak_tokens_per_s(), 0.0);
     }
 
     void what_is_done_between_steps_takes_time_too() {

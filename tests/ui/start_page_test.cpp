@@ -14,10 +14,9 @@ class StartPageTest : public QObject {
         if (checkpoint) result.checkpoints.push_back({.step = step - 5, .path = "p", .bytes = 10});
         return result;
     }
-    static QPushButton* button(QWidget& page, const QString& text) {
-        for (QPushButton* found : page.findChildren<QPushButton*>())
-            if (found->text() == text) return found;
-        return nullptr;
+    static QPushButton* button(const QWidget& page, const QString& text) {
+        QCoreApplication::processEvents();  // new parts come into view
+        return button_of(page, text.toUtf8().constData());
     }
 
 private Q_SLOTS:
@@ -159,6 +158,58 @@ private Q_SLOTS:
         QCOMPARE(wanted[0][0].toString(), QStringLiteral("chat"));
         QCOMPARE(wanted[1][0].toString(), QStringLiteral("export"));
         QCOMPARE(wanted[1][1].value<ModelSource>().run, std::string("r1"));
+    }
+
+    // In a workspace that another process writes the list comes every few seconds.
+    void a_press_outlives_a_list_of_the_same_runs() {
+        PageFixture f;
+        StartPage page(f.context);
+        page.show();
+        std::vector<RunSummary> runs = {summary("r3", "running", 40, false), summary("r2", "interrupted", 40, true),
+                                        summary("r1", "finished", 100, true)};
+        const auto list = [&] {
+            f.runs.refresh();
+            f.engine.answer<ListRuns>(RunsListed{runs});
+            QCoreApplication::processEvents();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        };
+        list();
+        const QList<RunRow*> rows = page.findChildren<RunRow*>();
+        QCOMPARE(rows.size(), 3);
+        QSignalSpy wanted(&page, &Page::page_wanted);
+        QTest::mousePress(rows[0], Qt::LeftButton);
+        runs[0].step = 41;
+        list();
+        QCOMPARE(page.findChildren<RunRow*>(), rows);
+        QCOMPARE(rows[0]->run().step, int64_t{41});
+        QTest::mouseRelease(rows[0], Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(f.engine.last<ShowRun>()->run, std::string("r3"));
+        QPushButton* resume = button(page, QStringLiteral("Resume at step 35"));
+        QVERIFY(resume != nullptr);
+        QTest::mousePress(resume, Qt::LeftButton);
+        list();
+        QCOMPARE(button(page, QStringLiteral("Resume at step 35")), resume);
+        QTest::mouseRelease(resume, Qt::LeftButton);
+        QCOMPARE(f.engine.last<StartTraining>()->resume, std::string("r2"));
+    }
+
+    void a_row_follows_its_run_and_a_new_run_has_a_row() {
+        PageFixture f;
+        StartPage page(f.context);
+        page.show();
+        const auto list = [&](std::vector<RunSummary> runs) {
+            f.runs.refresh();
+            f.engine.answer<ListRuns>(RunsListed{std::move(runs)});
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        };
+        list({summary("r1", "running", 40, false)});
+        QVERIFY(button(page, QStringLiteral("Resume")) == nullptr);
+        list({summary("r1", "stopped", 40, true)});
+        QVERIFY(button(page, QStringLiteral("Resume")) != nullptr);
+        list({summary("r2", "running", 1, false), summary("r1", "stopped", 40, true)});
+        QCOMPARE(page.findChildren<RunRow*>().size(), 2);
+        QCOMPARE(page.findChildren<RunRow*>().first()->run().run, std::string("r2"));
     }
 
     void every_control_has_a_name() {

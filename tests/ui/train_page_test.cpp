@@ -220,6 +220,10 @@ private Q_SLOTS:
         for (DropDown* list : window.page.findChildren<DropDown*>())
             if (list->accessibleName() == QStringLiteral("Run")) runs = list;
         QCOMPARE(runs->count(), 1);
+        const QPersistentModelIndex row = runs->model()->index(0, 0);
+        window.runs.refresh();
+        window.engine.say(window.engine.last_request<ListRuns>(), RunsListed{.runs = {done.summary}});
+        QVERIFY(row.isValid());  // the list may be open
         Q_EMIT runs->activated(0);
         window.engine.say(window.engine.last_request<ShowRun>(), done);
         QVERIFY(!window.page.shows_setup());

@@ -26,10 +26,12 @@ inline void break_large(const std::string& database) {
     file << std::string(kDatabasePage, '\x5a');
 }
 
-// Writes over each page of rows that holds `text`, and changes the file's counter, so that an open store, which is to
-// be idle, reads its pages anew (sqlite.org/fileformat2.html, 1.3 and 1.6). Whether there were any.
-inline bool break_rows(const std::string& path, std::string_view text) {
-    constexpr char kTableLeaf = 13;
+// The kinds of its pages: rows of a table by number, and of an index or a table WITHOUT ROWID.
+inline constexpr char kTableLeaf = 13, kIndexLeaf = 10;
+
+// Writes over each page of that kind that holds `text`, and changes the file's counter, so that an open store, which is
+// to be idle, reads its pages anew (sqlite.org/fileformat2.html, 1.3 and 1.6). Whether there were any.
+inline bool break_rows(const std::string& path, std::string_view text, char kind = kTableLeaf) {
     const std::string bytes = read_file(path, 1 << 26);
     std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
     file.seekp(24);
@@ -37,7 +39,7 @@ inline bool break_rows(const std::string& path, std::string_view text) {
     bool any = false;
     for (size_t at = kDatabasePage; at < bytes.size(); at += kDatabasePage) {
         const auto page = std::string_view(bytes).substr(at, kDatabasePage);
-        if (page[0] != kTableLeaf || page.find(text) == std::string_view::npos) continue;
+        if (page[0] != kind || page.find(text) == std::string_view::npos) continue;
         file.seekp(static_cast<std::streamoff>(at));
         file << std::string(kDatabasePage, '\x5a');
         any = true;

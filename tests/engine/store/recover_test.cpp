@@ -46,9 +46,7 @@ class RecoverTest : public QObject {
         }
         store.flush();
     }
-    static void put_b_back(Store& store) {
-        if (!store.find_run("b")) store.restore_run(run_record("b"), {metric_row(1)});
-    }
+    static void put_b_back(Store& store) { store.restore_run(run_record("b"), {metric_row(1)}); }
 
 private Q_SLOTS:
     void init() {
@@ -123,6 +121,74 @@ private Q_SLOTS:
         QCOMPARE(store.recovery()->runs, int64_t{2});
         QCOMPARE(store.list_runs().size(), size_t{3});
         QCOMPARE(store.read_metrics("b").back().step, int64_t{9999});
+    }
+
+    // They stand under its number, which its row had.
+    void a_run_that_is_put_back_has_its_own_rows() {
+        make_three();
+        Store store(path_, Store::Mode::read_write);
+        const auto held = store.when_recovered([&] {
+            for (const char* id : {"c", "b"}) store.restore_run(run_record(id), {metric_row(1)});
+        });
+        MetricRow validated = metric_row(7);
+        validated.eval_loss = 2.5;
+        store.add_metrics("b", validated);
+        store.add_metrics("c", metric_row(8));
+        store.add_event("c", {.time_ms = 1, .step = 8, .kind = "of c", .text = {}});
+        store.flush();
+        QVERIFY(break_rows(path_, "plan of b") && break_rows(path_, "plan of c"));
+        QVERIFY(error_of([&] { store.list_runs(); }));
+        store.set_eval_loss("c", 8, 3.5);
+        const std::optional<Error> error = error_of([&] { store.flush(); });
+        QVERIFY2(!error, error ? error->sentence().c_str() : "");
+        QCOMPARE(store.recovery()->runs, int64_t{1});
+        const std::vector<MetricRow> b = store.read_metrics("b"), c = store.read_metrics("c");
+        QCOMPARE(b.size(), size_t{2});
+        QCOMPARE(b.back().step, int64_t{7});
+        QCOMPARE(b.back().eval_loss.value_or(0), 2.5);
+        QCOMPARE(c.size(), size_t{2});
+        QCOMPARE(c.back().eval_loss.value_or(0), 3.5);
+        QVERIFY(store.read_events("b").empty());
+        QCOMPARE(store.read_events("c").size(), size_t{1});
+        QCOMPARE(store.find_run("b")->config_json, run_record("b").config_json);
+    }
+
+    void a_run_that_nobody_puts_back_keeps_its_curve() {
+        make_three();
+        {
+            Store store(path_, Store::Mode::read_write);
+            store.add_metrics("b", metric_row(7));
+            store.add_event("b", {.time_ms = 5, .step = 0, .kind = "started", .text = {}});
+            store.flush();
+        }
+        QVERIFY(break_rows(path_, "plan of b"));
+        QCOMPARE(recover_database(path_).runs, int64_t{2});
+        Store store(path_, Store::Mode::read_write);
+        const auto lost = store.find_run("b");
+        QVERIFY(lost && is_lost(*lost) && !is_lost(*store.find_run("a")));
+        QCOMPARE(lost->created_at_ms, int64_t{5});
+        QCOMPARE(lost->state, RunState::failed);  // there are no settings to start it again with
+        QVERIFY(lost->error.find(path_ + ".damaged") != std::string::npos);
+        QCOMPARE(lost->steps, int64_t{7});
+        store.restore_run(run_record("a"), {});  // is there, and stays
+        store.flush();
+        QVERIFY(store.find_run("a")->config_json.starts_with("plan of a"));
+    }
+
+    void rows_of_no_run_do_not_become_another_runs() {
+        {
+            Store store(path_, Store::Mode::read_write);
+            store.create_run(run_record("the-lost-run"));
+            store.add_metrics("the-lost-run", metric_row(7));
+            store.flush();
+        }
+        for (const char kind : {kTableLeaf, kIndexLeaf}) QVERIFY(break_rows(path_, "the-lost-run", kind));
+        QCOMPARE(recover_database(path_).runs, int64_t{0});
+        Store store(path_, Store::Mode::read_write);
+        QVERIFY(store.list_runs().empty());
+        store.create_run(run_record("the-next-run"));
+        store.flush();
+        QVERIFY(store.read_metrics("the-next-run").empty());
     }
 
     void and_so_it_does_at_the_end() {

@@ -18,7 +18,8 @@ inline RunRecord run_record(const std::string& id) {
                            .cpu_name = "a CPU",
                            .simd_target = "AVX2",
                            .threads = 2,
-                           .seed = 42},
+                           .seed = 42,
+                           .rows_per_epoch = 36},
             .error = "",
             .steps = 0};
 }

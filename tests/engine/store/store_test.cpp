@@ -72,6 +72,7 @@ private Q_SLOTS:
         QCOMPARE(run->max_steps, int64_t{12001});
         QCOMPARE(run->provenance.simd_target, std::string("AVX2"));
         QCOMPARE(run->provenance.seed, int64_t{42});
+        QCOMPARE(run->provenance.rows_per_epoch, int64_t{36});
         QVERIFY(!store.find_run("none"));
     }
 

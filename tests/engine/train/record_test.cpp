@@ -6,9 +6,9 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/base/json.h"
 #include "engine/store/store.h"
 #include "engine/train/checkpoint.h"
-#include "engine/train/run_recorder.h"
 #include "engine/train/workspace.h"
 #include "tests/engine/store/broken_rows.h"
 #include "tests/engine/train/session_fixture.h"
@@ -47,6 +47,7 @@ private Q_SLOTS:
     void samples_come_back_token_by_token();
     void a_resume_with_more_steps_says_so();
     void a_run_by_epochs_says_its_steps();
+    void a_run_knows_the_rows_of_a_pass();
     void tokens_go_on_over_a_resume();
     void checkpoints_are_those_on_disk();
     void a_checkpoint_without_a_row_is_shown();
@@ -56,7 +57,6 @@ private Q_SLOTS:
     void a_failed_run_says_why();
     void a_rebuilt_run_knows_its_plan_and_checkpoints();
     void a_run_lost_in_use_comes_back_with_what_waits();
-    void a_run_that_trains_outlives_its_row();
     void conversations_outlive_the_session();
     void a_conversation_without_an_id_is_refused();
 };
@@ -130,6 +130,28 @@ void RecordTest::a_run_by_epochs_says_its_steps() {
     const auto summary = only_run(session);
     QVERIFY(summary);
     QCOMPARE(summary->max_steps, done->steps);
+}
+
+void RecordTest::a_run_knows_the_rows_of_a_pass() {
+    const Place place;
+    RunConfig config = place.config();
+    config.train.max_steps = 0;
+    config.train.num_train_epochs = 0.2;
+    Watched session(place.workspace());
+    const auto done = session.wait<TrainDone>(session.train(config));
+    const auto detail = show(session);
+    QVERIFY(done && detail);
+    const auto rows = parse_json(detail->provenance_json, "provenance").value("rows_per_epoch", int64_t{0});
+    const auto rows_a_step =
+        static_cast<double>(config.train.per_device_train_batch_size * config.train.gradient_accumulation_steps);
+    QCOMPARE(static_cast<double>(done->steps), std::ceil(0.2 * static_cast<double>(rows) / rows_a_step));
+    // The checkpoint has it, too; one of an older Lathe does not.
+    QCOMPARE(read_run_snapshot(done->checkpoint).provenance.rows_per_epoch, rows);
+    const std::string file = done->checkpoint + "/lathe/run.json";
+    Json older = read_json(file, 1 << 20);
+    older["provenance"].erase("rows_per_epoch");
+    write_file_durably(file, dump_json(older));
+    QCOMPARE(read_run_snapshot(done->checkpoint).provenance.rows_per_epoch, int64_t{0});
 }
 
 void RecordTest::tokens_go_on_over_a_resume() {
@@ -306,36 +328,6 @@ void RecordTest::a_run_lost_in_use_comes_back_with_what_waits() {
     QCOMPARE(store.read_metrics(run).size(), size_t{12});
     QVERIFY(!store.read_checkpoints(run).empty());
     QCOMPARE(store.read_events(run).back().kind, std::string("waits"));
-}
-
-// Its first checkpoint is still to come: no folder tells of it.
-void RecordTest::a_run_that_trains_outlives_its_row() {
-    const Place place;
-    const std::string database = place.path("lathe.db");
-    Store store(database, Store::Mode::read_write);
-    RunRecorder recorder(store, [](const EventBody&) {});
-    RunSnapshot snapshot;
-    snapshot.run = "a-run";
-    snapshot.config_json = "its plan";
-    TrainStarted started;
-    started.run = snapshot.run;
-    started.max_steps = 9;
-    recorder.begin(snapshot, {}, started);
-    recorder.state(RunState::paused);
-    QVERIFY(break_rows(database, snapshot.config_json));
-    QVERIFY(error_of([&] { store.list_runs(); }));
-    HistoryRow row;
-    row.step = 1;
-    recorder.step(row, started.max_steps, 64, {});
-    const auto error = error_of([&] { recorder.flush(); });
-    QVERIFY2(!error, error ? error->sentence().c_str() : "");
-    QCOMPARE(store.recovery()->runs, int64_t{0});
-    const auto kept = store.find_run(snapshot.run);
-    QVERIFY(kept);
-    QCOMPARE(kept->state, RunState::paused);
-    QCOMPARE(kept->config_json, snapshot.config_json);
-    QCOMPARE(kept->max_steps, started.max_steps);
-    QCOMPARE(kept->steps, int64_t{1});
 }
 
 void RecordTest::conversations_outlive_the_session() {

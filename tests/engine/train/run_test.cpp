@@ -67,6 +67,7 @@ void RunTest::a_fresh_run_goes_to_its_end() {
     QCOMPARE(started.size(), size_t{1});
     QCOMPARE(started[0].step, int64_t{0});
     QCOMPARE(started[0].max_steps, int64_t{12});
+    QVERIFY(started[0].peak_tokens_per_s > 0);
     const auto progress = session.all<TrainProgress>(request);
     QCOMPARE(progress[0].learning_rate, 0.0);  // warm-up over 2 steps
     QCOMPARE(progress[1].learning_rate, 5e-3);

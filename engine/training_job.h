@@ -34,8 +34,8 @@ public:
     void failed(const Error& error);
 
 private:
-    TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config, Workspace& workspace,
-                const CommandContext& context);
+    TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config, std::string name,
+                Workspace& workspace, const CommandContext& context);
 
     std::shared_ptr<void> held_run_;
     RunRecorder recorder_;

@@ -7,6 +7,7 @@
 #include "engine/base/error.h"
 #include "engine/base/json.h"
 #include "engine/base/train_controls.h"
+#include "engine/data/line_reader.h"
 
 namespace lathe {
 
@@ -52,13 +53,19 @@ TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoi
             .tokens_per_s = mean_tokens_per_s(read_history(checkpoint.path))};
 }
 
+// As the file is called, in any script; its id has the letters that a folder can have everywhere.
+std::string name_in(const std::string& config_file) {
+    std::string name = std::filesystem::path(config_file).stem().string();
+    return first_invalid_utf8(name) == name.size() ? name : std::string();
+}
+
 }  // namespace
 
 TrainingJob::TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config,
-                         const std::set<int64_t>& skip_steps, Workspace& workspace, const CommandContext& context)
+                         const StartTraining& command, Workspace& workspace, const CommandContext& context)
     : held_run_(std::move(held_run)),
-      recorder_(workspace.store(), context.emit),
-      run_(std::make_unique<TrainingRun>(place, config, skip_steps, context.threads, recorder_,
+      recorder_(workspace.store(), context.emit, name_in(command.config_file)),
+      run_(std::make_unique<TrainingRun>(place, config, command.skip_steps, context.threads, recorder_,
                                          [context](const Progress& progress) { return context.progress(progress); })) {}
 
 std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const StartTraining& command,
@@ -93,8 +100,7 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
     }
     validate(config, command.config_file);
     check_controls({.learning_rate_multiplier = multiplier, .max_grad_norm = command.max_grad_norm});
-    std::unique_ptr<TrainingJob> job(
-        new TrainingJob(std::move(held_run), place, config, command.skip_steps, workspace, context));
+    std::unique_ptr<TrainingJob> job(new TrainingJob(std::move(held_run), place, config, command, workspace, context));
     TrainControls controls = job->run_->controls();
     controls.learning_rate_multiplier = multiplier;
     if (command.max_grad_norm) controls.max_grad_norm = command.max_grad_norm;

@@ -35,7 +35,7 @@ public:
 
 private:
     TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config,
-                const std::set<int64_t>& skip_steps, Workspace& workspace, const CommandContext& context);
+                const StartTraining& command, Workspace& workspace, const CommandContext& context);
 
     std::shared_ptr<void> held_run_;
     RunRecorder recorder_;

@@ -52,11 +52,12 @@ void RunQueue::save() {
     Q_EMIT changed();
 }
 
-void RunQueue::add(const RunConfig& config, const std::string& name) {
+void RunQueue::add(const std::vector<SweepRun>& runs) {
     begin_change();
-    runs_.push_back({.id = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(),
-                     .name = name,
-                     .config_json = to_json(config)});
+    for (const auto& [name, config] : runs)
+        runs_.push_back({.id = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(),
+                         .name = name,
+                         .config_json = to_json(config)});
     save();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ui/run_watch.h"
+#include "ui/sweep.h"
 
 namespace lathe {
 
@@ -26,7 +27,8 @@ public:
     bool busy() const { return run_.is_busy(); }
     void load();  // what the record has
 
-    void add(const RunConfig& config, const std::string& name);
+    void add(const RunConfig& config, const std::string& name) { add({{name, config}}); }
+    void add(const std::vector<SweepRun>& runs);  // one change, for undo()
     void remove(const std::string& id);
     void move(const std::string& id, int place);
     // The change before; none once a run has been taken from the queue.

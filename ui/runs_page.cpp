@@ -32,6 +32,7 @@ RunsPage::RunsPage(const PageContext& context, QWidget* parent)
       empty_(new EmptyState),
       faces_(new QStackedWidget),
       part_(new Segments(3)),
+      tick_shown_(make_button(ButtonKind::quiet)),
       parts_(new QStackedWidget),
       overlay_card_(new OverlayCard(overlay_, context.settings)),
       differences_(new ConfigDifferencesCard(overlay_)),
@@ -49,7 +50,11 @@ RunsPage::RunsPage(const PageContext& context, QWidget* parent)
     auto* column = new QVBoxLayout(below);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::kSmall);
-    column->addWidget(part_, 0, Qt::AlignLeft);
+    auto* above = new QHBoxLayout;
+    above->addWidget(part_);
+    above->addStretch(1);
+    above->addWidget(tick_shown_);
+    column->addLayout(above);
     column->addWidget(parts_, 1);
     below->setMinimumHeight(kLeastParts);
     split_->addWidget(table_card);
@@ -138,10 +143,12 @@ void RunsPage::connect_parts() {
         removed_.clear();
         undo_->setEnabled(false);
     });
+    connect(tick_shown_, &QPushButton::clicked, this, &RunsPage::tick_shown);
     connect(restore_, &QPushButton::clicked, this, &RunsPage::restore);
     connect(empty_->button(), &QPushButton::clicked, this, [this] { Q_EMIT page_wanted(QStringLiteral("train")); });
     connect(model_, &RunsModel::ticks_changed, this, [this] {
         overlay_.set_runs(model_->ticked());
+        name_changing();
         keep();
     });
     connect(model_, &RunsModel::renamed, this, [this](const std::string& run, const std::string& name) {
@@ -288,6 +295,8 @@ void RunsPage::show_titles() {
     empty_trash_->setVisible(trash_shown_);
     empty_trash_->setEnabled(all > 0);
     import_->setVisible(!trash_shown_);
+    tick_shown_->setVisible(!trash_shown_);
+    tick_shown_->setEnabled(shown > 0);
     if (context_.runs.importing())
         set_words(import_, tr("Stop importing, %1").arg(percent_text(context_.runs.import_share(), 0)),
                   tr("Runs that were copied already stay"));
@@ -308,6 +317,11 @@ void RunsPage::retranslate() {
     place_->setToolTip(tr("What was moved to the trash stays there until it is emptied"));
     set_words(restore_, tr("Restore"), tr("Takes the chosen runs out of the trash"));
     set_words(empty_trash_, tr("Empty the trash"), tr("Deletes what is in it from the disk, for good"));
+    set_words(
+        tick_shown_, tr("Tick what is shown"),
+        tr("Ticks the rows of the table from its top on, at most %1, and none but them: the runs of a sweep, once "
+           "they are sought by name")
+            .arg(RunOverlay::kMostRuns));
     part_->setToolTip(tr("What is shown of the ticked runs, and the runs that wait"));
     empty_->set_words(tr("Every run will be here: its curve, its losses, its settings, side by side with the others."),
                       tr("Train a first run"));

@@ -59,6 +59,10 @@ private:
     void do_deed(RunSide::Deed deed);
     void open();
     void use_settings(bool queued);
+    // At most those that the overlay draws; what was ticked before can be brought back.
+    void tick_shown();
+    // Of the ticked ones by validation loss; null: none of them has one, and a checkpoint.
+    const RunSummary* best_ticked() const;
     void remove();
     void restore();
     void import();
@@ -80,13 +84,15 @@ private:
     QPushButton* empty_trash_;
     QPushButton* restore_;
     Segments* part_;
+    QPushButton* tick_shown_;
     QStackedWidget* parts_;
     OverlayCard* overlay_card_;
     ConfigDifferencesCard* differences_;
     QueuePanel* queue_;
     RunSide* side_;
     QSplitter* split_;
-    QAction *find_, *import_action_, *note_, *trash_, *undo_, *restore_action_, *empty_action_;
+    QAction *find_, *import_action_, *note_, *trash_, *undo_, *restore_action_, *empty_action_, *tick_action_,
+        *best_action_;
     QList<QAction*> deeds_;               // in the order of RunSide::Deed
     std::vector<QAction*> part_actions_;  // in the order of Part
     std::vector<std::pair<QAction*, QPushButton*>> queue_actions_;

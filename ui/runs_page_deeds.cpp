@@ -3,6 +3,8 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QUrl>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/error_text.h"
 #include "ui/number_text.h"
@@ -17,7 +19,14 @@ void RunsPage::build_deeds() {
     restore_action_ = add_action(restore_);
     empty_action_ = add_action(empty_trash_);
     import_action_ = add_action(import_);
+    tick_action_ = add_action(tick_shown_);
+    best_action_ = add_action([this] {
+        const RunSummary* best = best_ticked();
+        if (best == nullptr) return;
+        Q_EMIT model_wanted(QStringLiteral("export"), {.folder = {}, .run = best->run, .checkpoint = "best"});
+    });
     table_->addActions(deeds_);
+    table_->addActions({tick_action_, best_action_});
     table_->addAction(restore_action_);
     table_->setContextMenuPolicy(Qt::ActionsContextMenu);
     for (const Part part : {Part::curves, Part::settings, Part::queue})
@@ -42,6 +51,8 @@ void RunsPage::name_deeds() {
              {Deed::tensorboard, tr("Write TensorBoard files of the chosen run…")},
              {Deed::trash, tr("Move the chosen runs to the trash")}})
         deeds_[static_cast<int>(deed)]->setText(text);
+    tick_action_->setText(tr("Tick the runs that are shown"));
+    best_action_->setText(tr("Export the best of the ticked runs…"));
     restore_action_->setText(tr("Take the chosen runs out of the trash"));
     empty_action_->setText(tr("Empty the trash of runs"));
     part_actions_[0]->setText(tr("Show the curves of the ticked runs"));
@@ -52,6 +63,7 @@ void RunsPage::name_deeds() {
 void RunsPage::name_changing() {
     import_action_->setText(context_.runs.importing() ? tr("Stop importing runs")
                                                       : tr("Import runs of another workspace…"));
+    best_action_->setEnabled(!trash_shown_ && best_ticked() != nullptr);
     for (const auto& [action, button] : queue_actions_) action->setText(tr("Queue: %1").arg(button->text()));
 }
 
@@ -103,6 +115,32 @@ void RunsPage::do_deed(RunSide::Deed deed) {
         case RunSide::Deed::trash:
             return remove();
     }
+}
+
+void RunsPage::tick_shown() {
+    const std::set<std::string> before = model_->ticked();
+    const int shown = model_->rowCount(), most = std::min(shown, static_cast<int>(RunOverlay::kMostRuns));
+    std::set<std::string> runs;
+    for (int row = 0; row < most; ++row) runs.insert(model_->run(row).run);
+    if (runs == before) return;
+    model_->set_ticked(runs);
+    if (before.empty() && most == shown) return banner()->clear();
+    banner()->show_message(Tone::muted, tr("Ticked: %1 of the %2 that are shown.").arg(most).arg(count_text(shown)));
+    banner()->add_action(tr("Undo"), [this, before] {
+        model_->set_ticked(before);
+        banner()->clear();
+    });
+}
+
+const RunSummary* RunsPage::best_ticked() const {
+    const RunSummary* best = nullptr;
+    for (const std::string& id : model_->ticked()) {
+        const RunSummary* run = context_.runs.find(id);
+        if (run == nullptr || !run->best_eval_loss || std::isnan(*run->best_eval_loss) || run->checkpoints.empty())
+            continue;
+        if (best == nullptr || *run->best_eval_loss < *best->best_eval_loss) best = run;
+    }
+    return best;
 }
 
 // At once, with a way back.

@@ -27,6 +27,7 @@ QString run_key() {
 TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     : Page(Scroll::none, parent),
       context_(context),
+      sweep_(new SweepPanel(context.settings)),
       faces_(new QStackedWidget),
       setup_(new TrainSetup(context)),
       view_(new RunView(context)),
@@ -37,6 +38,7 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     faces_->addWidget(run_face_);
     faces_->addWidget(compare_);
     body()->setContentsMargins(0, 0, 0, 0);
+    body()->addWidget(sweep_);
     body()->addWidget(faces_, 1);
     runs_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     runs_->setMinimumContentsLength(kRunsWidth);
@@ -45,6 +47,8 @@ TrainPage::TrainPage(const PageContext& context, QWidget* parent)
     build_actions();
 
     connect(setup_, &TrainSetup::changed, this, &TrainPage::arrange);
+    connect(sweep_, &SweepPanel::wanted, this, &TrainPage::add_sweep);
+    connect(sweep_, &SweepPanel::closed, this, [this] { show_sweep(false); });
     connect(setup_, &TrainSetup::failed, this, &TrainPage::show_error);
     connect(setup_, &TrainSetup::saved, this, [this](const QString& name, const std::optional<RunConfig>& before) {
         tell_saved(*banner(), context_.paths, name, before, [this] { setup_->entered(); });
@@ -115,8 +119,8 @@ void TrainPage::take_path(const QString& path) {
     }
 }
 
-TrainPage::Deed TrainPage::add_deed(ButtonKind kind, const std::function<void()>& act) {
-    const Deed deed{make_button(kind), add_action(act)};
+TrainPage::Deed TrainPage::add_deed(QPushButton* button, const std::function<void()>& act) {
+    const Deed deed{button, add_action(act)};
     connect(deed.button, &QPushButton::clicked, deed.action, &QAction::trigger);
     add_action_button(deed.button);
     return deed;
@@ -155,6 +159,7 @@ void TrainPage::build_deeds() {
     });
     quick_ = add_deed(ButtonKind::plain, [this] { start_quick(); });
     queue_ = add_deed(ButtonKind::plain, [this] { add_to_queue(); });
+    queue_sweep_ = add_deed(make_icon_button(QStringLiteral("sweep")), [this] { show_sweep(!sweep_->isVisible()); });
     start_ = add_deed(ButtonKind::primary, [this] { start(); });
 }
 
@@ -202,6 +207,26 @@ void TrainPage::add_to_queue() {
     banner()->show_message(
         Tone::ok, tr("“%1” waits in the queue, as number %2.").arg(name_of_run()).arg(context_.queue.runs().size()));
     banner()->add_action(tr("Show the queue"), [this] { Q_EMIT queue_wanted(); });
+}
+
+void TrainPage::add_sweep(const std::vector<SweepRun>& runs) {
+    context_.queue.add(runs);
+    show_sweep(false);
+    banner()->show_message(Tone::ok, tr("%1 runs of a sweep wait in the queue.").arg(runs.size()));
+    banner()->add_action(tr("Show the queue"), [this] { Q_EMIT queue_wanted(); });
+    banner()->add_action(tr("Undo"), [this] {
+        context_.queue.undo();
+        banner()->clear();
+    });
+}
+
+void TrainPage::show_sweep(bool shown) {
+    sweep_->set_open(shown);
+    arrange();
+    if (shown)
+        sweep_->enter();
+    else
+        setup_->setFocus();
 }
 
 // Of the quick try that is shown: with the form's settings where it was tried with them, else for as many passes as it
@@ -320,6 +345,10 @@ void TrainPage::arrange() {
     offer(quick_, setup && !live && setup_->config().base_model && (steps == 0 || steps > kQuickSteps),
           setup_->obstacle());
     offer(queue_, setup, setup_->obstacle());
+    offer(queue_sweep_, setup);
+    sweep_->setVisible(setup && sweep_->is_open());
+    if (setup && sweep_->is_open())
+        sweep_->set_base({setup_->config(), name_of_run(), setup_->seconds_of(steps), setup_->obstacle()});
     offer(start_, setup && !live, setup_->obstacle());
     undo_->setEnabled(setup && setup_->can_undo());
     redo_->setEnabled(setup && setup_->can_redo());

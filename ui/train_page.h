@@ -8,6 +8,7 @@
 #include "ui/compare_panel.h"
 #include "ui/page.h"
 #include "ui/run_view.h"
+#include "ui/sweep_panel.h"
 #include "ui/train_setup.h"
 
 namespace lathe {
@@ -29,6 +30,7 @@ public:
     bool shows_setup() const { return faces_->currentWidget() == setup_; }
     TrainSetup* setup() const { return setup_; }
     RunView* view() const { return view_; }
+    SweepPanel* sweep() const { return sweep_; }
     ComparePanel* comparison() const { return compare_; }
     bool shows_comparison() const { return faces_->currentWidget() == compare_; }
     // The ended run that is shown beside its base, and back.
@@ -52,7 +54,8 @@ private:
         QPushButton* button;
         QAction* action;
     };
-    Deed add_deed(ButtonKind kind, const std::function<void()>& act);
+    Deed add_deed(QPushButton* button, const std::function<void()>& act);
+    Deed add_deed(ButtonKind kind, const std::function<void()>& act) { return add_deed(make_button(kind), act); }
     void set_deed(const Deed& deed, const QString& text, const QString& tooltip, const QString& action_text = {});
     void offer(const Deed& deed, bool possible, const QString& obstacle = {});
 
@@ -62,6 +65,8 @@ private:
     void start(const RunConfig& config, const QString& name);
     void start_quick();
     void add_to_queue();
+    void add_sweep(const std::vector<SweepRun>& runs);
+    void show_sweep(bool shown);
     void start_long();
     QString name_of_run() const;
     void resume();
@@ -79,6 +84,7 @@ private:
     void chat_with_run();
 
     const PageContext context_;
+    SweepPanel* sweep_;
     QStackedWidget* faces_;
     QScrollArea* run_face_;
     TrainSetup* setup_;
@@ -86,8 +92,8 @@ private:
     ComparePanel* compare_;
     DropDown* runs_;
     std::vector<std::pair<QString, QString>> runs_shown_;  // words, run
-    Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, quick_, queue_, start_,
-        plan_;
+    Deed save_, step_, pause_, stop_, cancel_, new_run_, resume_, chat_, export_, preset_, quick_, queue_, queue_sweep_,
+        start_, plan_;
     QAction* undo_;
     QAction* redo_;
     QAction* find_;

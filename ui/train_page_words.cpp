@@ -36,6 +36,8 @@ void TrainPage::show_titles() {
              obstacle.isEmpty() ? tr("Keeps it with the runs that wait; it starts when those before it have ended")
                                 : obstacle,
              tr("Add the run to the queue"));
+    set_deed(queue_sweep_, {}, tr("Queue a sweep: this run several times, with other values of a few settings"),
+             tr("Queue a sweep"));
     if (shows_setup()) return set_title(tr("New run"), tr("Nothing is trained before you start."));
     if (context_.run.state() == RunWatch::State::preparing)
         return set_title(starting_.isEmpty() ? tr("New run") : starting_, tr("The first step comes after this."));
@@ -108,6 +110,7 @@ void TrainPage::retranslate() {
     runs_->setPlaceholderText(tr("Open a run…"));
     runs_->setAccessibleName(tr("Run"));
     runs_->setToolTip(tr("Shows another run of this workspace"));
+    sweep_->retranslate();
     setup_->retranslate();
     view_->retranslate();
     compare_->retranslate();

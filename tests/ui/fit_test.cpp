@@ -125,6 +125,17 @@ private Q_SLOTS:
         f.fill();
         const QStringList with_a_run = {"start", "train", "runs", "chat"};
         QStringList cut = cut_words(f.window, f.window.page_names(), QStringLiteral("full"));
+        SweepPanel& sweep = *f.page<TrainPage>()->sweep();
+        auto* setting = sweep.findChild<DropDown*>();
+        setting->setCurrentIndex(1);
+        Q_EMIT setting->activated(1);
+        auto* values = sweep.findChild<QLineEdit*>();
+        for (const char* typed : {"1e-4, 2e-4, 5e-4", "1e-4, 11"}) {
+            values->setText(QString::fromLatin1(typed));
+            sweep.set_open(true);
+            cut << cut_words(f.window, {"train"}, QStringLiteral("sweep"));
+        }
+        sweep.set_open(false);
         f.train();
         cut << cut_words(f.window, with_a_run, QStringLiteral("running"));
         f.fail_run();

@@ -158,6 +158,15 @@ private Q_SLOTS:
         QVERIFY(!q.queue.can_undo());
     }
 
+    void what_is_added_together_goes_together() {
+        Queue q({QStringLiteral("a")});
+        q.queue.add(std::vector<SweepRun>{{"s 1", config(1)}, {"s 2", config(2)}});
+        QCOMPARE(q.saved(), QStringList({QStringLiteral("a"), QStringLiteral("s 1"), QStringLiteral("s 2")}));
+        QVERIFY(q.id(1) != q.id(2));
+        q.queue.undo();
+        QCOMPARE(q.saved(), QStringList{QStringLiteral("a")});
+    }
+
     void a_run_of_the_record_starts_nothing() {
         Queue q({QStringLiteral("a")});
         q.f.run.look_at("old");

@@ -96,6 +96,47 @@ private Q_SLOTS:
         QVERIFY(s.page.findChild<QueuePanel*>()->isVisible());
     }
 
+    void what_is_shown_is_ticked_in_one_step() {
+        Shown s;
+        std::vector<RunSummary> runs = three();
+        for (int number = 4; number < 24; ++number)
+            runs.push_back(summary(number, "sweep · seed " + std::to_string(number)));
+        s.list(runs);
+        s.page.model().set_ticked({three()[0].run});
+        s.page.table().sortByColumn(RunsModel::kBest, Qt::AscendingOrder);
+        s.search()->setText(QStringLiteral("sweep"));
+        QVERIFY(press(s.page, "Tick what is shown"));
+        QCOMPARE(s.page.model().ticked().size(), RunOverlay::kMostRuns);
+        for (int row = 0; row < 12; ++row)  // the best of them
+            QVERIFY(s.page.model().ticked().count(s.page.model().run(row).run) > 0);
+        QVERIFY(s.words().contains(QStringLiteral("Ticked: 12 of the 20 that are shown.")));
+        QVERIFY(press(s.page, "Undo"));
+        QCOMPARE(s.page.model().ticked(), std::set<std::string>{three()[0].run});
+        s.search()->setText(QStringLiteral("no such run"));
+        QVERIFY(!press(s.page, "Tick what is shown"));
+    }
+
+    void the_best_of_the_ticked_is_exported() {
+        Shown s;
+        std::vector<RunSummary> runs = three();  // the higher its number, the less its loss
+        runs[0].checkpoints.clear();
+        s.list(runs);
+        const auto actions = s.page.actions();
+        const auto action = std::find_if(actions.begin(), actions.end(), [](const QAction* one) {
+            return one->text() == QStringLiteral("Export the best of the ticked runs…");
+        });
+        QVERIFY(action != actions.end() && !(*action)->isEnabled());
+        s.page.model().set_ticked({runs[0].run});
+        QVERIFY(!(*action)->isEnabled());  // nothing of it is kept
+        s.page.model().set_ticked({runs[0].run, runs[1].run, runs[2].run});
+        QSignalSpy models(&s.page, &Page::model_wanted);
+        (*action)->trigger();
+        QCOMPARE(models.count(), 1);
+        QCOMPARE(models.at(0).at(0).toString(), QStringLiteral("export"));
+        QCOMPARE(models.at(0).at(1).value<ModelSource>().run, runs[1].run);
+        QCOMPARE(models.at(0).at(1).value<ModelSource>().checkpoint, std::string("best"));
+    }
+
     void the_side_tells_the_size_on_disk() {
         Shown s;
         s.list(three());

@@ -97,6 +97,18 @@ private Q_SLOTS:
         QCOMPARE(listed(again)[0].name, std::string("여름"));
     }
 
+    // Longer than an id's part, and in letters that an id has not.
+    void a_run_is_called_as_its_file() {
+        Watched session(workspace_);
+        const std::string name = "상담 · learning_rate 2e-4 · per_device_train_batch_size 16";
+        const auto done = session.wait<TrainDone>(
+            session.post(StartTraining{.config = place_->config(), .config_file = name + ".json", .resume = {}}));
+        QVERIFY(done);
+        const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = done->run}));
+        QVERIFY(detail);
+        QCOMPARE(detail->summary.name, name);
+    }
+
     void the_trash_takes_the_folder_and_gives_it_back() {
         Watched session(workspace_);
         const auto before = shown(session, run_);

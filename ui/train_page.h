@@ -52,7 +52,7 @@ private:
         QPushButton* button;
         QAction* action;
     };
-    Deed add_deed(ButtonKind kind, const std::function<void()>& act);
+    Deed add_deed(const char* id, ButtonKind kind, const std::function<void()>& act);
     void set_deed(const Deed& deed, const QString& text, const QString& tooltip, const QString& action_text = {});
     void offer(const Deed& deed, bool possible, const QString& obstacle = {});
 

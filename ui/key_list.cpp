@@ -91,11 +91,15 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
         if (event->type() != QEvent::KeyPress) return QStyledItemDelegate::eventFilter(watched, event);
         const auto* pressed = static_cast<QKeyEvent*>(event);
-        // Ctrl+Enter is for the editor, Enter alone ends it.
+        // With Ctrl or Alt they are new keys like any other.
         if (pressed->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
-        const bool enter = pressed->key() == Qt::Key_Return || pressed->key() == Qt::Key_Enter;
-        if (enter && !obstacle(*static_cast<const KeyEdit*>(watched)).isEmpty()) return true;  // the reason stays, too
-        return QStyledItemDelegate::eventFilter(watched, event);
+        if (pressed->key() != Qt::Key_Return && pressed->key() != Qt::Key_Enter)
+            return QStyledItemDelegate::eventFilter(watched, event);
+        auto* edit = static_cast<KeyEdit*>(watched);
+        if (!obstacle(*edit).isEmpty()) return true;  // other keys can be pressed
+        Q_EMIT commitData(edit);
+        Q_EMIT closeEditor(edit, SubmitModelCache);
+        return true;
     }
 
 private:

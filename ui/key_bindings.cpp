@@ -51,7 +51,7 @@ KeyBindings::Chosen KeyBindings::stored() const {
         const QKeySequence keys = QKeySequence::fromString(text, QKeySequence::PortableText);
         if (keys.isEmpty() == text.isEmpty() && is_legal(id, keys)) chosen[id] = keys;
     }
-    const auto has_rival = [&](const Chosen::value_type& one) { return !rival(one.first, chosen).isEmpty(); };
+    const auto has_rival = [&](const Chosen::value_type& one) { return rival(one.first, chosen).has_value(); };
     const auto next = [&] { return std::find_if(chosen.begin(), chosen.end(), has_rival); };
     for (auto one = next(); one != chosen.end(); one = next()) chosen.erase(one);  // may make another one a rival
     return chosen;
@@ -69,7 +69,7 @@ bool KeyBindings::is_legal(const QString& id, const QKeySequence& keys) const {
 }
 
 // The window's keys are heard everywhere, a page's on that page.
-QString KeyBindings::rival(const QString& id, const Chosen& chosen) const {
+std::optional<CommandPalette::Offer> KeyBindings::rival(const QString& id, const Chosen& chosen) const {
     const std::vector<CommandPalette::Offer> all = actions();
     const auto mine = std::find_if(all.begin(), all.end(), [&](const auto& offer) { return offer.id == id; });
     const Keys keys = keys_of(id, chosen);
@@ -77,9 +77,9 @@ QString KeyBindings::rival(const QString& id, const Chosen& chosen) const {
         const bool meet = other.place == mine->place || other.place.isEmpty() || mine->place.isEmpty();
         const Keys others = meet && other.id != id ? keys_of(other.id, chosen) : Keys();
         if (std::any_of(others.begin(), others.end(), [&](const QKeySequence& one) { return keys.contains(one); }))
-            return other.name();
+            return other;
     }
-    return {};
+    return std::nullopt;
 }
 
 KeyBindings::Chosen KeyBindings::with(const QString& id, const QKeySequence& keys) const {
@@ -93,8 +93,8 @@ QString KeyBindings::obstacle(const QString& id, const QKeySequence& keys) const
     const QString shown = keys.toString(QKeySequence::NativeText);
     if (!is_legal(id, keys))
         return tr("%1 is needed in text fields and lists. Take other keys with Ctrl or Alt, or an F key.").arg(shown);
-    const QString other = rival(id, with(id, keys));
-    return other.isEmpty() ? QString() : tr("“%1” has %2. Give that action other keys first.").arg(other, shown);
+    const std::optional<CommandPalette::Offer> other = rival(id, with(id, keys));
+    return other ? tr("“%1” has %2. Give that action other keys first.").arg(other->name(), shown) : QString();
 }
 
 void KeyBindings::set(const QString& id, const QKeySequence& keys) {

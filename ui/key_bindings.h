@@ -5,6 +5,7 @@
 #include <QKeySequence>
 #include <QSettings>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "ui/command_palette.h"
@@ -43,8 +44,8 @@ private:
     Chosen stored() const;
     Chosen with(const QString& id, const QKeySequence& keys) const;
     bool is_legal(const QString& id, const QKeySequence& keys) const;
-    // The action that would have some of these keys, too, where this one does: its name; "": none.
-    QString rival(const QString& id, const Chosen& chosen) const;
+    // The action that would have some of these keys, too, where this one has them.
+    std::optional<CommandPalette::Offer> rival(const QString& id, const Chosen& chosen) const;
 
     const CommandPalette& palette_;
     QSettings& user_;

@@ -12,7 +12,7 @@ namespace lathe {
 namespace {
 
 constexpr int kIdRole = Qt::UserRole, kKeysRole = Qt::UserRole + 1, kChangedRole = Qt::UserRole + 2;
-constexpr int kRow = 34, kRows = 10, kKeys = 150, kEditor = 200;
+constexpr int kRow = 34, kRows = 10, kKeys = 180;
 
 // One combination, shown as soon as it is pressed; Backspace and Delete take it away.
 class KeyEdit : public QKeySequenceEdit {
@@ -78,7 +78,7 @@ public:
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                               const QModelIndex& /*index*/) const override {
         QRect place = option.rect;
-        place.setWidth(std::min(place.width(), scaled_pixels(kEditor)));
+        place.setWidth(std::min(place.width(), space::kSmall + scaled_pixels(kKeys)));
         editor->setGeometry(place);
     }
     void setModelData(QWidget* editor, QAbstractItemModel* /*model*/, const QModelIndex& index) const override {

@@ -2,18 +2,16 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QMimeData>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
 #include "ui/chat_page.h"
 #include "ui/data_page.h"
-#include "ui/dropped.h"
 #include "ui/export_page.h"
 #include "ui/key_tip.h"
 #include "ui/model_page.h"
-#include "ui/model_picker.h"
 #include "ui/runs_page.h"
 #include "ui/settings_page.h"
 #include "ui/start_page.h"
@@ -26,6 +24,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kLookAgain = 3s;
+constexpr std::array kThemeIds = {"theme_of_system", "dark_theme", "light_theme"};  // of ThemeChoice
 constexpr int kMinWidth = 1024, kMinHeight = 700, kFoldedBelow = 1160;
 
 QString help_key() {
@@ -92,6 +91,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& us
     restoreGeometry(user.value(QStringLiteral("window/geometry")).toByteArray());
     show_help(user.value(help_key(), false).toBool());
     retranslate();
+    keys_->load();
     show_page(settings.value(QStringLiteral("window/page"), QStringLiteral("start")).toString());
 }
 
@@ -166,11 +166,9 @@ void MainWindow::build_actions() {
     language_action_ = add_window_action("language", {}, [this] { switch_language(); });
     tour_action_ = add_window_action("tour", {}, [this] { guide_->begin(rail_->width()); });
     auto* themes = new QActionGroup(this);
-    for (const auto& [id, choice] :
-         std::initializer_list<std::pair<const char*, ThemeChoice>>{{"theme_of_system", ThemeChoice::system},
-                                                                    {"dark_theme", ThemeChoice::dark},
-                                                                    {"light_theme", ThemeChoice::light}}) {
-        QAction* action = add_window_action(id, {}, [this, choice = choice] { appearance_.set_theme(choice); });
+    for (const ThemeChoice choice : {ThemeChoice::system, ThemeChoice::dark, ThemeChoice::light}) {
+        const char* id = kThemeIds[static_cast<size_t>(choice)];
+        QAction* action = add_window_action(id, {}, [this, choice] { appearance_.set_theme(choice); });
         action->setCheckable(true);
         action->setChecked(choice == appearance_.theme_choice());
         themes->addAction(action);
@@ -179,7 +177,6 @@ void MainWindow::build_actions() {
     quit_ = add_window_action("quit", Qt::CTRL | Qt::Key_Q, [this] { quit(); });
     palette_->offer(this, [] { return QString(); });
     show_keys_in_tooltip(help_->close_button(), help_action_);
-    keys_->load();
 }
 
 void MainWindow::connect_parts() {
@@ -353,62 +350,8 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     rail_->set_folded(width() < kFoldedBelow);
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    const QStringList paths = local_paths(*event->mimeData());
-    const QString text = event->mimeData()->text();
-    if (paths.isEmpty() && text.trimmed().isEmpty()) return;
-    event->acceptProposedAction();
-    if (!paths.isEmpty()) return take_drop(paths);
-    // On the Data page it is data; everywhere else something to say to a model.
-    const QString taker = shows(QStringLiteral("data")) ? QStringLiteral("data") : QStringLiteral("chat");
-    page(taker)->take_text(text);
-    show_page(taker);
-}
-
 bool MainWindow::shows(const QString& page) const {
     return pages_->currentWidget()->objectName() == page;
-}
-
-void MainWindow::take_drop(const QStringList& paths) {
-    const Dropped dropped = look_at_paths(paths);
-    const auto hand_path = [this, &dropped](const char* page) {
-        this->page(QLatin1String(page))->take_path(dropped.paths.constFirst());
-        show_page(QLatin1String(page));
-    };
-    if (!dropped.left_out.isEmpty()) notices_->refuse_drop(dropped.left_out, dropped.kind == Dropped::Kind::unknown);
-    switch (dropped.kind) {
-        case Dropped::Kind::nothing:
-        case Dropped::Kind::unknown:
-            return;
-        case Dropped::Kind::model: {
-            const auto model = model_at(dropped.paths.constFirst());
-            remember_model(*model, user_);
-            page(QStringLiteral("chat"))->take_model(*model);
-            return show_page(QStringLiteral("chat"));
-        }
-        case Dropped::Kind::settings:
-            return hand_path("train");
-        case Dropped::Kind::shape:
-            return hand_path("model");
-        case Dropped::Kind::workspace:
-            if (!shows(QStringLiteral("runs"))) return notices_->offer_workspace(dropped.paths.constFirst());
-            return hand_path("runs");
-        case Dropped::Kind::run:
-            return hand_path("runs");
-        case Dropped::Kind::data: {
-            Page* data_page = page(QStringLiteral("data"));
-            if (shows(data_page->objectName()))
-                return static_cast<DataPage*>(data_page)->draft().add_files(dropped.paths);
-            DataConfig data;
-            for (const QString& path : dropped.paths) data.files.push_back(path.toStdString());
-            data_page->take_data(data);
-            return show_page(data_page->objectName());
-        }
-    }
 }
 
 }  // namespace lathe

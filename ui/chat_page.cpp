@@ -11,6 +11,7 @@
 
 #include "ui/conversation_text.h"
 #include "ui/error_text.h"
+#include "ui/key_tip.h"
 
 namespace lathe {
 
@@ -75,16 +76,17 @@ void ChatPage::build() {
 }
 
 void ChatPage::build_actions() {
-    new_ = add_action([this] { new_conversation(); });
-    stop_ = add_action([this] { conversations_.stop(open_); });
-    rename_ = add_action([this] { list_->rename_open(); });
-    delete_ = add_action([this] { remove(open_); });
-    copy_ = add_action([this] { QGuiApplication::clipboard()->setText(text_of(state()->kept)); });
-    export_ = add_action([this] { choose_export(); });
+    new_ = add_action("new", [this] { new_conversation(); });
+    stop_ = add_action("stop", [this] { conversations_.stop(open_); });
+    rename_ = add_action("rename", [this] { list_->rename_open(); });
+    delete_ = add_action("delete", [this] { remove(open_); });
+    copy_ = add_action("copy", [this] { QGuiApplication::clipboard()->setText(text_of(state()->kept)); });
+    export_ = add_action("export", [this] { choose_export(); });
     new_->setShortcut(QKeySequence::New);
     stop_->setShortcut(Qt::Key_Escape);
     rename_->setShortcut(Qt::Key_F2);
-    for (QAction* action : {new_, stop_, rename_}) action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    show_keys_in_tooltip(new_button_, new_);
+    show_keys_in_tooltip(prompt_->button(), stop_);  // it can stop while the action can
 }
 
 void ChatPage::connect_parts() {
@@ -307,8 +309,7 @@ void ChatPage::update_title() {
 void ChatPage::retranslate() {
     update_title();
     set_words(new_button_, tr("New conversation"),
-              tr("Begins another conversation with this model and these settings (%1)")
-                  .arg(new_->shortcut().toString(QKeySequence::NativeText)));
+              tr("Begins another conversation with this model and these settings"));
     list_card_->set_title(tr("Conversations"));
     show_settings(settings_->isVisibleTo(this));
     new_->setText(tr("New conversation"));

@@ -14,14 +14,13 @@ namespace {
 constexpr int kWidth = 560, kHeight = 380, kTop = 72, kRow = 34;
 constexpr int kActionRole = Qt::UserRole;
 
-// Every word of the filter is somewhere in the text.
-bool matches(const QString& text, const QString& filter) {
+}  // namespace
+
+bool has_words(const QString& text, const QString& filter) {
     const QStringList words = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     return std::all_of(words.begin(), words.end(),
                        [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }
-
-}  // namespace
 
 CommandPalette::CommandPalette(QWidget* window) : QFrame(window), filter_(new QLineEdit), list_(new QListWidget) {
     setProperty("role", QStringLiteral("card"));
@@ -48,13 +47,17 @@ void CommandPalette::offer(QWidget* source, const std::function<QString()>& plac
     sources_.push_back({source, place});
 }
 
-std::vector<CommandPalette::Key> CommandPalette::keys() const {
-    std::vector<Key> keys;
+QString CommandPalette::Offer::name() const {
+    return place.isEmpty() ? action->text() : place + QStringLiteral(" · ") + action->text();
+}
+
+std::vector<CommandPalette::Offer> CommandPalette::offers() const {
+    std::vector<Offer> offers;
     for (const Source& source : sources_)
-        for (const QAction* action : source.widget->actions())
-            if (!action->shortcut().isEmpty() && !action->text().isEmpty())
-                keys.push_back({source.place(), action->text(), action->shortcut().toString(QKeySequence::NativeText)});
-    return keys;
+        for (QAction* action : source.widget->actions())
+            offers.push_back(
+                {source.widget->objectName() + QLatin1Char('/') + action->objectName(), source.place(), action});
+    return offers;
 }
 
 void CommandPalette::open() {
@@ -72,19 +75,16 @@ void CommandPalette::open() {
 
 void CommandPalette::fill(const QString& filter) {
     list_->clear();
-    for (const Source& source : sources_) {
-        for (QAction* action : source.widget->actions()) {
-            if (!action->isEnabled() || action->text().isEmpty()) continue;
-            const QString place = source.place();
-            QString text = place.isEmpty() ? action->text() : place + QStringLiteral("  ›  ") + action->text();
-            if (!matches(text, filter)) continue;
-            const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-            if (!keys.isEmpty()) text += QStringLiteral("   ") + keys;
-            auto* item = new QListWidgetItem(text, list_);
-            item->setSizeHint({0, kRow});
-            item->setToolTip(action->toolTip());
-            item->setData(kActionRole, QVariant::fromValue<QObject*>(action));
-        }
+    for (const auto& [id, place, action] : offers()) {
+        if (!action->isEnabled() || action->text().isEmpty()) continue;
+        QString text = place.isEmpty() ? action->text() : place + QStringLiteral("  ›  ") + action->text();
+        if (!has_words(text, filter)) continue;
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        if (!keys.isEmpty()) text += QStringLiteral("   ") + keys;
+        auto* item = new QListWidgetItem(text, list_);
+        item->setSizeHint({0, kRow});
+        item->setToolTip(action->toolTip());
+        item->setData(kActionRole, QVariant::fromValue<QObject*>(action));
     }
     list_->setCurrentRow(0);
 }

@@ -11,6 +11,9 @@
 
 namespace lathe {
 
+// Every word of the filter is somewhere in the text.
+bool has_words(const QString& text, const QString& filter);
+
 class CommandPalette : public QFrame {
     Q_OBJECT
 
@@ -19,11 +22,13 @@ public:
     // Its actions are offered under `place`, the name of a page or "".
     void offer(QWidget* source, const std::function<QString()>& place);
     void open();
-    // The actions that have a key, of all places.
-    struct Key {
-        QString place, text, keys;
+    struct Offer {
+        QString id, place;  // id: the object names of source and action, in every language
+        QAction* action;    // has no text before it was named
+        QString name() const;
     };
-    std::vector<Key> keys() const;
+    // All of them, also those that are not possible now.
+    std::vector<Offer> offers() const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

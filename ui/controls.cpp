@@ -82,9 +82,9 @@ QPushButton* make_icon_button(const QString& icon, QWidget* parent) {
 
 void set_words(QAbstractButton* button, const QString& text, const QString& tooltip) {
     button->setText(text);
-    button->setToolTip(tooltip);
     button->setAccessibleName(text.isEmpty() ? tooltip : text);
     if (!text.isEmpty()) button->setAccessibleDescription(tooltip);
+    button->setToolTip(tooltip);  // last: see key_tip.h
 }
 
 void name_field(QLabel* label, QWidget* field, const QString& text, const QString& tooltip) {

@@ -8,6 +8,7 @@
 #include "engine/base/files.h"
 #include "ui/data_words.h"
 #include "ui/error_text.h"
+#include "ui/key_tip.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -326,8 +327,9 @@ void DataPage::show_draft() {
                                                 .arg(count_text(survey->kept_documents), count_text(survey->documents),
                                                      bytes_text(static_cast<double>(survey->kept_bytes)),
                                                      count_text(survey->validation_documents))
-                      : draft_.is_surveying() ? tr("Counting what the recipe would do…")
-                                              : tr("Not counted. F5 looks through the data again."));
+                      : draft_.is_surveying()
+                          ? tr("Counting what the recipe would do…")
+                          : tr("Not counted. %1 looks through the data again.").arg(keys_or_name(*refresh_action_)));
     const bool work = !draft_.is_empty();
     for (QPushButton* button : {save_, train_}) button->setVisible(work);
     trash_->setVisible(work && saved != nullptr);
@@ -356,11 +358,9 @@ void DataPage::retranslate() {
         tr("Drop text files, tables of examples or folders here: you see what is in them, clean them, and "
            "keep each version with its recipe."),
         tr("Add files…"));
-    set_words(save_, tr("Save as new version"),
-              tr("Writes what the recipe keeps; the files stay as they are (Ctrl+S)"));
-    set_words(
-        train_, tr("Use for training"),
-        tr("To the Train page with these files (Ctrl+Enter); what a recipe makes of them is saved as a version first"));
+    set_words(save_, tr("Save as new version"), tr("Writes what the recipe keeps; the files stay as they are"));
+    set_words(train_, tr("Use for training"),
+              tr("To the Train page with these files; what a recipe makes of them is saved as a version first"));
     set_words(cancel_, tr("Cancel"), tr("Stops; nothing half-written stays"));
     set_words(trash_, tr("To the trash"), tr("The data set with all its versions; it can be taken out again"));
     clean_card_->set_title(tr("Recipe"));

@@ -2,34 +2,37 @@
 #include <QAction>
 
 #include "ui/data_page.h"
+#include "ui/key_tip.h"
 
 namespace lathe {
 
 void DataPage::build_actions() {
-    save_action_ = add_action([this] { draft_.save(); });
+    save_action_ = add_action("save", [this] { draft_.save(); });
     save_action_->setShortcut(QKeySequence::Save);
-    train_action_ = add_action([this] { use_for_training(); });
+    train_action_ = add_action("train", [this] { use_for_training(); });
     train_action_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
-    files_action_ = add_action([this] { choose_files(); });
+    files_action_ = add_action("add_files", [this] { choose_files(); });
     files_action_->setShortcut(QKeySequence::Open);
-    folder_action_ = add_action([this] { choose_folder(); });
-    new_action_ = add_action([this] { draft_.open({}, {}); });
+    folder_action_ = add_action("add_folder", [this] { choose_folder(); });
+    new_action_ = add_action("new", [this] { draft_.open({}, {}); });
     new_action_->setShortcut(QKeySequence::New);
-    refresh_action_ = add_action([this] {
+    refresh_action_ = add_action("refresh", [this] {
         datasets_.refresh();
         draft_.survey_again();
     });
     refresh_action_->setShortcut(QKeySequence(Qt::Key_F5));
-    for (const Face face : {Face::survey, Face::clean, Face::tokenizer})
-        face_actions_.push_back(add_action([this, face] { show_face(face); }));
-    cancel_action_ = add_action(cancel_);
-    trash_action_ = add_action(trash_);
+    for (const auto& [id, face] : std::initializer_list<std::pair<const char*, Face>>{
+             {"survey", Face::survey}, {"clean", Face::clean}, {"tokenizer", Face::tokenizer}})
+        face_actions_.push_back(add_action(id, [this, face = face] { show_face(face); }));
+    cancel_action_ = add_action("cancel", cancel_);
+    trash_action_ = add_action("trash", trash_);
     const auto tokenizer = [this] { show_face(Face::tokenizer); };
-    train_tokenizer_ = add_action(tokenizer_->train_button(), tokenizer);
-    measure_tokenizers_ = add_action(tokenizer_->measure_button(), tokenizer);
-    cancel_tokenizer_ = add_action(tokenizer_->cancel_button(), tokenizer);
-    for (QAction* action : {save_action_, train_action_, files_action_, new_action_, refresh_action_})
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    train_tokenizer_ = add_action("train_tokenizer", tokenizer_->train_button(), tokenizer);
+    measure_tokenizers_ = add_action("measure_tokenizers", tokenizer_->measure_button(), tokenizer);
+    cancel_tokenizer_ = add_action("cancel_tokenizer", tokenizer_->cancel_button(), tokenizer);
+    show_keys_in_tooltip(save_, save_action_);
+    show_keys_in_tooltip(train_, train_action_);
+    connect(refresh_action_, &QAction::changed, this, &DataPage::show_draft);  // says its keys
 }
 
 void DataPage::name_actions() {

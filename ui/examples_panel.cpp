@@ -210,8 +210,8 @@ void ExamplesPanel::retranslate() {
     set_words(paste_, tr("Paste"), tr("Cells of a spreadsheet, from the chosen one on (Ctrl+V)"));
     set_words(system_, tr("System message"), tr("Shows the column of what stands before each conversation"));
     set_words(conversation_, tr("Turns"), tr("Shows all turns of the chosen conversation below the table"));
-    set_words(undo_, {}, tr("Undo (Ctrl+Z)"));
-    set_words(redo_, {}, tr("Redo (Ctrl+Shift+Z)"));
+    set_words(undo_, {}, tr("Undo"));
+    set_words(redo_, {}, tr("Redo"));
     name_->setAccessibleName(tr("Name of the table"));
     name_->setToolTip(tr("Its file in the workspace's datasets folder is called so"));
     view_->retranslate();

@@ -21,6 +21,8 @@ public:
     void enter();
     // Whether the settings name the file.
     void set_used(bool used);
+    QPushButton* undo_button() const { return undo_; }
+    QPushButton* redo_button() const { return redo_; }
     void retranslate();
 
 Q_SIGNALS:

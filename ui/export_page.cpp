@@ -3,6 +3,7 @@
 #include <QAction>
 #include <algorithm>
 
+#include "ui/key_tip.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -42,11 +43,13 @@ ExportPage::ExportPage(const PageContext& context, QWidget* parent)
     connect(&context_.runs, &RunList::changed, this, &ExportPage::offer_newest);
     connect(&plan_, &ExportPlan::progressed, this,
             [this] { progress_->setValue(static_cast<int>(1000 * plan_.share())); });
-    export_action_ = add_action([this] { plan_.write(); });
+    export_action_ = add_action("export", [this] { plan_.write(); });
     export_action_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
-    export_action_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    ollama_action_ = add_action([this] { write_for_ollama(); });
-    cancel_action_ = add_action([this] { plan_.cancel(); });
+    ollama_action_ = add_action("ollama", [this] { write_for_ollama(); });
+    cancel_action_ = add_action("cancel", [this] { plan_.cancel(); });
+    show_keys_in_tooltip(export_, export_action_);
+    show_keys_in_tooltip(ollama_, ollama_action_);
+    show_keys_in_tooltip(cancel_, cancel_action_);
     ready();
 }
 
@@ -162,7 +165,7 @@ void ExportPage::show_plan() {
 
 void ExportPage::retranslate() {
     set_title(tr("Export"), tr("For transformers, vLLM, PEFT, llama.cpp and Ollama; read back and compared."));
-    set_words(export_, tr("Export"), tr("Writes the files listed below, reads them back and compares (Ctrl+Enter)"));
+    set_words(export_, tr("Export"), tr("Writes the files listed below, reads them back and compares"));
     set_words(ollama_, tr("Use in Ollama"), tr("Writes a GGUF of 4 bits and a Modelfile"));
     set_words(cancel_, tr("Cancel"), tr("Stops; nothing half-written stays"));
     export_action_->setText(tr("Export"));

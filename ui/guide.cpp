@@ -58,8 +58,8 @@ std::vector<Guide::Stop> Guide::stops() const {
         {"export", tr("Export"),
          tr("Take a model to transformers, vLLM, llama.cpp or Ollama; what was written is checked.")},
         {"start", tr("At any time"),
-         tr("Ctrl+K finds every action by name, F1 explains the page, the line at the foot tells what the engine "
-            "does.")},
+         tr("%1 finds every action by name, %2 explains the page, the line at the foot tells what the engine does.")
+             .arg(palette_keys_, help_keys_)},
     };
 }
 
@@ -69,6 +69,12 @@ void Guide::begin(int left) {
     raise();
     go_to(0);
     next_->setFocus();
+}
+
+void Guide::set_keys(const QString& palette, const QString& help) {
+    palette_keys_ = palette;
+    help_keys_ = help;
+    if (isVisible()) show_step();
 }
 
 void Guide::go_to(int step) {

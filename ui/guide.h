@@ -16,6 +16,8 @@ public:
     explicit Guide(QWidget* window);
     // `left`: where the rail ends.
     void begin(int left);
+    // Those of the palette and the help, or what they are called.
+    void set_keys(const QString& palette, const QString& help);
     int step() const { return step_; }
 
 Q_SIGNALS:
@@ -38,6 +40,7 @@ private:
     void show_step();
 
     int step_ = 0, left_ = 0;
+    QString palette_keys_, help_keys_;
     QLabel* title_;
     QLabel* text_;
     QLabel* count_;

@@ -40,7 +40,7 @@ void HelpPanel::show_page(const QString& page, const QString& name) {
     title_->setText(name);
     const QString help = page_help(page);
     text_->setText(help);
-    set_words(close_, {}, tr("Close (F1)"));
+    set_words(close_, {}, tr("Close"));
     setAccessibleName(tr("About the page %1").arg(name));
 }
 

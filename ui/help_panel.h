@@ -13,6 +13,7 @@ class HelpPanel : public QFrame {
 public:
     explicit HelpPanel(QWidget* parent = nullptr);
     void show_page(const QString& page, const QString& name);
+    QPushButton* close_button() const { return close_; }
 
 Q_SIGNALS:
     void closed();

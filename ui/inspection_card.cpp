@@ -156,7 +156,7 @@ void InspectionCard::show_hold() {
 void InspectionCard::retranslate() {
     set_title(tr("Data"));
     set_words(again_, {}, tr("Look at the files again"));
-    set_words(look_, tr("Look into the batch"), tr("Shows examples as the tokens that are trained on (Ctrl+I)"));
+    set_words(look_, tr("Look into the batch"), tr("Shows examples as the tokens that are trained on"));
     bar_->setAccessibleName(tr("Looking at the data"));
     allow_says_->setText(tr("Start all the same"));
     allow_->setAccessibleName(allow_says_->text());

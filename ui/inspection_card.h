@@ -16,6 +16,7 @@ class InspectionCard : public Card {
 
 public:
     explicit InspectionCard(DataInspector& inspector, QWidget* parent = nullptr);
+    QPushButton* batch_button() const { return look_; }
     void retranslate();
 
 Q_SIGNALS:

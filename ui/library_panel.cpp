@@ -94,8 +94,10 @@ QWidget* LibraryPanel::make_welcome() {
     return face;
 }
 
-QAction* LibraryPanel::add_action(const std::function<void()>& act) {
+QAction* LibraryPanel::add_action(const char* id, const std::function<void()>& act) {
     auto* action = new QAction(this);
+    action->setObjectName(QLatin1String(id));
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(action, &QAction::triggered, this, [this, act] {
         Q_EMIT view_wanted();
         act();
@@ -105,17 +107,17 @@ QAction* LibraryPanel::add_action(const std::function<void()>& act) {
 }
 
 void LibraryPanel::build_actions() {
-    fetch_action_ = add_action([this] { show_fetch(true); });
-    folder_action_ = add_action(
-        [this] { open(QFileDialog::getExistingDirectory(window(), tr("Open a model folder"), QDir::homePath())); });
-    file_action_ = add_action([this] {
+    fetch_action_ = add_action("fetch", [this] { show_fetch(true); });
+    folder_action_ = add_action("open_folder", [this] {
+        open(QFileDialog::getExistingDirectory(window(), tr("Open a model folder"), QDir::homePath()));
+    });
+    file_action_ = add_action("open_file", [this] {
         open(QFileDialog::getOpenFileName(window(), tr("Open a GGUF file"), QDir::homePath(),
                                           QStringLiteral("GGUF (*.gguf)")));
     });
-    chat_action_ = add_action([this] { chat(); });
-    refresh_action_ = add_action([this] { library_.refresh(); });
+    chat_action_ = add_action("chat", [this] { chat(); });
+    refresh_action_ = add_action("refresh", [this] { library_.refresh(); });
     refresh_action_->setShortcut(QKeySequence(Qt::Key_F5));
-    refresh_action_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
 
 void LibraryPanel::connect_parts() {

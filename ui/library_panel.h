@@ -49,7 +49,7 @@ private:
     void show_fetch(bool shown);
     void on_fetched(const std::string& folder);
     void show_open_menu(QPushButton* button);
-    QAction* add_action(const std::function<void()>& act);
+    QAction* add_action(const char* id, const std::function<void()>& act);  // see Page
     void send_to(const QString& page);
     void chat();
 

@@ -2,17 +2,16 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
-#include <QMimeData>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
 #include "ui/chat_page.h"
 #include "ui/data_page.h"
-#include "ui/dropped.h"
 #include "ui/export_page.h"
+#include "ui/key_tip.h"
 #include "ui/model_page.h"
-#include "ui/model_picker.h"
 #include "ui/runs_page.h"
 #include "ui/settings_page.h"
 #include "ui/start_page.h"
@@ -25,6 +24,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kLookAgain = 3s;
+constexpr std::array kThemeIds = {"theme_of_system", "dark_theme", "light_theme"};  // of ThemeChoice
 constexpr int kMinWidth = 1024, kMinHeight = 700, kFoldedBelow = 1160;
 
 QString help_key() {
@@ -49,12 +49,14 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& us
       help_(new HelpPanel),
       status_(new StatusLine(engine, run_)),
       notices_(new WindowNotices(run_, runs_, preferences_)) {
+    setObjectName(QStringLiteral("window"));  // in the ids of its actions
     setWindowTitle(QStringLiteral("Lathe"));
     setWindowIcon(tray_icon(-1));
     setMinimumSize(kMinWidth, kMinHeight);
     setAcceptDrops(true);
     build_layout();
     palette_ = new CommandPalette(centralWidget());
+    keys_ = new KeyBindings(*palette_, user, this);
     desktop_ = new Desktop(engine, run_, preferences_, *this);
     closing_ = new ClosePanel(engine, run_, preferences_, desktop_->has_tray(), centralWidget());
     guide_ = new Guide(centralWidget());
@@ -69,7 +71,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& us
     add_page(runs, QStringLiteral("runs"));
     add_page(new ChatPage(context), QStringLiteral("chat"));
     add_page(new ExportPage(context), QStringLiteral("export"));
-    auto* wishes = new SettingsPage(context, appearance, preferences_, *palette_);
+    auto* wishes = new SettingsPage(context, appearance, preferences_, *keys_);
     add_page(wishes, QStringLiteral("settings"), Rail::Place::foot);
     connect(wishes, &SettingsPage::workspace_wanted, this, &MainWindow::workspace_wanted);
     connect(wishes, &SettingsPage::tour_wanted, this, [this] { guide_->begin(rail_->width()); });
@@ -89,6 +91,7 @@ MainWindow::MainWindow(EngineLink& engine, Appearance& appearance, QSettings& us
     restoreGeometry(user.value(QStringLiteral("window/geometry")).toByteArray());
     show_help(user.value(help_key(), false).toBool());
     retranslate();
+    keys_->load();
     show_page(settings.value(QStringLiteral("window/page"), QStringLiteral("start")).toString());
 }
 
@@ -120,6 +123,7 @@ void MainWindow::add_page(Page* page, const QString& name, Rail::Place place) {
     pages_->addWidget(page);
     RailButton* button = rail_->add_page(page->icon(), place);
     auto* action = new QAction(this);
+    action->setObjectName(QStringLiteral("go_to_") + name);
     const int number = static_cast<int>(entries_.size()) + 1;
     action->setShortcut(place == Rail::Place::foot ? QKeySequence(Qt::CTRL | Qt::Key_Comma)
                                                    : QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
@@ -143,8 +147,9 @@ void MainWindow::add_page(Page* page, const QString& name, Rail::Place place) {
     entries_.push_back({page, button, action});
 }
 
-QAction* MainWindow::add_window_action(const QKeySequence& keys, const std::function<void()>& act) {
+QAction* MainWindow::add_window_action(const char* id, const QKeySequence& keys, const std::function<void()>& act) {
     auto* action = new QAction(this);
+    action->setObjectName(QLatin1String(id));
     action->setShortcut(keys);
     connect(action, &QAction::triggered, this, act);
     addAction(action);
@@ -152,23 +157,26 @@ QAction* MainWindow::add_window_action(const QKeySequence& keys, const std::func
 }
 
 void MainWindow::build_actions() {
-    open_palette_ = add_window_action(Qt::CTRL | Qt::Key_K, [this] { palette_->open(); });
-    help_action_ = add_window_action(Qt::Key_F1, [this] { show_help(!help_->isVisibleTo(this)); });
-    leave_room_ = add_window_action({}, [this] { preferences_.set_leaves_room(!preferences_.leaves_room()); });
-    larger_ = add_window_action(Qt::CTRL | Qt::Key_Equal, [this] { change_text_size(+1); });
-    smaller_ = add_window_action(Qt::CTRL | Qt::Key_Minus, [this] { change_text_size(-1); });
-    language_action_ = add_window_action({}, [this] { switch_language(); });
-    tour_action_ = add_window_action({}, [this] { guide_->begin(rail_->width()); });
+    open_palette_ = add_window_action("palette", Qt::CTRL | Qt::Key_K, [this] { palette_->open(); });
+    help_action_ = add_window_action("help", Qt::Key_F1, [this] { show_help(!help_->isVisibleTo(this)); });
+    leave_room_ =
+        add_window_action("leave_room", {}, [this] { preferences_.set_leaves_room(!preferences_.leaves_room()); });
+    larger_ = add_window_action("larger_text", Qt::CTRL | Qt::Key_Equal, [this] { change_text_size(+1); });
+    smaller_ = add_window_action("smaller_text", Qt::CTRL | Qt::Key_Minus, [this] { change_text_size(-1); });
+    language_action_ = add_window_action("language", {}, [this] { switch_language(); });
+    tour_action_ = add_window_action("tour", {}, [this] { guide_->begin(rail_->width()); });
     auto* themes = new QActionGroup(this);
     for (const ThemeChoice choice : {ThemeChoice::system, ThemeChoice::dark, ThemeChoice::light}) {
-        QAction* action = add_window_action({}, [this, choice] { appearance_.set_theme(choice); });
+        const char* id = kThemeIds[static_cast<size_t>(choice)];
+        QAction* action = add_window_action(id, {}, [this, choice] { appearance_.set_theme(choice); });
         action->setCheckable(true);
         action->setChecked(choice == appearance_.theme_choice());
         themes->addAction(action);
         theme_actions_.push_back(action);
     }
-    quit_ = add_window_action(Qt::CTRL | Qt::Key_Q, [this] { quit(); });
+    quit_ = add_window_action("quit", Qt::CTRL | Qt::Key_Q, [this] { quit(); });
     palette_->offer(this, [] { return QString(); });
+    show_keys_in_tooltip(help_->close_button(), help_action_);
 }
 
 void MainWindow::connect_parts() {
@@ -180,6 +188,7 @@ void MainWindow::connect_parts() {
         for (const Entry& entry : entries_)
             if (entry.page->objectName() == QLatin1String("train")) entry.button->set_busy(run_.is_live());
     });
+    connect(keys_, &KeyBindings::changed, this, &MainWindow::name_keys);
     connect(&appearance_, &Appearance::changed, this,
             [this] { theme_actions_[static_cast<size_t>(appearance_.theme_choice())]->setChecked(true); });
     connect(&preferences_, &Preferences::changed, this, &MainWindow::name_leave_room);
@@ -274,11 +283,7 @@ void MainWindow::switch_language() {
 }
 
 void MainWindow::retranslate() {
-    for (const Entry& entry : entries_) {
-        const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
-        entry.button->set_words(entry.page->name(), keys);
-        entry.action->setText(tr("Go to %1").arg(entry.page->name()));
-    }
+    for (const Entry& entry : entries_) entry.action->setText(tr("Go to %1").arg(entry.page->name()));
     open_palette_->setText(tr("Search every action"));
     help_action_->setText(tr("Explain this page"));
     name_leave_room();
@@ -292,11 +297,19 @@ void MainWindow::retranslate() {
     theme_actions_[1]->setText(tr("Dark theme"));
     theme_actions_[2]->setText(tr("Light theme"));
     quit_->setText(tr("Quit"));
+    name_keys();
     notices_->retranslate();
     desktop_->retranslate();
     const QWidget* current = pages_->currentWidget();
     if (const Page* shown = current != nullptr ? page(current->objectName()) : nullptr)
         help_->show_page(shown->objectName(), shown->name());
+}
+
+void MainWindow::name_keys() {
+    for (const Entry& entry : entries_)
+        entry.button->set_words(entry.page->name(), entry.action->shortcut().toString(QKeySequence::NativeText));
+    status_->set_palette_keys(open_palette_->shortcut().toString(QKeySequence::NativeText));
+    guide_->set_keys(keys_or_name(*open_palette_), keys_or_name(*help_action_));
 }
 
 void MainWindow::name_leave_room() {
@@ -337,62 +350,8 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     rail_->set_folded(width() < kFoldedBelow);
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    const QStringList paths = local_paths(*event->mimeData());
-    const QString text = event->mimeData()->text();
-    if (paths.isEmpty() && text.trimmed().isEmpty()) return;
-    event->acceptProposedAction();
-    if (!paths.isEmpty()) return take_drop(paths);
-    // On the Data page it is data; everywhere else something to say to a model.
-    const QString taker = shows(QStringLiteral("data")) ? QStringLiteral("data") : QStringLiteral("chat");
-    page(taker)->take_text(text);
-    show_page(taker);
-}
-
 bool MainWindow::shows(const QString& page) const {
     return pages_->currentWidget()->objectName() == page;
-}
-
-void MainWindow::take_drop(const QStringList& paths) {
-    const Dropped dropped = look_at_paths(paths);
-    const auto hand_path = [this, &dropped](const char* page) {
-        this->page(QLatin1String(page))->take_path(dropped.paths.constFirst());
-        show_page(QLatin1String(page));
-    };
-    if (!dropped.left_out.isEmpty()) notices_->refuse_drop(dropped.left_out, dropped.kind == Dropped::Kind::unknown);
-    switch (dropped.kind) {
-        case Dropped::Kind::nothing:
-        case Dropped::Kind::unknown:
-            return;
-        case Dropped::Kind::model: {
-            const auto model = model_at(dropped.paths.constFirst());
-            remember_model(*model, user_);
-            page(QStringLiteral("chat"))->take_model(*model);
-            return show_page(QStringLiteral("chat"));
-        }
-        case Dropped::Kind::settings:
-            return hand_path("train");
-        case Dropped::Kind::shape:
-            return hand_path("model");
-        case Dropped::Kind::workspace:
-            if (!shows(QStringLiteral("runs"))) return notices_->offer_workspace(dropped.paths.constFirst());
-            return hand_path("runs");
-        case Dropped::Kind::run:
-            return hand_path("runs");
-        case Dropped::Kind::data: {
-            Page* data_page = page(QStringLiteral("data"));
-            if (shows(data_page->objectName()))
-                return static_cast<DataPage*>(data_page)->draft().add_files(dropped.paths);
-            DataConfig data;
-            for (const QString& path : dropped.paths) data.files.push_back(path.toStdString());
-            data_page->take_data(data);
-            return show_page(data_page->objectName());
-        }
-    }
 }
 
 }  // namespace lathe

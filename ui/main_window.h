@@ -16,6 +16,7 @@
 #include "ui/engine_link.h"
 #include "ui/guide.h"
 #include "ui/help_panel.h"
+#include "ui/key_bindings.h"
 #include "ui/page.h"
 #include "ui/rail.h"
 #include "ui/run_list.h"
@@ -67,7 +68,8 @@ private:
     void add_page(Page* page, const QString& name, Rail::Place place = Rail::Place::top);
     void build_layout();
     void build_actions();
-    QAction* add_window_action(const QKeySequence& keys, const std::function<void()>& act);
+    // `id` as in Page::add_action().
+    QAction* add_window_action(const char* id, const QKeySequence& keys, const std::function<void()>& act);
     void connect_parts();
     void quit();
     bool shows(const QString& page) const;
@@ -78,6 +80,7 @@ private:
     void show_help(bool shown);
     void change_text_size(int by);
     void retranslate();
+    void name_keys();
     void name_leave_room();
     void switch_language();
 
@@ -94,6 +97,7 @@ private:
     StatusLine* status_;
     WindowNotices* notices_;
     CommandPalette* palette_ = nullptr;
+    KeyBindings* keys_ = nullptr;
     Desktop* desktop_ = nullptr;
     ClosePanel* closing_ = nullptr;
     Guide* guide_ = nullptr;

@@ -41,6 +41,7 @@ public:
     void entered();
     void retranslate();
     ConfigForm* form() const { return form_; }
+    const PresetBar& bar() const { return *bar_; }
     SwitchCard* switches() const { return switches_; }
     SizeDial* dial() const { return dial_; }
     ModelDiagram* diagram() const { return diagram_; }

@@ -8,6 +8,7 @@
 #include <QMimeData>
 
 #include "ui/dropped.h"
+#include "ui/key_tip.h"
 
 namespace lathe {
 
@@ -63,23 +64,25 @@ ModelPage::ModelPage(const PageContext& context, QWidget* parent)
 }
 
 void ModelPage::build_actions() {
-    open_action_ = add_action([this] { show_door(Door::open); });
-    build_action_ = add_action([this] { show_door(Door::build); });
-    import_action_ = add_action([this] { choose_import(); });
-    save_action_ = add_action([this] { builder_->ask_preset_name(); });
-    train_action_ = add_action([this] { train(); });
-    undo_ = add_action([this] { builder_->undo(); });
-    redo_ = add_action([this] { builder_->redo(); });
-    find_ = add_action([this] { builder_->find_setting(); });
+    open_action_ = add_action("open", [this] { show_door(Door::open); });
+    build_action_ = add_action("build", [this] { show_door(Door::build); });
+    import_action_ = add_action("import", [this] { choose_import(); });
+    save_action_ = add_action("save", [this] { builder_->ask_preset_name(); });
+    train_action_ = add_action("train", [this] { train(); });
+    undo_ = add_action("undo", [this] { builder_->undo(); });
+    redo_ = add_action("redo", [this] { builder_->redo(); });
+    find_ = add_action("find", [this] { builder_->find_setting(); });
     undo_->setShortcuts(QKeySequence::Undo);
     redo_->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     find_->setShortcut(QKeySequence::Find);
     train_action_->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
-    for (QAction* action : {undo_, redo_, find_, train_action_})
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(import_, &QPushButton::clicked, import_action_, &QAction::trigger);
-    connect(save_, &QPushButton::clicked, save_action_, &QAction::trigger);
-    connect(train_, &QPushButton::clicked, train_action_, &QAction::trigger);
+    for (const auto& [button, action] : std::initializer_list<std::pair<QPushButton*, QAction*>>{
+             {import_, import_action_}, {save_, save_action_}, {train_, train_action_}}) {
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        show_keys_in_tooltip(button, action);
+    }
+    show_keys_in_tooltip(builder_->bar().undo_button(), undo_);
+    show_keys_in_tooltip(builder_->bar().redo_button(), redo_);
 }
 
 QString ModelPage::name() const {

@@ -3,6 +3,8 @@
 #include <QAction>
 #include <QEvent>
 
+#include "ui/key_tip.h"
+
 namespace lathe {
 
 namespace {
@@ -86,8 +88,10 @@ void Page::add_title_widget(QWidget* widget) {
     actions_->addWidget(widget, 0, Qt::AlignTop);
 }
 
-QAction* Page::add_action(const std::function<void()>& act) {
+QAction* Page::add_action(const char* id, const std::function<void()>& act) {
     auto* action = new QAction(this);
+    action->setObjectName(QLatin1String(id));
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(action, &QAction::triggered, this, [this, act] {
         if (!isVisible()) Q_EMIT page_wanted(objectName());  // chosen in the palette: what it does is seen
         act();
@@ -96,12 +100,13 @@ QAction* Page::add_action(const std::function<void()>& act) {
     return action;
 }
 
-QAction* Page::add_action(QAbstractButton* button, const std::function<void()>& before) {
-    QAction* action = add_action([button, before] {
+QAction* Page::add_action(const char* id, QAbstractButton* button, const std::function<void()>& before) {
+    QAction* action = add_action(id, [button, before] {
         if (before) before();
         button->click();
     });
     new ButtonFollower(button, action);
+    show_keys_in_tooltip(button, action);
     return action;
 }
 

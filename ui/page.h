@@ -70,10 +70,11 @@ protected:
     void add_action_button(QPushButton* button) { add_title_widget(button); }
     void add_title_widget(QWidget* widget);
     // An action that Ctrl+K finds; the page names it in retranslate() and enables it while it makes sense. It comes
-    // into view first.
-    QAction* add_action(const std::function<void()>& act);
+    // into view first. `id`: of this page's, in every language and version: its keys are kept under it. Keys that the
+    // page gives it are the standard, heard while the page is in view.
+    QAction* add_action(const char* id, const std::function<void()>& act);
     // Likewise one that presses this button, possible while that is. `before`: brings what it is about into view.
-    QAction* add_action(QAbstractButton* button, const std::function<void()>& before = {});
+    QAction* add_action(const char* id, QAbstractButton* button, const std::function<void()>& before = {});
     void show_error(const Error& error);
     Banner* banner() const { return banner_; }
     QVBoxLayout* body() const { return body_; }

@@ -87,7 +87,9 @@ QString page_help(const QString& page) {
                  "A <b>workspace</b> is a folder with all that you make: runs, data sets, models, exports. It can "
                  "be copied and moved as a whole; another one is opened in a window of its own."),
              Words::tr("<b>Leave room</b> trains on half of the cores, behind other programs: slower, with the same "
-                       "result.")});
+                       "result."),
+             Words::tr("<b>Keys</b> of every action can be others: a click on its row, the new keys, Enter. No action "
+                       "loses its keys to another one unasked.")});
     return {};
 }
 

@@ -157,7 +157,7 @@ void PlanCard::show_remedy() {
     }
     remedy_->setText(
         tr("It would fit, at %1, with %2.").arg(bytes(plan_.remedy()->peak_bytes), changes.join(QStringLiteral(", "))));
-    set_words(use_remedy_, tr("Use these settings"), tr("Changes the settings named above; Ctrl+Z takes it back"));
+    set_words(use_remedy_, tr("Use these settings"), tr("Changes the settings named above; undo takes it back"));
 }
 
 void PlanCard::retranslate() {

@@ -101,9 +101,9 @@ void PresetBar::retranslate() {
     names_->setAccessibleName(tr("Preset"));
     names_->setToolTip(tr("Settings to begin with: those that come with Lathe, and your own"));
     names_->setPlaceholderText(tr("none"));
-    set_words(again_, tr("changed · take back"), tr("Puts the settings of the preset in again; Ctrl+Z undoes it"));
-    set_words(undo_, {}, tr("Undo the last change (Ctrl+Z)"));
-    set_words(redo_, {}, tr("Redo (Ctrl+Shift+Z)"));
+    set_words(again_, tr("changed · take back"), tr("Puts the settings of the preset in again; undo takes it back"));
+    set_words(undo_, {}, tr("Undo the last change"));
+    set_words(redo_, {}, tr("Redo"));
     filter_->setPlaceholderText(tr("Find a setting"));
     filter_->setAccessibleName(tr("Find a setting"));
     filter_->setToolTip(tr("Shows the settings whose name or description has these words"));

@@ -73,7 +73,7 @@ void PromptBox::update_words() {
     lathe::set_words(drop_held_, tr("Remove"), tr("Takes away the part that is not shown"));
     button_->setEnabled(state_ == State::answering || (state_ == State::idle && (!empty || has_turns_)));
     if (state_ == State::answering)
-        lathe::set_words(button_, tr("Stop"), tr("Stop the answer; what is there stays (Esc)"));
+        lathe::set_words(button_, tr("Stop"), tr("Stop the answer; what is there stays"));
     else if (state_ == State::stopping)
         lathe::set_words(button_, tr("Stopping…"), tr("The answer ends with the token that is being computed"));
     else if (empty && has_turns_)

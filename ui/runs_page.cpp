@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "ui/key_tip.h"
 #include "ui/number_text.h"
 
 namespace lathe {
@@ -107,12 +108,12 @@ void RunsPage::build_header() {
 }
 
 void RunsPage::build_actions() {
-    find_ = add_action([this] { search_->setFocus(Qt::ShortcutFocusReason), search_->selectAll(); });
+    find_ = add_action("find", [this] { search_->setFocus(Qt::ShortcutFocusReason), search_->selectAll(); });
     find_->setShortcut(QKeySequence::Find);
-    note_ = add_action([this] { side_->focus_note(); });
+    note_ = add_action("note", [this] { side_->focus_note(); });
     build_deeds();
-    trash_ = add_action([this] { show_trash(!trash_shown_); });
-    undo_ = add_action([this] {
+    trash_ = add_action("show_trash", [this] { show_trash(!trash_shown_); });
+    undo_ = add_action("undo", [this] {
         for (const std::string& run : removed_) context_.runs.restore(run);
         removed_.clear();
         undo_->setEnabled(false);
@@ -120,7 +121,7 @@ void RunsPage::build_actions() {
     });
     undo_->setShortcuts(QKeySequence::Undo);
     undo_->setEnabled(false);
-    for (QAction* action : {find_, undo_}) action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    show_keys_in_tooltip(search_, find_);
 }
 
 void RunsPage::connect_parts() {
@@ -312,7 +313,7 @@ void RunsPage::show_titles() {
 void RunsPage::retranslate() {
     search_->setPlaceholderText(tr("Search"));
     search_->setAccessibleName(tr("Search the runs"));
-    search_->setToolTip(tr("Shows the runs with all of these words in name, tags, note, id or state (Ctrl+F)"));
+    search_->setToolTip(tr("Shows the runs with all of these words in name, tags, note, id or state"));
     place_->set_words({tr("Runs"), tr("Trash")});
     place_->setToolTip(tr("What was moved to the trash stays there until it is emptied"));
     set_words(restore_, tr("Restore"), tr("Takes the chosen runs out of the trash"));

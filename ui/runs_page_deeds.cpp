@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QUrl>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/error_text.h"
@@ -14,13 +15,16 @@ namespace lathe {
 
 // What the buttons do, in the palette; of the chosen run, in the menu of its row, too.
 void RunsPage::build_deeds() {
+    constexpr std::array<const char*, RunSide::kDeeds> ids = {"open",   "rename",      "resume",        "chat",
+                                                              "export", "compare",     "same_settings", "queue",
+                                                              "folder", "tensorboard", "trash"};
     for (int i = 0; i < RunSide::kDeeds; ++i)
-        deeds_.push_back(add_action(side_->button(static_cast<RunSide::Deed>(i))));
-    restore_action_ = add_action(restore_);
-    empty_action_ = add_action(empty_trash_);
-    import_action_ = add_action(import_);
-    tick_action_ = add_action(tick_shown_);
-    best_action_ = add_action([this] {
+        deeds_.push_back(add_action(ids[static_cast<size_t>(i)], side_->button(static_cast<RunSide::Deed>(i))));
+    restore_action_ = add_action("restore", restore_);
+    empty_action_ = add_action("empty_trash", empty_trash_);
+    import_action_ = add_action("import", import_);
+    tick_action_ = add_action("tick_shown", tick_shown_);
+    best_action_ = add_action("export_best_ticked", [this] {
         const RunSummary* best = best_ticked();
         if (best == nullptr) return;
         Q_EMIT model_wanted(QStringLiteral("export"), {.folder = {}, .run = best->run, .checkpoint = "best"});
@@ -29,11 +33,15 @@ void RunsPage::build_deeds() {
     table_->addActions({tick_action_, best_action_});
     table_->addAction(restore_action_);
     table_->setContextMenuPolicy(Qt::ActionsContextMenu);
-    for (const Part part : {Part::curves, Part::settings, Part::queue})
-        part_actions_.push_back(add_action([this, part] { show_part(part); }));
-    for (QPushButton* button :
-         {queue_->go_on_button(), queue_->start_button(), queue_->remove_button(), queue_->undo_button()})
-        queue_actions_.emplace_back(add_action(button, [this] { show_part(Part::queue); }), button);
+    for (const auto& [id, part] : std::initializer_list<std::pair<const char*, Part>>{
+             {"show_curves", Part::curves}, {"show_settings", Part::settings}, {"show_queue", Part::queue}})
+        part_actions_.push_back(add_action(id, [this, part = part] { show_part(part); }));
+    for (const auto& [id, button] :
+         std::initializer_list<std::pair<const char*, QPushButton*>>{{"queue_go_on", queue_->go_on_button()},
+                                                                     {"queue_start", queue_->start_button()},
+                                                                     {"queue_remove", queue_->remove_button()},
+                                                                     {"queue_undo", queue_->undo_button()}})
+        queue_actions_.emplace_back(add_action(id, button, [this] { show_part(Part::queue); }), button);
 }
 
 void RunsPage::name_deeds() {

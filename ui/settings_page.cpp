@@ -18,22 +18,15 @@ Switch* switch_of(QWidget* control) {
     return static_cast<Switch*>(control);
 }
 
-void clear_grid(QGridLayout* grid) {
-    while (QLayoutItem* item = grid->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-}
-
 }  // namespace
 
 SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, Preferences& preferences,
-                           const CommandPalette& palette, QWidget* parent)
+                           KeyBindings& bindings, QWidget* parent)
     : Page(Scroll::page, parent),
       context_(context),
       appearance_(appearance),
       preferences_(preferences),
-      palette_(palette),
+      bindings_(bindings),
       looks_(new Card),
       training_(new Card),
       places_(new Card),
@@ -46,7 +39,8 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
       workspace_(new ElidedLabel(TextRole::mono)),
       open_workspace_(make_button(ButtonKind::plain)),
       other_workspace_(make_button(ButtonKind::plain)),
-      key_grid_(new QGridLayout),
+      standard_keys_(make_button(ButtonKind::quiet)),
+      key_list_(new KeyList(bindings)),
       about_text_(make_label(TextRole::body, Tone::muted)),
       tour_(make_button(ButtonKind::plain)) {
     theme_line_ = add_line(looks_, theme_);
@@ -63,10 +57,8 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
     place->addWidget(other_workspace_);
     places_->content()->addLayout(place);
 
-    key_grid_->setHorizontalSpacing(space::kPage);
-    key_grid_->setVerticalSpacing(space::kSmall);
-    key_grid_->setColumnStretch(1, 1);
-    keys_->content()->addLayout(key_grid_);
+    keys_->header()->addWidget(standard_keys_);
+    keys_->content()->addWidget(key_list_);
 
     about_text_->setWordWrap(true);
     about_text_->setOpenExternalLinks(false);
@@ -86,6 +78,12 @@ SettingsPage::SettingsPage(const PageContext& context, Appearance& appearance, P
     connect(open_workspace_, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(context_.paths.workspace)); });
     connect(other_workspace_, &QPushButton::clicked, this, &SettingsPage::choose_workspace);
+    connect(standard_keys_, &QPushButton::clicked, this, [this] {
+        chosen_before_ = bindings_.chosen();
+        bindings_.choose({});
+        say_standard_keys();
+    });
+    connect(&bindings, &KeyBindings::changed, this, &SettingsPage::show_keys);
     connect(tour_, &QPushButton::clicked, this, &SettingsPage::tour_wanted);
     connect(&appearance, &Appearance::changed, this, &SettingsPage::show_choices);
     connect(&preferences, &Preferences::changed, this, &SettingsPage::show_choices);
@@ -131,6 +129,7 @@ QString SettingsPage::name() const {
 
 void SettingsPage::entered() {
     show_keys();
+    key_list_->fill();  // an action may have another name by now
     show_places();
 }
 
@@ -146,16 +145,15 @@ void SettingsPage::show_choices() {
 }
 
 void SettingsPage::show_keys() {
-    clear_grid(key_grid_);
-    int row = 0;
-    for (const CommandPalette::Key& key : palette_.keys()) {
-        QLabel* keys = make_label(TextRole::mono);
-        keys->setText(key.keys);
-        auto* words = new ElidedLabel(TextRole::body, Tone::muted);
-        words->set_text(key.place.isEmpty() ? key.text : tr("%1 · %2").arg(key.place, key.text));
-        key_grid_->addWidget(keys, row, 0);
-        key_grid_->addWidget(words, row++, 1);
-    }
+    standard_keys_->setEnabled(!bindings_.chosen().empty());
+    if (!bindings_.chosen().empty()) banner()->clear();  // keys were changed since
+}
+
+void SettingsPage::say_standard_keys() {
+    banner()->show_message(Tone::ok, tr("Every action has its standard keys again."));
+    banner()
+        ->add_action(tr("Undo"), [this] { bindings_.choose(chosen_before_); })
+        ->setToolTip(tr("Brings back the keys that you gave"));
 }
 
 void SettingsPage::show_places() {
@@ -199,6 +197,8 @@ void SettingsPage::retranslate() {
     set_words(other_workspace_, tr("Another workspace…"),
               tr("Opens it in a window of its own; an empty folder becomes a new one, and what goes on here goes on"));
     keys_->set_title(tr("Keys"));
+    set_words(standard_keys_, tr("Standard keys"), tr("Every action as it was at first; can be undone"));
+    if (!banner()->isHidden()) say_standard_keys();
     about_->set_title(tr("About Lathe"));
     about_text_->setText(
         tr("Lathe %1. The programs are free software under GPL-3.0-or-later, the engine under Apache-2.0. Nothing "

@@ -2,10 +2,8 @@
 // GUI.
 #pragma once
 
-#include <QGridLayout>
-
 #include "ui/appearance.h"
-#include "ui/command_palette.h"
+#include "ui/key_list.h"
 #include "ui/page.h"
 #include "ui/preferences.h"
 
@@ -15,8 +13,8 @@ class SettingsPage : public Page {
     Q_OBJECT
 
 public:
-    SettingsPage(const PageContext& context, Appearance& appearance, Preferences& preferences,
-                 const CommandPalette& palette, QWidget* parent = nullptr);
+    SettingsPage(const PageContext& context, Appearance& appearance, Preferences& preferences, KeyBindings& bindings,
+                 QWidget* parent = nullptr);
     QString name() const override;
     QString icon() const override { return QStringLiteral("settings"); }
     void entered() override;
@@ -40,20 +38,23 @@ private:
     static void name_line(const Line& line, const QString& name, const QString& help);
     void show_choices();
     void show_keys();
+    void say_standard_keys();
     void show_places();
     void choose_workspace();
 
     const PageContext context_;
     Appearance& appearance_;
     Preferences& preferences_;
-    const CommandPalette& palette_;
+    KeyBindings& bindings_;
+    KeyBindings::Chosen chosen_before_;  // the standard was put back
     Card *looks_, *training_, *places_, *keys_, *about_;
     Segments *theme_, *language_, *text_size_, *on_close_;
     Line theme_line_, language_line_, text_line_, awake_, notify_, room_, close_line_;
     ElidedLabel* workspace_;
     QPushButton* open_workspace_;
     QPushButton* other_workspace_;
-    QGridLayout* key_grid_;
+    QPushButton* standard_keys_;
+    KeyList* key_list_;
     QLabel* about_text_;
     QPushButton* tour_;
 };

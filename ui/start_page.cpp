@@ -69,10 +69,10 @@ StartPage::StartPage(const PageContext& context, QWidget* parent)
         Q_EMIT config_wanted(QStringLiteral("train"), config, name);
     });
     connect(&run_settings_, &RunSettings::failed, this, &StartPage::show_error);
-    quick_action_ = add_action([this] { quick_start(); });
-    tune_action_ = add_action([this] { tune(); });
-    try_action_ = add_action([this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
-    resume_action_ = add_action([this] {
+    quick_action_ = add_action("quick_start", [this] { quick_start(); });
+    tune_action_ = add_action("tune", [this] { tune(); });
+    try_action_ = add_action("try", [this] { Q_EMIT model_wanted(QStringLiteral("chat"), model_->source()); });
+    resume_action_ = add_action("resume", [this] {
         const auto& runs = context_.runs.runs();
         const auto run = std::find_if(runs.begin(), runs.end(), is_cut_off);
         if (run != runs.end()) resume(*run);

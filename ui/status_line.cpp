@@ -54,8 +54,14 @@ void StatusLine::on_event(const Event& event) {
     if (answering_.size() != before) tell();
 }
 
+void StatusLine::set_palette_keys(const QString& keys) {
+    palette_keys_ = keys;
+    retranslate();
+}
+
 void StatusLine::retranslate() {
-    set_words(palette_, tr("Ctrl+K  every action"), tr("Search every action of every page"));
+    set_words(palette_, palette_keys_.isEmpty() ? tr("every action") : tr("%1  every action").arg(palette_keys_),
+              tr("Search every action of every page"));
     // In the other language, so that whoever cannot read this one finds the way.
     const bool korean = QLocale().language() == QLocale::Korean;
     set_words(language_, korean ? QStringLiteral("English") : QStringLiteral("한국어"), tr("Change the language"));

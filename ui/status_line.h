@@ -16,6 +16,8 @@ class StatusLine : public QWidget {
 public:
     StatusLine(EngineLink& engine, const RunWatch& run, QWidget* parent = nullptr);
     QPushButton* palette_button() const { return palette_; }
+    // That open the palette; "": none do.
+    void set_palette_keys(const QString& keys);
     QPushButton* language_button() const { return language_; }
 
 protected:
@@ -30,6 +32,7 @@ private:
     const EngineLink& engine_;
     const RunWatch& run_;
     std::set<RequestId> answering_;
+    QString palette_keys_;
     int64_t threads_ = 0;
     Tone dot_ = Tone::muted;
     ElidedLabel* text_;

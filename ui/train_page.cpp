@@ -8,6 +8,7 @@
 
 #include "ui/control_words.h"
 #include "ui/error_text.h"
+#include "ui/key_tip.h"
 #include "ui/number_text.h"
 #include "ui/run_row.h"
 #include "ui/tuning_defaults.h"
@@ -119,9 +120,10 @@ void TrainPage::take_path(const QString& path) {
     }
 }
 
-TrainPage::Deed TrainPage::add_deed(QPushButton* button, const std::function<void()>& act) {
-    const Deed deed{button, add_action(act)};
+TrainPage::Deed TrainPage::add_deed(const char* id, QPushButton* button, const std::function<void()>& act) {
+    const Deed deed{button, add_action(id, act)};
     connect(deed.button, &QPushButton::clicked, deed.action, &QAction::trigger);
+    show_keys_in_tooltip(deed.button, deed.action);
     add_action_button(deed.button);
     return deed;
 }
@@ -140,40 +142,41 @@ void TrainPage::offer(const Deed& deed, bool possible, const QString& obstacle) 
 
 void TrainPage::build_deeds() {
     RunWatch& run = context_.run;
-    save_ = add_deed(ButtonKind::plain, [&run] { run.save(); });
-    step_ = add_deed(ButtonKind::plain, [&run] { run.step(); });
-    pause_ = add_deed(ButtonKind::plain, [this] { pause_or_go_on(); });
-    stop_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
-    cancel_ = add_deed(ButtonKind::danger, [&run] { run.stop(); });
-    export_ = add_deed(ButtonKind::plain, [this] {
+    save_ = add_deed("save", ButtonKind::plain, [&run] { run.save(); });
+    step_ = add_deed("step", ButtonKind::plain, [&run] { run.step(); });
+    pause_ = add_deed("pause", ButtonKind::plain, [this] { pause_or_go_on(); });
+    stop_ = add_deed("stop", ButtonKind::danger, [&run] { run.stop(); });
+    cancel_ = add_deed("cancel", ButtonKind::danger, [&run] { run.stop(); });
+    export_ = add_deed("export", ButtonKind::plain, [this] {
         Q_EMIT model_wanted(QStringLiteral("export"),
                             {.folder = {}, .run = context_.run.run(), .checkpoint = view_->checkpoint()});
     });
-    chat_ = add_deed(ButtonKind::plain, [this] { chat_with_run(); });
-    resume_ = add_deed(ButtonKind::plain, [this] { resume(); });
-    new_run_ = add_deed(ButtonKind::primary, [this] { new_run(); });
-    preset_ = add_deed(ButtonKind::plain, [this] { setup_->ask_preset_name(); });
-    plan_ = add_deed(ButtonKind::plain, [this] {
+    chat_ = add_deed("chat", ButtonKind::plain, [this] { chat_with_run(); });
+    resume_ = add_deed("resume", ButtonKind::plain, [this] { resume(); });
+    new_run_ = add_deed("new_run", ButtonKind::primary, [this] { new_run(); });
+    preset_ = add_deed("save_preset", ButtonKind::plain, [this] { setup_->ask_preset_name(); });
+    plan_ = add_deed("plan", ButtonKind::plain, [this] {
         wants_setup_ = !shows_setup();
         arrange();
     });
-    quick_ = add_deed(ButtonKind::plain, [this] { start_quick(); });
-    queue_ = add_deed(ButtonKind::plain, [this] { add_to_queue(); });
-    queue_sweep_ = add_deed(make_icon_button(QStringLiteral("sweep")), [this] { show_sweep(!sweep_->isVisible()); });
-    start_ = add_deed(ButtonKind::primary, [this] { start(); });
+    quick_ = add_deed("quick", ButtonKind::plain, [this] { start_quick(); });
+    queue_ = add_deed("queue", ButtonKind::plain, [this] { add_to_queue(); });
+    queue_sweep_ =
+        add_deed("sweep", make_icon_button(QStringLiteral("sweep")), [this] { show_sweep(!sweep_->isVisible()); });
+    start_ = add_deed("start", ButtonKind::primary, [this] { start(); });
 }
 
 void TrainPage::build_actions() {
-    undo_ = add_action([this] { setup_->undo(); });
-    redo_ = add_action([this] { setup_->redo(); });
-    find_ = add_action([this] { setup_->find_setting(); });
-    batch_ = add_action([this] { setup_->show_batch(!setup_->shows_batch()); });
-    compare_action_ = add_action([this] { show_comparison(true); });
-    long_run_ = add_action([this] { start_long(); });
-    picture_ = add_action([this] { view_->save_picture(); });
-    table_ = add_action([this] { view_->save_table(); });
-    evaluate_ = add_action([this] { context_.run.evaluate(); });
-    sample_ = add_action([this] { context_.run.sample(); });
+    undo_ = add_action("undo", [this] { setup_->undo(); });
+    redo_ = add_action("redo", [this] { setup_->redo(); });
+    find_ = add_action("find", [this] { setup_->find_setting(); });
+    batch_ = add_action("batch", [this] { setup_->show_batch(!setup_->shows_batch()); });
+    compare_action_ = add_action("compare", [this] { show_comparison(true); });
+    long_run_ = add_action("long_run", [this] { start_long(); });
+    picture_ = add_action("save_picture", [this] { view_->save_picture(); });
+    table_ = add_action("save_table", [this] { view_->save_table(); });
+    evaluate_ = add_action("evaluate", [this] { context_.run.evaluate(); });
+    sample_ = add_action("sample", [this] { context_.run.sample(); });
     undo_->setShortcuts(QKeySequence::Undo);
     redo_->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     find_->setShortcut(QKeySequence::Find);
@@ -182,8 +185,9 @@ void TrainPage::build_actions() {
     save_.action->setShortcut(QKeySequence::Save);
     step_.action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period));
     start_.action->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    for (QAction* action : {undo_, redo_, find_, batch_, start_.action, pause_.action, save_.action, step_.action})
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    for (QPushButton* button : setup_->undo_buttons()) show_keys_in_tooltip(button, undo_);
+    for (QPushButton* button : setup_->redo_buttons()) show_keys_in_tooltip(button, redo_);
+    show_keys_in_tooltip(setup_->batch_button(), batch_);
 }
 
 QString TrainPage::name_of_run() const {

@@ -54,8 +54,10 @@ private:
         QPushButton* button;
         QAction* action;
     };
-    Deed add_deed(QPushButton* button, const std::function<void()>& act);
-    Deed add_deed(ButtonKind kind, const std::function<void()>& act) { return add_deed(make_button(kind), act); }
+    Deed add_deed(const char* id, QPushButton* button, const std::function<void()>& act);
+    Deed add_deed(const char* id, ButtonKind kind, const std::function<void()>& act) {
+        return add_deed(id, make_button(kind), act);
+    }
     void set_deed(const Deed& deed, const QString& text, const QString& tooltip, const QString& action_text = {});
     void offer(const Deed& deed, bool possible, const QString& obstacle = {});
 

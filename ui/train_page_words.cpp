@@ -17,11 +17,11 @@ void TrainPage::show_titles() {
     runs_->setCurrentIndex(shows_setup() ? -1 : runs_->findData(QString::fromStdString(run.summary.run)));
     const bool paused = context_.run.state() == RunWatch::State::paused;
     set_deed(pause_, paused ? tr("Continue") : tr("Pause"),
-             paused ? tr("Goes on with the next step (Ctrl+P)")
-                    : tr("Stops after this step (Ctrl+P); the weights stay in memory, nothing is lost"));
+             paused ? tr("Goes on with the next step")
+                    : tr("Stops after this step; the weights stay in memory, nothing is lost"));
     const QString obstacle = setup_->obstacle();
     set_deed(start_, tr("Start training"),
-             obstacle.isEmpty() ? tr("Checks the data, then trains with these settings (Ctrl+Return)") : obstacle);
+             obstacle.isEmpty() ? tr("Checks the data, then trains with these settings") : obstacle);
     const double quick_s = setup_->seconds_of(kQuickSteps);
     const QString quick =
         quick_s > 0
@@ -87,9 +87,8 @@ void TrainPage::show_rise() {
 }
 
 void TrainPage::retranslate() {
-    set_deed(save_, tr("Save now"),
-             tr("Writes a checkpoint after this step (Ctrl+S); takes a moment and some disk space"));
-    set_deed(step_, tr("Step"), tr("Makes one step, then pauses (Ctrl+.)"), tr("Step once"));
+    set_deed(save_, tr("Save now"), tr("Writes a checkpoint after this step; takes a moment and some disk space"));
+    set_deed(step_, tr("Step"), tr("Makes one step, then pauses"), tr("Step once"));
     set_deed(stop_, tr("Stop"), tr("Saves and ends the run; it can be resumed later"));
     set_deed(cancel_, tr("Cancel"), tr("Ends the preparation; what was prepared is kept for the next time"));
     set_deed(new_run_, tr("New run"), tr("Back to the form, with the settings of this run"));

@@ -58,6 +58,10 @@ public:
     bool shows_batch() const { return face() == Face::batch; }
     // The table of this file's examples; "": the one that was open last.
     void write_examples(const QString& file);
+    // Of every face, which the page's actions press, too.
+    std::vector<QPushButton*> undo_buttons() const { return {bar_->undo_button(), examples_panel_->undo_button()}; }
+    std::vector<QPushButton*> redo_buttons() const { return {bar_->redo_button(), examples_panel_->redo_button()}; }
+    QPushButton* batch_button() const { return data_card_->batch_button(); }
     // A run begins.
     void left() { inspector_.drop(); }
     DataInspector& inspector() { return inspector_; }

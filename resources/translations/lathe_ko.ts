@@ -367,6 +367,10 @@
         <source>Long work goes on</source>
         <translation>긴 작업을 하고 있습니다</translation>
     </message>
+    <message>
+        <source>It took %1.</source>
+        <translation>%1 걸렸습니다.</translation>
+    </message>
 </context>
 <context>
     <name>EngineWords</name>
@@ -1875,16 +1879,24 @@
         <translation>그대로 있는 파일</translation>
     </message>
     <message>
-        <source>a name for a folder</source>
-        <translation>폴더에 쓸 수 있는 이름</translation>
-    </message>
-    <message>
         <source>it has grown since it was looked through</source>
         <translation>살펴본 뒤에 커졌음</translation>
     </message>
     <message>
         <source>another program writes to it</source>
         <translation>다른 프로그램이 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>a run that has steps to come</source>
+        <translation>스텝이 남아 있는 실행</translation>
+    </message>
+    <message>
+        <source>a step from %1 to %2</source>
+        <translation>%1부터 %2까지의 스텝</translation>
+    </message>
+    <message>
+        <source>integers</source>
+        <translation>정수들</translation>
     </message>
 </context>
 <context>
@@ -2168,6 +2180,10 @@
     <message>
         <source>step %1 · could not be saved: %2</source>
         <translation>스텝 %1 · 저장하지 못함: %2</translation>
+    </message>
+    <message>
+        <source>step %1 · its batch was skipped</source>
+        <translation>스텝 %1 · 배치를 건너뜀</translation>
     </message>
 </context>
 <context>
@@ -2969,6 +2985,10 @@
         <source>From here on the loss was not a finite number (%1); the curve is not joined across it. A smaller learning rate or clipping helps.</source>
         <translation>여기부터 손실이 유한한 수가 아니었습니다(%1). 곡선은 그 사이를 잇지 않습니다. 학습률을 낮추거나 클리핑을 쓰면 도움이 됩니다.</translation>
     </message>
+    <message>
+        <source>The batch of this step was skipped, so it has no loss; nothing was updated.</source>
+        <translation>이 스텝의 배치는 건너뛰었으므로 손실이 없습니다. 아무것도 갱신하지 않았습니다.</translation>
+    </message>
 </context>
 <context>
     <name>MemoryPlot</name>
@@ -3244,6 +3264,10 @@
         <source>&lt;b&gt;Leave room&lt;/b&gt; trains on half of the cores, behind other programs: slower, with the same result.</source>
         <translation>&lt;b&gt;여유 남기기&lt;/b&gt;는 코어의 절반으로, 다른 프로그램보다 뒤에서 학습합니다. 느려지지만 결과는 같습니다.</translation>
     </message>
+    <message>
+        <source>&lt;b&gt;Keys&lt;/b&gt; of every action can be others: a click on its row, the new keys, Enter. No action loses its keys to another one unasked.</source>
+        <translation>모든 명령의 &lt;b&gt;단축키&lt;/b&gt;를 바꿀 수 있습니다. 행을 누르고 새 키를 누른 뒤 Enter를 치세요. 다른 명령의 키를 말없이 빼앗는 일은 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>RunAxis</name>
@@ -3369,6 +3393,10 @@
     <message>
         <source>%1 not finite</source>
         <translation>%1 유한하지 않음</translation>
+    </message>
+    <message>
+        <source>batch skipped</source>
+        <translation>배치 건너뜀</translation>
     </message>
 </context>
 <context>
@@ -3496,6 +3524,10 @@
     <message>
         <source>estimate %1</source>
         <translation>예상 %1</translation>
+    </message>
+    <message>
+        <source>%1 of this machine&apos;s peak</source>
+        <translation>이 컴퓨터 최고 성능의 %1</translation>
     </message>
 </context>
 <context>
@@ -3683,10 +3715,6 @@
         <translation>새 대화</translation>
     </message>
     <message>
-        <source>Begins another conversation with this model and these settings (%1)</source>
-        <translation>같은 모델과 설정으로 새 대화를 시작합니다(%1)</translation>
-    </message>
-    <message>
         <source>Conversations</source>
         <translation>대화 목록</translation>
     </message>
@@ -3721,6 +3749,10 @@
     <message>
         <source>Complete: %1 goes on from your text exactly as it stands.</source>
         <translation>이어쓰기: %1 모델이 적은 글 그대로에서 이어 씁니다.</translation>
+    </message>
+    <message>
+        <source>Begins another conversation with this model and these settings</source>
+        <translation>같은 모델과 설정으로 새 대화를 시작합니다</translation>
     </message>
 </context>
 <context>
@@ -4291,10 +4323,6 @@
         <translation>정제법의 효과를 세는 중…</translation>
     </message>
     <message>
-        <source>Not counted. F5 looks through the data again.</source>
-        <translation>세지 않았습니다. F5를 누르면 데이터를 다시 살펴봅니다.</translation>
-    </message>
-    <message>
         <source>What is in it, what a recipe would leave of it, and versions that stay as they were.</source>
         <translation>무엇이 들었는지, 정제하면 무엇이 남는지, 그리고 바뀌지 않는 버전.</translation>
     </message>
@@ -4337,14 +4365,6 @@
     <message>
         <source>Save as new version</source>
         <translation>새 버전으로 저장</translation>
-    </message>
-    <message>
-        <source>Writes what the recipe keeps; the files stay as they are (Ctrl+S)</source>
-        <translation>정제법이 남기는 것을 저장합니다. 원본 파일은 그대로입니다 (Ctrl+S)</translation>
-    </message>
-    <message>
-        <source>To the Train page with these files (Ctrl+Enter); what a recipe makes of them is saved as a version first</source>
-        <translation>이 파일들로 학습 페이지로 갑니다 (Ctrl+Enter). 정제한 결과는 먼저 버전으로 저장하세요</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4425,6 +4445,18 @@
     <message>
         <source>Stop the tokenizer&apos;s work</source>
         <translation>토크나이저 작업 정지</translation>
+    </message>
+    <message>
+        <source>Not counted. %1 looks through the data again.</source>
+        <translation>세지 않았습니다. 데이터를 다시 살펴보려면: %1</translation>
+    </message>
+    <message>
+        <source>Writes what the recipe keeps; the files stay as they are</source>
+        <translation>정제법이 남기는 것을 저장합니다. 원본 파일은 그대로입니다</translation>
+    </message>
+    <message>
+        <source>To the Train page with these files; what a recipe makes of them is saved as a version first</source>
+        <translation>이 파일들로 학습 페이지로 갑니다. 정제한 결과는 먼저 버전으로 저장하세요</translation>
     </message>
 </context>
 <context>
@@ -4784,20 +4816,20 @@
         <translation>선택한 대화의 모든 차례를 표 아래에 보여 줍니다</translation>
     </message>
     <message>
-        <source>Undo (Ctrl+Z)</source>
-        <translation>실행 취소(Ctrl+Z)</translation>
-    </message>
-    <message>
-        <source>Redo (Ctrl+Shift+Z)</source>
-        <translation>다시 실행(Ctrl+Shift+Z)</translation>
-    </message>
-    <message>
         <source>Name of the table</source>
         <translation>표 이름</translation>
     </message>
     <message>
         <source>Its file in the workspace&apos;s datasets folder is called so</source>
         <translation>작업 공간의 datasets 폴더에 있는 파일의 이름입니다</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
     </message>
 </context>
 <context>
@@ -4982,10 +5014,6 @@
         <translation>transformers, vLLM, PEFT, llama.cpp, Ollama용으로 쓰고, 다시 읽어 비교합니다.</translation>
     </message>
     <message>
-        <source>Writes the files listed below, reads them back and compares (Ctrl+Enter)</source>
-        <translation>아래 파일을 쓰고, 다시 읽어 비교합니다(Ctrl+Enter)</translation>
-    </message>
-    <message>
         <source>Use in Ollama</source>
         <translation>Ollama에서 쓰기</translation>
     </message>
@@ -4996,6 +5024,10 @@
     <message>
         <source>Export for Ollama</source>
         <translation>Ollama용으로 내보내기</translation>
+    </message>
+    <message>
+        <source>Writes the files listed below, reads them back and compares</source>
+        <translation>아래 파일을 쓰고, 다시 읽어 비교합니다</translation>
     </message>
 </context>
 <context>
@@ -5393,10 +5425,6 @@
         <translation>언제든지</translation>
     </message>
     <message>
-        <source>Ctrl+K finds every action by name, F1 explains the page, the line at the foot tells what the engine does.</source>
-        <translation>Ctrl+K는 모든 동작을 이름으로 찾고, F1은 페이지를 설명하며, 맨 아래 줄은 엔진이 하는 일을 알려 줍니다.</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%2 중 %1</translation>
     </message>
@@ -5420,16 +5448,20 @@
         <source>Settings can show it again</source>
         <translation>설정에서 다시 볼 수 있습니다</translation>
     </message>
+    <message>
+        <source>%1 finds every action by name, %2 explains the page, the line at the foot tells what the engine does.</source>
+        <translation>명령을 이름으로 찾기: %1. 페이지 설명: %2. 맨 아래 줄은 엔진이 하는 일을 알려 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::HelpPanel</name>
     <message>
-        <source>Close (F1)</source>
-        <translation>닫기 (F1)</translation>
-    </message>
-    <message>
         <source>About the page %1</source>
         <translation>%1 페이지 설명</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -5538,10 +5570,6 @@
         <translation>배치 들여다보기</translation>
     </message>
     <message>
-        <source>Shows examples as the tokens that are trained on (Ctrl+I)</source>
-        <translation>예시를 학습에 쓰이는 토큰으로 보여 줍니다 (Ctrl+I)</translation>
-    </message>
-    <message>
         <source>Looking at the data</source>
         <translation>데이터를 살펴보는 중</translation>
     </message>
@@ -5564,6 +5592,10 @@
     <message>
         <source>Shows what the rows are read as, and which column holds what</source>
         <translation>행을 무엇으로 읽는지, 어느 열에 무엇이 있는지 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Shows examples as the tokens that are trained on</source>
+        <translation>예시를 학습에 쓰이는 토큰으로 보여 줍니다</translation>
     </message>
 </context>
 <context>
@@ -5703,6 +5735,56 @@
     <message>
         <source>document begins</source>
         <translation>문서 시작</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::KeyBindings</name>
+    <message>
+        <source>%1 is needed in text fields and lists. Take other keys with Ctrl or Alt, or an F key.</source>
+        <translation>%1 키는 입력란과 목록에서 쓰입니다. Ctrl이나 Alt를 쓰는 다른 키 또는 F 키를 고르세요.</translation>
+    </message>
+    <message>
+        <source>“%1” has %2. Give that action other keys first.</source>
+        <translation>“%1”에서 %2 키를 쓰고 있습니다. 먼저 그 명령에 다른 키를 지정하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::KeyList</name>
+    <message>
+        <source>New keys of “%1”</source>
+        <translation>“%1”의 새 단축키</translation>
+    </message>
+    <message>
+        <source>A click or Enter on a row, the new keys, Enter; Esc leaves the old ones, Backspace takes them away. The keys of a page are heard while it is in view.</source>
+        <translation>행을 누르거나 Enter를 친 뒤 새 키를 누르고 Enter를 치세요. Esc는 전 키를 그대로 두고, Backspace는 키를 없앱니다. 페이지의 단축키는 그 페이지가 보일 때 작동합니다.</translation>
+    </message>
+    <message>
+        <source>Has no keys by default</source>
+        <translation>기본 단축키 없음</translation>
+    </message>
+    <message>
+        <source>Standard: %1</source>
+        <translation>기본값: %1</translation>
+    </message>
+    <message>
+        <source>Search every action, or keys</source>
+        <translation>모든 명령이나 키 검색</translation>
+    </message>
+    <message>
+        <source>Search the keys</source>
+        <translation>단축키 검색</translation>
+    </message>
+    <message>
+        <source>Shows the actions with these words or keys, also those that have no keys yet</source>
+        <translation>이 단어나 키가 있는 명령을 보여 줍니다. 아직 단축키가 없는 명령도 찾습니다</translation>
+    </message>
+    <message>
+        <source>Keys of the actions</source>
+        <translation>명령의 단축키</translation>
+    </message>
+    <message>
+        <source>No action has these words.</source>
+        <translation>이 단어가 있는 명령이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -6451,10 +6533,6 @@
         <translation>다른 실행을 견줄 실행</translation>
     </message>
     <message>
-        <source>Not every ticked run has this in its record, so that they are drawn by steps. A run that was set by steps does not say how many of them are a pass over its data.</source>
-        <translation>체크한 실행 가운데 기록에 이 값이 없는 것이 있어 스텝으로 그립니다. 스텝 수로 정한 실행은 데이터 한 번 반복이 몇 스텝인지 알려 주지 않습니다.</translation>
-    </message>
-    <message>
         <source>What the runs are drawn against: runs with other batches compare by tokens, on other machines by time, with other data by passes over it. Costs nothing.</source>
         <translation>가로축에 놓을 것. 배치가 다른 실행은 토큰으로, 다른 컴퓨터의 실행은 시간으로, 데이터가 다른 실행은 데이터 반복 횟수로 견줍니다. 비용은 없습니다.</translation>
     </message>
@@ -6469,6 +6547,10 @@
     <message>
         <source>What the runs are drawn against</source>
         <translation>실행들의 가로축</translation>
+    </message>
+    <message>
+        <source>Not every ticked run has this in its record, so that they are drawn by steps. An older run that was set by steps does not say how many of them are a pass over its data.</source>
+        <translation>체크한 실행 가운데 기록에 이 값이 없는 것이 있어 스텝으로 그립니다. 스텝 수로 정한 예전 실행은 데이터 한 번 반복이 몇 스텝인지 알려 주지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -6582,10 +6664,6 @@
         <translation>이 설정 적용</translation>
     </message>
     <message>
-        <source>Changes the settings named above; Ctrl+Z takes it back</source>
-        <translation>위에 적힌 설정을 바꿉니다. Ctrl+Z로 되돌릴 수 있습니다</translation>
-    </message>
-    <message>
         <source>Plan</source>
         <translation>계획</translation>
     </message>
@@ -6640,6 +6718,10 @@
     <message>
         <source>Recomputed</source>
         <translation>재계산</translation>
+    </message>
+    <message>
+        <source>Changes the settings named above; undo takes it back</source>
+        <translation>위에 적힌 설정을 바꿉니다. 실행 취소로 되돌릴 수 있습니다</translation>
     </message>
 </context>
 <context>
@@ -6754,24 +6836,24 @@
         <translation>변경됨 · 되돌리기</translation>
     </message>
     <message>
-        <source>Puts the settings of the preset in again; Ctrl+Z undoes it</source>
-        <translation>프리셋의 설정으로 되돌립니다. Ctrl+Z로 취소할 수 있습니다</translation>
-    </message>
-    <message>
-        <source>Undo the last change (Ctrl+Z)</source>
-        <translation>마지막 변경 실행 취소(Ctrl+Z)</translation>
-    </message>
-    <message>
-        <source>Redo (Ctrl+Shift+Z)</source>
-        <translation>다시 실행(Ctrl+Shift+Z)</translation>
-    </message>
-    <message>
         <source>Find a setting</source>
         <translation>설정 찾기</translation>
     </message>
     <message>
         <source>Shows the settings whose name or description has these words</source>
         <translation>이름이나 설명에 이 단어가 있는 설정만 표시합니다</translation>
+    </message>
+    <message>
+        <source>Puts the settings of the preset in again; undo takes it back</source>
+        <translation>프리셋의 설정으로 되돌립니다. 실행 취소로 취소할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>마지막 변경 실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
     </message>
 </context>
 <context>
@@ -6836,10 +6918,6 @@
         <translation>중지</translation>
     </message>
     <message>
-        <source>Stop the answer; what is there stays (Esc)</source>
-        <translation>답변을 중지합니다. 이미 쓴 부분은 남습니다(Esc)</translation>
-    </message>
-    <message>
         <source>Stopping…</source>
         <translation>중지하는 중…</translation>
     </message>
@@ -6882,6 +6960,10 @@
     <message>
         <source>The model goes on from it. Enter sends it, Shift+Enter starts a new line.</source>
         <translation>모델이 이 텍스트를 이어서 씁니다. Enter로 보내고 Shift+Enter로 줄을 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Stop the answer; what is there stays</source>
+        <translation>답변을 중지합니다. 이미 쓴 부분은 남습니다</translation>
     </message>
 </context>
 <context>
@@ -7118,10 +7200,6 @@
         <translation>손실이 유한한 수가 아니었습니다</translation>
     </message>
     <message>
-        <source>It failed before its first checkpoint. With the same settings it would fail again; smaller steps usually get past it.</source>
-        <translation>첫 체크포인트를 저장하기 전에 실패했습니다. 같은 설정으로는 다시 실패합니다. 학습 스텝의 크기를 줄이면 대개 이 지점을 넘어갑니다.</translation>
-    </message>
-    <message>
         <source>A new run with this one change, from the first step on</source>
         <translation>이것 하나만 바꾸어 첫 스텝부터 새로 실행합니다</translation>
     </message>
@@ -7134,10 +7212,6 @@
         <translation>기울기를 %1에서 클리핑하여 다시 시작</translation>
     </message>
     <message>
-        <source>The checkpoint of step %1 is whole. With the same settings the run would fail again; smaller steps usually get past it.</source>
-        <translation>스텝 %1의 체크포인트는 온전히 남아 있습니다. 같은 설정으로 재개하면 다시 실패합니다. 학습 스텝의 크기를 줄이면 대개 이 지점을 넘어갑니다.</translation>
-    </message>
-    <message>
         <source>Goes on from step %1 with this one change, which can be taken back while it trains</source>
         <translation>이것 하나만 바꾸어 스텝 %1부터 이어 갑니다. 학습하는 동안 되돌릴 수 있습니다</translation>
     </message>
@@ -7148,6 +7222,26 @@
     <message>
         <source>Resume with gradients clipped at %1</source>
         <translation>기울기를 %1에서 클리핑하여 재개</translation>
+    </message>
+    <message>
+        <source>Step %1 draws its batch and updates nothing; its loss stays a gap in the curve. It helps where the batch is at fault, not where the weights are</source>
+        <translation>스텝 %1에서 배치만 읽고 아무것도 갱신하지 않습니다. 그 스텝의 손실은 곡선에 빈 곳으로 남습니다. 배치가 원인일 때 도움이 되며, 가중치가 원인이면 도움이 되지 않습니다</translation>
+    </message>
+    <message>
+        <source>It failed before its first checkpoint. With the same settings it would fail again; smaller steps usually get past it, and so does skipping a batch that is at fault.</source>
+        <translation>첫 체크포인트를 저장하기 전에 실패했습니다. 같은 설정으로는 다시 실패합니다. 학습 스텝의 크기를 줄이면 대개 이 지점을 넘어가고, 배치가 원인이라면 그 배치를 건너뛰어도 넘어갑니다.</translation>
+    </message>
+    <message>
+        <source>Start again and skip the batch of step %1</source>
+        <translation>스텝 %1의 배치를 건너뛰고 다시 시작</translation>
+    </message>
+    <message>
+        <source>The checkpoint of step %1 is whole. With the same settings the run would fail again; smaller steps usually get past it, and so does skipping a batch that is at fault.</source>
+        <translation>스텝 %1의 체크포인트는 온전히 남아 있습니다. 같은 설정으로 재개하면 다시 실패합니다. 학습 스텝의 크기를 줄이면 대개 이 지점을 넘어가고, 배치가 원인이라면 그 배치를 건너뛰어도 넘어갑니다.</translation>
+    </message>
+    <message>
+        <source>Resume and skip the batch of step %1</source>
+        <translation>스텝 %1의 배치를 건너뛰고 재개</translation>
     </message>
 </context>
 <context>
@@ -7581,10 +7675,6 @@
         <translation>실행 찾기</translation>
     </message>
     <message>
-        <source>Shows the runs with all of these words in name, tags, note, id or state (Ctrl+F)</source>
-        <translation>이름, 태그, 메모, id, 상태에 이 낱말이 모두 있는 실행을 보여 줍니다 (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>Trash</source>
         <translation>휴지통</translation>
     </message>
@@ -7744,6 +7834,30 @@
         <source>Queue: %1</source>
         <translation>대기열: %1</translation>
     </message>
+    <message>
+        <source>Shows the runs with all of these words in name, tags, note, id or state</source>
+        <translation>이름, 태그, 메모, id, 상태에 이 낱말이 모두 있는 실행을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Tick what is shown</source>
+        <translation>보이는 실행 체크</translation>
+    </message>
+    <message>
+        <source>Ticks the rows of the table from its top on, at most %1, and none but them: the runs of a sweep, once they are sought by name</source>
+        <translation>표에 보이는 실행만 위에서부터 %1개까지 체크합니다. 이름으로 찾은 스윕의 실행을 한 번에 견줄 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Tick the runs that are shown</source>
+        <translation>보이는 실행 체크하기</translation>
+    </message>
+    <message>
+        <source>Export the best of the ticked runs…</source>
+        <translation>체크한 실행 가운데 가장 좋은 것 내보내기…</translation>
+    </message>
+    <message>
+        <source>Ticked: %1 of the %2 that are shown.</source>
+        <translation>보이는 실행 %2개 가운데 %1개를 체크했습니다.</translation>
+    </message>
 </context>
 <context>
     <name>lathe::RunsView</name>
@@ -7865,10 +7979,6 @@
         <translation>설정</translation>
     </message>
     <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>Kept for this user; they change at once.</source>
         <translation>이 사용자에게 저장되며, 바로 적용됩니다.</translation>
     </message>
@@ -7923,14 +8033,6 @@
     <message>
         <source>Keep the machine awake</source>
         <translation>컴퓨터가 잠들지 않게</translation>
-    </message>
-    <message>
-        <source>Tell me when a run has ended</source>
-        <translation>실행이 끝나면 알리기</translation>
-    </message>
-    <message>
-        <source>A notification of the desktop, for runs of more than a minute while the window is in the background</source>
-        <translation>창이 뒤에 있을 때, 1분이 넘는 실행이 끝나면 데스크톱 알림을 보냅니다</translation>
     </message>
     <message>
         <source>Leave room for me</source>
@@ -8011,6 +8113,34 @@
     <message>
         <source>Opens it in a window of its own; an empty folder becomes a new one, and what goes on here goes on</source>
         <translation>새 창에서 엽니다. 빈 폴더는 새 작업 공간이 되며, 여기서 하던 일은 계속됩니다</translation>
+    </message>
+    <message>
+        <source>Every action has its standard keys again.</source>
+        <translation>모든 명령의 단축키를 기본값으로 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Brings back the keys that you gave</source>
+        <translation>직접 지정한 단축키를 다시 씁니다</translation>
+    </message>
+    <message>
+        <source>Tell me when long work has ended</source>
+        <translation>긴 작업이 끝나면 알리기</translation>
+    </message>
+    <message>
+        <source>A notification of the desktop, for runs, downloads, exports and other work of more than a minute while the window is in the background</source>
+        <translation>창이 뒤에 있을 때, 1분이 넘는 실행이나 다운로드, 내보내기 같은 작업이 끝나면 데스크톱 알림을 보냅니다</translation>
+    </message>
+    <message>
+        <source>Standard keys</source>
+        <translation>기본 단축키</translation>
+    </message>
+    <message>
+        <source>Every action as it was at first; can be undone</source>
+        <translation>모든 명령의 단축키를 처음대로 되돌립니다. 취소할 수 있습니다</translation>
     </message>
 </context>
 <context>
@@ -8213,10 +8343,6 @@
 <context>
     <name>lathe::StatusLine</name>
     <message>
-        <source>Ctrl+K  every action</source>
-        <translation>Ctrl+K  모든 명령</translation>
-    </message>
-    <message>
         <source>Search every action of every page</source>
         <translation>모든 페이지의 명령을 검색합니다</translation>
     </message>
@@ -8263,6 +8389,14 @@
     <message>
         <source>Saving</source>
         <translation>저장 중</translation>
+    </message>
+    <message>
+        <source>every action</source>
+        <translation>모든 명령</translation>
+    </message>
+    <message>
+        <source>%1  every action</source>
+        <translation>%1  모든 명령</translation>
     </message>
 </context>
 <context>
@@ -8445,6 +8579,133 @@
     <message>
         <source>Counts tokens too: all of the first 64 MB of text; of what is beyond, one byte in 64, so that 10 GB take seconds longer. Kept for the next time</source>
         <translation>토큰도 셉니다. 글의 처음 64 MB는 모두, 그 뒤는 64바이트에 하나꼴로 세므로 10 GB라도 몇 초만 더 걸립니다. 고른 것은 다음에도 그대로입니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::SweepPanel</name>
+    <message>
+        <source>A setting…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>The values that it takes in turn, with commas between; each makes a run of its own</source>
+        <translation>차례로 쓸 값을 쉼표로 나누어 적습니다. 값마다 실행이 하나씩 생깁니다</translation>
+    </message>
+    <message>
+        <source>now %1; several with commas between</source>
+        <translation>지금 %1, 여러 값은 쉼표로</translation>
+    </message>
+    <message>
+        <source>Legal: %1</source>
+        <translation>허용 범위: %1</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Values of %1</source>
+        <translation>%1의 값</translation>
+    </message>
+    <message>
+        <source>This run has no such setting.</source>
+        <translation>이 실행에는 없는 설정입니다.</translation>
+    </message>
+    <message>
+        <source>It is chosen above already.</source>
+        <translation>위에서 이미 고른 설정입니다.</translation>
+    </message>
+    <message>
+        <source>“%1”: %2 %3</source>
+        <translation>“%1”: %2, %3</translation>
+    </message>
+    <message>
+        <source>“%1” %2</source>
+        <translation>“%1”: %2</translation>
+    </message>
+    <message>
+        <source>use %1</source>
+        <translation>%1 사용</translation>
+    </message>
+    <message>
+        <source>Puts the nearest legal value in its place</source>
+        <translation>그 자리에 허용되는 가장 가까운 값을 넣습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is queued before what is marked above is mended.</source>
+        <translation>위에 표시된 값을 고쳐야 대기열에 넣을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a setting and type the values that it is to take.</source>
+        <translation>설정을 고르고 쓸 값을 적으세요.</translation>
+    </message>
+    <message>
+        <source>One sweep has from 1 to %1 runs.</source>
+        <translation>스윕 하나에 실행은 1개부터 %1개까지입니다.</translation>
+    </message>
+    <message>
+        <source>These are %1 runs, and one sweep has at most %2: take fewer values, or some combinations at random.</source>
+        <translation>실행이 %1개가 됩니다. 스윕 하나에는 %2개까지 넣을 수 있으니 값을 줄이거나 조합 일부를 무작위로 고르세요.</translation>
+    </message>
+    <message>
+        <source>“%1” is not possible: %2 %3</source>
+        <translation>“%1”은(는) 할 수 없습니다. %2: %3</translation>
+    </message>
+    <message>
+        <source>Runs: %1, about %2 in all if each takes as long as the form&apos;s.</source>
+        <translation>실행 %1개, 하나가 아래 설정의 실행만큼 걸리면 모두 약 %2.</translation>
+    </message>
+    <message>
+        <source>Runs: %1.</source>
+        <translation>실행 %1개.</translation>
+    </message>
+    <message>
+        <source>Queue a sweep</source>
+        <translation>스윕 만들기</translation>
+    </message>
+    <message>
+        <source>Setting to vary</source>
+        <translation>바꿀 설정</translation>
+    </message>
+    <message>
+        <source>What the runs of the sweep differ in</source>
+        <translation>스윕의 실행들이 서로 다르게 쓸 설정입니다</translation>
+    </message>
+    <message>
+        <source>All combinations</source>
+        <translation>모든 조합</translation>
+    </message>
+    <message>
+        <source>Some at random</source>
+        <translation>무작위 일부</translation>
+    </message>
+    <message>
+        <source>Each value with each other one, or as many of these runs as are wanted; train.seed draws them, so that the same sweep gives the same runs</source>
+        <translation>모든 값을 서로 조합하거나, 그 가운데 원하는 수만큼 고릅니다. train.seed로 뽑으므로 같은 스윕은 늘 같은 실행이 됩니다</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행 수</translation>
+    </message>
+    <message>
+        <source>How many combinations are drawn</source>
+        <translation>뽑을 조합의 수</translation>
+    </message>
+    <message>
+        <source>Queue the sweep</source>
+        <translation>대기열에 넣기</translation>
+    </message>
+    <message>
+        <source>Adds a run for each combination to the queue; each takes the time and the disk space of a run</source>
+        <translation>조합마다 실행을 하나씩 대기열에 넣습니다. 각각 실행 하나만큼의 시간과 디스크 공간이 듭니다</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>Adds nothing; what is typed stays for the next time (Escape)</source>
+        <translation>아무것도 넣지 않습니다. 적은 내용은 다음을 위해 남습니다 (Escape)</translation>
     </message>
 </context>
 <context>
@@ -8713,10 +8974,6 @@
         <translation>학습 시작</translation>
     </message>
     <message>
-        <source>Checks the data, then trains with these settings (Ctrl+Return)</source>
-        <translation>데이터를 확인한 뒤 이 설정으로 학습합니다(Ctrl+Return)</translation>
-    </message>
-    <message>
         <source>New run</source>
         <translation>새 실행</translation>
     </message>
@@ -8881,14 +9138,6 @@
         <translation>대기열 보기</translation>
     </message>
     <message>
-        <source>Goes on with the next step (Ctrl+P)</source>
-        <translation>다음 스텝부터 이어 갑니다 (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>Stops after this step (Ctrl+P); the weights stay in memory, nothing is lost</source>
-        <translation>이 스텝이 끝나면 멈춥니다 (Ctrl+P). 가중치는 메모리에 남고, 잃는 것은 없습니다</translation>
-    </message>
-    <message>
         <source>Back to the run</source>
         <translation>실행으로 돌아가기</translation>
     </message>
@@ -8925,12 +9174,40 @@
         <translation>다른 Lathe가 학습하는 실행입니다. 진행을 보여 주며, 여기서는 바꿀 수 없습니다</translation>
     </message>
     <message>
-        <source>Writes a checkpoint after this step (Ctrl+S); takes a moment and some disk space</source>
-        <translation>이 스텝이 끝나면 체크포인트를 저장합니다 (Ctrl+S). 잠깐의 시간과 디스크 공간이 듭니다</translation>
+        <source>%1 runs of a sweep wait in the queue.</source>
+        <translation>스윕의 실행 %1개가 대기열에서 기다립니다.</translation>
     </message>
     <message>
-        <source>Makes one step, then pauses (Ctrl+.)</source>
-        <translation>한 스텝만 학습하고 멈춥니다 (Ctrl+.)</translation>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Goes on with the next step</source>
+        <translation>다음 스텝부터 이어 갑니다</translation>
+    </message>
+    <message>
+        <source>Stops after this step; the weights stay in memory, nothing is lost</source>
+        <translation>이 스텝이 끝나면 멈춥니다. 가중치는 메모리에 남고, 잃는 것은 없습니다</translation>
+    </message>
+    <message>
+        <source>Checks the data, then trains with these settings</source>
+        <translation>데이터를 확인한 뒤 이 설정으로 학습합니다</translation>
+    </message>
+    <message>
+        <source>Queue a sweep: this run several times, with other values of a few settings</source>
+        <translation>스윕 만들기: 이 실행을 몇몇 설정의 값을 바꿔 가며 여러 번 대기열에 넣습니다</translation>
+    </message>
+    <message>
+        <source>Queue a sweep</source>
+        <translation>스윕 만들기</translation>
+    </message>
+    <message>
+        <source>Writes a checkpoint after this step; takes a moment and some disk space</source>
+        <translation>이 스텝이 끝나면 체크포인트를 저장합니다. 잠깐의 시간과 디스크 공간이 듭니다</translation>
+    </message>
+    <message>
+        <source>Makes one step, then pauses</source>
+        <translation>한 스텝만 학습하고 멈춥니다</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,7 @@ void ChatPage::build() {
     add_action_button(new_button_);
     add_action_button(settings_button_);
     tokens_button_->setCheckable(true);
+    tokens_button_->setObjectName(QStringLiteral("show_tokens"));
     settings_button_->setCheckable(true);
 
     list_card_->content()->addWidget(list_, 1);

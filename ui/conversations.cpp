@@ -88,8 +88,10 @@ void Conversations::set_model(const std::string& id, const ModelSource& model) {
     state->templated.reset();
     save_soon(*state);
     if (!other) return;
-    state->tokens.clear();  // of a vocabulary that the next answer may not have
+    // Tokens of a vocabulary that the next answer may not have.
     if (state->former) state->former->tokens.clear();
+    if (state->tokens.empty()) return;
+    state->tokens.clear();
     Q_EMIT turns_changed(id);
 }
 

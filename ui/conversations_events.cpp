@@ -94,7 +94,8 @@ void Conversations::on_answer(ConversationState& state, const EventBody& body) {
         ChatTurn& turn = state.kept.turns.back();
         turn.text += chunk->text;
         turn.tokens += chunk->tokens;
-        if (chunk->logprobs) state.tokens[state.kept.turns.size() - 1].push_back(*chunk->logprobs);
+        const auto tokens = state.tokens.find(state.kept.turns.size() - 1);
+        if (chunk->logprobs && tokens != state.tokens.end()) tokens->second.push_back(*chunk->logprobs);
         Q_EMIT grew(id, chunk->text);
     } else if (const auto* progress = std::get_if<Progress>(&body)) {
         state.answering->loaded = progress->total > 0 ? progress->done / progress->total : 0;

@@ -57,7 +57,6 @@ bool Conversations::swap_former(const std::string& id) {
     if (state == nullptr || state->answering || !state->former) return false;
     FormerTurns former = *std::exchange(state->former, {});
     state->former = take_turns(*state, former.first);
-    Q_EMIT turns_changed(id);  // a text of the same length is no change to who shows it
     put_back(*state, std::move(former));
     save_soon(*state);
     Q_EMIT turns_changed(id);

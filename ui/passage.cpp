@@ -11,10 +11,16 @@ namespace lathe {
 
 namespace {
 
-size_t bytes_of(const ConversationState& state, size_t first, size_t end) {
-    size_t bytes = 0;
-    for (size_t i = first; i < end; ++i) bytes += state.kept.turns[i].text.size();
-    return bytes;
+// FNV-1a, which goes on from what came before.
+uint64_t hash_on(uint64_t hash, const std::string& text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+    return hash;
+}
+
+uint64_t hash_of(const ConversationState& state, size_t first, size_t end) {
+    uint64_t hash = 0xCBF29CE484222325;
+    for (size_t i = first; i < end; ++i) hash = hash_on(hash, state.kept.turns[i].text);
+    return hash;
 }
 
 }  // namespace
@@ -23,7 +29,7 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
     : QWidget(parent),
       first_(first),
       end_(end),
-      bytes_(bytes_of(state, first, end)),
+      hash_(hash_of(state, first, end)),
       templated_(state.templated.value_or(false)),
       text_(new PassageText),
       notes_(make_label(TextRole::caption, Tone::warn)),
@@ -55,12 +61,12 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
 }
 
 bool Passage::shows(const ConversationState& state, size_t first, size_t end) const {
-    return first == first_ && end == end_ && bytes_of(state, first, end) == bytes_ &&
+    return first == first_ && end == end_ && hash_of(state, first, end) == hash_ &&
            state.templated.value_or(false) == templated_;
 }
 
 void Passage::append(const std::string& text) {
-    bytes_ += text.size();
+    hash_ = hash_on(hash_, text);
     text_->append(QString::fromStdString(text));
 }
 

@@ -48,7 +48,7 @@ private:
     void retranslate();
 
     size_t first_, end_;
-    size_t bytes_ = 0;  // of the text
+    uint64_t hash_;  // of the text
     bool templated_;
     Line line_;
     PassageText* text_;

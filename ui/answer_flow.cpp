@@ -1,8 +1,9 @@
 #include "ui/answer_flow.h"
 
+#include <QStringDecoder>
+#include <algorithm>
 #include <cmath>
 
-#include "engine/data/tokenizer.h"
 #include "ui/number_text.h"
 #include "ui/token_flow.h"
 
@@ -12,11 +13,22 @@ namespace {
 
 constexpr double kJoint = 2, kUnderline = 2;
 
+// Bytes at the end that begin a character and are not all of it: a decoder makes nothing of them yet.
+size_t open_bytes(const std::string& text) {
+    size_t count = std::min<size_t>(3, text.size());
+    for (; count > 0; --count) {
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+        const auto end = static_cast<qsizetype>(count);
+        if (QString(decoder.decode(QByteArrayView(text.data() + text.size() - count, end))).isEmpty()) break;
+    }
+    return count;
+}
+
 }  // namespace
 
 QString chip_text(std::string& begun, const TokenLogprob& token) {
     begun += token.bytes;
-    const size_t whole = complete_utf8_prefix(begun);
+    const size_t whole = begun.size() - open_bytes(begun);
     const QString text = visible_text(begun.substr(0, whole));
     begun.erase(0, whole);
     if (!text.isEmpty()) return text;

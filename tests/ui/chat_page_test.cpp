@@ -84,23 +84,6 @@ private:
             ChatDone{
                 .turn = {.from_model = true, .text = text, .finish_reason = reason, .tokens = 3, .tokens_per_s = 50}});
     }
-    // The page as text, with tokens that are not known, and with them.
-    static void faces() {
-        QTest::addColumn<bool>("lens");
-        QTest::addColumn<bool>("told");
-        QTest::newRow("text") << false << false;
-        QTest::newRow("no tokens") << true << false;
-        QTest::newRow("tokens") << true << true;
-    }
-    void show_face() {
-        QFETCH(bool, lens);
-        QFETCH(bool, told);
-        if (lens) named("Tokens")->click();
-        const RequestId request = send("x");
-        if (told) engine_->say(request, TokenChunk{.text = " y", .logprobs = TokenLogprobs{.chosen = {.bytes = " y"}}});
-        done(request, " y", "length");
-        if (told) page_->findChild<TokenLens*>()->flow()->set_current(0);
-    }
     static Conversation conversation(const std::string& id, const std::string& text, int64_t time) {
         return {.id = id, .turns = {{.text = text}, {.from_model = true, .text = " and"}}, .updated_at_ms = time};
     }
@@ -294,62 +277,6 @@ private Q_SLOTS:
         QCOMPARE(passages(), QStringList("x y"));
     }
 
-    void the_answer_as_tokens_and_on_from_an_alternative() {
-        auto* lens = page_->findChild<TokenLens*>();
-        auto* transcript = page_->findChild<Transcript*>();
-        QVERIFY(transcript->isVisible() && !lens->isVisible());
-        done(send("x"), " y", "stop");
-        QCOMPARE(engine_->last<Chat>()->logprobs, int64_t{0});
-        named("Tokens")->click();
-        QVERIFY(!transcript->isVisible() && lens->isVisible());
-        named("Answer again with tokens")->click();  // " y" was written without them
-        QCOMPARE(engine_->last<Chat>()->logprobs, kMaxLogprobs);
-        QCOMPARE(page_->findChild<QLineEdit*>("seed")->text(), "1");
-        RequestId request = engine_->last_request<Chat>();
-        const std::vector<std::string> bytes = {" \xED", "\x95\x9C", "글"};
-        for (size_t i = 0; i < bytes.size(); ++i) {
-            TokenLogprobs told{.chosen = {.token = static_cast<int32_t>(i), .bytes = bytes[i]}, .rank = 1, .top = {}};
-            told.top = {told.chosen, {.token = 77, .bytes = "아"}};
-            engine_->say(request, TokenChunk{.text = i == 0 ? " " : i == 1 ? "한" : "글", .logprobs = told});
-        }
-        QCOMPARE(lens->flow()->count(), 3);
-        done(request, " 한글", "stop");
-        QTest::keyClick(lens->flow(), Qt::Key_End);
-        auto* table = lens->table();
-        QTest::keyClick(table, Qt::Key_Down);
-        table->setCurrentItem(table->topLevelItem(1));
-        named("Continue from this alternative")->click();
-        QCOMPARE(engine_->count<Chat>(), 3);
-        request = engine_->last_request<Chat>();
-        QCOMPARE(engine_->last<Chat>()->answer_begin, (std::vector<int32_t>{0, 1, 77}));
-        QCOMPARE(lens->flow()->count(), 3);  // the kept ones, and the alternative
-        QVERIFY(lens->flow()->current_text().contains("아"));
-        engine_->say(request, TokenChunk{.text = " 한아!", .tokens = 4, .logprobs = TokenLogprobs{}});
-        done(request, " 한아!", "stop");
-        QCOMPARE(lens->flow()->count(), 4);
-        named("Former answer")->click();
-        QCOMPARE(lens->flow()->count(), 3);
-        QVERIFY(lens->flow()->current_text().contains("글"));
-        named("Tokens")->click();
-        QVERIFY(transcript->isVisible());
-        QCOMPARE(passages(), QStringList("x 한글"));
-        done(send("more"), " z", "stop");
-        QCOMPARE(engine_->last<Chat>()->logprobs, int64_t{0});
-    }
-
-    void the_window_remembers_the_tokens() {
-        named("Tokens")->click();
-        page_.reset();
-        open_page();
-        QVERIFY(page_->findChild<TokenLens*>()->isVisible());
-        send("x");
-        QCOMPARE(engine_->last<Chat>()->logprobs, kMaxLogprobs);
-        bool found = false;
-        for (const QAction* action : page_->actions())
-            found |= action->text() == "Show the answer as tokens, or as text";
-        QVERIFY(found);
-    }
-
     void settings_belong_to_the_conversation() {
         list({conversation("a", "first", 2), conversation("b", "second", 1)});
         auto* temperature = page_->findChild<QLineEdit*>("temperature");
@@ -422,9 +349,8 @@ private Q_SLOTS:
         QVERIFY(banner("out.md"));
     }
 
-    void the_language_switches_at_run_time_data() { faces(); }
     void the_language_switches_at_run_time() {
-        show_face();
+        done(send("x"), " y", "stop");
         Brackets words;
         QCoreApplication::installTranslator(&words);
         QCoreApplication::processEvents();
@@ -439,9 +365,8 @@ private Q_SLOTS:
         QCOMPARE(english, QStringList());
     }
 
-    void every_control_has_a_name_data() { faces(); }
     void every_control_has_a_name() {
-        show_face();
+        done(send("x"), " y", "length");
         QStringList nameless;
         const std::function<void(QAccessibleInterface*)> walk = [&](QAccessibleInterface* at) {
             for (int i = 0; i < at->childCount(); ++i) {

@@ -14,7 +14,7 @@ namespace lathe {
 namespace {
 
 enum Column { kRank, kToken, kBefore, kAfter, kColumns };
-constexpr int kRowHeight = 28, kLeastRows = 3, kBarHeight = 3, kBarInset = 8;
+constexpr int kRowHeight = 28, kLeastRows = 2, kBarHeight = 3, kBarInset = 8;
 constexpr int kShare = Qt::UserRole, kIndex = Qt::UserRole + 1;  // of a cell; of the row among the likeliest, or -1
 
 // A cell with a bar at its foot as long as its share.
@@ -78,7 +78,7 @@ void AlternativeTable::add_row(const TokenLogprob& token, int64_t rank, const st
     item->setData(kAfter, kShare, token.sampled);
     item->setData(kRank, kIndex, rank <= static_cast<int64_t>(token_.top.size()) ? static_cast<int>(rank) - 1 : -1);
     item->setSizeHint(kToken, {0, kRowHeight});
-    const QString words = tr("id %1 · logprob %2").arg(QString::number(token.token), signed_text(token.logprob, 3));
+    const QString words = tr("id %1 · logprob %2").arg(QString::number(token.token), fixed_text(token.logprob, 3));
     for (int column = 0; column < kColumns; ++column) item->setToolTip(column, words);
     if (stands) item->setToolTip(kRank, tr("This one stands here"));
 }

@@ -56,10 +56,10 @@ void AnswerFlow::add(const TokenLogprobs& token, bool begins_turn) {
 
 QString AnswerFlow::words_of(int token) const {
     const Token& shown = tokens_[static_cast<size_t>(token)];
-    return tr("Token %1 · “%2” · probability %3 · rank %4 · logprob %5 · entropy %6 nats · id %7")
+    return tr("Token %1 · “%2” · probability %3 · logprob %4 · rank %5 · entropy %6 nats")
         .arg(count_text(token + 1), chips()[static_cast<size_t>(token)].text,
-             probability_text(std::exp(shown.chosen.logprob)), count_text(shown.rank),
-             signed_text(shown.chosen.logprob, 3), fixed_text(shown.entropy, 2), QString::number(shown.chosen.token));
+             probability_text(std::exp(shown.chosen.logprob)), fixed_text(shown.chosen.logprob, 3),
+             count_text(shown.rank), fixed_text(shown.entropy, 2));
 }
 
 void AnswerFlow::paint(QPainter& painter, const QRectF& box, size_t chip) const {

@@ -12,7 +12,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kMark = 10, kLeastChips = 56;
+constexpr int kMark = 10, kLeastChips = 40;
 constexpr size_t kPromptBytes = 400;
 constexpr std::array kTones = {Tone::ok, Tone::warn, Tone::bad};
 
@@ -46,6 +46,7 @@ TokenLens::TokenLens(QWidget* parent)
       body_(new QWidget),
       prompt_(new ElidedLabel(TextRole::body, Tone::muted)),
       flow_(new AnswerFlow),
+      legend_title_(new ElidedLabel(TextRole::caption, Tone::muted)),
       current_(make_label(TextRole::caption)),
       table_(new AlternativeTable),
       branch_(make_button(ButtonKind::plain)),
@@ -95,16 +96,12 @@ QWidget* TokenLens::make_legend() {
     auto* row = new QHBoxLayout(legend);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(space::kSmall);
-    const auto add_word = [&] {
-        legend_words_.push_back(make_label(TextRole::caption, Tone::muted));
-        row->addWidget(legend_words_.back());
-    };
-    add_word();
     for (const Tone tone : kTones) {
         row->addWidget(new ToneMark(tone));
-        add_word();
+        legend_words_.push_back(make_label(TextRole::caption, Tone::muted));
+        row->addWidget(legend_words_.back());
     }
-    row->addStretch(1);
+    row->addWidget(legend_title_, 1);
     return legend;
 }
 
@@ -208,11 +205,13 @@ void TokenLens::branch() {
 
 void TokenLens::retranslate() {
     set_title(tr("Tokens"));
-    const QStringList words{tr("probability"), tr("> 0.8"), tr("0.5–0.8"), tr("< 0.5")};
+    legend_title_->set_text(tr("probability"));
+    const QStringList words{tr("> 0.8"), tr("0.5–0.8"), tr("< 0.5")};
     for (size_t i = 0; i < legend_words_.size(); ++i) legend_words_[i]->setText(words[static_cast<qsizetype>(i)]);
-    set_words(branch_, tr("Continue from this alternative"),
+    set_words(branch_, tr("Continue with this"),
               tr("Cuts the answer at this token, puts the chosen alternative there and generates on (Enter in the "
                  "table). The former answer can be brought back"));
+    branch_->setAccessibleName(tr("Continue from this alternative"));
     set_words(former_, tr("Former answer"),
               tr("Brings the answer back that this one took the place of; once more, and this one is here again"));
     flow_->retranslate();

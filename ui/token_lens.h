@@ -50,6 +50,7 @@ private:
     ElidedLabel* prompt_;
     QScrollArea* area_;
     AnswerFlow* flow_;
+    ElidedLabel* legend_title_;
     std::vector<QLabel*> legend_words_;
     QLabel* current_;
     AlternativeTable* table_;

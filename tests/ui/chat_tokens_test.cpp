@@ -92,7 +92,7 @@ private Q_SLOTS:
         f.tell_answer();
         QTest::keyClick(f.lens->flow(), Qt::Key_End);
         f.lens->table()->setCurrentItem(f.lens->table()->topLevelItem(1));
-        QVERIFY(f.press("Continue from this alternative"));
+        QVERIFY(f.press("Continue with this"));
         QCOMPARE(f.engine.count<Chat>(), 2);
         QCOMPARE(f.engine.last<Chat>()->answer_begin, (std::vector<int32_t>{0, 1, 77}));
         QCOMPARE(f.lens->flow()->count(), 3);  // those that are kept, and the alternative

@@ -108,7 +108,9 @@ void ChatPage::connect_parts() {
     connect(lens_, &TokenLens::branch_wanted, this, [this](size_t turn, size_t token, const TokenLogprob& other) {
         conversations_.go_on_from(open_, turn, token, other);
     });
-    connect(lens_, &TokenLens::former_wanted, this, [this] { conversations_.swap_former(open_); });
+    const auto swap_former = [this] { conversations_.swap_former(open_); };
+    connect(lens_, &TokenLens::former_wanted, this, swap_former);
+    connect(transcript_, &Transcript::former_wanted, this, swap_former);
     connect(lens_, &TokenLens::again_wanted, this, &ChatPage::answer_again);
     connect(settings_, &ChatSettings::sample_chosen, this,
             [this] { conversations_.set_sample(open_, settings_->sample()); });

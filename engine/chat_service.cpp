@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/config_fields.h"
 #include "engine/base/error.h"
 #include "engine/infer/chat_format.h"
 #include "engine/model_source.h"
@@ -100,6 +101,7 @@ LiveModel ChatService::weights_for(const Waiting& waiting, bool& given_up) {
 void ChatService::begin(const Waiting& waiting, const LiveModel& source, std::shared_ptr<void> held_run) {
     const auto& [request, chat] = waiting;
     validate(chat.sample);
+    check_field(chat.logprobs, Field{.min = 0, .max = static_cast<double>(kMaxLogprobs)}, "logprobs", "");
     const int64_t context = source.weights.model->config().max_position_embeddings;
     std::optional<Error> refused = source.weights.chat_format->refused;
     const bool templated = source.weights.chat_format->chat_template.has_value();
@@ -115,13 +117,19 @@ void ChatService::begin(const Waiting& waiting, const LiveModel& source, std::sh
     if (!fitted) fitted = fit_turns(chat.turns, *source.weights.tokenizer, context, chat.sample.max_tokens);
     const FittedPrompt& prompt = *fitted;
     const auto prompt_tokens = static_cast<int64_t>(prompt.tokens.size());
+    const std::vector<int32_t>& given = chat.answer_begin;
+    const auto begun = static_cast<int64_t>(given.size());
+    const bool ended = begun > 0 && std::ranges::count(source.weights.end_tokens, given.back()) > 0;
     Answer answer{.conversation = chat.conversation,
                   .index = static_cast<int64_t>(chat.turns.size()),
+                  .begun = begun,
                   .held_run = std::move(held_run)};
     record(answer);
-    Group& group = group_of(source.weights);
-    group.generator.add(request, prompt.tokens, chat.sample);
-    group.answers.emplace(request, std::move(answer));
+    if (!ended) {
+        Group& group = group_of(source.weights);
+        group.generator.add(request, prompt.tokens, chat.sample, chat.logprobs, given);
+        group.answers.emplace(request, answer);
+    }
     host_.emit(request, ChatStarted{.conversation = chat.conversation,
                                     .prompt_tokens = prompt_tokens,
                                     .context_tokens = context,
@@ -131,7 +139,11 @@ void ChatService::begin(const Waiting& waiting, const LiveModel& source, std::sh
     if (!source.weights.other_tokenizer.empty())
         host_.emit(request, Notice{.kind = "tokenizer_differs", .text = source.weights.other_tokenizer});
     if (refused) host_.emit(request, Notice{.kind = "template_refused", .text = refused->sentence()});
-    if (auto cut = max_tokens_cut(chat.sample.max_tokens, prompt_tokens, context)) host_.emit(request, *cut);
+    if (auto cut = max_tokens_cut(chat.sample.max_tokens, prompt_tokens + begun, context)) host_.emit(request, *cut);
+    if (!ended) return;
+    answer.turn.text = valid_utf8(source.weights.tokenizer->decode(given.data(), given.size() - 1));
+    answer.turn.tokens = begun;
+    end(request, answer, "stop");
 }
 
 ChatService::Group& ChatService::group_of(const ChatModel& model) {
@@ -158,10 +170,16 @@ void ChatService::forward(Group& group) {
 
 void ChatService::add_piece(RequestId request, Answer& answer, const TextPiece& piece) {
     answer.last_token = Clock::now();
-    if (answer.turn.tokens++ == 0) answer.first_token = answer.last_token;
+    if (answer.turn.tokens == 0) {
+        answer.first_token = answer.last_token;
+        answer.turn.tokens = answer.begun;
+    }
+    ++answer.turn.tokens;
     answer.turn.text += piece.text;
-    if (!piece.text.empty()) {
-        host_.emit(request, TokenChunk{.text = piece.text, .tokens = answer.turn.tokens - answer.told_tokens});
+    if (!piece.text.empty() || piece.logprobs) {
+        host_.emit(request, TokenChunk{.text = piece.text,
+                                       .tokens = answer.turn.tokens - answer.told_tokens,
+                                       .logprobs = piece.logprobs});
         answer.told_tokens = answer.turn.tokens;
     }
     if (!piece.finish_reason.empty())
@@ -174,7 +192,8 @@ void ChatService::end(RequestId request, Answer& answer, const std::string& fini
     ChatTurn& turn = answer.turn;
     turn.finish_reason = finish_reason;
     const double seconds = std::chrono::duration<double>(answer.last_token - answer.first_token).count();
-    if (turn.tokens > 1 && seconds > 0) turn.tokens_per_s = static_cast<double>(turn.tokens - 1) / seconds;
+    const int64_t timed = turn.tokens - answer.begun - 1;  // after the first, which waits for the prompt
+    if (timed > 0 && seconds > 0) turn.tokens_per_s = static_cast<double>(timed) / seconds;
     record(answer);
     host_.emit(request, ChatDone{.conversation = answer.conversation, .turn = turn});
 }

@@ -61,6 +61,7 @@ private:
         std::string conversation;
         int64_t index = 0;
         ChatTurn turn{.from_model = true};
+        int64_t begun = 0;        // tokens that were given
         int64_t told_tokens = 0;  // that went out with a piece of text
         std::shared_ptr<void> held_run = {};
         Clock::time_point first_token, last_token, recorded = Clock::now();

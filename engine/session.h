@@ -97,6 +97,12 @@ struct Chat {
     ModelSource model;
     std::vector<ChatTurn> turns;
     SampleConfig sample;
+    // 0 to kMaxLogprobs (else out_of_range): with each token its logprob and this many of the likeliest, for one pass
+    // over the vocabulary: about 1.5 ms of 150,000 tokens. 0 tells nothing and costs nothing.
+    int64_t logprobs = 0;
+    // Tokens that the answer begins with, as if they had been drawn: their text is the answer's, comes with the first
+    // TokenChunk, and max_tokens more are drawn behind them.
+    std::vector<int32_t> answer_begin = {};
 };
 // Replaces what is stored under its id.
 struct SaveConversation {

@@ -30,6 +30,10 @@ QString settings_key() {
     return QStringLiteral("chat/settings");
 }
 
+QString tokens_key() {
+    return QStringLiteral("chat/tokens");
+}
+
 }  // namespace
 
 ChatPage::ChatPage(const PageContext& context, QWidget* parent)
@@ -38,10 +42,12 @@ ChatPage::ChatPage(const PageContext& context, QWidget* parent)
       conversations_(context.engine),
       list_(new ConversationList(conversations_)),
       transcript_(new Transcript),
+      lens_(new TokenLens),
       prompt_(new PromptBox),
       toast_(new Banner),
       list_card_(new Card),
       settings_(new ChatSettings(context)),
+      tokens_button_(make_button(ButtonKind::plain)),
       new_button_(make_button(ButtonKind::plain)),
       settings_button_(make_icon_button(QStringLiteral("settings"))) {
     build();
@@ -54,8 +60,11 @@ ChatPage::ChatPage(const PageContext& context, QWidget* parent)
 }
 
 void ChatPage::build() {
+    add_action_button(tokens_button_);
     add_action_button(new_button_);
     add_action_button(settings_button_);
+    tokens_button_->setCheckable(true);
+    tokens_button_->setObjectName(QStringLiteral("show_tokens"));
     settings_button_->setCheckable(true);
 
     list_card_->content()->addWidget(list_, 1);
@@ -63,6 +72,7 @@ void ChatPage::build() {
     auto* center = new QVBoxLayout;
     center->setSpacing(space::kGrid);
     center->addWidget(transcript_, 1);
+    center->addWidget(lens_, 1);
     center->addWidget(toast_);
     center->addWidget(prompt_);
 
@@ -73,6 +83,7 @@ void ChatPage::build() {
     row->addWidget(settings_);
     body()->addLayout(row, 1);
     show_settings(context_.settings.value(settings_key(), true).toBool());
+    show_tokens(context_.settings.value(tokens_key(), false).toBool());
 }
 
 void ChatPage::build_actions() {
@@ -82,6 +93,9 @@ void ChatPage::build_actions() {
     delete_ = add_action("delete", [this] { remove(open_); });
     copy_ = add_action("copy", [this] { QGuiApplication::clipboard()->setText(text_of(state()->kept)); });
     export_ = add_action("export", [this] { choose_export(); });
+    tokens_ = add_action("tokens", tokens_button_);
+    branch_ = add_action("continue_alternative", lens_->branch_button(), [this] { show_tokens(true); });
+    former_ = add_action("former_answer", lens_->former_button());
     new_->setShortcut(QKeySequence::New);
     stop_->setShortcut(Qt::Key_Escape);
     rename_->setShortcut(Qt::Key_F2);
@@ -92,6 +106,14 @@ void ChatPage::build_actions() {
 void ChatPage::connect_parts() {
     connect(new_button_, &QPushButton::clicked, this, &ChatPage::new_conversation);
     connect(settings_button_, &QPushButton::clicked, this, &ChatPage::show_settings);
+    connect(tokens_button_, &QPushButton::clicked, this, &ChatPage::show_tokens);
+    connect(lens_, &TokenLens::branch_wanted, this, [this](size_t turn, size_t token, const TokenLogprob& other) {
+        conversations_.go_on_from(open_, turn, token, other);
+    });
+    const auto swap_former = [this] { conversations_.swap_former(open_); };
+    connect(lens_, &TokenLens::former_wanted, this, swap_former);
+    connect(transcript_, &Transcript::former_wanted, this, swap_former);
+    connect(lens_, &TokenLens::again_wanted, this, &ChatPage::answer_again);
     connect(settings_, &ChatSettings::sample_chosen, this,
             [this] { conversations_.set_sample(open_, settings_->sample()); });
     connect(settings_, &ChatSettings::model_chosen, this, [this] {
@@ -105,10 +127,7 @@ void ChatPage::connect_parts() {
             [this] { conversations_.set_draft(open_, prompt_->text().toStdString()); });
     connect(prompt_, &PromptBox::send_wanted, this, [this] { conversations_.send(open_); });
     connect(prompt_, &PromptBox::stop_wanted, this, [this] { conversations_.stop(open_); });
-    connect(transcript_, &Transcript::again_wanted, this, [this] {
-        conversations_.again(open_);
-        show_settings_of_open();  // the seed is another
-    });
+    connect(transcript_, &Transcript::again_wanted, this, &ChatPage::answer_again);
     connect(transcript_, &Transcript::go_on_wanted, this, [this] { conversations_.go_on(open_); });
     connect(transcript_, &Transcript::earlier_wanted, this, [this] { transcript_->show_conversation(*state()); });
     connect(transcript_, &Transcript::example_wanted, this, [this] {
@@ -127,17 +146,20 @@ void ChatPage::connect_parts() {
     connect(&conversations_, &Conversations::list_changed, this, &ChatPage::on_list);
     connect(&conversations_, &Conversations::turns_changed, this, [this](const std::string& id) {
         if (id != open_) return;
-        transcript_->show_conversation(*state());
+        show_turns();
         show_answer();
         show_failure();
         update_title();
     });
     connect(&conversations_, &Conversations::grew, this, [this](const std::string& id, const std::string& text) {
-        if (id == open_) transcript_->append(*state(), text);
+        if (id != open_) return;
+        transcript_->append(*state(), text);
+        lens_->update_answer(*state());
     });
     connect(&conversations_, &Conversations::answer_changed, this, [this](const std::string& id) {
         if (id != open_) return;
         transcript_->update_answer(*state());
+        lens_->update_answer(*state());
         show_answer();
     });
     connect(&conversations_, &Conversations::draft_changed, this, [this](const std::string& id) {
@@ -194,10 +216,15 @@ void ChatPage::open(const std::string& id) {
 void ChatPage::show_open() {
     list_->set_open(open_);
     prompt_->set_text(QString::fromStdString(state()->kept.draft));
-    transcript_->show_conversation(*state());
+    show_turns();
     show_settings_of_open();
     show_answer();
     show_failure();
+}
+
+void ChatPage::show_turns() {
+    transcript_->show_conversation(*state());
+    lens_->show_conversation(*state());
 }
 
 // The record has come: what was open when the window closed is open again, unless something new was begun meanwhile.
@@ -282,6 +309,19 @@ void ChatPage::show_settings(bool shown) {
     set_words(settings_button_, {}, shown ? tr("Hide model and sampling") : tr("Show model and sampling"));
 }
 
+void ChatPage::show_tokens(bool shown) {
+    context_.settings.setValue(tokens_key(), shown);
+    conversations_.set_logprobs(shown ? kMaxLogprobs : 0);
+    tokens_button_->setChecked(shown);
+    transcript_->setVisible(!shown);
+    lens_->setVisible(shown);
+}
+
+void ChatPage::answer_again() {
+    conversations_.again(open_);
+    show_settings_of_open();  // the seed is another
+}
+
 void ChatPage::choose_export() {
     const QString name = QDir::home().filePath(file_name_of(state()->kept) + QStringLiteral(".txt"));
     const QString path = QFileDialog::getSaveFileName(window(), tr("Export the conversation"), name,
@@ -310,6 +350,9 @@ void ChatPage::retranslate() {
     update_title();
     set_words(new_button_, tr("New conversation"),
               tr("Begins another conversation with this model and these settings"));
+    set_words(tokens_button_, tr("Tokens"),
+              tr("The last answer token by token: how probable each was, what else could have stood there, and the "
+                 "answer from there on. While this is on, each token costs one more pass over the vocabulary"));
     list_card_->set_title(tr("Conversations"));
     show_settings(settings_->isVisibleTo(this));
     new_->setText(tr("New conversation"));
@@ -318,6 +361,9 @@ void ChatPage::retranslate() {
     delete_->setText(tr("Delete the conversation"));
     copy_->setText(tr("Copy the conversation"));
     export_->setText(tr("Export the conversation as text…"));
+    tokens_->setText(tr("Show the answer as tokens, or as text"));
+    branch_->setText(tr("Continue from the chosen alternative"));
+    former_->setText(tr("Bring back the former answer"));
     show_failure();
 }
 

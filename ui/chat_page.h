@@ -1,5 +1,6 @@
-// Chat: conversations at the left, the open one in the middle, its model and sampling at the right. The state is
-// Conversations'; the page shows it and passes on what the user does. Thread: GUI.
+// Chat: conversations at the left, the open one in the middle, as text or as the tokens of its last answer, its model
+// and sampling at the right. The state is Conversations'; the page shows it and passes on what the user does. Thread:
+// GUI.
 #pragma once
 
 #include <QTimer>
@@ -10,6 +11,7 @@
 #include "ui/conversations.h"
 #include "ui/page.h"
 #include "ui/prompt_box.h"
+#include "ui/token_lens.h"
 #include "ui/transcript.h"
 
 namespace lathe {
@@ -43,6 +45,7 @@ private:
 
     void open(const std::string& id);
     void show_open();
+    void show_turns();
     void on_list();
     void new_conversation();
     void remove(const std::string& id);
@@ -51,6 +54,8 @@ private:
     void show_failure();
     void show_settings_of_open();
     void show_settings(bool shown);
+    void show_tokens(bool shown);  // and ask for them
+    void answer_again();
     void choose_export();
     void update_title();
     const ConversationState* state() const { return conversations_.find(open_); }
@@ -63,13 +68,14 @@ private:
 
     ConversationList* list_;
     Transcript* transcript_;
+    TokenLens* lens_;
     PromptBox* prompt_;
     Banner* toast_;  // a deletion that can be undone
     QTimer toast_time_;
     Card* list_card_;
     ChatSettings* settings_;
-    QPushButton *new_button_, *settings_button_;
-    QAction *new_, *stop_, *delete_, *rename_, *copy_, *export_;
+    QPushButton *tokens_button_, *new_button_, *settings_button_;
+    QAction *new_, *stop_, *delete_, *rename_, *copy_, *export_, *tokens_, *branch_, *former_;
 };
 
 }  // namespace lathe

@@ -5,6 +5,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lathe {
 
@@ -37,13 +38,19 @@ void ChipFlow::set_chips(std::vector<Chip> chips) {
     update();
 }
 
+void ChipFlow::add_chip(Chip chip) {
+    chips_.push_back(std::move(chip));
+    updateGeometry();
+    update();
+}
+
 const std::vector<QRectF>& ChipFlow::placed(int width) const {
-    if (width == placed_width_) return placed_;
-    placed_width_ = width;
-    placed_.clear();
+    if (std::exchange(placed_width_, width) != width) placed_.clear();
+    if (placed_.size() == chips_.size()) return placed_;
     const QFontMetricsF metrics(text_font(TextRole::body));
-    double x = 0, y = 0;
-    for (const Chip& chip : chips_) {
+    double x = placed_.empty() ? 0 : placed_.back().right(), y = placed_.empty() ? 0 : placed_.back().top();
+    for (size_t i = placed_.size(); i < chips_.size(); ++i) {
+        const Chip& chip = chips_[i];
         const double wide = std::min<double>(std::ceil(metrics.horizontalAdvance(chip.text)) + 2 * kInset, width);
         if (chip.breaks > 0) {
             y += kLineHeight * std::min(chip.breaks, 2);

@@ -33,6 +33,8 @@ protected:
     };
 
     void set_chips(std::vector<Chip> chips);
+    void add_chip(Chip chip);  // behind the others, which stay where they are
+    const QRectF& box_of(size_t chip) const { return placed(width())[chip]; }
     int chip_at(const QPointF& place) const;  // -1: none
     virtual void paint(QPainter& painter, const QRectF& box, size_t chip) const = 0;
     virtual QString tooltip(size_t chip) const = 0;  // empty: none

@@ -5,6 +5,7 @@
 #include <QUuid>
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "ui/model_picker.h"
 
@@ -82,9 +83,16 @@ void Conversations::set_draft(const std::string& id, std::string draft) {
 void Conversations::set_model(const std::string& id, const ModelSource& model) {
     ConversationState* state = edit(id);
     if (state == nullptr || same_source(state->kept.model, model)) return;
+    const bool other = state->kept.model.folder != model.folder || state->kept.model.run != model.run;
     state->kept.model = model;
     state->templated.reset();
     save_soon(*state);
+    if (!other) return;
+    // Tokens of a vocabulary that the next answer may not have.
+    if (state->former) state->former->tokens.clear();
+    if (state->tokens.empty()) return;
+    state->tokens.clear();
+    Q_EMIT turns_changed(id);
 }
 
 void Conversations::set_sample(const std::string& id, const SampleConfig& sample) {
@@ -120,17 +128,6 @@ bool Conversations::go_on(const std::string& id) {
     return true;
 }
 
-bool Conversations::again(const std::string& id) {
-    ConversationState* state = edit(id);
-    if (state == nullptr || state->answering || state->kept.turns.size() < 2) return false;
-    if (!state->kept.turns.back().from_model) return false;
-    Answering answering{.replaced = std::move(state->kept.turns.back())};
-    state->kept.turns.pop_back();
-    ++state->kept.sample.seed;
-    ask(*state, std::move(answering));
-    return true;
-}
-
 void Conversations::stop(const std::string& id) {
     ConversationState* state = edit(id);
     if (state == nullptr || !state->answering || state->answering->stopping) return;
@@ -144,10 +141,14 @@ void Conversations::remove(const std::string& id) {
     if (place == all_.end()) return;
     if (place->answering) {
         engine_.cancel(place->answering->request);
+        const bool replaces = place->answering->replaces;
         place->answering.reset();
         ChatTurn& turn = place->kept.turns.back();
         turn.finish_reason = "cancelled";
-        if (turn.text.empty()) place->kept.turns.pop_back();
+        if (turn.text.empty()) {
+            place->kept.turns.pop_back();
+            if (replaces) put_back(*place, *std::exchange(place->former, {}));
+        }
     }
     dirty_.erase(id);
     if (place->stored) deleting_ = engine_.post(DeleteConversation{.id = id});

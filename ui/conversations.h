@@ -22,8 +22,15 @@ struct Answering {
     double loaded = -1;  // share of the model, while it loads
     bool started = false, stopping = false;
     QElapsedTimer since_start;
-    bool sent = false;                 // a text was sent for it: the turn before
-    std::optional<ChatTurn> replaced;  // by `again`: comes back where nothing is answered
+    bool sent = false;      // a text was sent for it: the turn before
+    bool replaces = false;  // the former turns, which come back where nothing is answered
+};
+
+// Turns that made room for others, from `first` on.
+struct FormerTurns {
+    size_t first = 0;
+    std::vector<ChatTurn> turns;
+    std::map<size_t, std::vector<TokenLogprobs>> tokens;
 };
 
 struct ConversationState {
@@ -33,10 +40,15 @@ struct ConversationState {
     std::optional<bool> templated;         // whether its model answers by a chat template; none: not asked yet
     std::map<size_t, ChatStarted> starts;  // of the turns answered in this session
     std::map<size_t, Notice> notices;      // that came with them
-    bool stored = false;                   // the record has it
-    RequestId saving = 0;                  // the last save
+    std::map<size_t, std::vector<TokenLogprobs>> tokens;  // of those that were asked for with them
+    std::optional<FormerTurns> former;                    // what the last answer took the place of
+    bool stored = false;                                  // the record has it
+    RequestId saving = 0;                                 // the last save
 };
 
+// Of the turns from `first` on nothing is left, but what is returned.
+FormerTurns take_turns(ConversationState& state, size_t first);
+void put_back(ConversationState& state, FormerTurns former);
 // Nothing was typed, sent or named.
 bool is_blank(const Conversation& conversation);
 // Settings of a window's first conversation.
@@ -68,7 +80,13 @@ public:
     bool send(const std::string& id);  // the draft becomes a turn; an empty one: go_on
     bool go_on(const std::string& id);
     bool again(const std::string& id);  // the last answer anew, with the next seed
+    // An answer anew from one of its tokens on, with another in its place; what came after it makes room.
+    bool go_on_from(const std::string& id, size_t turn, size_t token, const TokenLogprob& other);
+    // What again() and go_on_from() took the place of comes back, and that takes its place.
+    bool swap_former(const std::string& id);
     void stop(const std::string& id);
+    // Answers from now on tell of their tokens, with so many alternatives; 0: they do not.
+    void set_logprobs(int64_t count) { logprobs_ = count; }
 
     void remove(const std::string& id);
     std::string undo_remove();  // of the last one; "" where there is none
@@ -90,7 +108,8 @@ private:
     void take(const ConversationsListed& listed);
     void take(ConversationState& state, const ChatDone& done);
     void take(ConversationState& state, const Failed& failed);
-    void ask(ConversationState& state, Answering answering);
+    // begin: what the answer begins with.
+    void ask(ConversationState& state, Answering answering, std::vector<TokenLogprobs> begin = {});
     void take_back(ConversationState& state);
     void end_answer(ConversationState& state);
     void list();
@@ -105,6 +124,7 @@ private:
     std::optional<ConversationState> removed_;
     std::set<std::string> dirty_;
     QTimer save_timer_;
+    int64_t logprobs_ = 0;
     RequestId listing_ = 0, deleting_ = 0;
     bool listed_ = false, told_ = false;
 };

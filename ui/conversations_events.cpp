@@ -17,19 +17,24 @@ bool answered_nothing(const ChatTurn& turn) {
 void forget_notes(ConversationState& state) {
     state.starts.erase(state.kept.turns.size());
     state.notices.erase(state.kept.turns.size());
+    state.tokens.erase(state.kept.turns.size());
 }
 
 }  // namespace
 
 // The save goes first: the answer is recorded into what is stored.
-void Conversations::ask(ConversationState& state, Answering answering) {
+void Conversations::ask(ConversationState& state, Answering answering, std::vector<TokenLogprobs> begin) {
     Conversation& kept = state.kept;
     kept.updated_at_ms = QDateTime::currentMSecsSinceEpoch();
     state.error.reset();
+    if (!answering.replaces) state.former.reset();
     save(state);
-    answering.request =
-        engine_.post(Chat{.conversation = kept.id, .model = kept.model, .turns = kept.turns, .sample = kept.sample});
+    Chat chat{.conversation = kept.id, .model = kept.model, .turns = kept.turns, .sample = kept.sample};
+    chat.logprobs = logprobs_;
+    for (const TokenLogprobs& token : begin) chat.answer_begin.push_back(token.chosen.token);
+    answering.request = engine_.post(std::move(chat));
     forget_notes(state);
+    if (logprobs_ > 0) state.tokens[kept.turns.size()] = std::move(begin);
     kept.turns.push_back({.from_model = true});
     state.answering = std::move(answering);
     const auto place = std::find_if(all_.begin(), all_.end(), [&](const auto& other) { return &other == &state; });
@@ -89,6 +94,8 @@ void Conversations::on_answer(ConversationState& state, const EventBody& body) {
         ChatTurn& turn = state.kept.turns.back();
         turn.text += chunk->text;
         turn.tokens += chunk->tokens;
+        const auto tokens = state.tokens.find(state.kept.turns.size() - 1);
+        if (chunk->logprobs && tokens != state.tokens.end()) tokens->second.push_back(*chunk->logprobs);
         Q_EMIT grew(id, chunk->text);
     } else if (const auto* progress = std::get_if<Progress>(&body)) {
         state.answering->loaded = progress->total > 0 ? progress->done / progress->total : 0;
@@ -135,11 +142,11 @@ void Conversations::take(ConversationState& state, const Failed& failed) {
 // Nothing was answered: all is as before it was asked.
 void Conversations::take_back(ConversationState& state) {
     Conversation& kept = state.kept;
-    const Answering answering = *state.answering;
     kept.turns.pop_back();
     forget_notes(state);
-    if (answering.replaced) kept.turns.push_back(*answering.replaced);
-    if (answering.sent) {
+    if (state.answering->replaces) put_back(state, *std::exchange(state.former, {}));
+    const bool sent = state.answering->sent;
+    if (sent) {
         std::string text = std::move(kept.turns.back().text);
         kept.turns.pop_back();
         if (!kept.draft.empty()) text += "\n" + kept.draft;
@@ -147,7 +154,7 @@ void Conversations::take_back(ConversationState& state) {
     }
     end_answer(state);
     Q_EMIT turns_changed(kept.id);
-    if (answering.sent) Q_EMIT draft_changed(kept.id);
+    if (sent) Q_EMIT draft_changed(kept.id);
 }
 
 void Conversations::end_answer(ConversationState& state) {

@@ -72,7 +72,9 @@ QString page_help(const QString& page) {
              Words::tr("A model that was tuned for conversations answers; one that was trained on plain text goes on "
                        "from what you write."),
              Words::tr("<b>Temperature</b> 0 always takes the likeliest token; higher is more varied. With the same "
-                       "seed the same question gets the same answer.")});
+                       "seed the same question gets the same answer."),
+             Words::tr("<b>Tokens</b> shows how probable each token of the answer was and what else could have stood "
+                       "there, before and after sampling; the answer can go on from any of these.")});
     if (page == QLatin1String("export"))
         return paragraphs(
             {Words::tr("Takes a model to other programs: a folder that transformers and vLLM load, an adapter for "

@@ -11,10 +11,16 @@ namespace lathe {
 
 namespace {
 
-size_t bytes_of(const ConversationState& state, size_t first, size_t end) {
-    size_t bytes = 0;
-    for (size_t i = first; i < end; ++i) bytes += state.kept.turns[i].text.size();
-    return bytes;
+// FNV-1a, which goes on from what came before.
+uint64_t hash_on(uint64_t hash, const std::string& text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+    return hash;
+}
+
+uint64_t hash_of(const ConversationState& state, size_t first, size_t end) {
+    uint64_t hash = 0xCBF29CE484222325;
+    for (size_t i = first; i < end; ++i) hash = hash_on(hash, state.kept.turns[i].text);
+    return hash;
 }
 
 }  // namespace
@@ -23,13 +29,14 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
     : QWidget(parent),
       first_(first),
       end_(end),
-      bytes_(bytes_of(state, first, end)),
+      hash_(hash_of(state, first, end)),
       templated_(state.templated.value_or(false)),
       text_(new PassageText),
       notes_(make_label(TextRole::caption, Tone::warn)),
       words_(new ElidedLabel(TextRole::caption, Tone::muted)),
       copy_(make_icon_button(QStringLiteral("copy"))),
       again_(make_icon_button(QStringLiteral("retry"))),
+      former_(make_icon_button(QStringLiteral("undo"))),
       go_on_(make_button(ButtonKind::quiet)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -43,11 +50,13 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
     foot->addSpacing(space::kGrid);
     foot->addWidget(words_, 1);
     foot->addWidget(go_on_);
+    foot->addWidget(former_);
     foot->addWidget(again_);
     foot->addWidget(copy_);
     column->addLayout(foot);
     connect(copy_, &QPushButton::clicked, this, [this] { Q_EMIT copy_wanted(first_, end_); });
     connect(again_, &QPushButton::clicked, this, &Passage::again_wanted);
+    connect(former_, &QPushButton::clicked, this, &Passage::former_wanted);
     connect(go_on_, &QPushButton::clicked, this, &Passage::go_on_wanted);
     const auto& turns = state.kept.turns;
     text_->set_turns({turns.data() + first, turns.data() + end}, templated_);
@@ -55,12 +64,12 @@ Passage::Passage(const ConversationState& state, size_t first, size_t end, QWidg
 }
 
 bool Passage::shows(const ConversationState& state, size_t first, size_t end) const {
-    return first == first_ && end == end_ && bytes_of(state, first, end) == bytes_ &&
+    return first == first_ && end == end_ && hash_of(state, first, end) == hash_ &&
            state.templated.value_or(false) == templated_;
 }
 
 void Passage::append(const std::string& text) {
-    bytes_ += text.size();
+    hash_ = hash_on(hash_, text);
     text_->append(QString::fromStdString(text));
 }
 
@@ -74,6 +83,7 @@ void Passage::update_answer(const ConversationState& state) {
     line_.answered = turn.from_model;
     line_.turn = {.finish_reason = turn.finish_reason, .tokens = turn.tokens, .tokens_per_s = turn.tokens_per_s};
     if (line_.last) line_.answering = state.answering;
+    line_.has_former = line_.last && state.former.has_value();
     if (const auto found = state.starts.find(end_ - 1); found != state.starts.end()) line_.started = found->second;
     if (const auto found = state.notices.find(end_ - 1); found != state.notices.end()) line_.notice = found->second;
     retranslate();
@@ -117,12 +127,14 @@ void Passage::retranslate() {
     const bool idle = line_.last && !line_.answering;
     go_on_->setVisible(idle && line_.turn.finish_reason != "stop");
     again_->setVisible(idle && line_.answered);
+    former_->setVisible(idle && line_.has_former);
     copy_->setVisible(line_.answered);
     if (line_.answered)
         set_words(go_on_, tr("Go on"), tr("Let the model go on where the answer ended"));
     else
         set_words(go_on_, tr("Answer"), tr("Let the model go on from this text"));
-    set_words(again_, {}, tr("Answer again, with another seed; this answer goes"));
+    set_words(again_, {}, tr("Answer again, with another seed; this answer can be brought back"));
+    set_words(former_, {}, tr("Bring back the answer that this one took the place of"));
     set_words(copy_, {}, tr("Copy the answer"));
     text_->setAccessibleName(tr("Your text and the model's"));
 }

@@ -28,6 +28,7 @@ Q_SIGNALS:
     void copy_wanted(size_t first, size_t end);  // of the model's turns in it
     void again_wanted();
     void go_on_wanted();
+    void former_wanted();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -36,6 +37,7 @@ private:
     // What the line under the text tells.
     struct Line {
         bool answered = false, last = false;
+        bool has_former = false;  // it took the place of another answer
         std::optional<Answering> answering;
         ChatTurn turn;  // without its text
         int64_t tokens = 0;
@@ -48,13 +50,13 @@ private:
     void retranslate();
 
     size_t first_, end_;
-    size_t bytes_ = 0;  // of the text
+    uint64_t hash_;  // of the text
     bool templated_;
     Line line_;
     PassageText* text_;
     QLabel* notes_;
     ElidedLabel* words_;
-    QPushButton *copy_, *again_, *go_on_;
+    QPushButton *copy_, *again_, *former_, *go_on_;
 };
 
 }  // namespace lathe

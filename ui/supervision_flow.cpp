@@ -1,7 +1,6 @@
 #include "ui/supervision_flow.h"
 
 #include <QFontMetricsF>
-#include <QKeyEvent>
 #include <algorithm>
 
 #include "ui/number_text.h"
@@ -47,15 +46,12 @@ void paint_chip(QPainter& painter, const Theme& theme, const QRectF& box, ChipKi
         painter.drawLine(QPointF(box.left() + 2, box.center().y()), QPointF(box.right() - 2, box.center().y()));
 }
 
-SupervisionFlow::SupervisionFlow(QWidget* parent) : ChipFlow(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-}
+SupervisionFlow::SupervisionFlow(QWidget* parent) : WalkedFlow(parent) {}
 
 void SupervisionFlow::set_tokens(const InspectedTokens* shown) {
     tokens_.clear();
     begins_.clear();
     kept_ = padding_ = left_out_ = 0;
-    current_ = -1;
     if (shown != nullptr) {
         const size_t count = std::min(shown->tokens.size(), kMostChips);
         tokens_.assign(shown->tokens.begin(), shown->tokens.begin() + static_cast<std::ptrdiff_t>(count));
@@ -64,7 +60,7 @@ void SupervisionFlow::set_tokens(const InspectedTokens* shown) {
         padding_ = shown->padding;
         begins_ = shown->document_begin;
     }
-    if (hasFocus() && !tokens_.empty()) current_ = 0;
+    begin_anew();
     retranslate();
 }
 
@@ -111,64 +107,9 @@ QString SupervisionFlow::words_of(int token) const {
         .arg(count_text(token + 1), QString::number(shown.id), visible_text(shown.text), what);
 }
 
-QString SupervisionFlow::current_text() const {
-    return current_ < 0 ? QString() : words_of(current_);
-}
-
-void SupervisionFlow::set_current(int token) {
-    const int last = static_cast<int>(tokens_.size()) - 1;
-    token = std::min(std::max(token, -1), last);
-    if (token == current_) return;
-    current_ = token;
-    setAccessibleDescription(current_text());
-    update();
-    Q_EMIT current_changed(token);
-}
-
-QString SupervisionFlow::tooltip(size_t chip) const {
-    return meanings_[chip].token < 0 ? QString() : words_of(meanings_[chip].token);
-}
-
-void SupervisionFlow::keyPressEvent(QKeyEvent* event) {
-    const int last = static_cast<int>(tokens_.size()) - 1;
-    switch (event->key()) {
-        case Qt::Key_Right:
-            return set_current(current_ + 1);
-        case Qt::Key_Left:
-            return set_current(std::max(current_ - 1, 0));
-        case Qt::Key_Home:
-            return set_current(0);
-        case Qt::Key_End:
-            return set_current(last);
-        default:
-            QWidget::keyPressEvent(event);
-    }
-}
-
-void SupervisionFlow::focusInEvent(QFocusEvent* event) {
-    QWidget::focusInEvent(event);
-    if (current_ < 0 && event->reason() != Qt::MouseFocusReason) set_current(0);
-    update();
-}
-
-void SupervisionFlow::focusOutEvent(QFocusEvent* event) {
-    QWidget::focusOutEvent(event);
-    update();
-}
-
-void SupervisionFlow::mousePressEvent(QMouseEvent* event) {
-    const int chip = chip_at(event->position());
-    set_current(chip < 0 ? -1 : meanings_[static_cast<size_t>(chip)].token);
-}
-
 void SupervisionFlow::paint(QPainter& painter, const QRectF& box, size_t chip) const {
-    const Theme& theme = current_theme();
-    const auto& [kind, token] = meanings_[chip];
-    paint_chip(painter, theme, box, kind, chips()[chip].text);
-    if (token < 0 || token != current_) return;
-    painter.setPen(QPen(hasFocus() ? theme.accent : theme.muted, stroke::kSeries));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius::kChip, radius::kChip);
+    paint_chip(painter, current_theme(), box, meanings_[chip].kind, chips()[chip].text);
+    paint_ring(painter, box, chip);
 }
 
 void SupervisionFlow::retranslate() {

@@ -10,11 +10,12 @@ namespace {
 
 constexpr double kLikely = 0.8, kPossible = 0.5, kJoint = 1, kGap = 5;
 
-QString probability_text(double probability) {
-    return percent_text(probability, probability < 0.0995 ? 1 : 0);
-}
-
 }  // namespace
+
+QString probability_text(double probability) {
+    if (probability > 0 && probability < 0.00005) return QLatin1Char('<') + percent_text(0.0001, 2);
+    return percent_text(probability, probability < 0.00995 ? 2 : probability < 0.0995 ? 1 : 0);
+}
 
 Tone probability_tone(double probability) {
     return probability > kLikely ? Tone::ok : probability >= kPossible ? Tone::warn : Tone::bad;

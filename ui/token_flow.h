@@ -7,6 +7,8 @@
 
 namespace lathe {
 
+// More decimals for the smaller: 34 %, 3.4 %, 0.34 %; under 0.005 % “<0.01 %”.
+QString probability_text(double probability);
 // ok above 0.8, warn from 0.5, bad below.
 Tone probability_tone(double probability);
 

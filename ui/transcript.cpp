@@ -126,6 +126,7 @@ Passage* Transcript::make_passage(const ConversationState& state, const Range& r
     // The signal's sender may go by what is done.
     connect(passage, &Passage::again_wanted, this, &Transcript::again_wanted, Qt::QueuedConnection);
     connect(passage, &Passage::go_on_wanted, this, &Transcript::go_on_wanted, Qt::QueuedConnection);
+    connect(passage, &Passage::former_wanted, this, &Transcript::former_wanted, Qt::QueuedConnection);
     return passage;
 }
 

@@ -29,6 +29,7 @@ Q_SIGNALS:
     void copy_wanted(size_t first, size_t end);
     void again_wanted();
     void go_on_wanted();
+    void former_wanted();
     void earlier_wanted();  // show_conversation() once more
     void example_wanted();  // of a beginning, where there is no text yet
 

@@ -16,6 +16,7 @@
 #include "engine/base/export_report.h"
 #include "engine/base/model_entry.h"
 #include "engine/base/run_record.h"
+#include "engine/base/token_logprobs.h"
 
 namespace lathe {
 
@@ -129,6 +130,9 @@ struct TokenChunk {
     int64_t index = 0;
     std::string text;
     int64_t tokens = 1;  // that it stands for; a piece may wait for its character's last token
+    // Of a Chat that asks for them, of its last token. Such a chat tells every token as it comes, also one without
+    // text.
+    std::optional<TokenLogprobs> logprobs = {};
 };
 
 struct Generation {

@@ -73,8 +73,9 @@ void Batcher::admit() {
     for (size_t i = 0; i < count; ++i) {
         GenerationRequest& request = waiting_[i];
         std::vector<int32_t> tokens = request.prompt;
+        const int64_t begun = request.begun;
         running_.push_back(std::make_unique<Sequence>(
-            Sequence{std::move(request), std::move(tokens), 0, KvCache(model_.layers(), model_.heads())}));
+            Sequence{std::move(request), std::move(tokens), begun, KvCache(model_.layers(), model_.heads())}));
     }
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
 }
@@ -82,7 +83,7 @@ void Batcher::admit() {
 std::optional<FinishReason> Batcher::finished(const Sequence& sequence, int32_t token) const {
     const auto& ends = sequence.request.end_tokens;
     if (std::find(ends.begin(), ends.end(), token) != ends.end()) return FinishReason::end_token;
-    if (sequence.answered >= sequence.request.max_tokens) return FinishReason::length;
+    if (sequence.answered - sequence.request.begun >= sequence.request.max_tokens) return FinishReason::length;
     return std::nullopt;
 }
 
@@ -129,15 +130,15 @@ void Batcher::step(const std::function<bool(const GeneratedToken&)>& on_token) {
         Sequence& sequence = **taking_part[i];
         if (sequence.cache.tokens() < static_cast<int64_t>(sequence.tokens.size())) continue;  // more of its prompt
         const std::span<const float> logits(row, V);
-        const int32_t token = sample(logits, sequence.request.sampler, sequence.tokens, sequence.answered);
+        const SamplerOptions& sampler = sequence.request.sampler;
+        const std::vector<Candidate> left = candidates_of(logits, sampler, sequence.tokens);
+        const int32_t token = draw(left, sampler.seed, sequence.answered);
         sequence.tokens.push_back(token);
         ++sequence.answered;
         GeneratedToken result{
-            .id = sequence.request.id, .token = token, .finished = finished(sequence, token), .likeliest = {}};
-        if (sequence.request.probabilities > 0) {
-            result.likeliest = likeliest(logits, sequence.request.probabilities);
-            result.probability = token_probability(logits, token);
-        }
+            .id = sequence.request.id, .token = token, .finished = finished(sequence, token), .logprobs = {}};
+        if (sequence.request.logprobs > 0)
+            result.logprobs = token_logprobs(logits, token, left, sequence.request.logprobs);
         if (!on_token(result) || result.finished) taking_part[i]->reset();
     }
     std::erase(running_, nullptr);

@@ -24,7 +24,8 @@ struct GenerationRequest {
     int64_t max_tokens = 1;
     SamplerOptions sampler;
     std::vector<int32_t> end_tokens;
-    int64_t probabilities = 0;  // likeliest tokens to report with each token
+    int64_t logprobs = 0;  // likeliest tokens to tell of with each token; 0: none, and no word of the token's own
+    int64_t begun = 0;     // tokens at the prompt's end that the answer begins with: its draws go on behind them
 };
 
 enum class FinishReason { length, end_token, stopped };
@@ -33,9 +34,8 @@ const char* finish_reason_name(FinishReason reason);
 struct GeneratedToken {
     uint64_t id;
     int32_t token;
-    std::optional<FinishReason> finished;  // the sequence's last token; an end token is reported too
-    std::vector<TokenProbability> likeliest;
-    double probability = 0;  // of this token at temperature 1, where probabilities were asked for
+    std::optional<FinishReason> finished;   // the sequence's last token; an end token is reported too
+    std::optional<TokenLogprobs> logprobs;  // where they were asked for; without bytes
 };
 
 class Batcher {
@@ -58,7 +58,7 @@ private:
     struct Sequence {
         GenerationRequest request;
         std::vector<int32_t> tokens;  // prompt and answer
-        int64_t answered = 0;
+        int64_t answered = 0;         // with what was begun
         KvCache cache;
     };
 

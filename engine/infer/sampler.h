@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/token_logprobs.h"
+
 namespace lathe {
 
 struct SamplerOptions {
@@ -18,17 +20,23 @@ struct SamplerOptions {
     uint64_t seed = 0;
 };
 
-// logits (V). seen: the prompt's and the answer's tokens (for the penalty). position counts the answer's tokens from 0.
+// What the samplers leave to draw from, in the order of their weights. A token's probability is its weight's share of
+// all.
+struct Candidate {
+    int32_t token;
+    double weight;
+};
+// logits (V). seen: the prompt's and the answer's tokens (for the penalty). Greedy: the one token.
+std::vector<Candidate> candidates_of(std::span<const float> logits, const SamplerOptions& options,
+                                     std::span<const int32_t> seen);
+// position counts the answer's tokens from 0.
+int32_t draw(std::span<const Candidate> candidates, uint64_t seed, int64_t position);
+// Both.
 int32_t sample(std::span<const float> logits, const SamplerOptions& options, std::span<const int32_t> seen,
                int64_t position);
 
-// The n likeliest tokens with their probabilities at temperature 1, likeliest first.
-struct TokenProbability {
-    int32_t token;
-    double probability;
-};
-std::vector<TokenProbability> likeliest(std::span<const float> logits, int64_t n);
-// Of one token at temperature 1, over the whole vocabulary.
-double token_probability(std::span<const float> logits, int32_t token);
+// Of a token that was drawn from `left`, with the n likeliest of the row, n at least 1; without their bytes. One pass
+// over the logits, which are not copied.
+TokenLogprobs token_logprobs(std::span<const float> logits, int32_t token, std::span<const Candidate> left, int64_t n);
 
 }  // namespace lathe

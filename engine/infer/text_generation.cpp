@@ -55,14 +55,15 @@ TextGenerator::TextGenerator(Model& model, const Tokenizer& tokenizer, std::vect
     : tokenizer_(tokenizer), end_tokens_(std::move(end_tokens)), batcher_(model, max_sequences, prefill_tokens) {}
 
 std::vector<int32_t> TextGenerator::add(uint64_t id, const std::string& prompt, const SampleConfig& config,
-                                        int64_t probabilities) {
-    return add(id, tokenizer_.encode(prompt), config, probabilities);
+                                        int64_t logprobs) {
+    return add(id, tokenizer_.encode(prompt), config, logprobs);
 }
 
 std::vector<int32_t> TextGenerator::add(uint64_t id, std::vector<int32_t> tokens, const SampleConfig& config,
-                                        int64_t probabilities) {
+                                        int64_t logprobs, const std::vector<int32_t>& begun) {
     if (tokens.empty() && tokenizer_.eos_id() >= 0)
         tokens.push_back(tokenizer_.eos_id());  // an empty prompt starts a document
+    tokens.insert(tokens.end(), begun.begin(), begun.end());
     batcher_.add({.id = id,
                   .prompt = tokens,
                   .max_tokens = config.max_tokens,
@@ -73,8 +74,9 @@ std::vector<int32_t> TextGenerator::add(uint64_t id, std::vector<int32_t> tokens
                               .repetition_penalty = config.repetition_penalty,
                               .seed = static_cast<uint64_t>(config.seed)},
                   .end_tokens = end_tokens_,
-                  .probabilities = probabilities});
-    Answer answer{.stop = config.stop, .held = {}};
+                  .logprobs = logprobs,
+                  .begun = static_cast<int64_t>(begun.size())});
+    Answer answer{.stop = config.stop, .held = tokenizer_.decode(begun.data(), begun.size())};
     std::erase(answer.stop, "");
     answers_[id] = std::move(answer);
     return tokens;
@@ -108,8 +110,12 @@ void TextGenerator::step(const std::function<void(const TextPiece&)>& on_piece) 
         TextPiece piece{.id = generated.id,
                         .token = generated.token,
                         .text = give_out(answer, generated.finished.has_value(), stopped)};
-        piece.likeliest = generated.likeliest;
-        piece.probability = generated.probability;
+        piece.logprobs = generated.logprobs;
+        if (piece.logprobs) {
+            const auto tell = [&](TokenLogprob& told) { told.bytes = tokenizer_.token_bytes(told.token); };
+            tell(piece.logprobs->chosen);
+            for (TokenLogprob& likely : piece.logprobs->top) tell(likely);
+        }
         if (stopped)
             piece.finish_reason = finish_reason_name(FinishReason::stopped);
         else if (generated.finished)

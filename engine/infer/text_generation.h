@@ -21,9 +21,8 @@ struct TextPiece {
     uint64_t id = 0;
     int32_t token = 0;
     std::string text;
-    std::string finish_reason;  // "", or "stop", "length" with the last piece
-    std::vector<TokenProbability> likeliest;
-    double probability = 0;  // as GeneratedToken's
+    std::string finish_reason;              // "", or "stop", "length" with the last piece
+    std::optional<TokenLogprobs> logprobs;  // as GeneratedToken's, with bytes
 };
 
 class TextGenerator {
@@ -32,11 +31,11 @@ public:
                   int64_t prefill_tokens = Batcher::kPrefillTokens);
 
     // Completes the prompt as it stands. Returns its tokens. Errors: those of Batcher::add.
-    std::vector<int32_t> add(uint64_t id, const std::string& prompt, const SampleConfig& config,
-                             int64_t probabilities = 0);
-    // The same of tokens; none start a document.
-    std::vector<int32_t> add(uint64_t id, std::vector<int32_t> prompt, const SampleConfig& config,
-                             int64_t probabilities = 0);
+    std::vector<int32_t> add(uint64_t id, const std::string& prompt, const SampleConfig& config, int64_t logprobs = 0);
+    // The same of tokens; none start a document. begun: the answer's first tokens, given; the first piece has their
+    // text too, and max_tokens come after them.
+    std::vector<int32_t> add(uint64_t id, std::vector<int32_t> prompt, const SampleConfig& config, int64_t logprobs = 0,
+                             const std::vector<int32_t>& begun = {});
     void cancel(uint64_t id);
     bool idle() const { return batcher_.idle(); }
     void step(const std::function<void(const TextPiece&)>& on_piece);

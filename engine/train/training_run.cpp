@@ -274,16 +274,17 @@ void TrainingRun::run_sample() {
     Sampled sampled{
         .run = state_.run, .step = state_.step, .prompt = config_.train.sample_prompt, .text = {}, .tokens = {}};
     std::vector<int64_t> token_ids;
-    const auto text_of = [this](int32_t token) { return valid_utf8(materials_.tokenizer->token_bytes(token)); };
     while (!generator.idle()) {
         between(Interrupt::allowed);
         generator.step([&](const TextPiece& piece) {
             sampled.text += piece.text;
             token_ids.push_back(piece.token);
-            SampledToken& token = sampled.tokens.emplace_back(
-                SampledToken{.text = text_of(piece.token), .probability = piece.probability, .likeliest = {}});
-            for (const TokenProbability& likely : piece.likeliest)
-                token.likeliest.emplace_back(text_of(likely.token), likely.probability);
+            SampledToken& token =
+                sampled.tokens.emplace_back(SampledToken{.text = valid_utf8(piece.logprobs->chosen.bytes),
+                                                         .probability = std::exp(piece.logprobs->chosen.logprob),
+                                                         .likeliest = {}});
+            for (const TokenLogprob& likely : piece.logprobs->top)
+                token.likeliest.emplace_back(valid_utf8(likely.bytes), std::exp(likely.logprob));
         });
     }
     recorder_.sampled(sampled, token_ids);

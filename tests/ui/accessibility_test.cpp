@@ -123,6 +123,9 @@ private Q_SLOTS:
         QTest::keyClick(w.window.findChild<ClosePanel*>(), Qt::Key_Escape);
         w.fail_run();
         check_pages(w, "failed", wrong);
+        w.show_tokens();
+        QVERIFY(w.window.findChild<TokenLens*>()->isVisible());
+        check(w, QStringLiteral("chat tokens"), wrong);
         QTest::keyClick(&w.window, Qt::Key_F1);
         QVERIFY(w.window.findChild<HelpPanel*>()->isVisible());
         check(w, QStringLiteral("help"), wrong);

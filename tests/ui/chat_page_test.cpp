@@ -179,10 +179,16 @@ private Q_SLOTS:
         QCOMPARE(passages(), QStringList("x old more"));
         named("Copy the answer")->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), " old more");
-        named("Answer again, with another seed; this answer goes")->click();
+        QVERIFY(!named("Bring back the answer that this one took the place of"));
+        named("Answer again, with another seed; this answer can be brought back")->click();
         QTRY_COMPARE(engine_->count<Chat>(), 3);
         QCOMPARE(page_->findChild<QLineEdit*>("seed")->text(), "1");
         QCOMPARE(passages(), QStringList("x old"));
+        done(engine_->last_request<Chat>(), " less", "stop");
+        named("Bring back the answer that this one took the place of")->click();
+        QTRY_COMPARE(passages(), QStringList("x old more"));
+        named("Bring back the answer that this one took the place of")->click();
+        QTRY_COMPARE(passages(), QStringList("x old less"));
     }
 
     void a_failure_is_said_and_the_text_comes_back() {

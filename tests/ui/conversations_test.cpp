@@ -248,6 +248,102 @@ private Q_SLOTS:
         QCOMPARE(told, 2);
     }
 
+    void a_former_answer_comes_back_and_goes_again() {
+        int changes = 0;
+        connect(chats_.get(), &Conversations::turns_changed, this, [&] { ++changes; });
+        const std::string id = begin("x");
+        QVERIFY(!chats_->swap_former(id));
+        end(send(id), " old", "stop");
+        QVERIFY(!chats_->swap_former(id));
+        chats_->again(id);
+        QVERIFY(!chats_->swap_former(id));  // while it is being answered
+        end(engine_->last_request<Chat>(), " new", "stop");
+        changes = 0;
+        QVERIFY(chats_->swap_former(id));
+        QVERIFY(changes > 0);
+        QCOMPARE(text_of(kept(id)), "x old");
+        QTRY_COMPARE(engine_->last<SaveConversation>()->conversation.turns.back().text, std::string(" old"));
+        QVERIFY(chats_->swap_former(id));
+        QCOMPARE(text_of(kept(id)), "x new");
+        QVERIFY(chats_->go_on(id));
+        end(engine_->last_request<Chat>(), "er", "stop");
+        QVERIFY(!chats_->swap_former(id));  // what came after it would go
+        QCOMPARE(text_of(kept(id)), "x newer");
+    }
+
+    void an_answer_goes_on_from_an_alternative() {
+        const std::string id = begin("x");
+        RequestId request = send(id);
+        QCOMPARE(engine_->last<Chat>()->logprobs, int64_t{0});
+        end(request, " y", "stop");
+        QVERIFY(!chats_->find(id)->tokens.contains(1));
+        QVERIFY(!chats_->go_on_from(id, 1, 0, {}));  // its tokens are not known
+
+        chats_->set_logprobs(20);
+        chats_->again(id);
+        request = engine_->last_request<Chat>();
+        QCOMPARE(engine_->last<Chat>()->logprobs, int64_t{20});
+        for (int32_t token = 0; token < 4; ++token) {
+            TokenLogprobs told{.chosen = {.token = token, .bytes = "a"}, .rank = 1, .entropy = 1, .top = {}};
+            told.top = {told.chosen, {.token = 50 + token, .bytes = "b"}, {.token = 60 + token, .bytes = "c"}};
+            engine_->say(request, TokenChunk{.text = "a", .logprobs = told});
+        }
+        end(request, "aaaa", "length");
+        QVERIFY(chats_->go_on(id));
+        end(engine_->last_request<Chat>(), "end", "stop");
+        const auto told = chats_->find(id)->tokens.at(1);
+        QCOMPARE(told.size(), size_t{4});
+
+        QVERIFY(!chats_->go_on_from(id, 1, 4, told[0].top[1]));
+        QVERIFY(chats_->go_on_from(id, 1, 2, told[2].top[2]));
+        const Chat& chat = *engine_->last<Chat>();
+        QCOMPARE(chat.turns.size(), size_t{1});
+        QCOMPARE(chat.answer_begin, (std::vector<int32_t>{0, 1, 62}));
+        QCOMPARE(engine_->last<SaveConversation>()->conversation.turns.size(), size_t{1});
+        const auto& begun = chats_->find(id)->tokens.at(1);
+        QCOMPARE(begun.size(), size_t{3});
+        QCOMPARE(begun[2].chosen.token, 62);
+        QCOMPARE(begun[2].rank, int64_t{3});
+        QCOMPARE(begun[2].top.size(), size_t{3});
+        QVERIFY(!chats_->go_on_from(id, 1, 0, told[0].top[1]));  // it is being answered
+        // Stopped before the first word, all is as before.
+        chats_->stop(id);
+        end(engine_->last_request<Chat>(), "", "cancelled");
+        QCOMPARE(text_of(kept(id)), "xaaaaend");
+        QCOMPARE(chats_->find(id)->tokens.at(1).size(), size_t{4});
+        QVERIFY(chats_->find(id)->tokens.contains(2));
+
+        chats_->go_on_from(id, 1, 2, told[2].top[2]);
+        request = engine_->last_request<Chat>();
+        engine_->say(request, TokenChunk{.text = "aacd", .tokens = 4, .logprobs = told[3]});
+        QCOMPARE(chats_->find(id)->tokens.at(1).size(), size_t{4});
+        end(request, "aacd", "stop");
+        QVERIFY(chats_->swap_former(id));
+        QCOMPARE(text_of(kept(id)), "xaaaaend");
+        QCOMPARE(chats_->find(id)->tokens.at(1)[2].chosen.token, 2);
+        QVERIFY(chats_->swap_former(id));
+        QCOMPARE(text_of(kept(id)), "xaacd");
+        QCOMPARE(chats_->find(id)->tokens.at(1)[2].chosen.token, 62);
+        QVERIFY(!chats_->find(id)->tokens.contains(2));
+        // Another step of a run has the vocabulary; another model may not.
+        Conversation other = kept(id);
+        other.model.checkpoint = "best";
+        chats_->set_model(id, other.model);
+        QVERIFY(!chats_->find(id)->tokens.empty());
+        chats_->set_model(id, {.folder = "/other"});
+        QVERIFY(chats_->find(id)->tokens.empty());
+        QVERIFY(!chats_->go_on_from(id, 1, 0, told[0].top[1]));
+    }
+
+    void a_former_answer_is_not_lost_with_a_deletion() {
+        const std::string id = begin("x");
+        end(send(id), " old", "stop");
+        chats_->again(id);
+        chats_->remove(id);  // before its first word
+        QCOMPARE(chats_->undo_remove(), id);
+        QCOMPARE(text_of(kept(id)), "x old");
+    }
+
     void titles_and_texts() {
         Conversation c;
         QCOMPARE(title_of(c), "New conversation");

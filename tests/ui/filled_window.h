@@ -64,6 +64,20 @@ public:
         engine.say(training_, Failed{{.kind = ErrorKind::disk_full, .file = kPath, .expected = "1000000 bytes"}});
         settle();
     }
+    // The chat as tokens, one of them chosen, of an answer that took the place of another.
+    void show_tokens() {
+        auto* chat = page<ChatPage>();
+        window.show_page(QStringLiteral("chat"));
+        auto* button = chat->findChild<QPushButton*>(QStringLiteral("show_tokens"));
+        if (!button->isChecked()) button->click();
+        chat->conversations().set_draft(chat->open_conversation(), kLong);
+        chat->conversations().send(chat->open_conversation());
+        tell_answer();
+        chat->conversations().again(chat->open_conversation());
+        tell_answer();
+        chat->findChild<TokenLens*>()->flow()->set_current(3);
+        settle();
+    }
     // Answers, and the layouts that follow from them.
     void settle() {
         for (int turn = 0; turn < 3; ++turn) {
@@ -81,6 +95,24 @@ public:
 
 private:
     static constexpr const char* kLive = "20260101-000000-live-0001";
+
+    // Forty tokens of one syllable, each with all the alternatives there can be.
+    void tell_answer() {
+        const RequestId asked = engine.last_request<Chat>();
+        engine.say(asked, ChatStarted{});
+        ChatTurn turn{.from_model = true, .finish_reason = "length", .tokens = 40, .tokens_per_s = 12};
+        for (int i = 0; i < 40; ++i) {
+            TokenLogprobs told;
+            for (int32_t token = 0; token < kMaxLogprobs; ++token)
+                told.top.push_back({.token = token, .bytes = "각", .logprob = -0.5 * (token + 2), .sampled = 0.01});
+            told.chosen = told.top[static_cast<size_t>(i) % told.top.size()];
+            told.rank = i % kMaxLogprobs + 1;
+            told.entropy = 2.5;
+            engine.say(asked, TokenChunk{.text = "각", .logprobs = told});
+            turn.text += "각";
+        }
+        engine.say(asked, ChatDone{.turn = turn});
+    }
 
     void answer_all() {
         while (filled_ && answered_ < engine.posted.size()) {

@@ -140,6 +140,8 @@ private Q_SLOTS:
         cut << cut_words(f.window, with_a_run, QStringLiteral("running"));
         f.fail_run();
         cut << cut_words(f.window, with_a_run, QStringLiteral("failed"));
+        f.show_tokens();
+        cut << cut_words(f.window, {"chat"}, QStringLiteral("tokens"));
         f.appearance.set_text_size(100);
         QVERIFY2(cut.isEmpty(), qPrintable(QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));
     }

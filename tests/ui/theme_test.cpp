@@ -7,6 +7,8 @@
 #include <cmath>
 #include <vector>
 
+#include "ui/chip_flow.h"
+
 using namespace lathe;
 
 namespace {
@@ -73,6 +75,10 @@ private Q_SLOTS:
                     {"a selection", blend(theme->accent, theme->surface, 0.35)}});
             expect(4.5, *theme, {{"on_accent", on_accent(*theme)}},
                    {{"accent", theme->accent}, {"a hovered one", blend(theme->text, theme->accent, 0.12)}});
+            expect(4.5, *theme, {{"text", theme->text}},
+                   {{"a likely token", chip_color(*theme, Tone::ok)},
+                    {"a possible one", chip_color(*theme, Tone::warn)},
+                    {"an unlikely one", chip_color(*theme, Tone::bad)}});
             // A readout writes in the colours of its curves.
             for (const QColor& series : theme->data)
                 expect(4.5, *theme, {{"a series", series}}, {{"surface", theme->surface}, {"raised", theme->raised}});

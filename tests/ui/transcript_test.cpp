@@ -78,6 +78,9 @@ private Q_SLOTS:
         grow(" four");
         show();
         QCOMPARE(texts()[1]->toPlainText(), "three four");
+        state_.kept.turns.back().text = " five";  // as long as it was
+        show();
+        QCOMPARE(texts()[1]->toPlainText(), "three five");
         state_.kept.turns.resize(2);
         show();
         QCOMPARE(texts(), QList<PassageText*>{first});

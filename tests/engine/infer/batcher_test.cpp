@@ -1,5 +1,7 @@
 // Continuous batching: an answer is the same alone and in any company.
 #include <QtTest>
+#include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "engine/infer/batcher.h"
@@ -62,7 +64,8 @@ private Q_SLOTS:
     void ends_at_an_end_token();
     void ends_where_the_caller_says();
     void ends_at_the_context();
-    void tells_the_likeliest();
+    void tells_logprobs_as_transformers_does();
+    void goes_on_behind_what_was_begun();
     void refuses_bad_prompts();
 
 private:
@@ -167,21 +170,67 @@ void BatcherTest::ends_at_the_context() {
     QCOMPARE(answers.at(1).finished, FinishReason::length);
 }
 
-void BatcherTest::tells_the_likeliest() {
-    Batcher batcher(*loaded_.model, 1);
-    GenerationRequest request = five_requests()[0];
-    request.probabilities = 3;
-    batcher.add(request);
+// Its logits of the tokens, in double, in a batch of others that ask for none; and the answers stay what they are.
+void BatcherTest::tells_logprobs_as_transformers_does() {
+    const Json expected = golden_json("hf_qwen3/expected.json");
+    const auto row = expected["logits"].back().get<std::vector<double>>();
+    double total = 0, entropy = 0;
+    for (const double logit : row) total += std::exp(logit);
+    for (const double logit : row) entropy -= std::exp(logit) / total * (logit - std::log(total));
+    const auto greedy = tokens_of(expected["greedy"]);
+    Batcher batcher(*loaded_.model, 16);
+    for (GenerationRequest& request : five_requests()) batcher.add(std::move(request));
+    batcher.add({.id = 1,
+                 .prompt = tokens_of(expected["tokens"]),
+                 .max_tokens = static_cast<int64_t>(greedy.size()),
+                 .sampler = {},
+                 .end_tokens = {},
+                 .logprobs = 20});
+    std::map<uint64_t, std::vector<TokenLogprobs>> told;
+    std::map<uint64_t, std::vector<int32_t>> tokens;
     while (!batcher.idle()) {
         batcher.step([&](const GeneratedToken& token) {
-            if (token.likeliest.size() != 3 || token.likeliest[0].token != token.token) return false;
-            return token.likeliest[0].probability >= token.likeliest[1].probability &&
-                   token.likeliest[2].probability > 0;
+            tokens[token.id].push_back(token.token);
+            if (token.logprobs) told[token.id].push_back(*token.logprobs);
+            return true;
         });
     }
-    Batcher again(*loaded_.model, 1);
-    again.add(request);
-    QCOMPARE(run(again).at(10).tokens, alone_[10].tokens);
+    for (const auto& [id, answer] : alone_) QCOMPARE(tokens[id], answer.tokens);
+    QCOMPARE(tokens[1], greedy);
+    QCOMPARE(told.size(), size_t{1});
+    QCOMPARE(told[1].size(), greedy.size());
+    const TokenLogprobs& first = told[1][0];
+    QVERIFY(std::abs(first.entropy - entropy) < 1e-4);
+    QCOMPARE(first.top.size(), size_t{20});
+    std::vector<double> sorted = row;
+    std::ranges::sort(sorted, std::ranges::greater{});
+    for (size_t i = 0; i < first.top.size(); ++i) {
+        QVERIFY(std::abs(first.top[i].logprob - (sorted[i] - std::log(total))) < 1e-4);
+        const double logit = row[static_cast<size_t>(first.top[i].token)];
+        QVERIFY(std::abs(first.top[i].logprob - (logit - std::log(total))) < 1e-4);
+    }
+    for (size_t i = 0; i < greedy.size(); ++i) {
+        QCOMPARE(told[1][i].chosen.token, greedy[i]);
+        QCOMPARE(told[1][i].rank, int64_t{1});
+        QCOMPARE(told[1][i].chosen.sampled, 1.0);
+        QCOMPARE(told[1][i].top[0].token, greedy[i]);
+    }
+}
+
+// Drawn or greedy, the rest of an answer is what it was: draws are counted from the answer's first token.
+void BatcherTest::goes_on_behind_what_was_begun() {
+    for (GenerationRequest& request : five_requests()) {
+        const std::vector<int32_t>& whole = alone_[request.id].tokens;
+        const auto begun = static_cast<std::ptrdiff_t>(whole.size() / 2);
+        request.prompt.insert(request.prompt.end(), whole.begin(), whole.begin() + begun);
+        request.begun = begun;
+        request.max_tokens -= begun;
+        Batcher batcher(*loaded_.model, 1);
+        batcher.add(request);
+        const auto answers = run(batcher);
+        QCOMPARE(answers.at(request.id).tokens, std::vector<int32_t>(whole.begin() + begun, whole.end()));
+        QCOMPARE(answers.at(request.id).finished, FinishReason::length);
+    }
 }
 
 void BatcherTest::refuses_bad_prompts() {

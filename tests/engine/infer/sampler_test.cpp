@@ -1,6 +1,7 @@
 // The draw of a token, held to the probabilities that transformers' logits processors leave
 // (tests/data/make_sampler.py).
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "engine/base/json.h"
@@ -41,8 +42,9 @@ private Q_SLOTS:
     void draws_as_transformers_would();
     void greedy_takes_the_largest();
     void a_draw_is_a_function_of_seed_and_position();
-    void likeliest_are_in_order();
-    void a_tokens_probability_is_over_the_whole_vocabulary();
+    void logprobs_are_those_of_transformers_data() { draws_as_transformers_would_data(); }
+    void logprobs_are_those_of_transformers();
+    void logprobs_at_the_edges();
     void cuts_leave_at_least_one();
 };
 
@@ -95,28 +97,48 @@ void SamplerTest::a_draw_is_a_function_of_seed_and_position() {
     QVERIFY(first != other);
 }
 
-void SamplerTest::likeliest_are_in_order() {
+// Each token of the row with all of them: its logprob is of the raw logits, `sampled` of what the samplers left.
+void SamplerTest::logprobs_are_those_of_transformers() {
+    QFETCH(int, index);
+    const Json cases = document()["cases"];
+    const auto raw = cases[0]["probabilities"].get<std::vector<double>>();
+    const auto sampled = cases[static_cast<size_t>(index)]["probabilities"].get<std::vector<double>>();
     const auto row = logits();
-    const auto all = document()["cases"][0]["probabilities"].get<std::vector<double>>();
-    const auto top = likeliest(row, 5);
-    QCOMPARE(top.size(), size_t{5});
-    for (size_t i = 0; i < top.size(); ++i) {
-        QVERIFY(std::abs(top[i].probability - all[static_cast<size_t>(top[i].token)]) < 1e-9);
-        if (i > 0) QVERIFY(top[i].probability <= top[i - 1].probability);
+    const auto left = candidates_of(row, options_of(cases[static_cast<size_t>(index)]), seen());
+    double entropy = 0;
+    for (const double p : raw) entropy -= p * std::log(p);
+    for (size_t token = 0; token < row.size(); ++token) {
+        const TokenLogprobs told = token_logprobs(row, static_cast<int32_t>(token), left, 20);
+        QCOMPARE(told.chosen.token, static_cast<int32_t>(token));
+        QCOMPARE(told.rank, 1 + std::ranges::count_if(raw, [&](double p) { return p > raw[token]; }));
+        QVERIFY(std::abs(told.entropy - entropy) < 1e-9);
+        QCOMPARE(told.top.size(), size_t{20});
+        for (const TokenLogprob& one : told.top) {
+            const auto at = static_cast<size_t>(one.token);
+            QVERIFY(std::abs(one.logprob - std::log(raw[at])) < 1e-9);
+            QVERIFY(std::abs(one.sampled - sampled[at]) < 1e-6);  // transformers' scores are fp32
+            QCOMPARE(one.sampled == 0, sampled[at] == 0);
+        }
+        QVERIFY(std::ranges::is_sorted(told.top, std::ranges::greater{}, &TokenLogprob::logprob));
+        QVERIFY(std::abs(told.chosen.logprob - std::log(raw[token])) < 1e-9);
+        QVERIFY(std::abs(told.chosen.sampled - sampled[token]) < 1e-6);
     }
-    QCOMPARE(top[0].probability, likeliest(row, 1)[0].probability);
-    QCOMPARE(likeliest(row, 1000).size(), row.size());
-    QVERIFY(likeliest({}, 3).empty());
 }
 
-void SamplerTest::a_tokens_probability_is_over_the_whole_vocabulary() {
-    const auto row = logits();
-    const auto all = document()["cases"][0]["probabilities"].get<std::vector<double>>();
-    for (size_t token = 0; token < row.size(); ++token)
-        QVERIFY(std::abs(token_probability(row, static_cast<int32_t>(token)) - all[token]) < 1e-9);
-    const auto top = likeliest(row, 1)[0];
-    QCOMPARE(token_probability(row, top.token), top.probability);
-    QVERIFY(std::abs(token_probability(std::vector<float>{5000, 5000, -5000}, 1) - 0.5) < 1e-12);
+void SamplerTest::logprobs_at_the_edges() {
+    const std::vector<float> row = {-5000, 5000, 5000, -5000};
+    const auto left = candidates_of(row, {}, {});
+    const TokenLogprobs told = token_logprobs(row, 2, left, 3);
+    QCOMPARE(told.rank, int64_t{2});  // of equals the smaller id is first
+    QVERIFY(std::abs(told.chosen.logprob - std::log(0.5)) < 1e-12);
+    QVERIFY(std::abs(told.entropy - std::log(2.0)) < 1e-12);
+    QCOMPARE(told.top[0].token, 1);
+    QCOMPARE(told.top[0].sampled, 1.0);  // greedy
+    QCOMPARE(told.chosen.sampled, 0.0);
+    QCOMPARE(told.top[2].token, 0);
+    QCOMPARE(told.top[2].logprob, std::log(0.5) - 10000);
+    QCOMPARE(token_logprobs(row, 1, left, 1000).top.size(), row.size());
+    QCOMPARE(token_logprobs(std::vector<float>{3}, 0, left, 1).entropy, 0.0);
 }
 
 void SamplerTest::cuts_leave_at_least_one() {

@@ -35,6 +35,7 @@ public:
     }
     int32_t id(char c) const { return tokenizer_.encode(std::string(1, c)).front(); }
     const Tokenizer& tokenizer() const { return tokenizer_; }
+    Model& model() const { return *model_; }
 
     Told tell(const SampleConfig& config, const std::string& prompt = "x") {
         TextGenerator generator(*model_, tokenizer_, {tokenizer_.eos_id()}, 4);
@@ -79,6 +80,8 @@ private Q_SLOTS:
     void the_end_token_has_no_text();
     void answers_side_by_side();
     void an_empty_prompt_starts_a_document();
+    void logprobs_have_the_bytes();
+    void begun_tokens_are_told_with_the_first_piece();
     void repairs_utf8_data();
     void repairs_utf8();
 };
@@ -177,6 +180,44 @@ void TextTest::an_empty_prompt_starts_a_document() {
     Speaker speaker("abc");
     const Told told = speaker.tell(up_to(2), "");
     QCOMPARE(told.text, std::string("ab"));
+}
+
+// A syllable of three tokens: each has its byte, the text comes with the last.
+void TextTest::logprobs_have_the_bytes() {
+    const Speaker speaker("\xED\x95\x9C");
+    TextGenerator generator(speaker.model(), speaker.tokenizer(), {}, 1);
+    generator.add(7, "x", up_to(3), 2);
+    std::string bytes;
+    std::vector<std::string> texts;
+    while (!generator.idle()) {
+        generator.step([&](const TextPiece& piece) {
+            QVERIFY(piece.logprobs && piece.logprobs->chosen.token == piece.token);
+            QCOMPARE(piece.logprobs->top.size(), size_t{2});
+            QCOMPARE(piece.logprobs->top[0].bytes, piece.logprobs->chosen.bytes);
+            QVERIFY(!piece.logprobs->top[1].bytes.empty());
+            bytes += piece.logprobs->chosen.bytes;
+            texts.push_back(piece.text);
+        });
+    }
+    QCOMPARE(bytes, std::string("\xED\x95\x9C"));
+    QCOMPARE(texts, (std::vector<std::string>{"", "", "\xED\x95\x9C"}));
+}
+
+// Also where they end inside a character.
+void TextTest::begun_tokens_are_told_with_the_first_piece() {
+    const Speaker speaker("ab\xED\x95\x9C!");
+    TextGenerator generator(speaker.model(), speaker.tokenizer(), {}, 1);
+    const std::vector<int32_t> begun = speaker.tokenizer().encode("ab\xED\x95");
+    QCOMPARE(begun.size(), size_t{4});
+    generator.add(7, speaker.tokenizer().encode("x"), up_to(2), 0, begun);
+    std::vector<std::string> texts;
+    while (!generator.idle()) {
+        generator.step([&](const TextPiece& piece) {
+            QVERIFY(!piece.logprobs);
+            texts.push_back(piece.text);
+        });
+    }
+    QCOMPARE(texts, (std::vector<std::string>{"ab\xED\x95\x9C", "!"}));
 }
 
 void TextTest::repairs_utf8_data() {

@@ -3268,6 +3268,10 @@
         <source>&lt;b&gt;Keys&lt;/b&gt; of every action can be others: a click on its row, the new keys, Enter. No action loses its keys to another one unasked.</source>
         <translation>모든 명령의 &lt;b&gt;단축키&lt;/b&gt;를 바꿀 수 있습니다. 행을 누르고 새 키를 누른 뒤 Enter를 치세요. 다른 명령의 키를 말없이 빼앗는 일은 없습니다.</translation>
     </message>
+    <message>
+        <source>&lt;b&gt;Tokens&lt;/b&gt; shows how probable each token of the answer was and what else could have stood there, before and after sampling; the answer can go on from any of these.</source>
+        <translation>&lt;b&gt;토큰&lt;/b&gt;은 답변의 각 토큰이 얼마나 확률이 높았는지, 그 자리에 올 수 있던 다른 토큰은 무엇인지 샘플링 전과 후로 보여 줍니다. 그중 어느 것에서든 답변을 이어 쓸 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>RunAxis</name>
@@ -3639,6 +3643,60 @@
     </message>
 </context>
 <context>
+    <name>lathe::AlternativeTable</name>
+    <message>
+        <source>cut off</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>id %1 · logprob %2</source>
+        <translation>id %1 · 로그 확률 %2</translation>
+    </message>
+    <message>
+        <source>This one stands here</source>
+        <translation>이 자리에 쓰인 토큰입니다</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>순위</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Drawn with</source>
+        <translation>샘플링 뒤</translation>
+    </message>
+    <message>
+        <source>Alternatives to the chosen token</source>
+        <translation>고른 토큰의 대안</translation>
+    </message>
+    <message>
+        <source>Probability that the model gives the token, before any sampling setting</source>
+        <translation>샘플링 설정을 거치기 전에 모델이 이 토큰에 준 확률</translation>
+    </message>
+    <message>
+        <source>Probability that it is drawn with: after repetition penalty, temperature, top-k, top-p and min-p. At temperature 0 one token has all of it</source>
+        <translation>실제로 뽑힐 확률. 반복 페널티, 온도, top-k, top-p, min-p를 거친 값입니다. 온도 0에서는 한 토큰이 모두 가집니다</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::AnswerFlow</name>
+    <message>
+        <source>Token %1 · “%2” · probability %3 · logprob %4 · rank %5 · entropy %6 nats</source>
+        <translation>토큰 %1 · “%2” · 확률 %3 · 로그 확률 %4 · 순위 %5 · 엔트로피 %6나트</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer; the arrow keys go through them</source>
+        <translation>답변의 토큰. 화살표 키로 하나씩 옮겨 갑니다</translation>
+    </message>
+</context>
+<context>
     <name>lathe::AnswerRow</name>
     <message>
         <source>Question</source>
@@ -3753,6 +3811,26 @@
     <message>
         <source>Begins another conversation with this model and these settings</source>
         <translation>같은 모델과 설정으로 새 대화를 시작합니다</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>The last answer token by token: how probable each was, what else could have stood there, and the answer from there on. While this is on, each token costs one more pass over the vocabulary</source>
+        <translation>마지막 답변을 토큰별로 봅니다. 각 토큰의 확률과 그 자리에 올 수 있던 다른 토큰을 보고, 거기서부터 답변을 이어 쓸 수 있습니다. 켜 두면 토큰마다 어휘를 한 번 더 훑습니다</translation>
+    </message>
+    <message>
+        <source>Show the answer as tokens, or as text</source>
+        <translation>답변을 토큰 또는 텍스트로 보기</translation>
+    </message>
+    <message>
+        <source>Continue from the chosen alternative</source>
+        <translation>고른 대안에서 이어쓰기</translation>
+    </message>
+    <message>
+        <source>Bring back the former answer</source>
+        <translation>이전 답변 되돌리기</translation>
     </message>
 </context>
 <context>
@@ -6606,16 +6684,20 @@
         <translation>이 텍스트부터 모델이 이어서 씁니다</translation>
     </message>
     <message>
-        <source>Answer again, with another seed; this answer goes</source>
-        <translation>다른 시드로 다시 답변합니다. 이 답변은 사라집니다</translation>
-    </message>
-    <message>
         <source>Copy the answer</source>
         <translation>답변을 복사합니다</translation>
     </message>
     <message>
         <source>Your text and the model&apos;s</source>
         <translation>내 텍스트와 모델의 텍스트</translation>
+    </message>
+    <message>
+        <source>Answer again, with another seed; this answer can be brought back</source>
+        <translation>다른 시드로 다시 답변합니다. 이 답변은 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Bring back the answer that this one took the place of</source>
+        <translation>이 답변으로 바뀌기 전의 답변을 되돌립니다</translation>
     </message>
 </context>
 <context>
@@ -8830,6 +8912,77 @@
     <message>
         <source>likeliest there:</source>
         <translation>이 위치에서 확률이 가장 높은 토큰:</translation>
+    </message>
+</context>
+<context>
+    <name>lathe::TokenLens</name>
+    <message>
+        <source>The tokens of the next answer will be here, each with what else could have stood there.</source>
+        <translation>다음 답변의 토큰이 여기에 나타납니다. 각 자리에 올 수 있던 다른 토큰도 함께 보입니다.</translation>
+    </message>
+    <message>
+        <source>The tokens will be here as they come.</source>
+        <translation>토큰이 나오는 대로 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>This answer was begun without its tokens; the next one has them.</source>
+        <translation>이 답변은 토큰 없이 시작했습니다. 다음 답변부터 토큰이 보입니다.</translation>
+    </message>
+    <message>
+        <source>The tokens of this answer are not known: it was written without them, with another model, or before Lathe was closed. The next answer has them.</source>
+        <translation>이 답변의 토큰은 알 수 없습니다. 토큰을 켜지 않았거나, 다른 모델로 썼거나, Lathe를 닫기 전에 쓴 답변입니다. 다음 답변부터 토큰이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Answer again with tokens</source>
+        <translation>토큰과 함께 다시 답변</translation>
+    </message>
+    <message>
+        <source>Answers again with another seed; this answer can be brought back</source>
+        <translation>다른 시드로 다시 답변합니다. 이 답변은 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Point at a token, or go through them with the arrow keys.</source>
+        <translation>토큰을 가리키거나 화살표 키로 옮겨 가세요.</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>&gt; 0.8</source>
+        <translation>&gt; 0.8</translation>
+    </message>
+    <message>
+        <source>0.5–0.8</source>
+        <translation>0.5–0.8</translation>
+    </message>
+    <message>
+        <source>&lt; 0.5</source>
+        <translation>&lt; 0.5</translation>
+    </message>
+    <message>
+        <source>Continue with this</source>
+        <translation>이것으로 이어쓰기</translation>
+    </message>
+    <message>
+        <source>Cuts the answer at this token, puts the chosen alternative there and generates on (Enter in the table). The former answer can be brought back</source>
+        <translation>이 토큰에서 답변을 자르고 고른 대안을 넣은 뒤 이어서 생성합니다(표에서 Enter). 이전 답변은 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Continue from this alternative</source>
+        <translation>이 대안에서 이어쓰기</translation>
+    </message>
+    <message>
+        <source>Former answer</source>
+        <translation>이전 답변</translation>
+    </message>
+    <message>
+        <source>Brings the answer back that this one took the place of; once more, and this one is here again</source>
+        <translation>이 답변으로 바뀌기 전의 답변을 되돌립니다. 한 번 더 누르면 이 답변이 다시 나옵니다</translation>
     </message>
 </context>
 <context>

@@ -147,7 +147,7 @@ void Conversations::remove(const std::string& id) {
         turn.finish_reason = "cancelled";
         if (turn.text.empty()) {
             place->kept.turns.pop_back();
-            if (replaces) put_back(*place, *std::exchange(place->former, {}));
+            if (replaces) put_back(*place);
         }
     }
     dirty_.erase(id);

@@ -48,7 +48,8 @@ struct ConversationState {
 
 // Of the turns from `first` on nothing is left, but what is returned.
 FormerTurns take_turns(ConversationState& state, size_t first);
-void put_back(ConversationState& state, FormerTurns former);
+// The former ones, in place of those.
+void put_back(ConversationState& state);
 // Nothing was typed, sent or named.
 bool is_blank(const Conversation& conversation);
 // Settings of a window's first conversation.

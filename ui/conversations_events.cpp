@@ -144,7 +144,7 @@ void Conversations::take_back(ConversationState& state) {
     Conversation& kept = state.kept;
     kept.turns.pop_back();
     forget_notes(state);
-    if (state.answering->replaces) put_back(state, *std::exchange(state.former, {}));
+    if (state.answering->replaces) put_back(state);
     const bool sent = state.answering->sent;
     if (sent) {
         std::string text = std::move(kept.turns.back().text);

@@ -20,7 +20,9 @@ FormerTurns take_turns(ConversationState& state, size_t first) {
     return taken;
 }
 
-void put_back(ConversationState& state, FormerTurns former) {
+void put_back(ConversationState& state) {
+    FormerTurns former = std::move(*state.former);
+    state.former.reset();
     take_turns(state, former.first);
     std::ranges::move(former.turns, std::back_inserter(state.kept.turns));
     state.tokens.merge(former.tokens);
@@ -55,9 +57,9 @@ bool Conversations::go_on_from(const std::string& id, size_t turn, size_t token,
 bool Conversations::swap_former(const std::string& id) {
     ConversationState* state = edit(id);
     if (state == nullptr || state->answering || !state->former) return false;
-    FormerTurns former = *std::exchange(state->former, {});
-    state->former = take_turns(*state, former.first);
-    put_back(*state, std::move(former));
+    FormerTurns now = take_turns(*state, state->former->first);
+    put_back(*state);
+    state->former = std::move(now);
     save_soon(*state);
     Q_EMIT turns_changed(id);
     Q_EMIT list_changed();

@@ -91,7 +91,7 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
     s.cursor = {.epoch = integer(cursor, "epoch", file), .row = integer(cursor, "row", file)};
     s.micro_batch_tokens = integer(json, "micro_batch_tokens", file);
     s.elapsed_s = number(json, "elapsed_s", file);
-    s.train_loss = number(json, "train_loss", file);
+    if (!json.contains("train_loss") || !json["train_loss"].is_null()) s.train_loss = number(json, "train_loss", file);
     if (json.contains("eval_loss") && json["eval_loss"].is_number()) s.eval_loss = json["eval_loss"].get<double>();
     if (json.contains("controls")) s.controls = read_controls(json["controls"], file);
     if (json.contains("skip_steps")) s.skip_steps = integers(json, "skip_steps", file);

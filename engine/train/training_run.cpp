@@ -304,7 +304,7 @@ int64_t TrainingRun::checkpoint_size() const {
 
 void TrainingRun::save(Interrupt interrupt) {
     if (state_.step == 0 || state_.step == saved_step_) return;
-    state_.eval_loss = history_.back().eval_loss;
+    if (!history_.empty()) state_.eval_loss = history_.back().eval_loss;
     state_.micro_batch_tokens = trainer_->micro_batch_tokens();
     recorder_.flush();
     const std::string path = save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder,

@@ -26,6 +26,7 @@ namespace lathe {
 
 struct RunSnapshot {
     std::string run;          // id
+    std::string name;         // as the run began
     std::string config_json;  // RunConfig
     int64_t created_at_ms = 0;
     int64_t step = 0;

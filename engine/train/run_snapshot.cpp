@@ -5,6 +5,7 @@
 #include "engine/base/json.h"
 #include "engine/base/train_controls.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/run_recorder.h"
 
 namespace lathe {
 
@@ -59,6 +60,7 @@ std::string provenance_json(const Provenance& provenance) {
 std::string run_snapshot_json(const RunSnapshot& s) {
     const Json json = {{"version", kVersion},
                        {"run", s.run},
+                       {"name", s.name},
                        {"created_at_ms", s.created_at_ms},
                        {"step", s.step},
                        {"max_steps", s.max_steps},
@@ -84,6 +86,7 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
     const Json& p = member(json, "provenance", Json::value_t::object, file);
     RunSnapshot s;
     s.run = text(json, "run", file);
+    s.name = json.contains("name") ? text(json, "name", file) : run_name(s.run);
     s.config_json = dump_json(member(json, "config", Json::value_t::object, file));
     s.created_at_ms = integer(json, "created_at_ms", file);
     s.step = integer(json, "step", file);

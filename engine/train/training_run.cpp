@@ -69,6 +69,7 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, const s
                      ? config.train.max_steps
                      : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
     state_.run = place.run;
+    state_.name = place.name;
     state_.config_json = to_json(config);
     state_.created_at_ms = now_ms();
     state_.provenance = materials_.provenance;

@@ -171,9 +171,8 @@ void CliOutput::take(const TrainStarted& started) {
 }
 
 void CliOutput::take(const TrainProgress& p) {
-    const double left = p.tokens_per_s > 0 && p.step > 0
-                            ? p.elapsed_s / static_cast<double>(p.step) * static_cast<double>(p.max_steps - p.step)
-                            : 0;
+    const double left =
+        p.step > 0 ? p.elapsed_s / static_cast<double>(p.step) * static_cast<double>(p.max_steps - p.step) : 0;
     const std::string figures =
         format_text("step %lld/%lld  loss %.4f  lr %.2e  grad %.2f  %.0f tok/s", static_cast<long long>(p.step),
                     static_cast<long long>(p.max_steps), p.loss, p.learning_rate, p.grad_norm, p.tokens_per_s);

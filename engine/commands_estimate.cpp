@@ -40,7 +40,7 @@ std::optional<double> slowdown_of(Store& store, const RunRecord& run, double wor
         if (ratio >= kAlike || ratio <= 1 / kAlike) return std::nullopt;
         std::vector<double> speeds;
         for (const MetricRow& row : store.read_metrics(run.id, std::max(kFirstSteps + 1, run.steps - kSteps)))
-            speeds.push_back(row.tokens_per_s);
+            if (row.tokens_per_s > 0) speeds.push_back(row.tokens_per_s);  // else it was skipped
         if (speeds.empty()) return std::nullopt;
         return 1 / (median(std::move(speeds)) * seconds_per_token(model, config, estimate, threads));
     } catch (const Exception&) {

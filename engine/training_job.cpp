@@ -54,9 +54,9 @@ TrainDone result_of(const RunSnapshot& snapshot, const CheckpointPlace& checkpoi
 }
 
 // As the file is called, in any script; its id has the letters that a folder can have everywhere.
-std::string name_in(const std::string& config_file) {
-    std::string name = std::filesystem::path(config_file).stem().string();
-    return first_invalid_utf8(name) == name.size() ? name : std::string();
+std::string name_in(const std::string& config_file, const std::string& run) {
+    const std::string name = std::filesystem::path(config_file).stem().string();
+    return !name.empty() && first_invalid_utf8(name) == name.size() ? name : run_name(run);
 }
 
 }  // namespace
@@ -64,14 +64,14 @@ std::string name_in(const std::string& config_file) {
 TrainingJob::TrainingJob(std::shared_ptr<void> held_run, const RunPlace& place, const RunConfig& config,
                          const StartTraining& command, Workspace& workspace, const CommandContext& context)
     : held_run_(std::move(held_run)),
-      recorder_(workspace.store(), context.emit, name_in(command.config_file)),
+      recorder_(workspace.store(), context.emit),
       run_(std::make_unique<TrainingRun>(place, config, command.skip_steps, context.threads, recorder_,
                                          [context](const Progress& progress) { return context.progress(progress); })) {}
 
 std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const StartTraining& command,
                                                                          Workspace& workspace,
                                                                          const CommandContext& context) {
-    RunPlace place{.workspace = workspace.folder(), .run = {}, .checkpoint = {}};
+    RunPlace place{.workspace = workspace.folder(), .run = {}, .name = {}, .checkpoint = {}};
     RunConfig config;
     double multiplier = command.learning_rate_factor;  // on what the run has
     std::shared_ptr<void> held_run;                    // from here on its folder stays where it is
@@ -80,6 +80,7 @@ std::variant<std::unique_ptr<TrainingJob>, TrainDone> TrainingJob::start(const S
             fail({.kind = ErrorKind::usage, .key = "--config", .expected = "a config for a fresh run"});
         config = *command.config;
         place.run = new_run_id(command.config_file);
+        place.name = name_in(command.config_file, place.run);
         held_run = context.hold_run(place.run);
     } else {
         place.run = std::filesystem::path(find_run(workspace.folder(), command.resume, command.resume == "latest"))

@@ -1,4 +1,4 @@
-// The machine's multiply-add peak on one core, for benches to compare with. Any thread.
+// The multiply-add peak of one core, for speeds to be held against. Any thread.
 #include <chrono>
 #include <cstdint>
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "engine/model/random.h"
@@ -13,6 +14,12 @@ namespace {
 // Larger weight first, then smaller id: a total order, so equal logits give one answer.
 bool before(const Candidate& a, const Candidate& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.token < b.token;
+}
+
+// A NaN, of a model whose weights are broken, has no place in an order: it comes last.
+Candidate candidate(std::span<const float> logits, size_t token) {
+    const float logit = logits[token];
+    return {static_cast<int32_t>(token), std::isnan(logit) ? -std::numeric_limits<double>::infinity() : logit};
 }
 
 void penalize(std::vector<Candidate>& candidates, std::span<const int32_t> seen, double penalty) {
@@ -36,7 +43,6 @@ void softmax(std::vector<Candidate>& candidates) {
 
 // A softmax as its logits come by, one after the other (Milakov and Gimelshein, arXiv 1805.02867), with its entropy.
 struct RunningSoftmax {
-    explicit RunningSoftmax(double first) : largest(first) {}
     void add(double logit) {
         if (logit > largest) {
             const double shrink = std::exp(largest - logit);
@@ -51,7 +57,7 @@ struct RunningSoftmax {
     double logprob(double logit) const { return logit - largest - std::log(total); }
     double entropy() const { return std::max(0.0, std::log(total) - below / total); }
 
-    double largest;
+    double largest = std::numeric_limits<float>::lowest();
     double total = 0;  // of exp(logit - largest)
     double below = 0;  // of (logit - largest) exp(logit - largest)
 };
@@ -74,7 +80,7 @@ void keep_nucleus(std::vector<Candidate>& candidates, double top_p) {
 std::vector<Candidate> candidates_of(std::span<const float> logits, const SamplerOptions& options,
                                      std::span<const int32_t> seen) {
     std::vector<Candidate> candidates(logits.size());
-    for (size_t i = 0; i < logits.size(); ++i) candidates[i] = {static_cast<int32_t>(i), logits[i]};
+    for (size_t i = 0; i < logits.size(); ++i) candidates[i] = candidate(logits, i);
     if (options.repetition_penalty != 1) penalize(candidates, seen, options.repetition_penalty);
     if (options.temperature <= 0) return {{std::min_element(candidates.begin(), candidates.end(), before)->token, 1}};
 
@@ -106,12 +112,12 @@ int32_t sample(std::span<const float> logits, const SamplerOptions& options, std
 }
 
 TokenLogprobs token_logprobs(std::span<const float> logits, int32_t token, std::span<const Candidate> left, int64_t n) {
-    const Candidate chosen{token, logits[static_cast<size_t>(token)]};
-    RunningSoftmax all(logits.front());
+    const Candidate chosen = candidate(logits, static_cast<size_t>(token));
+    RunningSoftmax all;
     std::vector<Candidate> top;  // a heap: its last one in front
     TokenLogprobs result;
     for (size_t i = 0; i < logits.size(); ++i) {
-        const Candidate c{static_cast<int32_t>(i), logits[i]};
+        const Candidate c = candidate(logits, i);
         all.add(c.weight);
         if (before(c, chosen)) ++result.rank;
         if (static_cast<int64_t>(top.size()) == n) {

@@ -2,12 +2,13 @@
 // of an adapter in PEFT's (adapter_config.json, adapter_model.safetensors, tokenizer), plus lathe/:
 //   optimizer.safetensors  moments "m.NAME", "v.NAME", one for each trained parameter by its first part's name: F32, or
 //                          U8 with "m_scale.NAME", "v_scale.NAME" F32; "cursor" I64 [epoch, row], "updates" I64 [1]
-//   history.safetensors    the run's curves so far, one F64 row a step (see History)
+//   history.safetensors    the run's curves so far, one F64 row a step (HistoryRow)
 //   run.json               what the run is and where it stands (RunSnapshot); enough to rebuild a lost database
 // The folder appears whole or not at all (DurableFolder) and carries a manifest with sha256. Randomness is
-// counter-based: seed and step are its state. Thread: engine; what takes a folder alone: any.
+// counter-based: seed and updates are its state. Thread: engine; what takes a folder alone: any.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -25,14 +26,15 @@ namespace lathe {
 
 struct RunSnapshot {
     std::string run;          // id
+    std::string name;         // as the run began
     std::string config_json;  // RunConfig
     int64_t created_at_ms = 0;
     int64_t step = 0;
     int64_t max_steps = 0;  // of the run; 0 in a file of an older Lathe
     Cursor cursor;
     int64_t micro_batch_tokens = 0;
-    double elapsed_s = 0;   // of training, pauses left out
-    double train_loss = 0;  // of the last step that was not skipped
+    double elapsed_s = 0;     // of training, pauses left out
+    double train_loss = NAN;  // of the last step that was not skipped; NaN: of none
     std::optional<double> eval_loss;
     TrainControls controls;
     std::set<int64_t> skip_steps;  // they draw their batch and update nothing

@@ -13,7 +13,7 @@ namespace lathe {
 // caches) is shared here too. make() allocates and returns what is called; `key` tells one measurement from another.
 double kernel_seconds(const std::string& key, int threads, const std::function<std::function<void()>()>& make);
 
-// Multiply-adds (two FLOP each) of all physical cores of this machine at once, FLOP/s: what no training can reach. The
+// Multiply-adds (two FLOP each) of all physical cores of this machine at once that wait for no memory, FLOP/s. The
 // largest of three tries, measured once in a process; 60 ms.
 double peak_flops_per_s();
 

@@ -40,7 +40,7 @@ std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history) {
 void RunRecorder::begin(const RunSnapshot& snapshot, const std::vector<HistoryRow>& history,
                         const TrainStarted& started) {
     record_ = {.id = snapshot.run,
-               .name = name_.empty() ? run_name(snapshot.run) : name_,
+               .name = snapshot.name,
                .state = RunState::running,
                .created_at_ms = snapshot.created_at_ms,
                .config_json = snapshot.config_json,

@@ -23,9 +23,7 @@ std::vector<MetricRow> metric_rows(const std::vector<HistoryRow>& history);
 
 class RunRecorder {
 public:
-    // `name`: of a fresh run; empty: run_name() of its id.
-    RunRecorder(Store& store, std::function<void(EventBody)> emit, std::string name = {})
-        : store_(store), emit_(std::move(emit)), name_(std::move(name)) {}
+    RunRecorder(Store& store, std::function<void(EventBody)> emit) : store_(store), emit_(std::move(emit)) {}
 
     // A fresh run gets its row; a resumed one loses the rows past its step in one transaction, and missing ones come
     // back from the history.
@@ -46,7 +44,6 @@ private:
 
     Store& store_;
     std::function<void(EventBody)> emit_;
-    std::string name_;
     RunRecord record_;
     std::shared_ptr<void> kept_;
     MetricRow last_;  // of the last step

@@ -5,6 +5,7 @@
 #include "engine/base/json.h"
 #include "engine/base/train_controls.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/run_recorder.h"
 
 namespace lathe {
 
@@ -59,6 +60,7 @@ std::string provenance_json(const Provenance& provenance) {
 std::string run_snapshot_json(const RunSnapshot& s) {
     const Json json = {{"version", kVersion},
                        {"run", s.run},
+                       {"name", s.name},
                        {"created_at_ms", s.created_at_ms},
                        {"step", s.step},
                        {"max_steps", s.max_steps},
@@ -84,6 +86,7 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
     const Json& p = member(json, "provenance", Json::value_t::object, file);
     RunSnapshot s;
     s.run = text(json, "run", file);
+    s.name = json.contains("name") ? text(json, "name", file) : run_name(s.run);
     s.config_json = dump_json(member(json, "config", Json::value_t::object, file));
     s.created_at_ms = integer(json, "created_at_ms", file);
     s.step = integer(json, "step", file);
@@ -91,7 +94,7 @@ RunSnapshot read_run_snapshot(const std::string& checkpoint) {
     s.cursor = {.epoch = integer(cursor, "epoch", file), .row = integer(cursor, "row", file)};
     s.micro_batch_tokens = integer(json, "micro_batch_tokens", file);
     s.elapsed_s = number(json, "elapsed_s", file);
-    s.train_loss = number(json, "train_loss", file);
+    if (!json.contains("train_loss") || !json["train_loss"].is_null()) s.train_loss = number(json, "train_loss", file);
     if (json.contains("eval_loss") && json["eval_loss"].is_number()) s.eval_loss = json["eval_loss"].get<double>();
     if (json.contains("controls")) s.controls = read_controls(json["controls"], file);
     if (json.contains("skip_steps")) s.skip_steps = integers(json, "skip_steps", file);

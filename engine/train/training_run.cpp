@@ -69,6 +69,7 @@ TrainingRun::TrainingRun(const RunPlace& place, const RunConfig& config, const s
                      ? config.train.max_steps
                      : std::max<int64_t>(1, static_cast<int64_t>(std::ceil(epoch_rows / static_cast<double>(rows))));
     state_.run = place.run;
+    state_.name = place.name;
     state_.config_json = to_json(config);
     state_.created_at_ms = now_ms();
     state_.provenance = materials_.provenance;
@@ -304,7 +305,7 @@ int64_t TrainingRun::checkpoint_size() const {
 
 void TrainingRun::save(Interrupt interrupt) {
     if (state_.step == 0 || state_.step == saved_step_) return;
-    state_.eval_loss = history_.back().eval_loss;
+    if (!history_.empty()) state_.eval_loss = history_.back().eval_loss;
     state_.micro_batch_tokens = trainer_->micro_batch_tokens();
     recorder_.flush();
     const std::string path = save_checkpoint(place_.folder(), state_, history_, *trainer_, materials_.tokenizer_folder,

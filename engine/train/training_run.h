@@ -25,6 +25,7 @@ namespace lathe {
 struct RunPlace {
     std::string workspace;
     std::string run;         // id
+    std::string name;        // of a fresh run
     std::string checkpoint;  // to resume from; empty: fresh
     std::string folder() const { return workspace + "/runs/" + run; }
 };

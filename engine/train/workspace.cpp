@@ -39,7 +39,7 @@ std::optional<FolderRun> read_run_folder(const std::string& run_folder) {
     const RunSnapshot last = read_run_snapshot(newest->path);
     if (last.run != id) return std::nullopt;
     FolderRun run{.record = {.id = id,
-                             .name = run_name(id),
+                             .name = last.name,
                              .state = RunState::interrupted,
                              .created_at_ms = last.created_at_ms,
                              .config_json = last.config_json,

@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/base/json.h"
 #include "engine/infer/sampler.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void logprobs_are_those_of_transformers();
     void logprobs_at_the_edges();
     void cuts_leave_at_least_one();
+    void what_is_no_number_comes_last();
 };
 
 void SamplerTest::draws_as_transformers_would_data() {
@@ -149,6 +151,24 @@ void SamplerTest::cuts_leave_at_least_one() {
         QCOMPARE(sample(row, {.temperature = 1, .min_p = 1, .seed = 1}, {}, position), best);
         QCOMPARE(sample(row, {.temperature = 1e-6, .seed = 1}, {}, position), best);
     }
+}
+
+// Of broken weights. Enough of them that a sort which compares with them leaves the row.
+void SamplerTest::what_is_no_number_comes_last() {
+    constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+    std::vector<float> row(1000);
+    for (size_t i = 0; i < row.size(); ++i) row[i] = i % 3 == 0 ? nan : static_cast<float>(i * 7919 % 1000) / 100;
+    const auto left = candidates_of(row, {.temperature = 1, .top_k = 600, .seed = 1}, {});
+    QCOMPARE(left.size(), size_t{600});
+    for (const Candidate& c : left) QVERIFY(c.token % 3 != 0 && std::isfinite(c.weight));
+    const int32_t best = sample(row, {}, {}, 0);
+    QCOMPARE(left.front().token, best);
+    const TokenLogprobs told = token_logprobs(row, best, left, 20);
+    QCOMPARE(told.rank, int64_t{1});
+    QVERIFY(told.chosen.logprob < 0 && told.entropy > 0);
+    for (const TokenLogprob& one : told.top) QVERIFY(one.token % 3 != 0);
+    const int32_t any = sample(std::vector<float>(100, nan), {.temperature = 1, .top_p = 0.9, .seed = 1}, {}, 0);
+    QVERIFY(any >= 0 && any < 100);
 }
 
 QTEST_APPLESS_MAIN(SamplerTest)

@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(listed(again)[0].name, std::string("여름"));
     }
 
-    // Longer than an id's part, and in letters that an id has not.
+    // Longer than an id's part, and in letters that an id has not. The folder knows it, too.
     void a_run_is_called_as_its_file() {
         Watched session(workspace_);
         const std::string name = "상담 · learning_rate 2e-4 · per_device_train_batch_size 16";
@@ -107,6 +107,13 @@ private Q_SLOTS:
         const auto detail = session.wait<RunDetail>(session.post(ShowRun{.run = done->run}));
         QVERIFY(detail);
         QCOMPARE(detail->summary.name, name);
+        session.close();
+        fs::remove(workspace_ + "/lathe.db");
+        Watched again(workspace_);
+        open(again);
+        const auto rebuilt = shown(again, done->run);
+        QVERIFY(rebuilt);
+        QCOMPARE(rebuilt->summary.name, name);
     }
 
     void the_trash_takes_the_folder_and_gives_it_back() {

@@ -260,6 +260,23 @@ private Q_SLOTS:
         QCOMPARE(error->key, std::string("skip_steps"));
     }
 
+    void a_run_that_learnt_nothing_yet_has_no_loss() {
+        const Place place;
+        {
+            Watched session(place.workspace(), after_step(1, StopTraining{}));
+            const auto done = session.wait<TrainDone>(
+                session.post(StartTraining{.config = place.config(), .config_file = "tiny.json", .skip_steps = {1}}));
+            QVERIFY(done);
+            QCOMPARE(done->steps, int64_t{1});
+            QVERIFY(std::isnan(done->train_loss));
+            QVERIFY(std::isnan(read_run_snapshot(done->checkpoint).train_loss));
+        }
+        Watched session(place.workspace());
+        const auto done = session.wait<TrainDone>(session.resume("latest"));
+        QVERIFY(done && std::isfinite(done->train_loss));
+        QCOMPARE(done->resumed_from_step, int64_t{1});
+    }
+
     void a_fresh_run_skips_too() {
         const Place place;
         Watched session(place.workspace());

@@ -87,6 +87,16 @@ private Q_SLOTS:
         QCOMPARE(s.w.engine.count<StartTraining>(), 0);
     }
 
+    void undo_is_of_the_sweep_alone() {
+        Sweep s;
+        s.opener()->click();
+        s.choose(0, "train.seed", "1, 2");
+        QVERIFY(press(s.panel, "Queue the sweep"));
+        QVERIFY(button_of(s.w.page, "Undo") != nullptr);
+        s.w.queue.add({}, "later");
+        QVERIFY(button_of(s.w.page, "Undo") == nullptr);
+    }
+
     void escape_leaves_it_and_what_is_typed_stays() {
         Sweep s;
         const auto actions = s.w.page.actions();

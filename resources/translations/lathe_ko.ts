@@ -3229,8 +3229,8 @@
         <translation>이름, 태그, 메모는 마음대로 붙입니다. 지운 실행은 휴지통을 비울 때까지 거기에 있습니다.</translation>
     </message>
     <message>
-        <source>Runs that wait for their turn stand in the queue: it goes on after an error, and after a restart.</source>
-        <translation>차례를 기다리는 실행은 대기열에 있습니다. 오류가 난 뒤에도, 다시 시작한 뒤에도 이어집니다.</translation>
+        <source>Runs that wait for their turn stand in the queue: it goes on after an error, and after a restart. A &lt;b&gt;sweep&lt;/b&gt;, made on the Train page, is one run several times, with other values of a few settings.</source>
+        <translation>차례를 기다리는 실행은 대기열에 있습니다. 오류가 난 뒤에도, 다시 시작한 뒤에도 이어집니다. 학습 페이지에서 만드는 &lt;b&gt;스윕&lt;/b&gt;은 몇몇 설정의 값을 바꿔 가며 같은 실행을 여러 번 하는 것입니다.</translation>
     </message>
     <message>
         <source>Talk to any model, also to the one that is being trained: it answers with the weights of its last finished step.</source>

@@ -150,6 +150,8 @@ private Q_SLOTS:
         bench.page.addAction(&smaller);
         QSignalSpy heard(&smaller, &QAction::triggered);
         bench.open_empty();
+        bench.file().model().add_rows(0, 1);
+        bench.view().go_to(0);
         bench.paste(QStringLiteral("one\tuno\r\ntwo\tdue\r\n"));
         bench.view().go_to(0);
         bench.key(Qt::Key_Minus, Qt::ControlModifier);

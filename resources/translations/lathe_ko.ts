@@ -8941,8 +8941,8 @@
         <translation>다른 시드로 다시 답변합니다. 이 답변은 되돌릴 수 있습니다</translation>
     </message>
     <message>
-        <source>Point at a token, or go through them with the arrow keys.</source>
-        <translation>토큰을 가리키거나 화살표 키로 옮겨 가세요.</translation>
+        <source>Click a token, or go through them with the arrow keys.</source>
+        <translation>토큰을 누르거나 화살표 키로 옮겨 가세요.</translation>
     </message>
     <message>
         <source>Tokens</source>

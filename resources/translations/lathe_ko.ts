@@ -9327,8 +9327,8 @@
         <translation>다른 Lathe가 학습하는 실행입니다. 진행을 보여 주며, 여기서는 바꿀 수 없습니다</translation>
     </message>
     <message>
-        <source>%1 runs of a sweep wait in the queue.</source>
-        <translation>스윕의 실행 %1개가 대기열에서 기다립니다.</translation>
+        <source>The sweep waits in the queue. Runs: %1.</source>
+        <translation>스윕이 대기열에서 기다립니다. 실행 %1개.</translation>
     </message>
     <message>
         <source>Undo</source>

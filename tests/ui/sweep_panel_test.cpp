@@ -80,7 +80,7 @@ private Q_SLOTS:
         RunConfig expected = s.w.page.setup()->config();
         expected.train.learning_rate = 5e-4;
         QCOMPARE(s.w.engine.last<SaveQueue>()->runs.back().config_json, to_json(expected));
-        QVERIFY(s.w.banner().contains(QStringLiteral("3 runs of a sweep")));
+        QVERIFY(s.w.banner().contains(QStringLiteral("Runs: 3.")));
         QVERIFY(press(s.w.page, "Undo"));  // the whole of it, and nothing else
         QCOMPARE(s.queued(), std::vector<std::string>{"before"});
         QCOMPARE(s.w.engine.last<SaveQueue>()->runs.size(), size_t{1});

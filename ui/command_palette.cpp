@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/filter_list.h"
 #include "ui/theme.h"
 
 namespace lathe {
@@ -15,12 +16,6 @@ constexpr int kWidth = 560, kHeight = 380, kTop = 72, kRow = 34;
 constexpr int kActionRole = Qt::UserRole;
 
 }  // namespace
-
-bool has_words(const QString& text, const QString& filter) {
-    const QStringList words = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return std::all_of(words.begin(), words.end(),
-                       [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
-}
 
 CommandPalette::CommandPalette(QWidget* window) : QFrame(window), filter_(new QLineEdit), list_(new QListWidget) {
     setProperty("role", QStringLiteral("card"));

@@ -11,9 +11,6 @@
 
 namespace lathe {
 
-// Every word of the filter is somewhere in the text.
-bool has_words(const QString& text, const QString& filter);
-
 class CommandPalette : public QFrame {
     Q_OBJECT
 

@@ -149,6 +149,7 @@ void Conversations::remove(const std::string& id) {
             place->kept.turns.pop_back();
             if (replaces) put_back(*place);
         }
+        if (!replaces) place->former.reset();
     }
     dirty_.erase(id);
     if (place->stored) deleting_ = engine_.post(DeleteConversation{.id = id});

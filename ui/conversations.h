@@ -111,6 +111,7 @@ private:
     void take(ConversationState& state, const Failed& failed);
     // begin: what the answer begins with.
     void ask(ConversationState& state, Answering answering, std::vector<TokenLogprobs> begin = {});
+    void keep_answer(ConversationState& state);
     void take_back(ConversationState& state);
     void end_answer(ConversationState& state);
     void list();

@@ -27,7 +27,6 @@ void Conversations::ask(ConversationState& state, Answering answering, std::vect
     Conversation& kept = state.kept;
     kept.updated_at_ms = QDateTime::currentMSecsSinceEpoch();
     state.error.reset();
-    if (!answering.replaces) state.former.reset();
     save(state);
     Chat chat{.conversation = kept.id, .model = kept.model, .turns = kept.turns, .sample = kept.sample};
     chat.logprobs = logprobs_;
@@ -123,7 +122,7 @@ void Conversations::take(ConversationState& state, const ChatDone& done) {
     turn = done.turn;
     turn.from_model = true;
     if (answered_nothing(turn)) return take_back(state);
-    end_answer(state);
+    keep_answer(state);
     if (!as_shown) Q_EMIT turns_changed(state.kept.id);
 }
 
@@ -135,8 +134,14 @@ void Conversations::take(ConversationState& state, const Failed& failed) {
     if (answered_nothing(turn))
         take_back(state);
     else
-        end_answer(state);
+        keep_answer(state);
     if (!wanted) Q_EMIT answer_failed(state.kept.id);
+}
+
+// The answer stands: a former one would take it away, unless it was made to take its place.
+void Conversations::keep_answer(ConversationState& state) {
+    if (!state.answering->replaces) state.former.reset();
+    end_answer(state);
 }
 
 // Nothing was answered: all is as before it was asked.

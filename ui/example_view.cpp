@@ -75,6 +75,21 @@ QAction* ExampleView::add_deed(const QKeySequence& keys, void (ExampleView::*act
     return deed;
 }
 
+QAction* ExampleView::deed_of(const QKeyEvent& event) const {
+    const QKeySequence keys((event.modifiers() & ~Qt::KeypadModifier) | static_cast<Qt::Key>(event.key()));
+    for (QAction* deed : actions())
+        if (hasFocus() && deed->isEnabled() && deed->shortcut() == keys) return deed;
+    return nullptr;
+}
+
+// Its keys come before those of the window, which may have the same, as Ctrl+-: then neither would be heard.
+bool ExampleView::event(QEvent* event) {
+    if (event->type() != QEvent::ShortcutOverride || deed_of(*static_cast<QKeyEvent*>(event)) == nullptr)
+        return QTableView::event(event);
+    event->accept();
+    return true;
+}
+
 std::vector<int> ExampleView::seen_columns() const {
     std::vector<int> columns;
     for (const int column : {ExampleModel::kQuestion, ExampleModel::kAnswer, ExampleModel::kSystem})
@@ -178,6 +193,7 @@ void ExampleView::currentChanged(const QModelIndex& current, const QModelIndex& 
 
 void ExampleView::keyPressEvent(QKeyEvent* event) {
     if (state() == EditingState) return QTableView::keyPressEvent(event);
+    if (QAction* deed = deed_of(*event)) return deed->trigger();
     switch (event->key()) {
         case Qt::Key_Tab:
             return step_on(1);

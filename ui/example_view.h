@@ -35,6 +35,7 @@ Q_SIGNALS:
     void refused();             // more rows than a table may have
 
 protected:
+    bool event(QEvent* event) override;
     bool edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -44,6 +45,7 @@ protected:
 
 private:
     QAction* add_deed(const QKeySequence& keys, void (ExampleView::*act)());
+    QAction* deed_of(const QKeyEvent& event) const;  // null: none
     std::vector<int> chosen_rows() const;
     std::vector<int> seen_columns() const;
     void fit_rows();

@@ -2,8 +2,15 @@
 
 #include <QEvent>
 #include <QSignalBlocker>
+#include <algorithm>
 
 namespace lathe {
+
+bool has_words(const QString& text, const QString& filter) {
+    const QStringList words = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+}
 
 FilterList::FilterList(int id_role, QWidget* parent)
     : QWidget(parent),

@@ -10,6 +10,9 @@
 
 namespace lathe {
 
+// Every word of the filter is somewhere in the text.
+bool has_words(const QString& text, const QString& filter);
+
 class FilterList : public QWidget {
     Q_OBJECT
 

@@ -8,6 +8,7 @@
 #include <QStyle>
 
 #include "ui/field_words.h"
+#include "ui/filter_list.h"
 
 namespace lathe {
 
@@ -261,9 +262,7 @@ QString FormField::help() const {
 
 bool FormField::matches(const QString& words) const {
     const QString all = QString::fromStdString(key_) + QLatin1Char(' ') + help();
-    const QStringList parts = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return std::all_of(parts.begin(), parts.end(),
-                       [&](const QString& part) { return all.contains(part, Qt::CaseInsensitive); });
+    return has_words(all, words);
 }
 
 void FormField::focus() {

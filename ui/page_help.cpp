@@ -64,7 +64,8 @@ QString page_help(const QString& page) {
                        "which they differ."),
              Words::tr("Names, tags and notes are yours; a run that is deleted lies in the trash until you empty it."),
              Words::tr("Runs that wait for their turn stand in the queue: it goes on after an error, and after a "
-                       "restart.")});
+                       "restart. A <b>sweep</b>, made on the Train page, is one run several times, with other values "
+                       "of a few settings.")});
     if (page == QLatin1String("chat"))
         return paragraphs(
             {Words::tr("Talk to any model, also to the one that is being trained: it answers with the weights of its "

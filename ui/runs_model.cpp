@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/error_text.h"
+#include "ui/filter_list.h"
 #include "ui/number_text.h"
 #include "ui/run_list.h"
 #include "ui/run_summary.h"
@@ -66,7 +67,7 @@ void RunsModel::runs_changed(int row) {
 }
 
 void RunsModel::set_search(const QString& words) {
-    search_ = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    search_ = words;
     show();
 }
 
@@ -75,9 +76,7 @@ bool RunsModel::matches(const RunSummary& run) const {
     QStringList all{name_of(run), QString::fromStdString(run.run), QString::fromStdString(run.note),
                     QString::fromStdString(run.state), state_word(run.state).word};
     for (const std::string& tag : run.tags) all << QString::fromStdString(tag);
-    const QString text = all.join(QLatin1Char('\n'));
-    return std::all_of(search_.begin(), search_.end(),
-                       [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+    return has_words(all.join(QLatin1Char('\n')), search_);
 }
 
 void RunsModel::sort(int column, Qt::SortOrder order) {

@@ -52,7 +52,7 @@ private:
     std::vector<size_t> shown_;
     std::vector<std::string> shown_ids_;  // the same
     std::set<std::string> ticked_;
-    QStringList search_;
+    QString search_;
     int column_ = kStarted;
     Qt::SortOrder order_ = Qt::DescendingOrder;
 };

@@ -164,10 +164,9 @@ void RunsPage::connect_parts() {
     connect(split_, &QSplitter::splitterMoved, this, &RunsPage::keep);
     connect(queue_, &QueuePanel::removed, this, [this](const QString& name) {
         banner()->show_message(Tone::muted, tr("“%1” is out of the queue.").arg(name));
-        banner()->add_action(tr("Undo"), [this] {
-            context_.queue.undo();
-            banner()->clear();
-        });
+        QPushButton* undo = banner()->add_action(tr("Undo"), [this] { context_.queue.undo(); });
+        // After another change it would take back that one.
+        connect(&context_.queue, &RunQueue::changed, undo, [this] { banner()->clear(); });
     });
     connect(&context_.queue, &RunQueue::failed, this, &RunsPage::show_error);
     connect(&context_.queue, &RunQueue::changed, this, &RunsPage::fill);

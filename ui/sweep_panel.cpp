@@ -65,7 +65,7 @@ SweepPanel::SweepPanel(QSettings& settings, QWidget* parent)
     connect(count_, &QLineEdit::textEdited, this, &SweepPanel::keep);
     connect(count_, &QLineEdit::returnPressed, this, &SweepPanel::give);
     connect(add_, &QPushButton::clicked, this, &SweepPanel::give);
-    connect(leave_, &QPushButton::clicked, this, &SweepPanel::close);
+    connect(leave_, &QPushButton::clicked, this, &SweepPanel::closed);
     restore();
     hide();
 }
@@ -260,26 +260,19 @@ std::vector<SweepRun> SweepPanel::runs_of(const std::vector<SweptSetting>& setti
 }
 
 void SweepPanel::give() {
-    if (runs_.empty()) return;
-    const std::vector<SweepRun> runs = runs_;
-    set_open(false);
-    Q_EMIT wanted(runs);
-}
-
-void SweepPanel::close() {
-    set_open(false);
-    Q_EMIT closed();
+    if (!runs_.empty()) Q_EMIT wanted(std::vector(runs_));  // a copy: closing it takes them away
 }
 
 void SweepPanel::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape) return close();
+    if (event->key() == Qt::Key_Escape) return Q_EMIT closed();
     Card::keyPressEvent(event);
 }
 
 void SweepPanel::retranslate() {
     set_title(tr("Queue a sweep"));
+    int number = 0;
     for (Row& row : rows_) {
-        row.setting->setAccessibleName(tr("Setting to vary"));
+        row.setting->setAccessibleName(tr("Setting %1 to vary").arg(++number));
         row.setting->setToolTip(tr("What the runs of the sweep differ in"));
         fill(row, row.key());
     }

@@ -31,8 +31,9 @@ public:
     void retranslate();
 
 Q_SIGNALS:
+    // Both leave it to the page to close this.
     void wanted(const std::vector<lathe::SweepRun>& runs);
-    void closed();  // by the user
+    void closed();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;  // Escape
@@ -61,7 +62,6 @@ private:
     // The runs of these settings, or in `says` why there are none.
     std::vector<SweepRun> runs_of(const std::vector<SweptSetting>& settings, QString& says) const;
     void give();
-    void close();
 
     QSettings& settings_;
     Base base_;

@@ -186,7 +186,7 @@ void TokenLens::show_current() {
     branch_->setVisible(current >= 0);
     if (current < 0) {
         table_->show_nothing();
-        current_->setText(tr("Point at a token, or go through them with the arrow keys."));
+        current_->setText(tr("Click a token, or go through them with the arrow keys."));
     } else {
         const QRect place = flow_->place_of(current);
         area_->ensureVisible(place.center().x(), place.center().y(), place.width(), place.height());

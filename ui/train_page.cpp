@@ -216,12 +216,11 @@ void TrainPage::add_to_queue() {
 void TrainPage::add_sweep(const std::vector<SweepRun>& runs) {
     context_.queue.add(runs);
     show_sweep(false);
-    banner()->show_message(Tone::ok, tr("%1 runs of a sweep wait in the queue.").arg(runs.size()));
+    banner()->show_message(Tone::ok, tr("The sweep waits in the queue. Runs: %1.").arg(runs.size()));
     banner()->add_action(tr("Show the queue"), [this] { Q_EMIT queue_wanted(); });
-    banner()->add_action(tr("Undo"), [this] {
-        context_.queue.undo();
-        banner()->clear();
-    });
+    QPushButton* undo = banner()->add_action(tr("Undo"), [this] { context_.queue.undo(); });
+    // After another change it would take back that one.
+    connect(&context_.queue, &RunQueue::changed, undo, [this] { banner()->clear(); });
 }
 
 void TrainPage::show_sweep(bool shown) {

@@ -3229,8 +3229,8 @@
         <translation>이름, 태그, 메모는 마음대로 붙입니다. 지운 실행은 휴지통을 비울 때까지 거기에 있습니다.</translation>
     </message>
     <message>
-        <source>Runs that wait for their turn stand in the queue: it goes on after an error, and after a restart.</source>
-        <translation>차례를 기다리는 실행은 대기열에 있습니다. 오류가 난 뒤에도, 다시 시작한 뒤에도 이어집니다.</translation>
+        <source>Runs that wait for their turn stand in the queue: it goes on after an error, and after a restart. A &lt;b&gt;sweep&lt;/b&gt;, made on the Train page, is one run several times, with other values of a few settings.</source>
+        <translation>차례를 기다리는 실행은 대기열에 있습니다. 오류가 난 뒤에도, 다시 시작한 뒤에도 이어집니다. 학습 페이지에서 만드는 &lt;b&gt;스윕&lt;/b&gt;은 몇몇 설정의 값을 바꿔 가며 같은 실행을 여러 번 하는 것입니다.</translation>
     </message>
     <message>
         <source>Talk to any model, also to the one that is being trained: it answers with the weights of its last finished step.</source>
@@ -3270,7 +3270,7 @@
     </message>
     <message>
         <source>&lt;b&gt;Tokens&lt;/b&gt; shows how probable each token of the answer was and what else could have stood there, before and after sampling; the answer can go on from any of these.</source>
-        <translation>&lt;b&gt;토큰&lt;/b&gt;은 답변의 각 토큰이 얼마나 확률이 높았는지, 그 자리에 올 수 있던 다른 토큰은 무엇인지 샘플링 전과 후로 보여 줍니다. 그중 어느 것에서든 답변을 이어 쓸 수 있습니다.</translation>
+        <translation>&lt;b&gt;토큰&lt;/b&gt;은 답변의 각 토큰이 확률이 얼마나 높았는지, 그 자리에 어떤 다른 토큰이 올 수 있었는지를 샘플링 전과 후로 나누어 보여 줍니다. 그중 어느 것에서든 답변을 이어 쓸 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -5834,7 +5834,7 @@
     </message>
     <message>
         <source>A click or Enter on a row, the new keys, Enter; Esc leaves the old ones, Backspace takes them away. The keys of a page are heard while it is in view.</source>
-        <translation>행을 누르거나 Enter를 친 뒤 새 키를 누르고 Enter를 치세요. Esc는 전 키를 그대로 두고, Backspace는 키를 없앱니다. 페이지의 단축키는 그 페이지가 보일 때 작동합니다.</translation>
+        <translation>행을 누르거나 Enter를 친 뒤 새 키를 누르고 Enter를 치세요. Esc를 누르면 원래 키가 그대로 남고, Backspace를 누르면 키가 없어집니다. 페이지의 단축키는 그 페이지가 보일 때 작동합니다.</translation>
     </message>
     <message>
         <source>Has no keys by default</source>
@@ -8731,11 +8731,11 @@
     </message>
     <message>
         <source>“%1” is not possible: %2 %3</source>
-        <translation>“%1”은(는) 할 수 없습니다. %2: %3</translation>
+        <translation>“%1” 조합은 쓸 수 없습니다. %2: %3</translation>
     </message>
     <message>
         <source>Runs: %1, about %2 in all if each takes as long as the form&apos;s.</source>
-        <translation>실행 %1개, 하나가 아래 설정의 실행만큼 걸리면 모두 약 %2.</translation>
+        <translation>실행 %1개. 하나하나가 아래 설정의 실행만큼 걸린다면 모두 약 %2입니다.</translation>
     </message>
     <message>
         <source>Runs: %1.</source>
@@ -8746,8 +8746,8 @@
         <translation>스윕 만들기</translation>
     </message>
     <message>
-        <source>Setting to vary</source>
-        <translation>바꿀 설정</translation>
+        <source>Setting %1 to vary</source>
+        <translation>바꿀 설정 %1</translation>
     </message>
     <message>
         <source>What the runs of the sweep differ in</source>
@@ -8787,7 +8787,7 @@
     </message>
     <message>
         <source>Adds nothing; what is typed stays for the next time (Escape)</source>
-        <translation>아무것도 넣지 않습니다. 적은 내용은 다음을 위해 남습니다 (Escape)</translation>
+        <translation>아무것도 넣지 않습니다. 적은 내용은 다음에 쓸 수 있게 남습니다(Escape)</translation>
     </message>
 </context>
 <context>
@@ -8941,8 +8941,8 @@
         <translation>다른 시드로 다시 답변합니다. 이 답변은 되돌릴 수 있습니다</translation>
     </message>
     <message>
-        <source>Point at a token, or go through them with the arrow keys.</source>
-        <translation>토큰을 가리키거나 화살표 키로 옮겨 가세요.</translation>
+        <source>Click a token, or go through them with the arrow keys.</source>
+        <translation>토큰을 누르거나 화살표 키로 옮겨 가세요.</translation>
     </message>
     <message>
         <source>Tokens</source>
@@ -9327,8 +9327,8 @@
         <translation>다른 Lathe가 학습하는 실행입니다. 진행을 보여 주며, 여기서는 바꿀 수 없습니다</translation>
     </message>
     <message>
-        <source>%1 runs of a sweep wait in the queue.</source>
-        <translation>스윕의 실행 %1개가 대기열에서 기다립니다.</translation>
+        <source>The sweep waits in the queue. Runs: %1.</source>
+        <translation>스윕이 대기열에서 기다립니다. 실행 %1개.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -9348,7 +9348,7 @@
     </message>
     <message>
         <source>Queue a sweep: this run several times, with other values of a few settings</source>
-        <translation>스윕 만들기: 이 실행을 몇몇 설정의 값을 바꿔 가며 여러 번 대기열에 넣습니다</translation>
+        <translation>스윕 만들기: 몇몇 설정의 값을 바꿔 가며 이 실행을 여러 번 대기열에 넣습니다</translation>
     </message>
     <message>
         <source>Queue a sweep</source>

@@ -106,6 +106,17 @@ private Q_SLOTS:
         check(w, QStringLiteral("data clean"), wrong);
         w.page<DataPage>()->show_face(DataPage::Face::tokenizer);
         check(w, QStringLiteral("data tokenizer"), wrong);
+        SweepPanel& sweep = *w.page<TrainPage>()->sweep();
+        for (int row = 0; row < 2; ++row) {
+            auto* setting = sweep.findChildren<DropDown*>()[row];
+            setting->setCurrentIndex(row + 1);
+            Q_EMIT setting->activated(row + 1);
+        }
+        sweep.set_open(true);
+        w.window.show_page(QStringLiteral("train"));
+        QVERIFY(sweep.isVisible());
+        check(w, QStringLiteral("train sweep"), wrong);
+        sweep.set_open(false);
         w.window.show_page(QStringLiteral("runs"));
         for (const auto part : {RunsPage::Part::settings, RunsPage::Part::queue}) {
             w.page<RunsPage>()->show_part(part);

@@ -266,6 +266,11 @@ private Q_SLOTS:
         QVERIFY(chats_->swap_former(id));
         QCOMPARE(text_of(kept(id)), "x new");
         QVERIFY(chats_->go_on(id));
+        QVERIFY(!chats_->swap_former(id));
+        engine_->answer<Chat>(Failed{error(ErrorKind::not_found)});  // nothing took its place
+        QVERIFY(chats_->swap_former(id) && chats_->swap_former(id));
+        QCOMPARE(text_of(kept(id)), "x new");
+        QVERIFY(chats_->go_on(id));
         end(engine_->last_request<Chat>(), "er", "stop");
         QVERIFY(!chats_->swap_former(id));  // what came after it would go
         QCOMPARE(text_of(kept(id)), "x newer");

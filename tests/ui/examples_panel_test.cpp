@@ -1,5 +1,6 @@
 // Writing examples in the window, by keys as in a spreadsheet: paste, undo, rows, turns; when the file is written, what
 // becomes of an error, and how it gets among the files of a run. Then the choice of format and columns.
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
@@ -140,6 +141,25 @@ private Q_SLOTS:
         bench.view().go_to(2);
         bench.paste(QStringLiteral("Answer\tQuestion\nA\tQ\n"));
         QCOMPARE(bench.rows()[2], (std::vector<std::string>{"Q", "A"}));
+    }
+
+    void its_keys_come_before_those_of_the_window() {
+        Bench bench;
+        QAction smaller;  // as the window's
+        smaller.setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Minus));
+        bench.page.addAction(&smaller);
+        QSignalSpy heard(&smaller, &QAction::triggered);
+        bench.open_empty();
+        bench.file().model().add_rows(0, 1);
+        bench.view().go_to(0);
+        bench.paste(QStringLiteral("one\tuno\r\ntwo\tdue\r\n"));
+        bench.view().go_to(0);
+        bench.key(Qt::Key_Minus, Qt::ControlModifier);
+        QCOMPARE(bench.rows(), (Rows{{"two", "due"}}));
+        QCOMPARE(heard.size(), 0);
+        bench.page.setFocus();
+        QTest::keyClick(&bench.page, Qt::Key_Minus, Qt::ControlModifier);
+        QCOMPARE(heard.size(), 1);
     }
 
     // What was typed in a cell is one step; the settings keep their own history.

@@ -80,11 +80,21 @@ private Q_SLOTS:
         RunConfig expected = s.w.page.setup()->config();
         expected.train.learning_rate = 5e-4;
         QCOMPARE(s.w.engine.last<SaveQueue>()->runs.back().config_json, to_json(expected));
-        QVERIFY(s.w.banner().contains(QStringLiteral("3 runs of a sweep")));
+        QVERIFY(s.w.banner().contains(QStringLiteral("Runs: 3.")));
         QVERIFY(press(s.w.page, "Undo"));  // the whole of it, and nothing else
         QCOMPARE(s.queued(), std::vector<std::string>{"before"});
         QCOMPARE(s.w.engine.last<SaveQueue>()->runs.size(), size_t{1});
         QCOMPARE(s.w.engine.count<StartTraining>(), 0);
+    }
+
+    void undo_is_of_the_sweep_alone() {
+        Sweep s;
+        s.opener()->click();
+        s.choose(0, "train.seed", "1, 2");
+        QVERIFY(press(s.panel, "Queue the sweep"));
+        QVERIFY(button_of(s.w.page, "Undo") != nullptr);
+        s.w.queue.add({}, "later");
+        QVERIFY(button_of(s.w.page, "Undo") == nullptr);
     }
 
     void escape_leaves_it_and_what_is_typed_stays() {

@@ -37,7 +37,7 @@ class KeyBindingsTest : public QObject {
         void search(const char* words) const { list().findChild<QLineEdit*>()->setText(QLatin1String(words)); }
         // null: it is not listed.
         QListWidgetItem* row(const char* name) const {
-            const auto found = list().findChild<QListWidget*>()->findItems(QLatin1String(name), Qt::MatchExactly);
+            const auto found = list().findChild<QListWidget*>()->findItems(QString::fromUtf8(name), Qt::MatchExactly);
             return found.isEmpty() ? nullptr : found.constFirst();
         }
         QKeySequenceEdit* editor() const {

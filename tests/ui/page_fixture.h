@@ -42,6 +42,7 @@ inline QStringList nameless(QWidget& root) {
 
 // The one of these words that is to be seen; null: none.
 inline QPushButton* button_of(const QWidget& root, const char* text) {
+    QCoreApplication::processEvents();  // new parts come into view
     for (QPushButton* button : root.findChildren<QPushButton*>())
         if (button->text() == QString::fromUtf8(text) && button->isVisibleTo(&root)) return button;
     return nullptr;

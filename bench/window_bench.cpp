@@ -170,7 +170,6 @@ int main(int argc, char** argv) {
                      run.error() ? run.error()->sentence().c_str() : "no answer");
         return 3;
     }
-    result[QLatin1String("parameters")] = static_cast<double>(run.parameters());
     const ModelSource live{.folder = {}, .run = run.run(), .checkpoint = "live"};
     ChatMeter chat(engine);
     app.begin();

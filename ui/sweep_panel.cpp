@@ -37,6 +37,7 @@ SweepPanel::SweepPanel(QSettings& settings, QWidget* parent)
     says_->setTextFormat(Qt::PlainText);
     content()->setSpacing(space::kSmall);
     for (Row& row : rows_) {
+        row.values->setObjectName(QStringLiteral("sweep_values"));
         content()->addWidget(row.box);
         connect(row.setting, &QComboBox::activated, this, &SweepPanel::keep);
         connect(row.values, &QLineEdit::textEdited, this, &SweepPanel::keep);

@@ -49,6 +49,7 @@ void draw_work(const QDir& folder, const TourOptions& options, const std::functi
     RunWatch& run = stage.run();
     const RunConfig config = quick_start(stage.paths());
     setup->set_config(config, QStringLiteral("nano"));
+    vary_settings(stage, camera);
     run.start({.config = config, .config_file = "nano.json", .resume = {}});
     stage.wait("running",
                [&] { return run.is_live() && run.detail().summary.step * 5 > run.detail().summary.max_steps * 2; });
@@ -71,6 +72,7 @@ void draw_work(const QDir& folder, const TourOptions& options, const std::functi
     for (const QString& page : {start, model, train, chat, out, runs, settings})
         camera.take(page, QStringLiteral("done"));
 
+    look_at_tokens(stage, camera);
     auto* view = qobject_cast<TrainPage*>(stage.window().page(train))->view();
     stage.window().show_page(train);
     view->loss()->show_next_mark(1);

@@ -8,13 +8,17 @@
 #include <QMimeData>
 #include <QTreeWidget>
 #include <algorithm>
+#include <array>
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "ui/chat_page.h"
 #include "ui/data_page.h"
 #include "ui/model_page.h"
 #include "ui/prompt_edit.h"
 #include "ui/runs_page.h"
+#include "ui/sweep_panel.h"
+#include "ui/token_lens.h"
 #include "ui/train_page.h"
 #include "ui/tuning_defaults.h"
 
@@ -320,6 +324,42 @@ void keep_data(Stage& stage, Camera& camera) {
     stage.wait("problems", [&] { return draft.is_current(); });
     page->show_face(DataPage::Face::survey);
     camera.take(data, QStringLiteral("failed"));
+}
+
+void vary_settings(Stage& stage, Camera& camera) {
+    const QString train = QStringLiteral("train");
+    QWidget* page = stage.window().page(train);
+    auto* panel = page->findChild<SweepPanel*>();
+    auto* opener = page->findChild<QAction*>(QStringLiteral("sweep"));
+    stage.window().show_page(train);
+    opener->trigger();
+    const std::array<const char*, 2> values = {"5e-4, 1e-3, 2e-3", "1, 2"};
+    for (int row = 0; row < static_cast<int>(values.size()); ++row) {
+        DropDown* setting = panel->findChildren<DropDown*>()[row];
+        const int index =
+            setting->findData(row == 0 ? QStringLiteral("train.learning_rate") : QStringLiteral("train.seed"));
+        setting->setCurrentIndex(index);
+        Q_EMIT setting->activated(index);
+        panel->findChildren<QLineEdit*>(QStringLiteral("sweep_values"))[row]->insert(
+            QLatin1String(values[static_cast<size_t>(row)]));
+    }
+    camera.take(train, QStringLiteral("sweep"));
+    opener->trigger();
+}
+
+void look_at_tokens(Stage& stage, Camera& camera) {
+    const QString chat = QStringLiteral("chat");
+    auto* page = qobject_cast<ChatPage*>(stage.window().page(chat));
+    AnswerFlow* flow = page->findChild<TokenLens*>()->flow();
+    press(stage, chat, QStringLiteral("show_tokens"));
+    say(stage, QStringLiteral("And the LORD said unto Moses,"));
+    stage.wait("tokens", [&] {
+        const ConversationState* state = page->conversations().find(page->open_conversation());
+        return !state->answering && flow->count() > 0;
+    });
+    flow->set_current(std::min(5, flow->count() - 1));
+    camera.take(chat, QStringLiteral("tokens"));
+    press(stage, chat, QStringLiteral("show_tokens"));
 }
 
 void mistake_columns(Stage& stage) {

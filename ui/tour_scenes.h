@@ -23,6 +23,10 @@ void write_examples(Stage& stage);
 void mistake_columns(Stage& stage);
 // The runs so far over each other, the settings in which they differ, a queue, the trash.
 void keep_runs(Stage& stage, Camera& camera);
+// A few values of the rate and of the seed, before they are queued.
+void vary_settings(Stage& stage, Camera& camera);
+// The last answer, token by token, and what else could have stood in it.
+void look_at_tokens(Stage& stage, Camera& camera);
 // Texts looked at, cleaned, saved, a tokenizer made of them; then files that are none.
 void keep_data(Stage& stage, Camera& camera);
 // The window's action of these keys.

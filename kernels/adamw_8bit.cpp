@@ -1,11 +1,12 @@
 // The nearest of 256 levels by the float's bits: its exponent and first bits lead to the first level that it may belong
-// to, and at most a few middles follow. Any thread.
+// to, and at most one middle follows: no branch, since what comes is as good as random. Any thread.
 #include "kernels/adamw_8bit.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "kernels/dynamic_map.h"
 
@@ -13,34 +14,31 @@ namespace lathe::cpu {
 
 namespace {
 
-constexpr int kShift = 18;  // exponent and five bits of the mantissa remain
-constexpr uint32_t kPlaces = (std::bit_cast<uint32_t>(1.0F) >> kShift) + 1;
+constexpr int kShift = 16;  // exponent and seven bits of the mantissa remain: closer together than the middles
+constexpr uint32_t kFirstPlace = std::bit_cast<uint32_t>(0x1p-24F) >> kShift;  // below it all are nearest to 0
+constexpr uint32_t kPlaces = (std::bit_cast<uint32_t>(1.0F) >> kShift) - kFirstPlace + 1;
 
 // Levels from 0 on, which lie at `first` and after it in the map.
 class NearestLevel {
 public:
     NearestLevel(const std::array<float, 256>& map, size_t first) {
-        count_ = static_cast<int>(map.size() - first);
-        for (int i = 0; i + 1 < count_; ++i) {
-            const size_t at = first + static_cast<size_t>(i);
-            middles_[static_cast<size_t>(i)] = (map[at] + map[at + 1]) / 2;
-        }
+        middles_.fill(std::numeric_limits<float>::infinity());
+        for (size_t at = first; at + 1 < map.size(); ++at) middles_[at - first] = (map[at] + map[at + 1]) / 2;
         for (uint32_t place = 0; place < kPlaces; ++place) {
-            const auto least = std::bit_cast<float>(place << kShift);
-            const auto end = middles_.begin() + count_ - 1;
-            start_[place] = static_cast<uint8_t>(std::lower_bound(middles_.begin(), end, least) - middles_.begin());
+            const auto least = std::bit_cast<float>((kFirstPlace + place) << kShift);
+            const auto level = std::lower_bound(middles_.begin(), middles_.end(), place == 0 ? 0.0F : least);
+            start_[place] = static_cast<uint8_t>(level - middles_.begin());
         }
     }
     // Of a magnitude up to 1: its place among the levels, 0 for the level 0.
     int of(float magnitude) const {
-        int level = start_[std::bit_cast<uint32_t>(magnitude) >> kShift];
-        while (level + 1 < count_ && magnitude > middles_[static_cast<size_t>(level)]) ++level;
-        return level;
+        const uint32_t place = std::max(std::bit_cast<uint32_t>(magnitude) >> kShift, kFirstPlace) - kFirstPlace;
+        const size_t level = start_[place];
+        return static_cast<int>(level) + static_cast<int>(magnitude > middles_[level]);
     }
 
 private:
-    int count_ = 0;
-    std::array<float, 256> middles_{};
+    std::array<float, 256> middles_{};  // after each level; none after the last
     std::array<uint8_t, kPlaces> start_{};
 };
 
@@ -62,8 +60,11 @@ float largest(const float* values, int64_t n) {
 // The scale of the values, and their codes; `zero` is the code of 0, below which the map has the negative values.
 float encode(const float* values, int64_t n, const NearestLevel& levels, int zero, uint8_t* codes) {
     const float scale = largest(values, n);
+    const float divisor = scale > 0 ? scale : 1;
+    std::array<float, kMomentBlock> shares{};
+    for (int64_t i = 0; i < n; ++i) shares[static_cast<size_t>(i)] = std::min(1.0F, std::abs(values[i]) / divisor);
     for (int64_t i = 0; i < n; ++i) {
-        const int level = scale > 0 ? levels.of(std::min(std::abs(values[i]) / scale, 1.0F)) : 0;
+        const int level = levels.of(shares[static_cast<size_t>(i)]);
         codes[i] = static_cast<uint8_t>(std::max(0, std::signbit(values[i]) ? zero - level : zero + level));
     }
     return scale;

@@ -351,6 +351,7 @@ void look_at_tokens(Stage& stage, Camera& camera) {
     const QString chat = QStringLiteral("chat");
     auto* page = qobject_cast<ChatPage*>(stage.window().page(chat));
     AnswerFlow* flow = page->findChild<TokenLens*>()->flow();
+    page->findChild<QAction*>(QStringLiteral("new"))->trigger();
     press(stage, chat, QStringLiteral("show_tokens"));
     say(stage, QStringLiteral("And the LORD said unto Moses,"));
     stage.wait("tokens", [&] {

@@ -98,7 +98,7 @@ Tile speed_tile(const RunTotals& totals, const RunOutlook& outlook) {
     tile.note = Words::tr("median of %1 steps").arg(count_text(static_cast<int64_t>(steps)));
     // More than all of it: the machine was busy when its peak was measured.
     if (median > 0 && median <= outlook.peak_tokens_per_s)
-        tile.note = Words::tr("%1 of this machine's peak").arg(percent_text(median / outlook.peak_tokens_per_s, 0));
+        tile.note = Words::tr("%1 of peak FLOP/s").arg(percent_text(median / outlook.peak_tokens_per_s, 0));
     return tile;
 }
 

@@ -3530,7 +3530,7 @@
         <translation>예상 %1</translation>
     </message>
     <message>
-        <source>%1 of this machine&apos;s peak</source>
+        <source>%1 of peak FLOP/s</source>
         <translation>이 컴퓨터 최고 성능의 %1</translation>
     </message>
 </context>

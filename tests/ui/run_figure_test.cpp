@@ -142,7 +142,7 @@ private Q_SLOTS:
             const RunDetail run = run_of(60);
             return run_tiles(run, RunTotals(run.metrics), {.peak_tokens_per_s = peak})[3];
         };
-        QCOMPARE(speed(4000).note, QStringLiteral("25\u202f% of this machine's peak"));
+        QCOMPARE(speed(4000).note, QStringLiteral("25\u202f% of peak FLOP/s"));
         for (const double peak : {0.0, 900.0}) QVERIFY(speed(peak).note.startsWith(QStringLiteral("median of")));
         QVERIFY(run_context(run_of(1)).startsWith(
             QStringLiteral("qwen3, 4 layers of width 192 · 16 × 128 tokens a step · seed 42")));

@@ -14,7 +14,7 @@ namespace lathe {
 
 namespace {
 
-constexpr int kLeastMargin = 20, kIntervals = 6, kLongestName = 22;
+constexpr int kLeastMargin = 20, kIntervals = 6, kLongestName = 22, kNameStart = 7, kNameEnd = 14;
 constexpr size_t kMostDots = 150;
 constexpr size_t kFewRuns = 3;  // more would hide each other's lines behind their values
 
@@ -37,7 +37,8 @@ bool holds_first_rows(const OverlaySeries& before, const RunDetail& run, const R
 }
 
 QString short_name(const QString& name) {
-    return name.size() > kLongestName ? name.left(kLongestName - 1) + QChar(0x2026) : name;
+    // Runs of a sweep differ at their ends.
+    return name.size() > kLongestName ? name.left(kNameStart) + QChar(0x2026) + name.right(kNameEnd) : name;
 }
 
 }  // namespace

@@ -130,6 +130,7 @@ void RunsPage::tick_shown() {
     const int shown = model_->rowCount(), most = std::min(shown, static_cast<int>(RunOverlay::kMostRuns));
     std::set<std::string> runs;
     for (int row = 0; row < most; ++row) runs.insert(model_->run(row).run);
+    if (part_->current() == static_cast<int>(Part::queue)) show_part(Part::curves);  // what they are ticked for
     if (runs == before) return;
     model_->set_ticked(runs);
     if (before.empty() && most == shown) return banner()->clear();

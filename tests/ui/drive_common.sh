@@ -84,11 +84,11 @@ for one in xml.parse(file).getroot().iter("context"):
 sys.exit(1)
 END
 }
-# act CLASS PAGE ACTION: an action of a page by the palette, in the window's language.
+# act CLASS PAGE ACTION [CLASS_OF_ACTION]: an action of a page by the palette, in the window's language.
 act() {
     local page action
     page=$(words "$1" "$2")
-    action=$(words "$1" "$3")
+    action=$(words "${4:-$1}" "$3")
     key ctrl+k
     # Each syllable takes a key of its own for a moment, and the window has to learn of it.
     xdotool type --delay $([ "$language" = ko ] && echo 250 || echo 30) "$page $action"

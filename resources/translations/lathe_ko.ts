@@ -3806,7 +3806,7 @@
     </message>
     <message>
         <source>Complete: %1 goes on from your text exactly as it stands.</source>
-        <translation>이어쓰기: %1 모델이 적은 글 그대로에서 이어 씁니다.</translation>
+        <translation>이어쓰기: %1. 적은 글을 그대로 이어 씁니다.</translation>
     </message>
     <message>
         <source>Begins another conversation with this model and these settings</source>
